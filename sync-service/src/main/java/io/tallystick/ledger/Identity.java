@@ -1,0 +1,38 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes an event the same event in every source: the facts that all sources share. Equal facts
+ * may be several events (twin fills), so an ordinal among equals completes the id.
+ *
+ * @param fact what is identified, for example {@code fill}
+ * @param parts the shared facts in canonical text, in a fixed order
+ * @param second the UTC second every source shares; null where sources differ in it
+ * @param rank orders equals canonically (venue time, then venue id); not part of the id
+ */
+public record Identity(String fact, List<String> parts, @Nullable Instant second, String rank) {
+  public Identity {
+    parts = List.copyOf(parts);
+  }
+
+  /** The id of the {@code ordinal}-th (from 0) event with these facts on this connection. */
+  public UUID id(byte[] connection, int ordinal) {
+    Object[] fields = new Object[parts.size() + 5];
+    fields[0] = "tallystick/entry/1";
+    fields[1] = connection;
+    fields[2] = fact;
+    fields[3] = second;
+    for (int i = 0; i < parts.size(); i++) {
+      fields[4 + i] = parts.get(i);
+    }
+    fields[fields.length - 1] = ordinal;
+    return Ids.timed(second, Digests.sha256(Frame.of(fields)));
+  }
+}

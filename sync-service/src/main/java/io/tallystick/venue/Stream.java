@@ -1,0 +1,54 @@
+package io.tallystick.venue;
+
+import java.time.Instant;
+
+/**
+ * One pageable source inside a domain, as pure functions: what to ask next, what an answer holds,
+ * what a record means. The engine owns the calls, the waiting, the storing.
+ */
+public interface Stream {
+  /** Stable name, unique within the venue, for example {@code spot-trades}. */
+  String name();
+
+  /** The kind of record, as consents name it. */
+  Domain domain();
+
+  /** What the stream is asked for one by one. */
+  Partition partition();
+
+  /** Raised when {@link #map} changes meaning; evidence is then mapped anew. */
+  int mappingVersion();
+
+  /** Where reading begins when nothing was read before. */
+  Bookmark start(Instant earliest);
+
+  /**
+   * The call that reads on from the bookmark.
+   *
+   * @param partition the market, or empty
+   * @param now the venue's time, which freezes an open window's end
+   */
+  Call next(String partition, Bookmark bookmark, Instant now);
+
+  /** Reads a good answer to the call made from this bookmark at this time. */
+  Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer);
+
+  /** What the record means; pure, and total: it never throws. */
+  Reading map(String partition, byte[] record, Markets markets);
+
+  /** What a stream is cut into. */
+  enum Partition {
+    NONE,
+    /** By market, all markets whose assets were seen. */
+    MARKET,
+    /** By market, those that have trades, open orders or locked funds. */
+    TRADED_MARKET
+  }
+
+  /** Looks markets up by symbol, over everything ever listed. */
+  interface Markets {
+    /** The market of this symbol; null when it was never seen. */
+    @org.jspecify.annotations.Nullable
+    Market find(String symbol);
+  }
+}

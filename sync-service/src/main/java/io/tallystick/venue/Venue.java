@@ -1,0 +1,70 @@
+package io.tallystick.venue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A venue, as data and pure functions. Adding one is adding a folder and a line of registration.
+ */
+public interface Venue {
+  /** Lower-case name, for example {@code binance}. */
+  String id();
+
+  /** The built-in environments; an operator's setting may add {@code sandbox}. */
+  List<Environment> environments();
+
+  /** Everything that may ever be sent to it. */
+  List<Endpoint> endpoints();
+
+  /** The streams, in the order in which a first run reads them. */
+  List<Stream> streams();
+
+  /**
+   * The signing form of an allow-listed call.
+   *
+   * @param timestamp the venue's time at which the call is stamped
+   */
+  SigningForm form(Call call, Instant timestamp);
+
+  /** The encoded query of a call that is not signed. */
+  String query(Call call);
+
+  /** What an answer to a call means. */
+  Verdict judge(Call call, Answer answer);
+
+  /** Tells whether a text can be a key of this venue; null when fine, else what is wrong. */
+  @org.jspecify.annotations.Nullable
+  String malformed(KeyKind kind, String apiKey);
+
+  /** Reads the venue's clock. */
+  Call timeCall();
+
+  /** The venue's time in the answer to {@link #timeCall}. */
+  Instant time(Answer answer);
+
+  /** How far ahead of the venue a timestamp may be before it is refused. */
+  Duration clockTolerance();
+
+  /** Reads which rights a key has. */
+  Call rightsCall();
+
+  /** The verdict on the answer to {@link #rightsCall}. */
+  KeyVerdict rights(Answer answer);
+
+  /** Reads who the account is. */
+  Call accountCall();
+
+  /** The venue's own id of the account, from the answer to {@link #accountCall}. */
+  String accountUid(Answer answer);
+
+  /** Reads what is listed and which limits hold. */
+  Call catalogueCall();
+
+  /** The listed markets in the answer to {@link #catalogueCall}. */
+  List<Market> markets(Answer answer);
+
+  /** Limits the venue announced there: pool name to weight a window. */
+  Map<String, Integer> limits(Answer answer);
+}
