@@ -85,7 +85,7 @@ public class Evidence {
             row.partition(),
             row.revision(),
             row.receivedAt(),
-            seals.open(tx.tenant(), holder, RetentionClass.RAW, row.payload(), id));
+            seals.open(holder, RetentionClass.RAW, row.payload(), tx.tenant(), id, "evidence").bytes());
   }
 
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
@@ -151,7 +151,10 @@ public class Evidence {
       if (!insert(tx, origin, one, revision).isEmpty()) {
         UUID first = candidate.revisions().getFirst();
         byte[] sealed = firsts.getOrDefault(first, new byte[0]);
-        byte[] bytes = seals.open(tx.tenant(), origin.holder(), RetentionClass.RAW, sealed, first);
+        byte[] bytes = 
+            seals
+                .open(origin.holder(), RetentionClass.RAW, sealed, tx.tenant(), first, "evidence")
+                .bytes();
         kept.add(new Kept(candidate.raw(), item.getKey(), revision, candidate.revisions(), bytes));
       }
     }
@@ -168,11 +171,12 @@ public class Evidence {
     for (Map.Entry<UUID, Candidate> item : candidates.entrySet()) {
       byte[] payload =
           seals.seal(
-              tx.tenant(),
               origin.holder(),
               RetentionClass.RAW,
               item.getValue().raw().bytes(),
-              item.getKey());
+              tx.tenant(),
+              item.getKey(),
+              "evidence");
       rows.add(new Row(item.getKey(), revision, item.getValue().mac(), payload));
     }
     return EvidenceStore.insert(tx, origin, Seals.FORMAT, rows);

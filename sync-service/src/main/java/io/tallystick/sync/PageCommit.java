@@ -1,7 +1,6 @@
 package io.tallystick.sync;
 
 import io.tallystick.access.AccessLog;
-import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullPermit;
@@ -9,6 +8,7 @@ import io.tallystick.egress.Trace;
 import io.tallystick.evidence.Evidence;
 import io.tallystick.evidence.Kept;
 import io.tallystick.evidence.Origin;
+import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
@@ -22,6 +22,7 @@ import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,12 +69,19 @@ class PageCommit {
   record Input(
       Lease lease,
       PullPermit permit,
-      Stream stream,
-      String partition,
+      Source source,
       @Nullable Bookmark before,
       Fetch.Page page,
       Stream.Markets markets,
-      Trace trace) {}
+      Trace trace) {
+    Stream stream() {
+      return source.stream();
+    }
+
+    String partition() {
+      return source.partition();
+    }
+  }
 
   /** How it went. */
   sealed interface Result {
@@ -96,7 +104,7 @@ class PageCommit {
             return new Result.LeaseLost();
           }
           if (!permits.holds(tx, input.permit())) {
-            log.append(tx, PullLeaf.discarded(input.lease().link(), input.stream(), input.trace()));
+            log.append(tx, PullLeaf.discarded(input.lease().link(), input.source(), input.trace()));
             return new Result.ConsentEnded();
           }
           return store(tx, input);
@@ -160,9 +168,9 @@ class PageCommit {
   }
 
   private String digest(Input input) {
-    java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Raw raw : input.page().records()) {
-      bytes.writeBytes(io.tallystick.kernel.Frame.of(raw.key(), raw.bytes()));
+      bytes.writeBytes(Frame.of(raw.key(), raw.bytes()));
     }
     long holder = input.lease().link().holder();
     return HexFormat.of().formatHex(evidence.digest(holder, bytes.toByteArray()));

@@ -13,21 +13,21 @@ final class PullLeaf {
 
   static Leaf stored(
       Link link, PageCommit.Input input, Map<String, String> counts, String digest) {
-    Map<String, String> facts = facts(input.stream(), input.partition(), input.trace());
+    Map<String, String> facts = facts(input.source(), input.trace());
     facts.putAll(counts);
     facts.put("page_digest", digest);
     facts.put("outcome", "0".equals(counts.get("new")) ? "nothing-new" : "stored");
     return leaf(link, Leaf.Kind.PULL, facts);
   }
 
-  static Leaf discarded(Link link, Stream stream, Trace trace) {
-    Map<String, String> facts = facts(stream, "", trace);
+  static Leaf discarded(Link link, Source source, Trace trace) {
+    Map<String, String> facts = facts(source, trace);
     facts.put("outcome", "discarded-consent");
     return leaf(link, Leaf.Kind.PULL, facts);
   }
 
-  static Leaf other(Link link, Stream stream, String partition, Trace trace, String outcome) {
-    Map<String, String> facts = facts(stream, partition, trace);
+  static Leaf other(Link link, Source source, Trace trace, String outcome) {
+    Map<String, String> facts = facts(source, trace);
     facts.put("outcome", outcome);
     return leaf(link, Leaf.Kind.PULL, facts);
   }
@@ -47,13 +47,23 @@ final class PullLeaf {
     return new Leaf(kind, link.holder(), link.consent(), link.id(), null, facts);
   }
 
-  private static Map<String, String> facts(Stream stream, String partition, Trace trace) {
-    Map<String, String> facts = new HashMap<>(trace.facts());
-    facts.put("stream", stream.name());
-    facts.put("domain", stream.domain().code());
-    if (!partition.isEmpty()) {
-      facts.put("partition", partition);
+  private static Map<String, String> facts(Source source, Trace trace) {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("stream", source.stream().name());
+    facts.put("domain", source.stream().domain().code());
+    if (!source.partition().isEmpty()) {
+      facts.put("partition", source.partition());
     }
+    facts.put("endpoint", source.call().endpoint().toString());
+    facts.put("status", Integer.toString(trace.status()));
+    if (trace.code() != null) {
+      facts.put("venue_code", trace.code().toString());
+    }
+    facts.put("weight", Integer.toString(trace.weight()));
+    facts.put("attempts", Integer.toString(trace.attempts()));
+    facts.put("clock_offset_ms", Long.toString(trace.offset().toMillis()));
+    facts.put("duration_ms", Long.toString(trace.duration().toMillis()));
+    facts.put("sent_at", trace.sentAt().toString());
     return facts;
   }
 }

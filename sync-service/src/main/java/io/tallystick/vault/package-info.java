@@ -1,5 +1,5 @@
 /** Seals personal bytes and credentials, signs structured calls, and never hands a key out. */
-@Module(uses = {"kernel", "venue"})
+@Module(uses = {"kernel", "access", "ledger", "venue"})
 @NullMarked
 package io.tallystick.vault;
 

@@ -1,0 +1,48 @@
+package io.tallystick.vault;
+
+import io.tallystick.access.BodySealer;
+import io.tallystick.ledger.DetailSealer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Lends the seals to the rooms below, each bound to its own kind of row. */
+@ApplicationScoped
+class RowSealers {
+  @Produces
+  @Singleton
+  BodySealer accessBodies(Seals seals) {
+    return new BodySealer() {
+      @Override
+      public byte[] seal(long tenant, long holder, UUID leaf, byte[] body) {
+        return seals.seal(holder, RetentionClass.ACCESS, body, tenant, leaf, "access-leaf");
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, UUID leaf, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, "access-leaf")
+            .bytes();
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  DetailSealer entryDetails(Seals seals) {
+    return new DetailSealer() {
+      @Override
+      public byte[] seal(long tenant, long holder, UUID entry, byte[] details) {
+        return seals.seal(holder, RetentionClass.RAW, details, tenant, entry, "entry-details");
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, UUID entry, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.RAW, sealed, tenant, entry, "entry-details")
+            .bytes();
+      }
+    };
+  }
+}
