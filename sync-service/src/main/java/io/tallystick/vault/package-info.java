@@ -1,0 +1,7 @@
+/** Seals personal bytes and credentials, signs structured calls, and never hands a key out. */
+@Module(uses = {"kernel", "venue"})
+@NullMarked
+package io.tallystick.vault;
+
+import io.tallystick.kernel.Module;
+import org.jspecify.annotations.NullMarked;
