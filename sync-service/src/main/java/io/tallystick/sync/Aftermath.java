@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Aftermath {
   private static final Duration VENUE_REST = Duration.ofMinutes(2);
+  private static final Duration DOUBT_REST = Duration.ofMinutes(5).plusSeconds(5);
   private static final Duration FIREWALL_REST = Duration.ofMinutes(10);
 
   private final Transactions transactions;
@@ -89,7 +90,7 @@ class Aftermath {
     ConnectionState state =
         transactions.as(link.tenant(), tx -> connections.keyRefused(tx, link, denial));
     if (state == ConnectionState.KEY_DOUBTED) {
-      schedule.once(link, pace.instant().plus(connections.doubtSpacing()).plusSeconds(1));
+      schedule.once(link, pace.instant().plus(DOUBT_REST));
     }
   }
 

@@ -102,7 +102,7 @@ class Puller {
       PullPermit permit,
       @Nullable Bookmark stored,
       Bookmark at) {
-    Instant venueNow = gateway.venueTime(run.target());
+    Instant venueNow = gateway.venueTime(run.target().venue(), run.target().environment());
     Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
     Outcome outcome = gateway.send(run.target(), source.call());
     return switch (outcome) {
@@ -161,7 +161,9 @@ class Puller {
 
   // Waiting is the venue's right: wait, keep the lease and the consent under watch, then ask again.
   private Step waited(RunContext run, Source source, Outcome.Waiting waiting) {
-    note(run.lease().link(), source, waiting.trace(), "waited");
+    if (waiting.trace().attempts() > 0) {
+      note(run.lease().link(), source, waiting.trace(), "waited");
+    }
     run.waiting(waiting.until(), waiting.cause());
     while (pace.instant().isBefore(waiting.until())) {
       Duration left = Duration.between(pace.instant(), waiting.until());
