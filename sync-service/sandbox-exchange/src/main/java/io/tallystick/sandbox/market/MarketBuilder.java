@@ -91,11 +91,14 @@ final class MarketBuilder {
       Asset base = i < bases.size() ? bases.get(i) : invented();
       boolean known = i < bases.size();
       for (String quote : QUOTES) {
-        boolean wanted = quote.equals("USDT") || random.nextInt(100) < (known ? 75 : 40);
+        boolean wanted =
+            quote.equals("USDT")
+                || QUOTES.contains(base.name())
+                || random.nextInt(100) < (known ? 75 : 40);
         if (!wanted || base.fiat() || shown == count) {
           continue;
         }
-        Optional<Listing> made = pair(base, asset(quote), all.size() >= 40);
+        Optional<Listing> made = pair(base, asset(quote), !known);
         if (made.isPresent()) {
           all.add(made.get());
           shown += made.get().shownByDefault() ? 1 : 0;
