@@ -154,7 +154,7 @@ class PageCommit {
   // A snapshot is news only when it differs from the last one; then it is a record of its own.
   private Snapshot snapshot(Input input, Instant now) {
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
-      return new Snapshot(input.page().records(), input.page().next());
+      return new Snapshot(covered(input), input.page().next());
     }
     String seen = digest(input);
     boolean same = new Bookmark.Snapshot(seen).equals(input.before());
@@ -165,6 +165,14 @@ class PageCommit {
       }
     }
     return new Snapshot(records, new Bookmark.Snapshot(seen));
+  }
+
+  // Venues that page by id hand out what is older than the consent's look-back: it is not kept.
+  private static List<Raw> covered(Input input) {
+    Instant earliest = input.permit().earliest();
+    return input.page().records().stream()
+        .filter(raw -> raw.bornAt() == null || !raw.bornAt().isBefore(earliest))
+        .toList();
   }
 
   private String digest(Input input) {

@@ -4,6 +4,7 @@ import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
@@ -214,9 +215,9 @@ class Puller {
   private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream)
       throws SQLException {
     return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
-      case Permits.PullDecision.Granted granted -> Optional.of(granted.permit());
-      case Permits.PullDecision.Refused refused -> {
-        log.append(tx, PullLeaf.refused(link, stream, refused.reason()));
+      case PullDecision.Granted granted -> Optional.of(granted.permit());
+      case PullDecision.Refused refused -> {
+        log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
         yield Optional.empty();
       }
     };

@@ -32,7 +32,7 @@ final class Tour {
       Demo.say("Tallystick   " + service + "      (API: " + service + "/q/swagger-ui)");
       Demo.say("Sandbox      " + sandbox);
       Demo.say("Tokens       demo-owner demo-tracker demo-accountant demo-compliance demo-operator");
-      JsonNode known = get("/v1/connections", "demo-owner").path("connections");
+      JsonNode known = get("/v1/connections", "demo-owner").path("items");
       String connection = known.isEmpty() ? connect() : known.get(0).path("id").asText();
       if (!known.isEmpty()) {
         Demo.say("The demo account is connected already: " + connection);
@@ -63,7 +63,7 @@ final class Tour {
   private String connect() throws IOException, InterruptedException {
     JsonNode holder = post("/v1/holders", "{\"reference\": \"alice\"}", 201);
     StringBuilder recipients = new StringBuilder();
-    for (JsonNode client : get("/v1/clients", "demo-owner").path("clients")) {
+    for (JsonNode client : get("/v1/clients", "demo-owner").path("items")) {
       recipients.append(recipients.isEmpty() ? "" : ", ").append(client.path("id"));
     }
     JsonNode consent =
@@ -109,7 +109,7 @@ final class Tour {
     String last = "";
     for (int i = 0; i < 1200; i++) {
       JsonNode runs = get("/v1/connections/" + connection + "/sync-runs", "demo-owner");
-      JsonNode run = runs.path("sync_runs").path(0);
+      JsonNode run = runs.path("items").path(0);
       String now =
           "%s %s: step %s of %s, %s pages, %s records, weight %s %s"
               .formatted(
