@@ -48,6 +48,11 @@ public class Transactions {
         });
   }
 
+  /** Goes on, in the same transaction, as the tenant to whom the token turned out to belong. */
+  static TenantTx become(long tenant, TenantTx bearer) throws SQLException {
+    return enter(tenant, bearer.connection());
+  }
+
   // SET LOCAL as a statement of its own, first: it is undone with the transaction, so a pooled
   // connection never carries a tenant over, and a pooler or a spread database forwards it.
   private static TenantTx enter(long tenant, Connection connection) throws SQLException {
