@@ -30,8 +30,7 @@ final class Database implements AutoCloseable {
    * and a user, that user is what the service runs as. With a URL alone, its own user makes the two
    * roles and is not used for anything else.
    */
-  static Database prepare(StartSettings settings, boolean serves)
-      throws IOException, SQLException {
+  static Database prepare(StartSettings settings, boolean serves) throws IOException, SQLException {
     if (settings.url().isEmpty()) {
       if (serves) {
         alone(settings.data());

@@ -70,8 +70,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url, "postgres", passwords.admin())) {
       DatabaseRoles.prepare(connection, owner, app);
     }
-    return new EmbeddedDatabase(
-        server, new DatabaseAccess(url, owner, app), running.isPresent());
+    return new EmbeddedDatabase(server, new DatabaseAccess(url, owner, app), running.isPresent());
   }
 
   /** Whether the server was running already. */

@@ -15,7 +15,7 @@ final class Faults {
         last = message;
       }
       Throwable cause = at.getCause();
-      if (cause == null || cause == at) {
+      if (cause == null) {
         return last;
       }
       at = cause;

@@ -30,11 +30,7 @@ class Aftermath {
   private final Pace pace;
 
   Aftermath(
-      Transactions transactions,
-      Connections connections,
-      Runs runs,
-      Schedule schedule,
-      Pace pace) {
+      Transactions transactions, Connections connections, Runs runs, Schedule schedule, Pace pace) {
     this.transactions = transactions;
     this.connections = connections;
     this.runs = runs;
@@ -102,7 +98,7 @@ class Aftermath {
 
   private @Nullable String move(
       Link link, ConnectionState state, String reason, @Nullable Instant until, boolean compare) {
-    return transactions.as(
+    return transactions.find(
         link.tenant(),
         tx -> {
           connections.moveTo(tx, link, state, reason, until);

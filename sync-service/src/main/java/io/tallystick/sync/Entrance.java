@@ -83,13 +83,12 @@ class Entrance {
     }
     Venue venue = venue(link);
     SealedCredential credential =
-        transactions.as(link.tenant(), tx -> connections.credential(tx, link));
+        transactions.find(link.tenant(), tx -> connections.credential(tx, link));
     if (credential == null) {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context =
-        new RunContext(runs, run, lease, target, _ -> null, progress);
+    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
     context.phase("rights");
     Ending ending = rights(context, venue);
     if (ending != null) {

@@ -131,9 +131,7 @@ class PageCommit {
       take(tx, input, record, now, tally);
     }
     books.book(
-        tx,
-        new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now),
-        tally.bookings);
+        tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
     if (!snapshot.next().equals(input.before())) {
       Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
@@ -209,8 +207,7 @@ class PageCommit {
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
         tally.unread++;
-        Gaps.open(
-            tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
+        Gaps.open(tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
       }
     }
   }

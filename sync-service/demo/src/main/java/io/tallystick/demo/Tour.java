@@ -31,7 +31,8 @@ final class Tour {
       awaitReady();
       Demo.say("Tallystick   " + service + "      (API: " + service + "/q/swagger-ui)");
       Demo.say("Sandbox      " + sandbox);
-      Demo.say("Tokens       demo-owner demo-tracker demo-accountant demo-compliance demo-operator");
+      Demo.say(
+          "Tokens       demo-owner demo-tracker demo-accountant demo-compliance demo-operator");
       JsonNode known = get("/v1/connections", "demo-owner").path("items");
       String connection = known.isEmpty() ? connect() : known.get(0).path("id").asText();
       if (!known.isEmpty()) {
@@ -144,8 +145,7 @@ final class Tour {
             + " differ between ledger and venue");
     JsonNode hash = get("/v1/connections/" + connection + "/ledger-hash", "demo-owner");
     Demo.say("Ledger hash  " + hash.path("ledger_hash").asText());
-    Demo.say(
-        "Done after   " + Duration.between(begun, Instant.now()).toSeconds() + " s. Try:");
+    Demo.say("Done after   " + Duration.between(begun, Instant.now()).toSeconds() + " s. Try:");
     Demo.say(
         "  curl -s -H 'Authorization: Bearer demo-tracker' '"
             + service
