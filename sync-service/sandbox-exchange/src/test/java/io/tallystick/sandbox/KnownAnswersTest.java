@@ -83,9 +83,11 @@ class KnownAnswersTest {
   @CsvSource({
     "E2, symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=0.2"
         + "&timestamp=1668481559918&recvWindow=5000,"
-        + " inDT086KVIP8vgUfw5sV3VTkescWztiAGlf4x8FLKHM4NInsn0c1kYVLoGMO8cyjfR6vmTku2YQE0gtfVVlfCw==",
+        + " inDT086KVIP8vgUfw5sV3VTkescWztiAGlf4x8FLKHM4"
+        + "NInsn0c1kYVLoGMO8cyjfR6vmTku2YQE0gtfVVlfCw==",
     "E3, timestamp=1499827319559,"
-        + " yX+8ucWbuFFcQGEl/oZxAAlZa7+FxlZ4BaBkoPyLJrgTh4nf6SbrIflpcNAvAdbafm8HiamioUOXvuw6CLU6DA==",
+        + " yX+8ucWbuFFcQGEl/oZxAAlZa7+FxlZ4BaBkoPyLJrgT"
+        + "h4nf6SbrIflpcNAvAdbafm8HiamioUOXvuw6CLU6DA==",
   })
   void ed25519_fits_and_minds_the_case(String name, String payload, String signature) {
     assertTrue(ED25519.fits(latin(payload), signature));
@@ -101,7 +103,8 @@ class KnownAnswersTest {
     assertTrue(
         ED25519.fits(
             latin(payload),
-            "4MHXelVVcpkdwuLbl6n73HQUXUf1dse2PCgT1DYqW9w8AVZ1RACFGM+5UdlGPrQHrgtS3CvsRURC1oj73j8gCA=="));
+            "4MHXelVVcpkdwuLbl6n73HQUXUf1dse2PCgT1DYqW9w8"
+                + "AVZ1RACFGM+5UdlGPrQHrgtS3CvsRURC1oj73j8gCA=="));
   }
 
   @Test

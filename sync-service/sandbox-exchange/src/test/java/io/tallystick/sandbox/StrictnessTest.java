@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +30,23 @@ class StrictnessTest {
   private static final Instant NOW = Instant.parse("2026-11-15T12:00:30Z");
   private static final long MS = NOW.toEpochMilli();
 
-  private Exchange exchange;
-  private Account account;
+  private static Exchange exchange;
+  private static Account account;
+
   private ApiKey key;
   private Caller caller;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     exchange =
         new Exchange(
             ExchangeSettings.defaults().withClock(InstantSource.fixed(NOW)).withSymbols(300, 30));
     account = exchange.addAccount(AccountPlan.small("small", 7));
+  }
+
+  @BeforeEach
+  void takeAFreshKey() {
+    exchange.meter().reset();
     key = exchange.addKey(account, KeyGrant.hmac()).orElseThrow();
     caller = Caller.hmac(exchange, key);
   }
