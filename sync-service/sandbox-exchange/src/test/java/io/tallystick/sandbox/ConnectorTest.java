@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,7 +111,7 @@ class ConnectorTest {
   void it_signs_with_ed25519_and_rsa(@TempDir Path folder) throws Exception {
     Account demo = sandbox.exchange().account(DemoAccount.NAME).orElseThrow();
     for (String algorithm : new String[] {"Ed25519", "RSA"}) {
-      KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+      KeyPair pair = KeyPairs.of(algorithm);
       Path pem = folder.resolve(algorithm + ".pem");
       Files.writeString(
           pem,

@@ -13,7 +13,6 @@ import io.tallystick.sandbox.exchange.ExchangeSettings;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.wire.Request;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -183,16 +182,20 @@ class StrictnessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Ed25519", "RSA"})
-  void public_keys_sign_in_base64_that_is_encoded(String algorithm) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+  void public_keys_sign_in_base64_that_is_encoded(String algorithm) {
+    KeyPair pair = KeyPairs.of(algorithm);
     ApiKey made = exchange.addKey(account, KeyGrant.of(pair.getPublic())).orElseThrow();
     assertTrue(made.secret().isEmpty());
     String name = algorithm.equals("RSA") ? "SHA256withRSA" : algorithm;
     Caller signer = Caller.asymmetric(exchange, made.key(), name, pair.getPrivate());
     assertEquals("200", Caller.verdict(signer.get("/api/v3/account", "")));
     assertEquals("200", Caller.verdict(signer.post("/sapi/v3/asset/getUserAsset", "")));
-    KeyPair other = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-    Caller forger = Caller.asymmetric(exchange, made.key(), name, other.getPrivate());
+    Caller forger =
+        Caller.signing(
+            exchange,
+            made.key(),
+            payload ->
+                Caller.encoded(Caller.signature(name, pair.getPrivate(), payload + "&more=1")));
     assertEquals("400 -1022", Caller.verdict(forger.get("/api/v3/account", "")));
   }
 
