@@ -15,11 +15,14 @@ import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.account.Withdrawal;
 import io.tallystick.sandbox.market.Listing;
 import io.tallystick.sandbox.market.Market;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +95,16 @@ class GeneratedAccountsTest {
     assertEquals(first, fingerprint(AccountGenerator.make(Market.of(1, 1_600, 120), plan, END)));
     assertNotEquals(
         first, fingerprint(AccountGenerator.make(MARKET, AccountPlan.demo("demo", 2027), END)));
+  }
+
+  @Test
+  void the_small_account_is_the_one_that_every_machine_makes() throws Exception {
+    Account small = AccountGenerator.make(MARKET, AccountPlan.small("small", 1), END);
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256")
+            .digest(fingerprint(small).getBytes(StandardCharsets.UTF_8));
+    // Changes whenever the generator does; it shall not change with the machine or the day.
+    assertEquals("c95476b37580e9b2", HexFormat.of().formatHex(digest, 0, 8));
   }
 
   @Test
