@@ -85,7 +85,9 @@ public class Evidence {
             row.partition(),
             row.revision(),
             row.receivedAt(),
-            seals.open(holder, RetentionClass.RAW, row.payload(), tx.tenant(), id, "evidence").bytes());
+            seals
+                .open(holder, RetentionClass.RAW, row.payload(), tx.tenant(), id, "evidence")
+                .bytes());
   }
 
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
@@ -151,7 +153,7 @@ public class Evidence {
       if (!insert(tx, origin, one, revision).isEmpty()) {
         UUID first = candidate.revisions().getFirst();
         byte[] sealed = firsts.getOrDefault(first, new byte[0]);
-        byte[] bytes = 
+        byte[] bytes =
             seals
                 .open(origin.holder(), RetentionClass.RAW, sealed, tx.tenant(), first, "evidence")
                 .bytes();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Aftermath {
   private static final Duration VENUE_REST = Duration.ofMinutes(2);
+  private static final Duration DOUBT_REST = Duration.ofMinutes(5).plusSeconds(5);
   private static final Duration FIREWALL_REST = Duration.ofMinutes(10);
 
   private final Transactions transactions;
@@ -29,11 +30,7 @@ class Aftermath {
   private final Pace pace;
 
   Aftermath(
-      Transactions transactions,
-      Connections connections,
-      Runs runs,
-      Schedule schedule,
-      Pace pace) {
+      Transactions transactions, Connections connections, Runs runs, Schedule schedule, Pace pace) {
     this.transactions = transactions;
     this.connections = connections;
     this.runs = runs;
@@ -89,7 +86,7 @@ class Aftermath {
     ConnectionState state =
         transactions.as(link.tenant(), tx -> connections.keyRefused(tx, link, denial));
     if (state == ConnectionState.KEY_DOUBTED) {
-      schedule.once(link, pace.instant().plus(connections.doubtSpacing()).plusSeconds(1));
+      schedule.once(link, pace.instant().plus(DOUBT_REST));
     }
   }
 
@@ -101,7 +98,7 @@ class Aftermath {
 
   private @Nullable String move(
       Link link, ConnectionState state, String reason, @Nullable Instant until, boolean compare) {
-    return transactions.as(
+    return transactions.find(
         link.tenant(),
         tx -> {
           connections.moveTo(tx, link, state, reason, until);

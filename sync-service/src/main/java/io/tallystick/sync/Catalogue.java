@@ -1,9 +1,11 @@
 package io.tallystick.sync;
 
+import io.tallystick.egress.Budget;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Target;
 import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Stream;
@@ -12,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,14 @@ class Catalogue {
 
   private final Transactions transactions;
   private final Gateway gateway;
+  private final Budget budget;
   private final Pace pace;
   private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
 
-  Catalogue(Transactions transactions, Gateway gateway, Pace pace) {
+  Catalogue(Transactions transactions, Gateway gateway, Budget budget, Pace pace) {
     this.transactions = transactions;
     this.gateway = gateway;
+    this.budget = budget;
     this.pace = pace;
   }
 
@@ -64,7 +67,7 @@ class Catalogue {
     if (!(outcome instanceof Outcome.Answered answered)) {
       return known == null ? new Result.Failed(outcome) : new Result.Ready(known);
     }
-    gateway.learn(target, venue.limits(answered.answer()));
+    budget.learn(venue.id(), target.environment(), venue.limits(answered.answer()));
     List<Market> listed = venue.markets(answered.answer());
     Loaded fresh = store(venue, target.environment(), tenant, listed);
     loaded.put(key, fresh);
@@ -89,7 +92,7 @@ class Catalogue {
                     where m.status <> excluded.status
                       or m.last_seen < excluded.last_seen - interval '1 day'
                   """)
-              .bind(venue.id(), environment, now.atOffset(ZoneOffset.UTC).toInstant(), now)
+              .bind(venue.id(), environment, now, now)
               .bind(
                   listed.stream().map(Market::symbol).toArray(String[]::new),
                   listed.stream().map(Market::base).toArray(String[]::new),
@@ -100,17 +103,16 @@ class Catalogue {
         });
   }
 
-  private static Map<String, Market> all(
-      io.tallystick.tenancy.TenantTx tx, String venue, String environment) throws SQLException {
+  private static Map<String, Market> all(TenantTx tx, String venue, String environment)
+      throws SQLException {
     Map<String, Market> all = new HashMap<>();
     tx.sql("select symbol, base, quote, status from market where venue = ? and environment = ?")
         .bind(venue, environment)
-        .list(
-            row ->
-                all.put(
-                    row.getString(1),
-                    new Market(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+        .list(row ->
+            all.put(
+                row.getString(1),
+                new Market(
+                    row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
     return all;
   }
 }

@@ -56,7 +56,7 @@ public class Engine {
 
   /** Runs now, unless another run of the connection is under way or its state forbids it. */
   public void run(long tenant, long holder, long connection, String trigger) {
-    Link link = transactions.as(tenant, tx -> connections.find(tx, holder, connection));
+    Link link = transactions.find(tenant, tx -> connections.find(tx, holder, connection));
     if (link == null || !link.state().mayPull() || stopping.now()) {
       return;
     }
@@ -83,8 +83,7 @@ public class Engine {
     return switch (entrance.enter(lease, id, progress)) {
       case Entrance.Result.Shut shut -> shut.ending();
       case Entrance.Result.Open open -> {
-        RunContext run =
-            new RunContext(runs, id, lease, open.target(), open.markets(), progress);
+        RunContext run = new RunContext(runs, id, lease, open.target(), open.markets(), progress);
         yield read(run, open.venue(), open.markets());
       }
     };

@@ -4,6 +4,9 @@ import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
+import io.tallystick.consent.Refusal;
+import io.tallystick.egress.Environments;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Priority;
@@ -11,6 +14,7 @@ import io.tallystick.egress.Target;
 import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.SealedCredential;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +40,7 @@ class Entrance {
   private final Catalogue catalogue;
   private final Gateway gateway;
   private final Leases leases;
-  private final Venues venues;
+  private final Environments environments;
   private final Runs runs;
   private final Pace pace;
   private final Stopping stopping;
@@ -49,7 +53,7 @@ class Entrance {
       Catalogue catalogue,
       Gateway gateway,
       Leases leases,
-      Venues venues,
+      Environments environments,
       Runs runs,
       Pace pace,
       Stopping stopping) {
@@ -59,7 +63,7 @@ class Entrance {
     this.catalogue = catalogue;
     this.gateway = gateway;
     this.leases = leases;
-    this.venues = venues;
+    this.environments = environments;
     this.runs = runs;
     this.pace = pace;
     this.stopping = stopping;
@@ -77,15 +81,14 @@ class Entrance {
     if (consentGone(link)) {
       return new Result.Shut(new Ending.NotPermitted());
     }
-    Venue venue = venues.named(link.venue());
+    Venue venue = venue(link);
     SealedCredential credential =
-        transactions.as(link.tenant(), tx -> connections.credential(tx, link));
+        transactions.find(link.tenant(), tx -> connections.credential(tx, link));
     if (credential == null) {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context =
-        new RunContext(runs, run, lease, target, _ -> null, progress);
+    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
     context.phase("rights");
     Ending ending = rights(context, venue);
     if (ending != null) {
@@ -112,18 +115,35 @@ class Entrance {
   @Nullable Ending rightsStillGood(RunContext run) {
     Instant last = rightsReadAt.get(run.lease().link().id());
     boolean good = last != null && last.plus(RIGHTS_GOOD_FOR).isAfter(pace.instant());
-    return good ? null : rights(run, venues.named(run.lease().link().venue()));
+    return good ? null : rights(run, venue(run.lease().link()));
   }
 
   /** Whether no domain of the consent may be pulled any more. */
   boolean consentGone(Link link) {
     return transactions.as(
-        link.tenant(), tx -> !permits.isActive(tx, link.holder(), link.consent()));
+        link.tenant(),
+        tx ->
+            permits.forPull(tx, link.holder(), link.consent(), Domain.BALANCES)
+                    instanceof PullDecision.Refused refused
+                && refused.reason() != Refusal.WRONG_DOMAIN);
+  }
+
+  private Venue venue(Link link) {
+    return environments
+        .venue(link.venue())
+        .orElseThrow(() -> new IllegalStateException("no adapter is registered for this venue"));
+  }
+
+  private boolean tellsRights(Link link) {
+    return environments
+        .find(link.venue(), link.environment())
+        .orElseThrow(() -> new IllegalStateException("the environment is not configured any more"))
+        .tellsRights();
   }
 
   private @Nullable Ending rights(RunContext run, Venue venue) {
     Link link = run.lease().link();
-    if (!gateway.environment(run.target()).tellsRights()) {
+    if (!tellsRights(link)) {
       rightsReadAt.put(link.id(), pace.instant());
       return null;
     }

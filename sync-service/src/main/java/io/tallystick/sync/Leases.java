@@ -24,7 +24,7 @@ class Leases {
 
   /** Takes the connection's lease; null when another run holds it. */
   @Nullable Lease take(Link link) {
-    return transactions.as(
+    return transactions.find(
         link.tenant(),
         tx -> {
           Long token =
@@ -44,8 +44,8 @@ class Leases {
   }
 
   /**
-   * Locks the lease row for the rest of the transaction and prolongs it; false when another run took
-   * it over.
+   * Locks the lease row for the rest of the transaction and prolongs it; false when another run
+   * took it over.
    */
   boolean hold(TenantTx tx, Lease lease) throws SQLException {
     return tx.sql(

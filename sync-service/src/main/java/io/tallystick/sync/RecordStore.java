@@ -40,8 +40,7 @@ final class RecordStore {
   }
 
   /** Stores what the venue reports of one wallet; writes only what differs. */
-  static void balances(
-      TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+  static void balances(TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
       throws SQLException {
     for (Reading.Balance balance : seen.balances()) {
       tx.sql(

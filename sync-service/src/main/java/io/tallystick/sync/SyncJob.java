@@ -19,8 +19,6 @@ public class SyncJob implements Job {
         Long.parseLong(data.getString("tenant")),
         Long.parseLong(data.getString("holder")),
         Long.parseLong(data.getString("connection")),
-        context.getPreviousFireTime() == null && trigger.equals("schedule")
-            ? "connect"
-            : trigger);
+        context.getPreviousFireTime() == null && trigger.equals("schedule") ? "connect" : trigger);
   }
 }
