@@ -92,8 +92,7 @@ public final class LedgerHash {
     UUID id = row.getObject(1, UUID.class);
     if (head == null || !head.id().equals(id)) {
       close();
-      head =
-          new Head(id, row.getString(2), row.getObject(3, OffsetDateTime.class).toInstant());
+      head = new Head(id, row.getString(2), row.getObject(3, OffsetDateTime.class).toInstant());
     }
     BigDecimal amount = row.getBigDecimal(7);
     if (amount != null) {

@@ -46,8 +46,7 @@ public class EntriesResource {
   private final Transactions transactions;
   private final CurrentCaller current;
 
-  EntriesResource(
-      EntryPages pages, Reads reads, Transactions transactions, CurrentCaller current) {
+  EntriesResource(EntryPages pages, Reads reads, Transactions transactions, CurrentCaller current) {
     this.pages = pages;
     this.reads = reads;
     this.transactions = transactions;
@@ -173,8 +172,7 @@ public class EntriesResource {
     Caller caller = current.get();
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.entry(id));
     List<EntryRow> revisions =
-        transactions.as(
-            caller.tenant(), tx -> EntryRows.revisions(tx, key.holder(), key.id()));
+        transactions.as(caller.tenant(), tx -> EntryRows.revisions(tx, key.holder(), key.id()));
     if (revisions.isEmpty()) {
       throw Problem.notFound();
     }

@@ -83,8 +83,7 @@ class EntryPages {
             EntryRow last = kept.getLast();
             next = cursors.write(scope, new Position(last.occurredAt(), last.id()).texts());
           }
-          return new Reads.Served<>(
-              new Page<>(viewer.view(tx, holder, kept), next), kept.size());
+          return new Reads.Served<>(new Page<>(viewer.view(tx, holder, kept), next), kept.size());
         });
   }
 

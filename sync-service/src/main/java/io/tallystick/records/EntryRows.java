@@ -126,9 +126,7 @@ final class EntryRows {
       values.add(after.id());
     }
     values.add(limit);
-    return tx.sql(text.append(NEWEST_FIRST).toString())
-        .bind(values.toArray())
-        .list(EntryRows::row);
+    return tx.sql(text.append(NEWEST_FIRST).toString()).bind(values.toArray()).list(EntryRows::row);
   }
 
   /** All revisions of an entry, the first one first; empty when there is no such entry. */

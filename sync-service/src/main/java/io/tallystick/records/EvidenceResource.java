@@ -131,8 +131,7 @@ public class EvidenceResource {
                         row.getLong(1),
                         row.getString(2),
                         row.getObject(3, java.time.OffsetDateTime.class).toInstant())));
-    Link link =
-        PublicIds.orNotFound(connections.find(tx, key.holder(), origin.connection()));
+    Link link = PublicIds.orNotFound(connections.find(tx, key.holder(), origin.connection()));
     Domain domain = domains.find(link.venue(), origin.stream());
     if (domain == null) {
       throw new Problem(

@@ -48,8 +48,7 @@ final class Kinds {
   static List<Span> spans(Collection<EntryKind> kinds, Collection<ReadPermit> permits) {
     Map<Domain, Map<Long, Instant>> open = new EnumMap<>(Domain.class);
     for (ReadPermit permit : permits) {
-      Map<Long, Instant> connections =
-          open.computeIfAbsent(permit.domain(), _ -> new HashMap<>());
+      Map<Long, Instant> connections = open.computeIfAbsent(permit.domain(), _ -> new HashMap<>());
       permit
           .connections()
           .forEach(covered -> connections.put(covered.connection(), covered.earliest()));

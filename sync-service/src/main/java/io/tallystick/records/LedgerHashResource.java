@@ -60,9 +60,7 @@ public class LedgerHashResource {
    */
   @Schema(name = "LedgerHash", description = "Equal for two databases with the same entries.")
   public record LedgerHashView(
-      String connection,
-      String format,
-      @Schema(pattern = "^[0-9a-f]{64}$") String hash) {}
+      String connection, String format, @Schema(pattern = "^[0-9a-f]{64}$") String hash) {}
 
   /** The hash of a connection's ledger. */
   @GET
@@ -74,7 +72,8 @@ public class LedgerHashResource {
     PublicIds.Keyed key = PublicIds.orNotFound(PublicIds.connection(id));
     String hash =
         switch (caller.role()) {
-          // They keep the house: the hash proves a ledger unchanged and tells nothing that is in it.
+          // They keep the house: the hash proves a ledger unchanged and tells nothing that is in
+          // it.
           case OWNER, COMPLIANCE -> inspect(caller, key);
           case ACCOUNTANT, TRACKER, OPERATOR ->
               reads.read(

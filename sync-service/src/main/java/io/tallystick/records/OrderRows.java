@@ -55,17 +55,16 @@ final class OrderRows {
       return texts.isEmpty()
           ? null
           : new Position(
-              Instant.parse(texts.get(0)), texts.get(1), texts.get(2), Long.parseLong(texts.get(3)));
+              Instant.parse(texts.get(0)),
+              texts.get(1),
+              texts.get(2),
+              Long.parseLong(texts.get(3)));
     }
   }
 
   /** Orders on the permit's connections, each placed at or after the connection's instant. */
   static List<OrderRow> page(
-      TenantTx tx,
-      ReadPermit permit,
-      OrderFilter filter,
-      @Nullable Position after,
-      int limit)
+      TenantTx tx, ReadPermit permit, OrderFilter filter, @Nullable Position after, int limit)
       throws SQLException {
     StringBuilder text =
         new StringBuilder(
@@ -92,8 +91,7 @@ final class OrderRows {
     add(text, values, "  and o.placed_at >= ?\n", filter.from());
     add(text, values, "  and o.placed_at < ?\n", filter.to());
     if (after != null) {
-      text.append(
-          "  and (o.placed_at, o.market, o.order_ref, o.connection_id) < (?, ?, ?, ?)\n");
+      text.append("  and (o.placed_at, o.market, o.order_ref, o.connection_id) < (?, ?, ?, ?)\n");
       values.addAll(
           List.of(after.placedAt(), after.symbol(), after.orderRef(), after.connection()));
     }

@@ -98,8 +98,7 @@ public class TransfersResource {
                       implementation = String.class,
                       enumeration = {"deposit", "withdrawal", "internal"}))
           @Nullable String kind,
-      @QueryParam("asset") @Parameter(description = "The asset that moved.")
-          @Nullable String asset,
+      @QueryParam("asset") @Parameter(description = "The asset that moved.") @Nullable String asset,
       @BeanParam PageRequest page) {
     String only = Words.oneOf("kind", kind, KINDS.keySet().toArray(String[]::new));
     List<EntryKind> kinds =
@@ -108,15 +107,14 @@ public class TransfersResource {
             .map(Map.Entry::getValue)
             .toList();
     EntryFilter filter =
-        new EntryFilter(
-            null, Words.word("asset", asset), whose.from(), whose.to(), true, false);
+        new EntryFilter(null, Words.word("asset", asset), whose.from(), whose.to(), true, false);
     return pages.page(
         new EntryPages.Ask("GET /v1/transfers", kinds, whose, filter, page),
         (tx, holder, rows) -> view(tx, holder, rows, filter.asset()));
   }
 
-  private List<Transfer> view(
-      TenantTx tx, long holder, List<EntryRow> rows, @Nullable String asset) throws SQLException {
+  private List<Transfer> view(TenantTx tx, long holder, List<EntryRow> rows, @Nullable String asset)
+      throws SQLException {
     Map<UUID, List<PostingRow>> postings =
         EntryRows.postings(tx, holder, rows.stream().map(EntryRow::id).toList());
     List<Transfer> transfers = new ArrayList<>(rows.size());

@@ -47,8 +47,7 @@ public class Whose {
     if (connection == null) {
       throw Problem.invalid("connection", "Name a connection or a holder.");
     }
-    return PublicIds.holder(
-        PublicIds.orNotFound(PublicIds.connection(connection)).holder());
+    return PublicIds.holder(PublicIds.orNotFound(PublicIds.connection(connection)).holder());
   }
 
   /** The first instant asked for; null for any. */

@@ -1,4 +1,7 @@
-/** What was read from the venues, as clients page it: trades, orders, transfers, entries, raw records. */
+/**
+ * What was read from the venues, as clients page it: trades, orders, transfers, entries, raw
+ * records.
+ */
 @Module(
     uses = {
       "kernel",
