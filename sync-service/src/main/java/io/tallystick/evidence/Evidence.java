@@ -34,7 +34,7 @@ public class Evidence {
   }
 
   /** One record as it came, with where it came from. */
-  public record Record(
+  public record Original(
       UUID id,
       long connection,
       UUID leaf,
@@ -73,11 +73,11 @@ public class Evidence {
   }
 
   /** One record, opened; null when there is none. */
-  public @Nullable Record read(TenantTx tx, long holder, UUID id) throws SQLException {
+  public @Nullable Original read(TenantTx tx, long holder, UUID id) throws SQLException {
     EvidenceStore.Stored row = EvidenceStore.read(tx, holder, id);
     return row == null
         ? null
-        : new Record(
+        : new Original(
             row.id(),
             row.connection(),
             row.leaf(),

@@ -69,10 +69,11 @@ class Puller {
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
-    Bookmark stored;
+    @Nullable Bookmark stored;
     try {
       stored =
-          transactions.as(link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
+          transactions.find(
+              link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
     } catch (Bookmarks.Unusable e) {
       return new Ending.Stopped("bookmark-unusable", String.valueOf(e.getMessage()));
     }
