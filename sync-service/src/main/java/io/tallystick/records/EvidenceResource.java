@@ -110,7 +110,7 @@ public class EvidenceResource {
           boolean open =
               permit.connections().stream()
                   .anyMatch(covered -> !covered.earliest().isAfter(source.about()));
-          Evidence.Record record = open ? evidence.read(tx, key.holder(), key.id()) : null;
+          Evidence.Original record = open ? evidence.read(tx, key.holder(), key.id()) : null;
           return new Reads.Served<>(view(key.holder(), PublicIds.orNotFound(record)), 1);
         });
   }
@@ -148,7 +148,7 @@ public class EvidenceResource {
     return millis == 0 ? receivedAt : Instant.ofEpochMilli(millis);
   }
 
-  private static EvidenceView view(long holder, Evidence.Record record) {
+  private static EvidenceView view(long holder, Evidence.Original record) {
     String text = text(record.bytes());
     return new EvidenceView(
         PublicIds.evidence(holder, record.id()),
