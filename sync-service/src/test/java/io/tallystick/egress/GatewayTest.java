@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -139,6 +140,35 @@ class GatewayTest {
       Outcome.Waiting waiting =
           assertInstanceOf(Outcome.Waiting.class, rig.gateway.send(rig.target(), heavy));
       assertEquals("budget", waiting.cause());
+    }
+  }
+
+  @Test
+  void anInterruptEndsACallAndStaysKnown() throws Exception {
+    try (Rig rig = new Rig(folder)) {
+      Target target = rig.target();
+      Thread.currentThread().interrupt();
+      Outcome outcome = rig.gateway.send(target, Call.of(ScriptedVenue.ACCOUNT));
+      assertTrue(Thread.interrupted());
+      assertInstanceOf(Outcome.Unreachable.class, outcome);
+      assertTrue(rig.server.requests().isEmpty());
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsDownMakesCallsUnreachableAndUnsent() throws Exception {
+    try (Rig rig = new Rig(folder)) {
+      org.postgresql.ds.PGSimpleDataSource nowhere = new org.postgresql.ds.PGSimpleDataSource();
+      nowhere.setURL("jdbc:postgresql://127.0.0.1:1/none");
+      EgressSettings settings = Settings.with();
+      SplittableRandom random = new SplittableRandom(1);
+      Budget down = new Budget(nowhere, rig.pace, random, settings);
+      try (Gateway gateway =
+          new Gateway(rig.environments, down, rig.vault, rig.pace, random, settings)) {
+        assertInstanceOf(
+            Outcome.Unreachable.class, gateway.send(rig.target(), Call.of(ScriptedVenue.ACCOUNT)));
+      }
+      assertTrue(rig.server.requests().isEmpty());
     }
   }
 

@@ -265,14 +265,9 @@ class VenueFaultTest {
           (request, to) ->
               to.getOutputStream()
                   .write("HTTP/1.1 200 said\r\nContent-Length: 900\r\n\r\n{\"ok\"".getBytes(UTF8));
-      case "silence" -> (request, to) -> hold(to);
+      case "silence" -> (request, to) -> to.getInputStream().read();
       default -> ScriptedServer.says(Integer.parseInt(kind), "oops");
     };
-  }
-
-  /** Says nothing until the client hangs up. */
-  private static void hold(Socket to) throws IOException {
-    to.getInputStream().read();
   }
 
   /** A byte whenever a read has timed out, until the client hangs up. */

@@ -1,8 +1,8 @@
 package io.tallystick.vault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,7 +31,7 @@ class VaultBeansTest {
     assertThrows(
         MasterKey.BadMasterKey.class,
         () -> VaultBeans.masterKey(settings(Map.of(byText, KEY, byFile, "" + file))));
-    assertTrue(!settings(Map.of(byText, KEY)).masterKey().toString().contains(KEY));
+    assertFalse(settings(Map.of(byText, KEY)).toString().contains(KEY));
   }
 
   @Test
