@@ -33,12 +33,14 @@ create table consent (
   given_at timestamptz not null,
   given_by text not null check (given_by in ('holder', 'tenant_on_behalf')),
   given_method text not null,
-  given_evidence text,
+  -- proof and reasons are free text, so they may name people: sealed
+  given_evidence_sealed bytea,
   recorded_by bigint not null,
   state text not null check (state in ('active', 'withdrawn', 'revoked', 'invalidated')),
   state_at timestamptz not null,
   state_by text not null,
-  state_reason text,
+  state_reason_sealed bytea,
+  format smallint not null default 1,
   -- exists to be granted: a share lock needs the right to update some column
   lock_slot smallint not null default 0,
   primary key (tenant_id, holder_id, consent_id),
@@ -61,6 +63,9 @@ create table connection (
   state_reason text,
   state_at timestamptz not null,
   waiting_until timestamptz,
+  -- refusals of the key in a row, and the last one that counted: one alone proves nothing
+  doubts smallint not null default 0,
+  doubted_at timestamptz,
   key_kind text not null,
   key_origin text not null check (key_origin in ('brought', 'service_made')),
   rights_verdict text not null check (rights_verdict in ('read_only', 'unverifiable', 'too_powerful', 'rejected')),
@@ -135,8 +140,8 @@ begin
   end loop;
 end $$;
 grant select, insert on holder, holder_ref, venue_account to ${app_role};
-grant select, insert, update (state, state_at, state_by, state_reason, lock_slot) on consent to ${app_role};
-grant select, insert, update (consent_id, state, state_reason, state_at, waiting_until, key_kind, key_origin,
+grant select, insert, update (state, state_at, state_by, state_reason_sealed, lock_slot) on consent to ${app_role};
+grant select, insert, update (consent_id, state, state_reason, state_at, waiting_until, doubts, doubted_at, key_kind, key_origin,
   rights_verdict, rights, rights_checked_at, rights_acknowledged) on connection to ${app_role};
 grant select, insert, update (sealed, destroyed_at) on credential to ${app_role};
 grant select, insert, update (sealed, closed_at, close_reason) on key_offer to ${app_role};

@@ -1,0 +1,128 @@
+package io.tallystick.access;
+
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
+import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads the access log. A leaf commits with the act it tells of, or neither does. */
+@ApplicationScoped
+public class AccessLog {
+  private final BodySealer sealer;
+  private final Pace pace;
+  private final RandomGenerator random;
+
+  AccessLog(BodySealer sealer, Pace pace, RandomGenerator random) {
+    this.sealer = sealer;
+    this.pace = pace;
+    this.random = random;
+  }
+
+  /** A leaf as it is shown. */
+  public record Shown(
+      UUID id,
+      Instant at,
+      String kind,
+      long holder,
+      @Nullable Long consent,
+      @Nullable Long connection,
+      @Nullable Long client,
+      Map<String, String> facts) {}
+
+  /**
+   * What a reviewer looks for; null means any.
+   *
+   * @param after continues behind this leaf, in order of time and id
+   */
+  public record Query(
+      @Nullable Long holder,
+      @Nullable Long client,
+      @Nullable Long consent,
+      @Nullable Long connection,
+      @Nullable String kind,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable Instant afterTime,
+      @Nullable UUID after,
+      int limit) {}
+
+  /** A new leaf id: time first, so that the log is stored in order. */
+  public UUID newId() {
+    return Ids.timed(
+        pace.instant(), Digests.sha256(Frame.of(random.nextLong(), random.nextLong())));
+  }
+
+  /** Appends a leaf in the caller's transaction; returns its id. */
+  public UUID append(TenantTx tx, Leaf leaf) throws SQLException {
+    UUID id = newId();
+    append(tx, id, leaf);
+    return id;
+  }
+
+  /** Appends a leaf under an id that other rows of the same transaction refer to. */
+  public void append(TenantTx tx, UUID id, Leaf leaf) throws SQLException {
+    Instant at = pace.instant().truncatedTo(ChronoUnit.MICROS);
+    byte[] body = sealer.seal(tx.tenant(), leaf.holder(), id, LeafFormat.body(leaf));
+    tx.sql(
+            """
+            insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
+              connection_id, client_id, version, header, body)
+            values (?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?)
+            on conflict do nothing
+            """)
+        .bind(tx.tenant(), leaf.holder(), id, at, leaf.kind().code())
+        .bind(leaf.consent(), leaf.connection(), leaf.client(), LeafFormat.VERSION)
+        .bind(LeafFormat.header(tx.tenant(), id, at, leaf, body), body)
+        .update();
+  }
+
+  /** Leaves in order of time, bodies opened; a body whose key is gone says so. */
+  public List<Shown> find(TenantTx tx, Query query) throws SQLException {
+    return tx.sql(
+            """
+            select leaf_id, recorded_at, kind, holder_id, consent_id, connection_id, client_id, body
+            from access_leaf
+            where tenant_id = ?
+              and (?::bigint is null or holder_id = ?::bigint)
+              and (?::bigint is null or client_id = ?::bigint)
+              and (?::bigint is null or consent_id = ?::bigint)
+              and (?::bigint is null or connection_id = ?::bigint)
+              and (?::text is null or kind = ?::text)
+              and (?::timestamptz is null or recorded_at >= ?::timestamptz)
+              and (?::timestamptz is null or recorded_at < ?::timestamptz)
+              and (?::timestamptz is null or (recorded_at, leaf_id) > (?::timestamptz, ?::uuid))
+            order by recorded_at, leaf_id
+            limit ?
+            """)
+        .bind(tx.tenant(), query.holder(), query.holder(), query.client(), query.client())
+        .bind(query.consent(), query.consent(), query.connection(), query.connection())
+        .bind(query.kind(), query.kind(), query.from(), query.from(), query.to(), query.to())
+        .bind(query.afterTime(), query.afterTime(), query.after(), query.limit())
+        .list(row -> {
+          UUID id = row.getObject("leaf_id", UUID.class);
+          long holder = row.getLong("holder_id");
+          byte[] body = row.getBytes("body");
+          return new Shown(
+              id,
+              Objects.requireNonNull(Sql.instant(row, "recorded_at")),
+              row.getString("kind"),
+              holder,
+              row.getObject("consent_id", Long.class),
+              row.getObject("connection_id", Long.class),
+              row.getObject("client_id", Long.class),
+              LeafFormat.facts(sealer.open(tx.tenant(), holder, id, body)));
+        });
+  }
+}

@@ -1,0 +1,145 @@
+package io.tallystick.boot;
+
+import io.tallystick.boot.DatabaseAccess.Login;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A real PostgreSQL for one person on one machine, in a durable folder: loopback only, passwords
+ * generated into an owner-only file, everything committed is on disk. Survives a killed service:
+ * the server it left behind is found by its pid file and taken over.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+  private static final String DATABASE = "tallystick";
+
+  private final EmbeddedPostgres server;
+  private final DatabaseAccess access;
+
+  private final boolean adopted;
+
+  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access, boolean adopted) {
+    this.server = server;
+    this.access = access;
+    this.adopted = adopted;
+  }
+
+  /** Starts the server in the folder, or takes over the one that runs there. */
+  public static EmbeddedDatabase start(Path folder) throws IOException, SQLException {
+    Path data = folder.resolve("postgres");
+    Passwords passwords = Passwords.in(folder);
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setConnectConfig("password", passwords.admin())
+            // The library's own flags switch these off; settings that come later win.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("password_encryption", "scram-sha-256")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_connections", "100")
+            .setServerConfig("jit", "off");
+    Optional<Integer> running = runningPort(data);
+    running.ifPresent(builder::setPort);
+    boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
+    EmbeddedPostgres server = builder.start();
+    String admin = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    if (fresh || !isLocked(data)) {
+      lock(data, admin, passwords.admin());
+    }
+    String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    createDatabase(admin, passwords.admin());
+    Login owner = Login.of(DatabaseRoles.OWNER, passwords.owner());
+    Login app = Login.of(DatabaseRoles.APP, passwords.app());
+    try (Connection connection = DriverManager.getConnection(url, "postgres", passwords.admin())) {
+      DatabaseRoles.prepare(connection, owner, app);
+    }
+    return new EmbeddedDatabase(server, new DatabaseAccess(url, owner, app), running.isPresent());
+  }
+
+  /** Whether the server was running already. */
+  public boolean adopted() {
+    return adopted;
+  }
+
+  /** How to reach it. */
+  public DatabaseAccess access() {
+    return access;
+  }
+
+  /** Stops the server; what was committed stays. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The port of a server that a killed service left behind, if one runs in this folder. */
+  private static Optional<Integer> runningPort(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    // PostgreSQL: line 1 is the server's pid, line 4 its port.
+    List<String> lines = Files.readAllLines(pidFile);
+    if (lines.size() < 4) {
+      return Optional.empty();
+    }
+    boolean alive =
+        ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+            .flatMap(process -> process.info().command())
+            .filter(command -> command.contains("postgres"))
+            .isPresent();
+    return alive ? Optional.of(Integer.parseInt(lines.get(3).trim())) : Optional.empty();
+  }
+
+  private static boolean isLocked(Path data) throws IOException {
+    return Files.readString(data.resolve("pg_hba.conf")).contains("scram-sha-256");
+  }
+
+  // The library initialises with "trust": close that before anything else is created.
+  private static void lock(Path data, String admin, String password)
+      throws IOException, SQLException {
+    try (Connection connection = DriverManager.getConnection(admin, "postgres", password);
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role postgres password '" + password + "'");
+      Path hba = data.resolve("pg_hba.conf");
+      Path next = data.resolve("pg_hba.conf.next");
+      Files.writeString(next, "host all all 127.0.0.1/32 scram-sha-256\n");
+      Files.move(next, hba, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  private static void createDatabase(String admin, String password) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(admin, "postgres", password);
+        Statement statement = connection.createStatement()) {
+      boolean exists =
+          statement
+              .executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")
+              .next();
+      if (!exists) {
+        statement.execute("create database " + DATABASE);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.tallystick.tenancy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Opens transactions as a tenant. */
+@ApplicationScoped
+public class Transactions {
+  private final DataSource database;
+
+  Transactions(DataSource database) {
+    this.database = database;
+  }
+
+  /** Work inside a transaction. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does the work; an exception rolls everything back. */
+    T in(TenantTx tx) throws SQLException;
+  }
+
+  /** Work that may find nothing. */
+  @FunctionalInterface
+  public interface Search<T> {
+    /** What was found; null when nothing was. */
+    @Nullable T in(TenantTx tx) throws SQLException;
+  }
+
+  /** Like {@link #as}, for work that may find nothing. */
+  public <T> @Nullable T find(long tenant, Search<T> search) {
+    return as(tenant, tx -> Optional.ofNullable(search.in(tx))).orElse(null);
+  }
+
+  /** Runs the work in a new transaction as this tenant and commits; rolls back when it throws. */
+  public <T> T as(long tenant, Work<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> {
+          try (Connection connection = database.getConnection()) {
+            return work.in(enter(tenant, connection));
+          }
+        });
+  }
+
+  /**
+   * Runs the work as whoever bears a token: before the tenant is known, he sees the row of that one
+   * token.
+   */
+  <T> T asBearer(String tokenHashHex, Work<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> {
+          try (Connection connection = database.getConnection();
+              Statement statement = connection.createStatement()) {
+            statement.execute("set local app.token_hash = '" + tokenHashHex + "'");
+            return work.in(new TenantTx(0, connection));
+          }
+        });
+  }
+
+  /** Goes on, in the same transaction, as the tenant to whom the token turned out to belong. */
+  static TenantTx become(long tenant, TenantTx bearer) throws SQLException {
+    return enter(tenant, bearer.connection());
+  }
+
+  // SET LOCAL as a statement of its own, first: it is undone with the transaction, so a pooled
+  // connection never carries a tenant over, and a pooler or a spread database forwards it.
+  private static TenantTx enter(long tenant, Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local app.tenant = '" + tenant + "'");
+    }
+    return new TenantTx(tenant, connection);
+  }
+}
