@@ -57,8 +57,8 @@ final class Kinds {
     for (EntryKind kind : kinds) {
       Map<Long, Instant> together = null;
       for (Domain domain : domains(kind)) {
-        Map<Long, Instant> one = open.getOrDefault(domain, Map.of());
-        together = together == null ? new HashMap<>(one) : both(together, one);
+        Map<Long, Instant> next = open.getOrDefault(domain, Map.of());
+        together = together == null ? new HashMap<>(next) : both(together, next);
       }
       if (together != null) {
         together.forEach((connection, since) -> spans.add(new Span(kind, connection, since)));
@@ -67,12 +67,12 @@ final class Kinds {
     return spans;
   }
 
-  private static Map<Long, Instant> both(Map<Long, Instant> one, Map<Long, Instant> other) {
+  private static Map<Long, Instant> both(Map<Long, Instant> first, Map<Long, Instant> second) {
     Map<Long, Instant> both = new HashMap<>();
-    one.forEach((connection, since) -> {
-      Instant second = other.get(connection);
-      if (second != null) {
-        both.put(connection, since.isAfter(second) ? since : second);
+    first.forEach((connection, since) -> {
+      Instant other = second.get(connection);
+      if (other != null) {
+        both.put(connection, since.isAfter(other) ? since : other);
       }
     });
     return both;
