@@ -57,8 +57,8 @@ final class Kinds {
     for (EntryKind kind : kinds) {
       Map<Long, Instant> together = null;
       for (Domain domain : domains(kind)) {
-        Map<Long, Instant> next = open.getOrDefault(domain, Map.of());
-        together = together == null ? new HashMap<>(next) : both(together, next);
+        Map<Long, Instant> alone = open.getOrDefault(domain, Map.of());
+        together = together == null ? new HashMap<>(alone) : both(together, alone);
       }
       if (together != null) {
         together.forEach((connection, since) -> spans.add(new Span(kind, connection, since)));

@@ -18,6 +18,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -109,6 +110,14 @@ class ProblemMapper {
               ? problem(new Problem(Kind.INVALID_REQUEST, "The request could not be understood."))
               : lastResort(refused);
     };
+  }
+
+  @ServerExceptionMapper
+  RestResponse<ProblemDocument> input(IOException broken) {
+    // Quarkus has no type of its own for a body that grew beyond the limit while it was read.
+    return "Request too large".equals(broken.getMessage())
+        ? problem(new Problem(Kind.TOO_LARGE, "Send a smaller body."))
+        : lastResort(broken);
   }
 
   @ServerExceptionMapper

@@ -3,6 +3,7 @@ package io.tallystick.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallystick.sandbox.DemoAccount;
+import io.tallystick.sandbox.exchange.ApiKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,12 +99,12 @@ final class Tour {
     return connection.path("id").asText();
   }
 
-  private static String key(String consent, io.tallystick.sandbox.ApiKey key) {
+  private static String key(String consent, ApiKey key) {
     return """
     {"consent": "%s", "venue": "binance", "environment": "sandbox",
      "key": {"kind": "hmac", "api_key": "%s", "secret": "%s"}}
     """
-        .formatted(consent, key.apiKey(), key.secret());
+        .formatted(consent, key.key(), key.secret());
   }
 
   private void follow(String connection) throws IOException, InterruptedException {
