@@ -119,7 +119,7 @@ public final class BookedAccount {
             "/v1/consents",
             """
             {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
-             "domains": [%s], "look_back_days": %d, "expires_at": "%s",
+             "domains": [%s], "look_back_days": %s, "expires_at": "%s",
              "jurisdiction": "DE", "given": {"by": "holder", "method": "signed-form"}}
             """
                 .formatted(
@@ -127,7 +127,7 @@ public final class BookedAccount {
                     tenant.publicClient("tracker"),
                     tenant.publicClient("accountant"),
                     names,
-                    lookBackDays,
+                    Integer.toString(lookBackDays),
                     Instant.now().plus(Duration.ofDays(100))))
         .path("id");
   }

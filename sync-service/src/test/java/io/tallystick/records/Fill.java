@@ -3,6 +3,7 @@ package io.tallystick.records;
 import io.tallystick.venue.Raw;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A spot fill as the venue writes one; amounts as text, so that nothing rounds them. */
 public record Fill(
@@ -38,12 +39,13 @@ public record Fill(
   /** The record, keyed as the stream keys it. */
   public Raw raw() {
     String json =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"symbol":"%s","id":%d,"orderId":%d,"price":"%s","qty":"%s","commission":"%s",\
         "commissionAsset":"%s","time":%d,"isBuyer":%s,"isMaker":false}\
-        """
-            .formatted(
-                symbol, id, id + 1000, price, quantity, fee, feeAsset, at.toEpochMilli(), buy);
+        """,
+            symbol, id, id + 1000, price, quantity, fee, feeAsset, at.toEpochMilli(), buy);
     return new Raw(id + (buy ? ":buy" : ":sell"), at, json.getBytes(StandardCharsets.UTF_8));
   }
 }
