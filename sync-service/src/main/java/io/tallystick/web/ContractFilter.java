@@ -2,7 +2,6 @@ package io.tallystick.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
-
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
