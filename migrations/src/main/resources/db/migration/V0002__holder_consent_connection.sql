@@ -63,12 +63,16 @@ create table connection (
   state_reason text,
   state_at timestamptz not null,
   waiting_until timestamptz,
+  -- refusals of the key in a row, and the last one that counted: one alone proves nothing
+  doubts smallint not null default 0,
+  doubted_at timestamptz,
   key_kind text not null,
   key_origin text not null check (key_origin in ('brought', 'service_made')),
   rights_verdict text not null check (rights_verdict in ('read_only', 'unverifiable', 'too_powerful', 'rejected')),
   rights text[] not null,
   rights_checked_at timestamptz not null,
-  rights_acknowledged text,
+  -- the words of a person: sealed
+  rights_acknowledged_sealed bytea,
   created_at timestamptz not null,
   primary key (tenant_id, holder_id, connection_id),
   foreign key (tenant_id, holder_id) references holder,
@@ -138,7 +142,7 @@ begin
 end $$;
 grant select, insert on holder, holder_ref, venue_account to ${app_role};
 grant select, insert, update (state, state_at, state_by, state_reason_sealed, lock_slot) on consent to ${app_role};
-grant select, insert, update (consent_id, state, state_reason, state_at, waiting_until, key_kind, key_origin,
-  rights_verdict, rights, rights_checked_at, rights_acknowledged) on connection to ${app_role};
+grant select, insert, update (consent_id, state, state_reason, state_at, waiting_until, doubts, doubted_at, key_kind, key_origin,
+  rights_verdict, rights, rights_checked_at, rights_acknowledged_sealed) on connection to ${app_role};
 grant select, insert, update (sealed, destroyed_at) on credential to ${app_role};
 grant select, insert, update (sealed, closed_at, close_reason) on key_offer to ${app_role};

@@ -2,10 +2,9 @@ package io.tallystick.access;
 
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -47,21 +46,14 @@ final class LeafFormat {
   }
 
   static Map<String, String> facts(byte[] body) {
-    ByteBuffer in = ByteBuffer.wrap(body);
-    if (!next(in).equals(BODY)) {
+    List<String> fields = Frame.texts(body);
+    if (!fields.getFirst().equals(BODY)) {
       throw new IllegalArgumentException("an access log body of another version");
     }
     Map<String, String> facts = new LinkedHashMap<>();
-    while (in.hasRemaining()) {
-      String name = next(in);
-      facts.put(name, next(in));
+    for (int i = 1; i + 1 < fields.size(); i += 2) {
+      facts.put(fields.get(i), fields.get(i + 1));
     }
     return facts;
-  }
-
-  private static String next(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
-    in.get(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -4,21 +4,16 @@ import io.tallystick.boot.DatabaseAccess.Login;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * A real PostgreSQL for one person on one machine, in a durable folder: loopback only, passwords
@@ -31,17 +26,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final DatabaseAccess access;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access) {
+  private final boolean adopted;
+
+  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access, boolean adopted) {
     this.server = server;
     this.access = access;
+    this.adopted = adopted;
   }
 
   /** Starts the server in the folder, or takes over the one that runs there. */
   public static EmbeddedDatabase start(Path folder) throws IOException, SQLException {
     Path data = folder.resolve("postgres");
-    Files.createDirectories(folder);
-    ownerOnly(folder, "rwx------");
-    Passwords passwords = Passwords.in(folder.resolve("database.passwords"));
+    Passwords passwords = Passwords.in(folder);
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
@@ -59,7 +55,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_connections", "100")
             .setServerConfig("jit", "off");
-    runningPort(data).ifPresent(builder::setPort);
+    Optional<Integer> running = runningPort(data);
+    running.ifPresent(builder::setPort);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
     EmbeddedPostgres server = builder.start();
     String admin = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
@@ -73,7 +70,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url, "postgres", passwords.admin())) {
       DatabaseRoles.prepare(connection, owner, app);
     }
-    return new EmbeddedDatabase(server, new DatabaseAccess(url, owner, app));
+    return new EmbeddedDatabase(server, new DatabaseAccess(url, owner, app), running.isPresent());
+  }
+
+  /** Whether the server was running already. */
+  public boolean adopted() {
+    return adopted;
   }
 
   /** How to reach it. */
@@ -138,44 +140,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
       if (!exists) {
         statement.execute("create database " + DATABASE);
       }
-    }
-  }
-
-  private static void ownerOnly(Path path, String permissions) throws IOException {
-    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    }
-  }
-
-  /** The three generated passwords, in one owner-only file. */
-  private record Passwords(String admin, String owner, String app) {
-    static Passwords in(Path file) throws IOException {
-      Properties stored = new Properties();
-      if (Files.exists(file)) {
-        try (var reader = Files.newBufferedReader(file)) {
-          stored.load(reader);
-        }
-      } else {
-        StringBuilder text = new StringBuilder();
-        for (String name : List.of("admin", "owner", "app")) {
-          byte[] random = new byte[24];
-          new SecureRandom().nextBytes(random);
-          stored.setProperty(name, HexFormat.of().formatHex(random));
-          text.append(name).append('=').append(stored.getProperty(name)).append('\n');
-        }
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.write(next, new byte[0]);
-        ownerOnly(next, "rw-------");
-        Files.write(next, text.toString().getBytes(StandardCharsets.UTF_8));
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return new Passwords(
-          stored.getProperty("admin"), stored.getProperty("owner"), stored.getProperty("app"));
-    }
-
-    @Override
-    public String toString() {
-      return "[secret]";
     }
   }
 }

@@ -11,6 +11,7 @@ import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public class Consents {
   private final HolderSeal seal;
   private final AccessLog log;
   private final RandomGenerator random;
+  private final Event<ConsentEnded> ended;
 
   Consents(
       ConsentRows rows,
@@ -41,13 +43,15 @@ public class Consents {
       Clients clients,
       HolderSeal seal,
       AccessLog log,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Event<ConsentEnded> ended) {
     this.rows = rows;
     this.holders = holders;
     this.clients = clients;
     this.seal = seal;
     this.log = log;
     this.random = random;
+    this.ended = ended;
   }
 
   /** What a holder allowed. */
@@ -139,6 +143,7 @@ public class Consents {
               null,
               caller.client(),
               Map.of("recorded_by_role", caller.role().code())));
+      ended.fire(new ConsentEnded(tx, row.holder, row.consent));
     }
     return shown(row, now);
   }

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +132,25 @@ public class Permits {
   public ReadDecision forRead(
       TenantTx tx, Caller caller, long holder, @Nullable Long connection, Domain domain)
       throws SQLException {
+    return forRead(tx, caller, holder, connection, List.of(domain)).getFirst();
+  }
+
+  /**
+   * What of a holder's this client may read of several domains now: one decision for each, in their
+   * order, all made on one reading of the consents.
+   *
+   * @param connection one connection that is asked for; null for all that are open to the client
+   */
+  public List<ReadDecision> forRead(
+      TenantTx tx,
+      Caller caller,
+      long holder,
+      @Nullable Long connection,
+      Collection<Domain> domains)
+      throws SQLException {
     Map<Long, Long> connections = connections(tx, holder);
     if (connection != null && !connections.containsKey(connection)) {
-      return new ReadDecision.Refused(Refusal.UNKNOWN);
+      return same(domains, Refusal.UNKNOWN);
     }
     Map<Long, Row> consents = new LinkedHashMap<>();
     tx.sql(COLUMNS + " order by consent_id")
@@ -140,24 +158,41 @@ public class Permits {
         .list(Row::read)
         .forEach(row -> consents.put(row.consent(), row));
     if (consents.isEmpty()) {
-      return new ReadDecision.Refused(exists(tx, holder) ? Refusal.NO_CONSENT : Refusal.UNKNOWN);
+      return same(domains, exists(tx, holder) ? Refusal.NO_CONSENT : Refusal.UNKNOWN);
     }
-    // A connection is opened by its own consent alone; before there is one, any fitting consent
-    // answers, with nothing to show yet.
-    List<Long> asked = new ArrayList<>(connections.keySet());
     if (connection != null) {
-      asked = List.of(connection);
+      connections.keySet().retainAll(List.of(connection));
     }
+    List<ReadDecision> decisions = new ArrayList<>(domains.size());
+    for (Domain domain : domains) {
+      decisions.add(decide(tx, caller, holder, domain, connections, consents));
+    }
+    return decisions;
+  }
+
+  private static List<ReadDecision> same(Collection<Domain> domains, Refusal reason) {
+    return Collections.nCopies(domains.size(), new ReadDecision.Refused(reason));
+  }
+
+  // A connection is opened by its own consent alone; before there is one, any fitting consent
+  // answers, with nothing to show yet.
+  private static ReadDecision decide(
+      TenantTx tx,
+      Caller caller,
+      long holder,
+      Domain domain,
+      Map<Long, Long> connections,
+      Map<Long, Row> consents) {
     List<Covered> covered = new ArrayList<>();
     List<Row> judged = new ArrayList<>();
-    for (long id : asked) {
-      Row row = Objects.requireNonNull(consents.get(Objects.requireNonNull(connections.get(id))));
+    connections.forEach((id, consent) -> {
+      Row row = Objects.requireNonNull(consents.get(consent));
       judged.add(row);
       if (row.againstRead(caller, domain) == null) {
         covered.add(new Covered(id, row.consent(), row.earliest()));
       }
-    }
-    if (asked.isEmpty()) {
+    });
+    if (connections.isEmpty()) {
       judged.addAll(consents.values());
     }
     return decide(tx, caller, holder, domain, covered, judged);

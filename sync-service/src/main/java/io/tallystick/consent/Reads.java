@@ -2,6 +2,7 @@ package io.tallystick.consent;
 
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
+import io.tallystick.consent.ReadPermit.Covered;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
@@ -10,7 +11,10 @@ import io.tallystick.venue.Domain;
 import io.tallystick.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,13 @@ public class Reads {
   public interface ReadWork<T> {
     /** Reads only what the permit names: its connections, from their earliest instants on. */
     Served<T> in(TenantTx tx, ReadPermit permit) throws SQLException;
+  }
+
+  /** What a read of several domains does once one of them is allowed. */
+  @FunctionalInterface
+  public interface WideWork<T> {
+    /** Reads only what the permits name; there is one for each domain that is open, never none. */
+    Served<T> in(TenantTx tx, List<ReadPermit> permits) throws SQLException;
   }
 
   /** An answer and how many rows of the holder's data it holds. */
@@ -67,25 +78,53 @@ public class Reads {
       @Nullable String connectionId,
       Domain domain,
       ReadWork<T> work) {
+    return read(
+        caller,
+        route,
+        holderId,
+        connectionId,
+        List.of(domain),
+        (tx, granted) -> work.in(tx, granted.getFirst()));
+  }
+
+  /**
+   * Reads as a client from several domains at once, those of them that are open to it; refused when
+   * none is. Otherwise like the read of one domain.
+   */
+  public <T> T read(
+      Caller caller,
+      String route,
+      String holderId,
+      @Nullable String connectionId,
+      Collection<Domain> domains,
+      WideWork<T> work) {
     long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
     Long connection = connectionOf(holder, connectionId);
     Outcome<T> outcome =
         transactions.as(
             caller.tenant(),
-            tx ->
-                switch (permits.forRead(tx, caller, holder, connection, domain)) {
-                  case ReadDecision.Granted granted -> {
-                    Served<T> served = work.in(tx, granted.permit());
-                    append(tx, caller, route, granted.permit(), served.rows());
-                    yield new Outcome.Answered<>(served.value());
-                  }
-                  case ReadDecision.Refused refused -> new Outcome.Denied<>(refused.reason());
-                });
+            tx -> {
+              List<ReadPermit> granted = new ArrayList<>();
+              Refusal closest = Refusal.UNKNOWN;
+              for (ReadDecision one : permits.forRead(tx, caller, holder, connection, domains)) {
+                switch (one) {
+                  case ReadDecision.Granted(ReadPermit permit) -> granted.add(permit);
+                  case ReadDecision.Refused(Refusal why) ->
+                      closest = why.compareTo(closest) > 0 ? why : closest;
+                }
+              }
+              if (granted.isEmpty()) {
+                return new Outcome.Denied<>(closest);
+              }
+              Served<T> served = work.in(tx, granted);
+              append(tx, caller, route, granted, served.rows());
+              return new Outcome.Answered<>(served.value());
+            });
     return switch (outcome) {
       case Outcome.Answered<T> answered -> answered.value();
       case Outcome.Denied<T> denied -> {
         if (denied.reason() != Refusal.UNKNOWN) {
-          logRefusal(caller, route, holder, connection, domain, denied.reason());
+          logRefusal(caller, route, holder, connection, domains, denied.reason());
         }
         throw denied.reason().problem();
       }
@@ -101,21 +140,32 @@ public class Reads {
   }
 
   // One leaf for each consent, so that whoever looks up a consent finds every read it allowed.
-  private void append(TenantTx tx, Caller caller, String route, ReadPermit permit, int rows)
+  private void append(TenantTx tx, Caller caller, String route, List<ReadPermit> granted, int rows)
       throws SQLException {
-    for (long consent : permit.consents()) {
-      Map<String, String> facts = facts(caller, route, permit.domain());
+    long holder = granted.getFirst().holder();
+    List<Covered> covered =
+        granted.stream().flatMap(permit -> permit.connections().stream()).distinct().toList();
+    List<Long> connections = covered.stream().map(Covered::connection).distinct().toList();
+    Long single = connections.size() == 1 ? connections.getFirst() : null;
+    List<Long> consents =
+        granted.stream().flatMap(permit -> permit.consents().stream()).distinct().toList();
+    for (long consent : consents) {
+      Map<String, String> facts =
+          facts(
+              caller,
+              route,
+              granted.stream()
+                  .filter(permit -> permit.consents().contains(consent))
+                  .map(ReadPermit::domain)
+                  .toList());
       facts.put("rows", Integer.toString(rows));
       facts.put(
           "connections",
-          permit.connections().stream()
-              .filter(covered -> covered.consent() == consent)
-              .map(covered -> PublicIds.connection(permit.holder(), covered.connection()))
+          covered.stream()
+              .filter(one -> one.consent() == consent)
+              .map(one -> PublicIds.connection(holder, one.connection()))
               .collect(Collectors.joining(" ")));
-      Long single =
-          permit.connections().size() == 1 ? permit.connections().getFirst().connection() : null;
-      log.append(
-          tx, new Leaf(Leaf.Kind.READ, permit.holder(), consent, single, caller.client(), facts));
+      log.append(tx, new Leaf(Leaf.Kind.READ, holder, consent, single, caller.client(), facts));
     }
   }
 
@@ -124,18 +174,19 @@ public class Reads {
       String route,
       long holder,
       @Nullable Long connection,
-      Domain domain,
+      Collection<Domain> domains,
       Refusal reason) {
-    Map<String, String> facts = facts(caller, route, domain);
+    Map<String, String> facts = facts(caller, route, domains);
     facts.put("reason", reason.code());
     Leaf leaf = new Leaf(Leaf.Kind.READ_REFUSED, holder, null, connection, caller.client(), facts);
     transactions.as(caller.tenant(), tx -> log.append(tx, leaf));
   }
 
-  private static Map<String, String> facts(Caller caller, String route, Domain domain) {
+  private static Map<String, String> facts(
+      Caller caller, String route, Collection<Domain> domains) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("route", route);
-    facts.put("domain", domain.code());
+    facts.put("domain", domains.stream().map(Domain::code).collect(Collectors.joining(" ")));
     facts.put("purpose", caller.purpose());
     return facts;
   }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,18 @@ public final class Frame {
       out.writeBytes(bytes);
     }
     return out.toByteArray();
+  }
+
+  /** The fields of a frame that holds texts only, in order. */
+  public static List<String> texts(byte[] frame) {
+    ByteBuffer in = ByteBuffer.wrap(frame);
+    List<String> texts = new ArrayList<>();
+    while (in.hasRemaining()) {
+      byte[] bytes = new byte[in.getInt()];
+      in.get(bytes);
+      texts.add(new String(bytes, StandardCharsets.UTF_8));
+    }
+    return texts;
   }
 
   private static byte[] bytes(Object field) {

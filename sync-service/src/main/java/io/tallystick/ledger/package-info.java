@@ -1,5 +1,5 @@
 /** Economic events as balanced postings: the rules need the JDK alone, one store keeps them. */
-@Module(uses = "kernel", jdkOnly = true)
+@Module(uses = {"kernel", "tenancy"})
 @NullMarked
 package io.tallystick.ledger;
 

@@ -25,6 +25,10 @@ public sealed interface Bookmark {
   record Window(Instant from, @Nullable Instant to, int offset, @Nullable Instant resume)
       implements Bookmark {}
 
-  /** The whole is read at once, each time anew. */
-  record Snapshot() implements Bookmark {}
+  /**
+   * The whole is read at once, each time anew.
+   *
+   * @param seen a keyed digest of what was read last, kept by the engine; null before the first
+   */
+  record Snapshot(@Nullable String seen) implements Bookmark {}
 }

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+  /** The member of a problem that tells when to ask again, in seconds; a header repeats it. */
+  private static final String RETRY_AFTER = "retry_after";
+
   private final CurrentVertxRequest exchange;
 
   ProblemMapper(CurrentVertxRequest exchange) {
@@ -47,6 +50,9 @@ class ProblemMapper {
             .type(MediaType.valueOf(ProblemDocument.MEDIA_TYPE));
     if (problem.kind() == Kind.UNAUTHENTICATED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (problem.extras().get(RETRY_AFTER) instanceof Long seconds) {
+      answer.header(HttpHeaders.RETRY_AFTER, seconds);
     }
     return answer.build();
   }

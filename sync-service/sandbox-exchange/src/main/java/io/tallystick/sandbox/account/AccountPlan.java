@@ -1,0 +1,68 @@
+package io.tallystick.sandbox.account;
+
+/**
+ * What an account is to look like. The same plan, market and end give the same account to the byte.
+ *
+ * @param name how the sandbox's user calls it
+ * @param seed which of the accounts of this shape
+ * @param symbols how many listed symbols it traded
+ * @param removedSymbols how many removed symbols it traded beside them
+ * @param soldOff how many of its assets are sold to the last unit before the end
+ * @param fills how many fills at least
+ * @param deposits how many deposits at least; more come where money runs out
+ * @param withdrawals how many withdrawals
+ * @param unfilled how many orders ended without a fill
+ * @param open how many orders still wait at the end
+ * @param days how long its history is
+ */
+public record AccountPlan(
+    String name,
+    long seed,
+    int symbols,
+    int removedSymbols,
+    int soldOff,
+    int fills,
+    int deposits,
+    int withdrawals,
+    int unfilled,
+    int open,
+    int days) {
+
+  /** Some two and a half years over three dozen symbols: what the demo shows. */
+  public static AccountPlan demo(String name, long seed) {
+    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 900);
+  }
+
+  /** Half a year over five symbols: quick to read. */
+  public static AccountPlan small(String name, long seed) {
+    return new AccountPlan(name, seed, 5, 0, 1, 150, 10, 8, 12, 2, 200);
+  }
+
+  /** Any number of fills over any number of symbols, in a thousand days. */
+  public static AccountPlan sized(String name, long seed, int symbols, int fills) {
+    return new AccountPlan(
+        name, seed, symbols, 0, symbols / 3, fills, 40, 30, Math.min(fills / 10, 2_000), 6, 1_000);
+  }
+
+  /** The same with trades of so many removed symbols. */
+  public AccountPlan withRemovedSymbols(int count) {
+    return new AccountPlan(
+        name, seed, symbols, count, soldOff, fills, deposits, withdrawals, unfilled, open, days);
+  }
+
+  /** The same with so many assets sold off. */
+  public AccountPlan withSoldOff(int count) {
+    return new AccountPlan(
+        name,
+        seed,
+        symbols,
+        removedSymbols,
+        count,
+        fills,
+        deposits,
+        withdrawals,
+        unfilled,
+        open,
+        days);
+  }
+}

@@ -1,0 +1,90 @@
+package io.tallystick.boot;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Every setting of ours, once: what is not in this table is refused at start, and the table in
+ * {@code deploy/} is compared with it.
+ */
+public final class SettingsTable {
+  /** All of them, in the order in which they are documented. */
+  public static final List<Setting> ALL =
+      List.of(
+          new Setting("tallystick.data", "data", "Folder of key store and embedded database."),
+          new Setting(
+              "tallystick.database.owner-username",
+              "",
+              "Role that owns the schema; given, migrations run at start."),
+          new Setting("tallystick.database.owner-password", "", "Its password."),
+          new Setting("tallystick.behind-proxy", "false", "A proxy in front ends TLS."),
+          new Setting(
+              "tallystick.provisioning-file", "", "Tenants, clients and token digests to apply."),
+          new Setting("tallystick.vault.master-key", "", "Master key, 32 bytes in base64."),
+          new Setting("tallystick.vault.master-key-file", "", "Owner-only file that holds it."),
+          new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
+          new Setting("tallystick.egress.address", "default", "Name of the egress address."),
+          new Setting(
+              "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),
+          new Setting("tallystick.egress.reserve", "0.05", "Part of it kept for balances."),
+          new Setting("tallystick.egress.patience", "PT10S", "How long a call waits for budget."),
+          new Setting("tallystick.egress.clock-refresh", "PT1M", "Age a clock reading may have."),
+          new Setting("tallystick.egress.clock-guard", "PT1S", "Offset change that is a jump."),
+          new Setting("tallystick.egress.connect-timeout", "PT5S", "Time to open a connection."),
+          new Setting("tallystick.egress.call-timeout", "PT30S", "Time for one request."),
+          new Setting("tallystick.egress.body-limit", "16777216", "Largest answer, in bytes."),
+          new Setting("tallystick.egress.tries", "4", "Tries when trouble is passing."),
+          new Setting("tallystick.egress.retry-for", "PT1M", "Time in which they are made."),
+          new Setting("tallystick.egress.parallel", "32", "Requests at once to one host."),
+          new Setting(
+              "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
+          new Setting("tallystick.sync.interval", "PT15M", "How often each connection is read."),
+          new Setting(
+              "tallystick.connection.allow-unverifiable",
+              "",
+              "Environments where keys of unknown rights are accepted."),
+          new Setting(
+              "tallystick.connection.egress-address",
+              "",
+              "Our public address, shown to holders for key restrictions."),
+          new Setting(
+              "tallystick.connection.offer-life",
+              "PT24H",
+              "How long a key pair made here waits for its API key."));
+
+  private SettingsTable() {}
+
+  /**
+   * One setting.
+   *
+   * @param name dotted; {@code *} stands for one segment
+   * @param standard what holds when it is not given; empty when nothing does
+   */
+  public record Setting(String name, String standard, String meaning) {
+    /** The name of the environment variable that sets it. */
+    public String variable() {
+      return name.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private Pattern pattern(String text, String wild) {
+      return Pattern.compile(Pattern.quote(text).replace("*", "\\E" + wild + "\\Q"));
+    }
+
+    boolean is(String given) {
+      return pattern(name, "[^.]+").matcher(given.replaceAll("\\[\\d+]$", "")).matches();
+    }
+
+    boolean isVariable(String given) {
+      return pattern(variable(), "[A-Z0-9_]+").matcher(given).matches();
+    }
+  }
+
+  static boolean knows(String name) {
+    return ALL.stream().anyMatch(setting -> setting.is(name));
+  }
+
+  static boolean knowsVariable(String name) {
+    return ALL.stream().anyMatch(setting -> setting.isVariable(name));
+  }
+}

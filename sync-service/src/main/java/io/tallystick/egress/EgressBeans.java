@@ -1,0 +1,58 @@
+package io.tallystick.egress;
+
+import io.tallystick.kernel.Pace;
+import io.tallystick.vault.Vault;
+import io.tallystick.venue.Venue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import javax.sql.DataSource;
+
+/** Builds the way out from settings. Venues are found by their line of registration. */
+@ApplicationScoped
+class EgressBeans {
+  @Produces
+  @Singleton
+  Environments environments(VenueSettings settings) {
+    List<Venue> venues =
+        ServiceLoader.load(Venue.class).stream().map(ServiceLoader.Provider::get).toList();
+    Map<String, List<URI>> sandboxes = new HashMap<>();
+    settings
+        .venues()
+        .forEach((id, venue) -> venue.sandboxUrl().ifPresent(urls -> sandboxes.put(id, urls)));
+    return new Environments(venues, sandboxes);
+  }
+
+  @Produces
+  @Singleton
+  Budget budget(DataSource database, Instance<Pace> pace, EgressSettings settings) {
+    return new Budget(database, pace(pace), new SecureRandom(), settings);
+  }
+
+  @Produces
+  @Singleton
+  Gateway gateway(
+      Environments environments,
+      Budget budget,
+      Vault vault,
+      Instance<Pace> pace,
+      EgressSettings settings) {
+    return new Gateway(environments, budget, vault, pace(pace), new SecureRandom(), settings);
+  }
+
+  void close(@Disposes Gateway gateway) {
+    gateway.close();
+  }
+
+  private static Pace pace(Instance<Pace> given) {
+    return given.isResolvable() ? given.get() : Pace.SYSTEM;
+  }
+}

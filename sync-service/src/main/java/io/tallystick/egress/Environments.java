@@ -1,0 +1,98 @@
+package io.tallystick.egress;
+
+import io.tallystick.venue.Environment;
+import io.tallystick.venue.Venue;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The venues and the named places where they live. The lists are built in; only an operator's
+ * setting adds one more, always called {@code sandbox}.
+ */
+public final class Environments {
+  /** The name of the environment that a setting adds. */
+  public static final String SANDBOX = "sandbox";
+
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+  private static final int HTTPS_PORT = 443;
+
+  private final Map<String, Venue> venues = new LinkedHashMap<>();
+  private final Map<String, Environment> places = new LinkedHashMap<>();
+
+  /**
+   * Takes the venues and the sandbox addresses by venue id; throws {@link
+   * IllegalArgumentException}, with a sentence for the operator, when an address is not allowed.
+   */
+  public Environments(List<Venue> venues, Map<String, List<URI>> sandboxes) {
+    for (Venue venue : venues) {
+      if (this.venues.putIfAbsent(venue.id(), venue) != null) {
+        throw new IllegalArgumentException("two venues are called " + venue.id());
+      }
+      for (Environment environment : venue.environments()) {
+        environment.hosts().forEach(Environments::checkBuiltIn);
+        add(venue.id(), environment);
+      }
+    }
+    sandboxes.forEach((venue, hosts) -> {
+      if (!this.venues.containsKey(venue)) {
+        throw new IllegalArgumentException("a sandbox is set for an unknown venue");
+      }
+      hosts.forEach(Environments::checkSandbox);
+      add(venue, new Environment(SANDBOX, hosts, true));
+    });
+  }
+
+  /** The venue of this id; empty when there is none. */
+  public Optional<Venue> venue(String id) {
+    return Optional.ofNullable(venues.get(id));
+  }
+
+  /** All venues, in order of registration. */
+  public List<Venue> venues() {
+    return List.copyOf(venues.values());
+  }
+
+  /** A venue's environment of this name; empty when there is none. */
+  public Optional<Environment> find(String venue, String name) {
+    return Optional.ofNullable(places.get(venue + "/" + name));
+  }
+
+  private void add(String venue, Environment environment) {
+    if (environment.hosts().isEmpty()
+        || places.putIfAbsent(venue + "/" + environment.name(), environment) != null) {
+      throw new IllegalArgumentException(
+          "an environment is empty or named twice: " + venue + "/" + environment.name());
+    }
+  }
+
+  private static void checkBuiltIn(URI host) {
+    if (!bare(host)
+        || !"https".equals(host.getScheme())
+        || (host.getPort() != -1 && host.getPort() != HTTPS_PORT)) {
+      throw new IllegalArgumentException("a built-in host must be plain https on port 443");
+    }
+  }
+
+  private static void checkSandbox(URI host) {
+    boolean loopback = "http".equals(host.getScheme()) && LOOPBACK.contains(host.getHost());
+    if (!bare(host) || !("https".equals(host.getScheme()) || loopback)) {
+      throw new IllegalArgumentException(
+          "a sandbox address must be https, or http on loopback, without path, query or user");
+    }
+  }
+
+  /** Nothing but scheme, host and port, so that the address that was checked is the one used. */
+  private static boolean bare(URI host) {
+    return host.getHost() != null
+        && host.getRawUserInfo() == null
+        && host.getRawQuery() == null
+        && host.getRawFragment() == null
+        && (host.getRawPath() == null
+            || host.getRawPath().isEmpty()
+            || host.getRawPath().equals("/"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.tallystick.egress;
+
+import io.tallystick.kernel.Pace;
+import io.tallystick.venue.Call;
+import io.tallystick.venue.Environment;
+import io.tallystick.venue.Venue;
+import io.tallystick.venue.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One call on its way: what it is, and what has happened to it so far. Used by one thread. */
+final class Journey {
+  final Target target;
+  final Call call;
+  final Venue venue;
+  final Environment environment;
+  final Charge charge;
+  private final Pace pace;
+  private final Instant begun;
+
+  int attempts;
+  int host;
+  int status;
+  int weight;
+  @Nullable Integer code;
+  @Nullable Integer used;
+  Duration offset = Duration.ZERO;
+  Duration waited = Duration.ZERO;
+  Instant sentAt;
+
+  Journey(Target target, Call call, Venue venue, Environment environment, Pace pace) {
+    this.target = target;
+    this.call = call;
+    this.venue = venue;
+    this.environment = environment;
+    this.charge = Charge.of(target, call);
+    this.pace = pace;
+    this.begun = pace.instant();
+    this.sentAt = begun;
+  }
+
+  /** Time since the call began, waits for budget not counted. */
+  Duration active() {
+    return Duration.between(begun, pace.instant()).minus(waited);
+  }
+
+  Trace trace() {
+    Instant now = pace.instant();
+    return new Trace(
+        status,
+        code,
+        weight,
+        used,
+        offset,
+        Duration.between(begun, now),
+        attempts,
+        host,
+        charge.pool().name(),
+        sentAt,
+        now);
+  }
+
+  /** Not before this instant of the venue's time. */
+  Outcome.Waiting waiting(Instant venueUntil, Verdict.Scope scope, String cause) {
+    return new Outcome.Waiting(venueUntil.minus(offset), scope, cause, trace());
+  }
+}

@@ -1,0 +1,54 @@
+package io.tallystick.egress;
+
+import io.tallystick.vault.SealedCredential;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/**
+ * One line for each request that leaves, as {@code key=value}. Every value is a number, a name of
+ * ours or a line of the allow-list: nothing that came from outside can write a line of its own.
+ */
+final class RequestLog {
+  private static final Logger LOG = Logger.getLogger("io.tallystick.egress.request");
+
+  /** Writes the line of the attempt that just ended. */
+  void attempt(Journey journey, Object result, Duration took) {
+    SealedCredential credential = journey.target.credential();
+    LOG.infof(
+        "egress method=%s path=%s venue=%s environment=%s host=%d pool=%s status=%d code=%s"
+            + " result=%s weight=%d used=%s offset_ms=%d credential=%s duration_ms=%d attempt=%d",
+        journey.call.endpoint().method(),
+        journey.call.endpoint().path(),
+        journey.target.venue(),
+        journey.target.environment(),
+        journey.host,
+        journey.charge.pool().name(),
+        journey.status,
+        Objects.toString(journey.code, "-"),
+        result.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        journey.charge.weight(),
+        Objects.toString(journey.used, "-"),
+        journey.offset.toMillis(),
+        credential == null ? "-" : credential.fingerprint(),
+        took.toMillis(),
+        journey.attempts);
+  }
+
+  /** A venue asked for a stop so long that it was cut: somebody should look. */
+  void cutStop(Journey journey, Duration asked) {
+    LOG.warnf(
+        "egress stop cut venue=%s environment=%s asked_s=%d",
+        journey.target.venue(), journey.target.environment(), asked.toSeconds());
+  }
+
+  /** Without budget nothing is sent; the cause is the database's and holds nothing of the call. */
+  void budgetUnavailable(Journey journey, BudgetRows.BudgetUnavailable cause) {
+    LOG.warnf(
+        cause,
+        "egress budget unavailable venue=%s environment=%s",
+        journey.target.venue(),
+        journey.target.environment());
+  }
+}

@@ -1,0 +1,193 @@
+package io.tallystick.egress;
+
+import io.tallystick.vault.SignedCall;
+import io.tallystick.venue.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request and takes the whole answer, or says why there is none. No redirect is followed,
+ * no proxy is taken from the environment, certificates and names are verified as the JDK does, and
+ * time and size are limited from the first byte to the last.
+ */
+final class Wire implements AutoCloseable {
+  static {
+    // The JDK's client repeats a GET by itself when a connection fails or breaks early; such
+    // requests would leave without being paid for. Documented in the module java.net.http.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+  }
+
+  private final EgressSettings settings;
+  private final HttpClient client;
+  private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
+
+  Wire(EgressSettings settings) {
+    this(settings, null);
+  }
+
+  /** With certificates other than the JDK's own to trust: for tests. */
+  Wire(EgressSettings settings, @Nullable SSLContext trust) {
+    if (Boolean.getBoolean("jdk.internal.httpclient.disableHostnameVerification")) {
+      throw new IllegalStateException("TLS host names are not verified: remove that setting");
+    }
+    this.settings = settings;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(settings.connectTimeout())
+            .executor(Executors.newVirtualThreadPerTaskExecutor());
+    if (trust != null) {
+      builder.sslContext(trust);
+    }
+    this.client = builder.build();
+  }
+
+  /** What one request came to. */
+  sealed interface Exchange {
+    /** An answer, whole. */
+    record Came(Answer answer) implements Exchange {}
+
+    /** No connection, so nothing was sent: another host may be tried. */
+    record NotConnected(String why) implements Exchange {}
+
+    /** Cut off on the way, there or back. */
+    record Broken(String why) implements Exchange {}
+
+    /** Whoever answered is not who we want to talk to. */
+    record Insecure(String why) implements Exchange {}
+
+    /** Too large, or packed in a way we did not ask for. */
+    record Odd(String why) implements Exchange {}
+  }
+
+  Exchange exchange(URI host, SignedCall call) throws InterruptedException {
+    HttpRequest request = request(host, call);
+    Semaphore permits =
+        underWay.computeIfAbsent(
+            String.valueOf(host.getRawAuthority()), name -> new Semaphore(settings.parallel()));
+    permits.acquire();
+    try {
+      return send(request);
+    } finally {
+      permits.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private Exchange send(HttpRequest request) throws InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> under =
+        client.sendAsync(request, info -> new LimitedBody(settings.bodyLimit()));
+    try {
+      // The request's own time-out ends with the headers; this one ends with the last byte.
+      HttpResponse<byte[]> response =
+          under.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return unpacked(response);
+    } catch (TimeoutException e) {
+      under.cancel(true);
+      return new Exchange.Broken("no whole answer within " + settings.callTimeout());
+    } catch (InterruptedException e) {
+      under.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    }
+  }
+
+  private Exchange unpacked(HttpResponse<byte[]> response) {
+    Map<String, String> headers = new HashMap<>();
+    response
+        .headers()
+        .map()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    byte[] body = response.body();
+    String packing = headers.getOrDefault("content-encoding", "identity");
+    switch (packing.toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> {}
+      case "gzip", "x-gzip" -> {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+          body = in.readNBytes(settings.bodyLimit());
+          if (in.read() >= 0) {
+            return tooLarge();
+          }
+        } catch (IOException e) {
+          return new Exchange.Broken("the packed answer cannot be unpacked");
+        }
+      }
+      default -> {
+        return new Exchange.Odd("the answer is packed in a way that was not asked for");
+      }
+    }
+    return new Exchange.Came(new Answer(response.statusCode(), headers, body));
+  }
+
+  /** Tells failures apart by type alone: a message may quote what was sent. */
+  private Exchange failed(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof LimitedBody.TooLarge) {
+        return tooLarge();
+      }
+      if (at instanceof CertificateException) {
+        return new Exchange.Insecure("the host's certificate is not good for its name");
+      }
+    }
+    if (cause instanceof HttpConnectTimeoutException) {
+      return new Exchange.NotConnected("no connection within " + settings.connectTimeout());
+    }
+    if (cause instanceof ConnectException) {
+      return new Exchange.NotConnected("the host cannot be connected to");
+    }
+    if (cause instanceof IOException) {
+      return new Exchange.Broken("cut off: " + cause.getClass().getSimpleName());
+    }
+    throw new IllegalStateException(
+        "the HTTP client failed: " + (cause == null ? "" : cause.getClass().getName()));
+  }
+
+  private Exchange.Odd tooLarge() {
+    return new Exchange.Odd("the answer is larger than " + settings.bodyLimit() + " bytes");
+  }
+
+  private static HttpRequest request(URI host, SignedCall call) {
+    String base = host.getScheme() + "://" + host.getRawAuthority();
+    HttpRequest.Builder builder;
+    try {
+      builder =
+          HttpRequest.newBuilder(
+              URI.create(base + call.path() + (call.query().isEmpty() ? "" : "?" + call.query())));
+    } catch (IllegalArgumentException e) {
+      // The cause quotes the address, and with it the signature.
+      throw new IllegalArgumentException("a query that is not encoded: " + call);
+    }
+    builder.method(call.method(), HttpRequest.BodyPublishers.noBody());
+    builder.header("Accept", "application/json").header("User-Agent", "tallystick");
+    call.headers().forEach(builder::header);
+    return builder.build();
+  }
+}

@@ -1,0 +1,109 @@
+package io.tallystick.evidence;
+
+import io.tallystick.tenancy.TenantTx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of evidence: appended to, read by id, never changed. */
+final class EvidenceStore {
+  private EvidenceStore() {}
+
+  /** One row to insert. */
+  record Row(UUID id, int revision, byte[] mac, byte[] payload) {}
+
+  /** What is known of a stored row. */
+  record Known(byte[] mac, byte[] payload) {}
+
+  /** A stored row with its origin. */
+  record Stored(
+      UUID id,
+      long connection,
+      UUID leaf,
+      String stream,
+      String partition,
+      int revision,
+      byte[] payload,
+      Instant receivedAt) {}
+
+  /** Inserts rows whose id is not there yet; returns the ids that were new. */
+  static Set<UUID> insert(TenantTx tx, Origin origin, int format, List<Row> rows)
+      throws SQLException {
+    int n = rows.size();
+    UUID[] ids = new UUID[n];
+    Integer[] revisions = new Integer[n];
+    byte[][] macs = new byte[n][];
+    byte[][] payloads = new byte[n][];
+    for (int i = 0; i < n; i++) {
+      Row row = rows.get(i);
+      ids[i] = row.id();
+      revisions[i] = row.revision();
+      macs[i] = row.mac();
+      payloads[i] = row.payload();
+    }
+    return new HashSet<>(
+        tx.sql(
+                """
+                insert into evidence (tenant_id, holder_id, evidence_id, connection_id, leaf_id,
+                  stream, partition, revision, content_mac, format, payload, received_at)
+                select ?::bigint, ?::bigint, id, ?::bigint, ?::uuid, ?::text, ?::text, revision,
+                  mac, ?::smallint, payload, ?::timestamptz
+                from unnest(?::uuid[], ?::int[], ?::bytea[], ?::bytea[])
+                  as r(id, revision, mac, payload)
+                on conflict do nothing
+                returning evidence_id
+                """)
+            .bind(tx.tenant(), origin.holder(), origin.connection(), origin.leaf())
+            .bind(origin.stream(), origin.partition(), format, origin.receivedAt())
+            .bind((Object) ids)
+            .bind((Object) revisions)
+            .bind((Object) macs)
+            .bind((Object) payloads)
+            .list(row -> row.getObject(1, UUID.class)));
+  }
+
+  /** Digests and payloads of those ids that exist. */
+  static Map<UUID, Known> find(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
+    Map<UUID, Known> known = new HashMap<>();
+    if (ids.isEmpty()) {
+      return known;
+    }
+    tx.sql(
+            """
+            select evidence_id, content_mac, payload from evidence
+            where tenant_id = ? and holder_id = ? and evidence_id = any(?::uuid[])
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) ids.toArray(UUID[]::new))
+        .list(row ->
+            known.put(row.getObject(1, UUID.class), new Known(row.getBytes(2), row.getBytes(3))));
+    return known;
+  }
+
+  /** One stored row; null when there is none. */
+  static @Nullable Stored read(TenantTx tx, long holder, UUID id) throws SQLException {
+    return tx.sql(
+            """
+            select evidence_id, connection_id, leaf_id, stream, partition, revision, payload,
+              received_at
+            from evidence where tenant_id = ? and holder_id = ? and evidence_id = ?
+            """)
+        .bind(tx.tenant(), holder, id)
+        .first(row ->
+            new Stored(
+                row.getObject(1, UUID.class),
+                row.getLong(2),
+                row.getObject(3, UUID.class),
+                row.getString(4),
+                row.getString(5),
+                row.getInt(6),
+                row.getBytes(7),
+                row.getObject(8, java.time.OffsetDateTime.class).toInstant()));
+  }
+}

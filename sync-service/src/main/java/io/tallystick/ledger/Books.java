@@ -1,0 +1,186 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.LedgerStore.Book;
+import io.tallystick.ledger.LedgerStore.Line;
+import io.tallystick.tenancy.TenantTx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Books entries: gives them their ids, writes postings and sums, corrects by revision only. */
+@ApplicationScoped
+public class Books {
+  private final DetailSealer sealer;
+
+  Books(DetailSealer sealer) {
+    this.sealer = sealer;
+  }
+
+  /**
+   * Where entries are booked.
+   *
+   * @param publicId the connection's public id, part of every entry id
+   */
+  public record Place(long holder, long connection, UUID publicId, UUID leaf, Instant recordedAt) {}
+
+  /** Books in the caller's transaction; returns how many revisions were written. */
+  public int book(TenantTx tx, Place place, List<Booking> bookings) throws SQLException {
+    if (bookings.isEmpty()) {
+      return 0;
+    }
+    byte[] connection = Frame.of(place.publicId());
+    List<Planned> plans = new Matching(connection, new StoredEntries(tx, place)).plan(bookings);
+    Book book =
+        new Book(
+            place.holder(),
+            place.connection(),
+            accountName(place.publicId()),
+            place.leaf(),
+            place.recordedAt());
+    byte @Nullable [][] details = new byte[plans.size()][];
+    List<Line> lines = new ArrayList<>();
+    Map<UUID, Entry> planned = new HashMap<>();
+    for (int i = 0; i < plans.size(); i++) {
+      Planned plan = plans.get(i);
+      Entry entry = plan.booking().entry();
+      details[i] =
+          entry.details().isEmpty()
+              ? null
+              : sealer.seal(tx.tenant(), place.holder(), plan.id(), encode(entry.details()));
+      reverse(tx, book, plan, planned.get(plan.id()), lines);
+      post(book, plan, lines);
+      planned.put(plan.id(), entry);
+    }
+    EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
+    LedgerStore.insertPostings(tx, book, lines);
+    return plans.size();
+  }
+
+  /** The name of a connection in account paths: its public id without hyphens. */
+  public static String accountName(UUID publicId) {
+    return publicId.toString().replace("-", "");
+  }
+
+  /** Sealed details, opened; empty when there are none. */
+  public Map<String, String> details(
+      long tenant, long holder, UUID entry, byte @Nullable [] sealed) {
+    return sealed == null ? Map.of() : decode(sealer.open(tenant, holder, entry, sealed));
+  }
+
+  // A revision first takes back what the one before it moved.
+  private static void reverse(
+      TenantTx tx, Book book, Planned plan, @Nullable Entry sameBatch, List<Line> lines)
+      throws SQLException {
+    if (plan.revision() == 1) {
+      return;
+    }
+    int before = plan.revision() - 1;
+    Instant at;
+    List<Posting> old;
+    if (sameBatch != null) {
+      at = sameBatch.occurredAt();
+      old = placed(book, sameBatch);
+    } else {
+      at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
+      old = LedgerStore.postings(tx, book.holder(), plan.id(), before);
+    }
+    int n = 0;
+    for (Posting posting : old) {
+      lines.add(new Line(plan.id(), plan.revision(), --n, true, at, posting.reversed()));
+    }
+  }
+
+  private static void post(Book book, Planned plan, List<Line> lines) {
+    Entry entry = plan.booking().entry();
+    int n = 0;
+    for (Posting posting : placed(book, entry)) {
+      lines.add(new Line(plan.id(), plan.revision(), ++n, false, entry.occurredAt(), posting));
+    }
+  }
+
+  private static List<Posting> placed(Book book, Entry entry) {
+    return entry.postings().stream()
+        .map(posting ->
+            new Posting(
+                posting.from().on(book.publicId()),
+                posting.to().on(book.publicId()),
+                posting.asset(),
+                posting.amount()))
+        .toList();
+  }
+
+  private static byte[] encode(Map<String, String> details) {
+    List<Object> fields = new ArrayList<>();
+    new TreeMap<>(details)
+        .forEach((name, value) -> {
+          fields.add(name);
+          fields.add(value);
+        });
+    return Frame.of(fields.toArray());
+  }
+
+  private static Map<String, String> decode(byte[] framed) {
+    List<String> fields = Frame.texts(framed);
+    Map<String, String> details = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      details.put(fields.get(i), fields.get(i + 1));
+    }
+    return details;
+  }
+
+  /** Reads stored entries for matching. */
+  private final class StoredEntries implements Matching.Lookup {
+    private final TenantTx tx;
+    private final Place place;
+
+    StoredEntries(TenantTx tx, Place place) {
+      this.tx = tx;
+      this.place = place;
+    }
+
+    static Instant occurredAt(TenantTx tx, long holder, UUID id, int revision) throws SQLException {
+      Identity none = new Identity("stored", List.of(), null, "");
+      EntryStore.Row row = EntryStore.read(tx, holder, id, revision, none, List.of());
+      if (row == null) {
+        throw new IllegalStateException("revision " + revision + " of an entry is missing");
+      }
+      return row.entry().occurredAt();
+    }
+
+    @Override
+    public Map<UUID, Slot> slots(List<UUID> ids) throws SQLException {
+      return LedgerStore.slots(tx, place.holder(), ids);
+    }
+
+    @Override
+    public Booking stored(Slot slot, Identity facts) throws SQLException {
+      List<Posting> postings = LedgerStore.postings(tx, place.holder(), slot.id(), slot.revision());
+      EntryStore.Row row =
+          EntryStore.read(tx, place.holder(), slot.id(), slot.revision(), facts, postings);
+      if (row == null) {
+        throw new IllegalStateException("a stored entry is missing");
+      }
+      Entry entry = row.entry();
+      Entry opened =
+          new Entry(
+              entry.kind(),
+              entry.state(),
+              entry.occurredAt(),
+              entry.identity(),
+              entry.terms(),
+              entry.network(),
+              details(tx.tenant(), place.holder(), slot.id(), row.sealedDetails()),
+              entry.postings());
+      return Booking.fresh(opened, row.evidence(), row.mappingVersion());
+    }
+  }
+}

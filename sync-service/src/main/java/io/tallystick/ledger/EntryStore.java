@@ -1,0 +1,185 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.LedgerStore.Book;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of entries: one row a revision. */
+final class EntryStore {
+  private EntryStore() {}
+
+  /** A stored revision; details still sealed. */
+  record Row(Entry entry, UUID evidence, int mappingVersion, byte @Nullable [] sealedDetails) {}
+
+  /** Inserts the planned revisions; {@code details} holds the sealed details of each, or null. */
+  static void insert(
+      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, int format)
+      throws SQLException {
+    Columns c = new Columns(plans.size());
+    for (int i = 0; i < plans.size(); i++) {
+      c.set(i, plans.get(i));
+    }
+    tx.sql(
+            """
+            insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
+              details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
+              mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
+              venue_ref, order_ref, maker, network, details)
+            select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
+            from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
+              ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
+              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[])
+            on conflict do nothing
+            """)
+        .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
+        .bind(format)
+        .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
+        .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
+        .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
+        .update();
+  }
+
+  /** Links further evidence to an entry. */
+  static void link(TenantTx tx, long holder, UUID entry, UUID evidence) throws SQLException {
+    tx.sql(
+            """
+            insert into entry_evidence (tenant_id, holder_id, entry_id, evidence_id)
+            values (?, ?, ?, ?) on conflict do nothing
+            """)
+        .bind(tx.tenant(), holder, entry, evidence)
+        .update();
+  }
+
+  /** A stored revision; postings are left empty. Null when there is none. */
+  static @Nullable Row read(
+      TenantTx tx, long holder, UUID id, int revision, Identity identity, List<Posting> postings)
+      throws SQLException {
+    return tx.sql(
+            """
+            select evidence_id, occurred_at, kind, state, mapping_version, rank, market, side, price,
+              quantity, quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, network, details
+            from entry where tenant_id = ? and holder_id = ? and entry_id = ? and revision = ?
+            """)
+        .bind(tx.tenant(), holder, id, revision)
+        .first(row -> row(row, identity, postings));
+  }
+
+  private static Row row(ResultSet row, Identity identity, List<Posting> postings)
+      throws SQLException {
+    Identity ranked =
+        new Identity(identity.fact(), identity.parts(), identity.second(), row.getString("rank"));
+    Entry entry =
+        new Entry(
+            EntryKind.of(row.getString("kind")),
+            EntryState.of(row.getString("state")),
+            Objects.requireNonNull(Sql.instant(row, "occurred_at")),
+            ranked,
+            terms(row),
+            row.getString("network"),
+            Map.of(),
+            postings);
+    return new Row(
+        entry,
+        row.getObject("evidence_id", UUID.class),
+        row.getInt("mapping_version"),
+        row.getBytes("details"));
+  }
+
+  private static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
+    String market = row.getString("market");
+    return market == null
+        ? null
+        : new Entry.Terms(
+            market,
+            row.getString("side"),
+            row.getBigDecimal("price"),
+            row.getBigDecimal("quantity"),
+            row.getBigDecimal("quote_quantity"),
+            row.getBigDecimal("fee"),
+            row.getString("fee_asset"),
+            row.getString("venue_ref"),
+            row.getString("order_ref"),
+            row.getObject("maker", Boolean.class));
+  }
+
+  /** The columns of a page, as arrays. */
+  private static final class Columns {
+    final UUID[] ids;
+    final Integer[] revisions;
+    final UUID[] evidence;
+    final OffsetDateTime[] times;
+    final String[] kinds;
+    final String[] states;
+    final Integer[] versions;
+    final String[] ranks;
+    final @Nullable String[] markets;
+    final @Nullable String[] sides;
+    final @Nullable BigDecimal[] prices;
+    final @Nullable BigDecimal[] quantities;
+    final @Nullable BigDecimal[] quotes;
+    final @Nullable BigDecimal[] fees;
+    final @Nullable String[] feeAssets;
+    final @Nullable String[] venueRefs;
+    final @Nullable String[] orderRefs;
+    final @Nullable Boolean[] makers;
+    final @Nullable String[] networks;
+
+    Columns(int n) {
+      ids = new UUID[n];
+      revisions = new Integer[n];
+      evidence = new UUID[n];
+      times = new OffsetDateTime[n];
+      kinds = new String[n];
+      states = new String[n];
+      versions = new Integer[n];
+      ranks = new String[n];
+      markets = new String[n];
+      sides = new String[n];
+      prices = new BigDecimal[n];
+      quantities = new BigDecimal[n];
+      quotes = new BigDecimal[n];
+      fees = new BigDecimal[n];
+      feeAssets = new String[n];
+      venueRefs = new String[n];
+      orderRefs = new String[n];
+      makers = new Boolean[n];
+      networks = new String[n];
+    }
+
+    void set(int i, Planned plan) {
+      Entry entry = plan.booking().entry();
+      ids[i] = plan.id();
+      revisions[i] = plan.revision();
+      evidence[i] = plan.booking().evidence();
+      times[i] = entry.occurredAt().atOffset(ZoneOffset.UTC);
+      kinds[i] = entry.kind().code();
+      states[i] = entry.state().code();
+      versions[i] = plan.booking().mappingVersion();
+      ranks[i] = plan.rank();
+      networks[i] = entry.network();
+      Entry.Terms terms = entry.terms();
+      if (terms != null) {
+        markets[i] = terms.market();
+        sides[i] = terms.side();
+        prices[i] = terms.price();
+        quantities[i] = terms.quantity();
+        quotes[i] = terms.quoteQuantity();
+        fees[i] = terms.fee();
+        feeAssets[i] = terms.feeAsset();
+        venueRefs[i] = terms.venueRef();
+        orderRefs[i] = terms.orderRef();
+        makers[i] = terms.maker();
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.tallystick.ledger;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Decides which id each booking gets. Equal facts are as many events as there are records of them:
+ * they take the ordinals 0, 1, 2 … in canonical order, so that any order of arrival ends in the
+ * same ids holding the same events.
+ */
+final class Matching {
+  private final byte[] connection;
+  private final Lookup lookup;
+  private final Map<UUID, Slot> known = new HashMap<>();
+  private final Set<UUID> asked = new HashSet<>();
+
+  /** Finds current revisions by id, and bookings behind stored slots. */
+  interface Lookup {
+    Map<UUID, Slot> slots(List<UUID> ids) throws SQLException;
+
+    /** The stored entry of a slot as a booking that can be written again under another id. */
+    Booking stored(Slot slot, Identity facts) throws SQLException;
+  }
+
+  Matching(byte[] connection, Lookup lookup) {
+    this.connection = connection.clone();
+    this.lookup = lookup;
+  }
+
+  /** Plans the revisions that take all bookings in, in the order they must be written. */
+  List<Planned> plan(List<Booking> bookings) throws SQLException {
+    List<Planned> plans = new ArrayList<>();
+    Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
+    for (Booking booking : bookings) {
+      if (booking.correctedFrom() != null) {
+        plans.add(correct(booking, booking.correctedFrom()));
+      } else {
+        groups
+            .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
+            .add(booking);
+      }
+    }
+    prefetch(groups);
+    for (List<Booking> group : groups.values()) {
+      place(group, plans);
+    }
+    return plans;
+  }
+
+  private static List<Object> facts(Identity identity) {
+    return List.of(identity.fact(), String.valueOf(identity.second()), identity.parts());
+  }
+
+  // One question for the whole page: almost every group is new, so its first slot is empty.
+  private void prefetch(Map<List<Object>, List<Booking>> groups) throws SQLException {
+    List<UUID> ids = new ArrayList<>(groups.size());
+    for (List<Booking> group : groups.values()) {
+      ids.add(group.getFirst().entry().identity().id(connection, 0));
+    }
+    ask(ids);
+  }
+
+  private void place(List<Booking> group, List<Planned> plans) throws SQLException {
+    Identity identity = group.getFirst().entry().identity();
+    List<Slot> taken = taken(identity);
+    List<Booking> fresh = new ArrayList<>(group);
+    fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
+    List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
+    boolean inOrder =
+        equals.isEmpty()
+            || equals.getLast().rank().compareTo(fresh.getFirst().entry().identity().rank()) <= 0;
+    if (inOrder) {
+      int ordinal = taken.size();
+      for (Booking booking : fresh) {
+        plans.add(remember(new Planned(identity.id(connection, ordinal++), 1, booking, false)));
+      }
+    } else {
+      reorder(identity, taken, equals, fresh, plans);
+    }
+  }
+
+  // A record that belongs before stored equals arrived late: the events move up among the ids.
+  private void reorder(
+      Identity identity,
+      List<Slot> taken,
+      List<Slot> equals,
+      List<Booking> fresh,
+      List<Planned> plans)
+      throws SQLException {
+    List<Booking> ordered = new ArrayList<>(fresh);
+    for (Slot slot : equals) {
+      ordered.add(lookup.stored(slot, identity));
+    }
+    ordered.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
+    int ordinal = 0;
+    for (Booking booking : ordered) {
+      while (ordinal < taken.size() && taken.get(ordinal).moved()) {
+        ordinal++;
+      }
+      UUID id = identity.id(connection, ordinal);
+      if (ordinal >= taken.size()) {
+        plans.add(remember(new Planned(id, 1, booking, false)));
+      } else if (!taken.get(ordinal).evidence().equals(booking.evidence())) {
+        plans.add(remember(new Planned(id, taken.get(ordinal).revision() + 1, booking, false)));
+      }
+      ordinal++;
+    }
+  }
+
+  // A correction keeps the id of the entry that the record's earlier revision made.
+  private Planned correct(Booking booking, Identity first) throws SQLException {
+    for (Slot slot : taken(first)) {
+      if (booking.earlier().contains(slot.evidence())) {
+        boolean moved = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
+        return remember(new Planned(slot.id(), slot.revision() + 1, booking, moved));
+      }
+    }
+    // The earlier revision made no entry (it could not be read): this one is the first.
+    List<Slot> equals = taken(booking.entry().identity());
+    UUID id = booking.entry().identity().id(connection, equals.size());
+    return remember(new Planned(id, 1, booking, false));
+  }
+
+  private List<Slot> taken(Identity identity) throws SQLException {
+    List<Slot> slots = new ArrayList<>();
+    for (int ordinal = 0; ; ordinal++) {
+      UUID id = identity.id(connection, ordinal);
+      ask(List.of(id));
+      Slot slot = known.get(id);
+      if (slot == null) {
+        return slots;
+      }
+      slots.add(slot);
+    }
+  }
+
+  private void ask(List<UUID> ids) throws SQLException {
+    List<UUID> unasked = ids.stream().filter(asked::add).toList();
+    if (!unasked.isEmpty()) {
+      known.putAll(lookup.slots(unasked));
+    }
+  }
+
+  // What is planned counts as stored for what is planned next.
+  private Planned remember(Planned plan) {
+    Booking booking = plan.booking();
+    asked.add(plan.id());
+    known.put(plan.id(), new Slot(plan.id(), plan.revision(), booking.evidence(), plan.rank()));
+    return plan;
+  }
+}

@@ -1,0 +1,116 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.ConnectionState;
+import io.tallystick.connection.Connections;
+import io.tallystick.connection.Link;
+import io.tallystick.kernel.Pace;
+import io.tallystick.ledger.Books;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Denial;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what a run's ending means for the connection, and when to try again. */
+@ApplicationScoped
+class Aftermath {
+  private static final Duration VENUE_REST = Duration.ofMinutes(2);
+  private static final Duration DOUBT_REST = Duration.ofMinutes(5).plusSeconds(5);
+  private static final Duration FIREWALL_REST = Duration.ofMinutes(10);
+
+  private final Transactions transactions;
+  private final Connections connections;
+  private final Runs runs;
+  private final Schedule schedule;
+  private final Pace pace;
+
+  Aftermath(
+      Transactions transactions, Connections connections, Runs runs, Schedule schedule, Pace pace) {
+    this.transactions = transactions;
+    this.connections = connections;
+    this.runs = runs;
+    this.schedule = schedule;
+    this.pace = pace;
+  }
+
+  void settle(Link link, UUID run, Progress progress, Ending ending) {
+    switch (ending) {
+      case Ending.Drained _, Ending.Skipped _ -> {
+        progress.state = "finished";
+        progress.detail = move(link, ConnectionState.ACTIVE, "", null, true);
+      }
+      case Ending.NotPermitted _ -> {
+        progress.state = "stopped";
+        progress.detail = "no active consent";
+        move(link, ConnectionState.CONSENT_MISSING, "no active consent covers it", null, false);
+      }
+      case Ending.LeaseLost _ -> {
+        progress.state = "stopped";
+        progress.detail = "another run took over";
+      }
+      case Ending.Denied denied -> denied(link, progress, denied.denial());
+      case Ending.VenueDown down -> {
+        progress.state = "stopped";
+        progress.detail = down.why();
+        later(link, ConnectionState.VENUE_DOWN, down.why(), VENUE_REST);
+      }
+      case Ending.Stopped stopped -> {
+        progress.state = "stopped";
+        progress.detail = stopped.detail();
+      }
+    }
+    runs.note(link, run, progress);
+  }
+
+  private void denied(Link link, Progress progress, Denial denial) {
+    progress.state = "stopped";
+    progress.detail = denial.code();
+    switch (denial) {
+      case REGION ->
+          move(link, ConnectionState.REGION_REFUSED, "the venue refuses this place", null, false);
+      case FIREWALL ->
+          later(link, ConnectionState.VENUE_DOWN, "a firewall refused the request", FIREWALL_REST);
+      case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE -> doubted(link, denial);
+      case UNKNOWN_MARKET, NOT_OFFERED, BAD_REQUEST ->
+          later(link, ConnectionState.VENUE_DOWN, denial.code(), VENUE_REST);
+    }
+  }
+
+  // The venue's "no" to a key may pass: it counts when it was heard again and again, spaced.
+  private void doubted(Link link, Denial denial) {
+    ConnectionState state =
+        transactions.as(link.tenant(), tx -> connections.keyRefused(tx, link, denial));
+    if (state == ConnectionState.KEY_DOUBTED) {
+      schedule.once(link, pace.instant().plus(DOUBT_REST));
+    }
+  }
+
+  private void later(Link link, ConnectionState state, String reason, Duration rest) {
+    Instant at = pace.instant().plus(rest);
+    move(link, state, reason, at, false);
+    schedule.once(link, at);
+  }
+
+  private @Nullable String move(
+      Link link, ConnectionState state, String reason, @Nullable Instant until, boolean compare) {
+    return transactions.find(
+        link.tenant(),
+        tx -> {
+          connections.moveTo(tx, link, state, reason, until);
+          return compare ? residuals(tx, link) : null;
+        });
+  }
+
+  private static String residuals(TenantTx tx, Link link) throws SQLException {
+    String prefix = "venue/" + Books.accountName(link.publicId()) + "/";
+    List<String> open = RecordStore.residuals(tx, link, prefix);
+    return open.isEmpty()
+        ? "derived and reported balances agree"
+        : "derived and reported balances differ in " + open.size() + " assets";
+  }
+}

@@ -1,0 +1,147 @@
+package io.tallystick.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tallystick.connection.Link;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Bookmark;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps bookmarks: the durable position of each stream and partition. */
+final class Bookmarks {
+  /** The format in which positions are written. */
+  static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Bookmarks() {}
+
+  /** A bookmark that this version cannot trust. The stream must not start from it. */
+  static final class Unusable extends RuntimeException {
+    Unusable(String stream, String partition, String why) {
+      super("bookmark of " + stream + (partition.isEmpty() ? "" : " " + partition) + ": " + why);
+    }
+  }
+
+  /** The stored position; null when nothing was read yet. */
+  static @Nullable Bookmark load(TenantTx tx, Link link, String stream, String partition)
+      throws SQLException {
+    return tx.sql(
+            """
+            select format, position from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and stream = ? and partition = ?
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), stream, partition)
+        .first(row -> decode(stream, partition, row.getInt(1), row.getString(2)));
+  }
+
+  /** Stores the position with the page it belongs to. */
+  static void save(
+      TenantTx tx, Link link, String stream, String partition, Bookmark bookmark, UUID leaf)
+      throws SQLException {
+    tx.sql(
+            """
+            insert into bookmark (tenant_id, holder_id, connection_id, stream, partition, format,
+              position, leaf_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, holder_id, connection_id, stream, partition) do update
+              set format = excluded.format, position = excluded.position, leaf_id = excluded.leaf_id
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), stream, partition, FORMAT)
+        .bind(encode(bookmark), leaf)
+        .update();
+  }
+
+  /** The partitions of a stream in which records were found by id. */
+  static List<String> advanced(TenantTx tx, Link link, String stream) throws SQLException {
+    return tx
+        .sql(
+            """
+            select partition, format, position from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), stream)
+        .list(row ->
+            decode(stream, row.getString(1), row.getInt(2), row.getString(3))
+                        instanceof Bookmark.AfterId position
+                    && position.next() > 0
+                ? row.getString(1)
+                : "")
+        .stream()
+        .filter(partition -> !partition.isEmpty())
+        .toList();
+  }
+
+  static String encode(Bookmark bookmark) {
+    ObjectNode json = JSON.createObjectNode();
+    switch (bookmark) {
+      case Bookmark.AfterId position -> {
+        json.put("kind", "after-id").put("next", position.next());
+        if (position.resume() != null) {
+          json.put("resume", position.resume());
+        }
+      }
+      case Bookmark.Window position -> {
+        json.put("kind", "window").put("from", position.from().toString());
+        if (position.to() != null) {
+          json.put("to", position.to().toString());
+        }
+        json.put("offset", position.offset());
+        if (position.resume() != null) {
+          json.put("resume", position.resume().toString());
+        }
+      }
+      case Bookmark.Snapshot position -> {
+        json.put("kind", "snapshot");
+        if (position.seen() != null) {
+          json.put("seen", position.seen());
+        }
+      }
+    }
+    return json.toString();
+  }
+
+  static Bookmark decode(String stream, String partition, int format, String text) {
+    if (format != FORMAT) {
+      throw new Unusable(stream, partition, "format " + format + " is not known here");
+    }
+    try {
+      JsonNode json = JSON.readTree(text);
+      return switch (json.path("kind").asText()) {
+        case "after-id" -> {
+          if (!json.path("next").isIntegralNumber() || json.path("next").asLong() < 0) {
+            throw new Unusable(stream, partition, "its position is not a number");
+          }
+          JsonNode resume = json.get("resume");
+          yield new Bookmark.AfterId(
+              json.path("next").asLong(), resume == null ? null : resume.asLong());
+        }
+        case "window" ->
+            new Bookmark.Window(
+                Instant.parse(json.path("from").asText()),
+                instant(json.get("to")),
+                json.path("offset").asInt(),
+                instant(json.get("resume")));
+        case "snapshot" -> {
+          JsonNode seen = json.get("seen");
+          yield new Bookmark.Snapshot(seen == null ? null : seen.asText());
+        }
+        default -> throw new Unusable(stream, partition, "its kind is not known");
+      };
+    } catch (JsonProcessingException | DateTimeException e) {
+      throw new Unusable(stream, partition, "it cannot be read");
+    }
+  }
+
+  private static @Nullable Instant instant(@Nullable JsonNode node) {
+    return node == null ? null : Instant.parse(node.asText());
+  }
+}

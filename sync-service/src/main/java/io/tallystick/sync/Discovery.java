@@ -1,0 +1,52 @@
+package io.tallystick.sync;
+
+import io.tallystick.venue.Market;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which markets to ask for trades, and in which order. Evidence first: a market both of whose
+ * assets were seen comes before one with a single seen asset, and what balances leave unexplained
+ * comes before the rest. Nothing comes from memory, and the user is never asked.
+ */
+final class Discovery {
+  private Discovery() {}
+
+  /** Markets both of whose assets were seen, those that could explain a residual first. */
+  static List<String> likely(
+      Collection<Market> markets, Collection<String> seen, Collection<String> residuals) {
+    Set<String> known = new HashSet<>(seen);
+    return ranked(
+        markets.stream()
+            .filter(market -> known.contains(market.base()) && known.contains(market.quote()))
+            .toList(),
+        residuals);
+  }
+
+  /** Markets with one seen asset, where that asset's balance is not explained yet. */
+  static List<String> possible(
+      Collection<Market> markets, Collection<String> seen, Collection<String> residuals) {
+    Set<String> known = new HashSet<>(seen);
+    Set<String> open = new HashSet<>(residuals);
+    return ranked(
+        markets.stream()
+            .filter(market -> known.contains(market.base()) != known.contains(market.quote()))
+            .filter(market -> open.contains(market.base()) || open.contains(market.quote()))
+            .toList(),
+        residuals);
+  }
+
+  private static List<String> ranked(List<Market> markets, Collection<String> residuals) {
+    Set<String> open = new HashSet<>(residuals);
+    List<Market> ordered = new ArrayList<>(markets);
+    ordered.sort(
+        Comparator.comparingInt((Market market) ->
+                -(open.contains(market.base()) ? 2 : 0) - (open.contains(market.quote()) ? 1 : 0))
+            .thenComparing(Market::symbol));
+    return ordered.stream().map(Market::symbol).toList();
+  }
+}

@@ -1,0 +1,27 @@
+package io.tallystick.sync;
+
+import io.tallystick.venue.Denial;
+
+/** How a pull ended. Every caller handles all of them. */
+sealed interface Ending {
+  /** The venue proved that nothing more is there now. */
+  record Drained(int fresh) implements Ending {}
+
+  /** This partition could not be read; a gap says so and the run goes on. */
+  record Skipped(String why) implements Ending {}
+
+  /** No active consent covers the stream. */
+  record NotPermitted() implements Ending {}
+
+  /** Another run took over. */
+  record LeaseLost() implements Ending {}
+
+  /** The venue says no to the key or the place. */
+  record Denied(Denial denial) implements Ending {}
+
+  /** The venue cannot be reached now. */
+  record VenueDown(String why) implements Ending {}
+
+  /** The run must not go on. */
+  record Stopped(String reason, String detail) implements Ending {}
+}

@@ -1,0 +1,225 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.ConnectionState;
+import io.tallystick.connection.Connections;
+import io.tallystick.connection.Link;
+import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
+import io.tallystick.consent.Refusal;
+import io.tallystick.egress.Environments;
+import io.tallystick.egress.Gateway;
+import io.tallystick.egress.Outcome;
+import io.tallystick.egress.Priority;
+import io.tallystick.egress.Target;
+import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.vault.SealedCredential;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.KeyVerdict;
+import io.tallystick.venue.Venue;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a run in: consent active, key still read-only, markets known. Rights are read again whenever
+ * the last reading is older than a quarter of an hour.
+ */
+@ApplicationScoped
+class Entrance {
+  private static final Duration RIGHTS_GOOD_FOR = Duration.ofMinutes(15);
+  private static final int MAX_WAITS = 200;
+
+  private final Transactions transactions;
+  private final Connections connections;
+  private final Permits permits;
+  private final Catalogue catalogue;
+  private final Gateway gateway;
+  private final Leases leases;
+  private final Environments environments;
+  private final Runs runs;
+  private final Pace pace;
+  private final Stopping stopping;
+  private final Map<Long, Instant> rightsReadAt = new ConcurrentHashMap<>();
+
+  Entrance(
+      Transactions transactions,
+      Connections connections,
+      Permits permits,
+      Catalogue catalogue,
+      Gateway gateway,
+      Leases leases,
+      Environments environments,
+      Runs runs,
+      Pace pace,
+      Stopping stopping) {
+    this.transactions = transactions;
+    this.connections = connections;
+    this.permits = permits;
+    this.catalogue = catalogue;
+    this.gateway = gateway;
+    this.leases = leases;
+    this.environments = environments;
+    this.runs = runs;
+    this.pace = pace;
+    this.stopping = stopping;
+  }
+
+  /** Whether the run may begin. */
+  sealed interface Result {
+    record Open(Venue venue, Target target, Catalogue.Loaded markets) implements Result {}
+
+    record Shut(Ending ending) implements Result {}
+  }
+
+  Result enter(Lease lease, UUID run, Progress progress) {
+    Link link = lease.link();
+    if (consentGone(link)) {
+      return new Result.Shut(new Ending.NotPermitted());
+    }
+    Venue venue = venue(link);
+    SealedCredential credential =
+        transactions.find(link.tenant(), tx -> connections.credential(tx, link));
+    if (credential == null) {
+      return new Result.Shut(new Ending.NotPermitted());
+    }
+    Target target = Target.of(credential, Priority.BACKFILL);
+    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
+    context.phase("rights");
+    Ending ending = rights(context, venue);
+    if (ending != null) {
+      return new Result.Shut(ending);
+    }
+    context.phase("markets");
+    for (int waits = 0; waits < MAX_WAITS; waits++) {
+      switch (catalogue.markets(venue, target, link.tenant())) {
+        case Catalogue.Result.Ready ready -> {
+          return new Result.Open(venue, target, ready.markets());
+        }
+        case Catalogue.Result.Failed failed -> {
+          Ending end = afterFailure(context, failed.outcome());
+          if (end != null) {
+            return new Result.Shut(end);
+          }
+        }
+      }
+    }
+    return new Result.Shut(new Ending.VenueDown("the venue's catalogue could not be read"));
+  }
+
+  /** Null while the rights are known to be good; else what ends the run. */
+  @Nullable Ending rightsStillGood(RunContext run) {
+    Instant last = rightsReadAt.get(run.lease().link().id());
+    boolean good = last != null && last.plus(RIGHTS_GOOD_FOR).isAfter(pace.instant());
+    return good ? null : rights(run, venue(run.lease().link()));
+  }
+
+  /** Whether no domain of the consent may be pulled any more. */
+  boolean consentGone(Link link) {
+    return transactions.as(
+        link.tenant(),
+        tx ->
+            permits.forPull(tx, link.holder(), link.consent(), Domain.BALANCES)
+                    instanceof PullDecision.Refused refused
+                && refused.reason() != Refusal.WRONG_DOMAIN);
+  }
+
+  private Venue venue(Link link) {
+    return environments
+        .venue(link.venue())
+        .orElseThrow(() -> new IllegalStateException("no adapter is registered for this venue"));
+  }
+
+  private boolean tellsRights(Link link) {
+    return environments
+        .find(link.venue(), link.environment())
+        .orElseThrow(() -> new IllegalStateException("the environment is not configured any more"))
+        .tellsRights();
+  }
+
+  private @Nullable Ending rights(RunContext run, Venue venue) {
+    Link link = run.lease().link();
+    if (!tellsRights(link)) {
+      rightsReadAt.put(link.id(), pace.instant());
+      return null;
+    }
+    for (int waits = 0; waits < MAX_WAITS; waits++) {
+      Outcome outcome = gateway.send(run.target(), venue.rightsCall());
+      if (outcome instanceof Outcome.Answered answered) {
+        return judged(link, venue.rights(answered.answer()));
+      }
+      Ending ending = afterFailure(run, outcome);
+      if (ending != null) {
+        return ending;
+      }
+    }
+    return new Ending.VenueDown("the key's rights could not be read");
+  }
+
+  private @Nullable Ending judged(Link link, KeyVerdict verdict) {
+    transactions.as(
+        link.tenant(),
+        tx -> {
+          connections.rightsRead(tx, link, verdict);
+          if (verdict instanceof KeyVerdict.TooPowerful) {
+            connections.moveTo(
+                tx,
+                link,
+                ConnectionState.RIGHTS_WIDENED,
+                "the key gained a right beyond reading",
+                null);
+          }
+          return link;
+        });
+    return switch (verdict) {
+      case KeyVerdict.ReadOnly _ -> {
+        rightsReadAt.put(link.id(), pace.instant());
+        yield null;
+      }
+      case KeyVerdict.TooPowerful _ ->
+          new Ending.Stopped("rights-widened", "the key gained a right beyond reading");
+      case KeyVerdict.Rejected rejected -> new Ending.Denied(rejected.denial());
+      case KeyVerdict.Unverifiable _ ->
+          new Ending.VenueDown("the venue did not tell the key's rights");
+    };
+  }
+
+  /** Null when the run may ask again, after having waited. */
+  private @Nullable Ending afterFailure(RunContext run, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Waiting waiting -> wait(run, waiting);
+      case Outcome.Refused refused -> new Ending.Denied(refused.denial());
+      case Outcome.Unreadable unreadable -> new Ending.VenueDown(unreadable.why());
+      case Outcome.Unreachable unreachable -> new Ending.VenueDown(unreachable.why());
+      case Outcome.Answered _ -> null;
+    };
+  }
+
+  private @Nullable Ending wait(RunContext run, Outcome.Waiting waiting) {
+    run.waiting(waiting.until(), waiting.cause());
+    while (pace.instant().isBefore(waiting.until())) {
+      Duration left = Duration.between(pace.instant(), waiting.until());
+      try {
+        pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Ending.Stopped("interrupted", "the service is stopping");
+      }
+      if (stopping.now()) {
+        return new Ending.Stopped("stopping", "the service is stopping; the next run goes on here");
+      }
+      if (!leases.renew(run.lease())) {
+        return new Ending.LeaseLost();
+      }
+      if (consentGone(run.lease().link())) {
+        return new Ending.NotPermitted();
+      }
+    }
+    run.goingOn();
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes, holds and gives back leases. Time is the database's; a lease that ran out may be taken by
+ * anyone, and its former holder cannot commit any more.
+ */
+@ApplicationScoped
+class Leases {
+  private final Transactions transactions;
+  private final String node;
+
+  Leases(Transactions transactions, RandomGenerator random) {
+    this.transactions = transactions;
+    this.node = Long.toHexString(random.nextLong());
+  }
+
+  /** Takes the connection's lease; null when another run holds it. */
+  @Nullable Lease take(Link link) {
+    return transactions.find(
+        link.tenant(),
+        tx -> {
+          Long token =
+              tx.sql(
+                      """
+                      insert into lease as l (tenant_id, holder_id, connection_id, token, node, until)
+                      values (?, ?, ?, 1, ?, now() + interval '30 seconds')
+                      on conflict (tenant_id, holder_id, connection_id) do update
+                        set token = l.token + 1, node = excluded.node, until = excluded.until
+                        where l.until < now()
+                      returning token
+                      """)
+                  .bind(link.tenant(), link.holder(), link.id(), node)
+                  .first(row -> row.getLong(1));
+          return token == null ? null : new Lease(link, token);
+        });
+  }
+
+  /**
+   * Locks the lease row for the rest of the transaction and prolongs it; false when another run
+   * took it over.
+   */
+  boolean hold(TenantTx tx, Lease lease) throws SQLException {
+    return tx.sql(
+                """
+                update lease set until = now() + interval '30 seconds'
+                where tenant_id = ? and holder_id = ? and connection_id = ? and token = ?
+                """)
+            .bind(tx.tenant(), lease.link().holder(), lease.link().id(), lease.token())
+            .update()
+        == 1;
+  }
+
+  /** Prolongs the lease outside a page, while waiting. */
+  boolean renew(Lease lease) {
+    return transactions.as(lease.link().tenant(), tx -> hold(tx, lease));
+  }
+
+  /** Gives the lease back, if it is still ours. */
+  void release(Lease lease) {
+    transactions.as(
+        lease.link().tenant(),
+        tx ->
+            tx.sql(
+                    """
+                    update lease set until = now() - interval '1 second'
+                    where tenant_id = ? and holder_id = ? and connection_id = ? and token = ?
+                    """)
+                .bind(tx.tenant(), lease.link().holder(), lease.link().id(), lease.token())
+                .update());
+  }
+}

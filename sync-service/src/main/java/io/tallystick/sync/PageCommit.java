@@ -1,0 +1,237 @@
+package io.tallystick.sync;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.connection.Link;
+import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullPermit;
+import io.tallystick.egress.Trace;
+import io.tallystick.evidence.Evidence;
+import io.tallystick.evidence.Kept;
+import io.tallystick.evidence.Origin;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Pace;
+import io.tallystick.ledger.Booking;
+import io.tallystick.ledger.Books;
+import io.tallystick.ledger.Entry;
+import io.tallystick.ledger.Posting;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Raw;
+import io.tallystick.venue.Reading;
+import io.tallystick.venue.Stream;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits one page: guards, evidence, entries, postings, bookmark and access leaf in one
+ * transaction, or nothing. The network call was made before and outside it.
+ */
+@ApplicationScoped
+class PageCommit {
+  private final Transactions transactions;
+  private final Leases leases;
+  private final Permits permits;
+  private final Evidence evidence;
+  private final Books books;
+  private final AccessLog log;
+  private final Pace pace;
+
+  PageCommit(
+      Transactions transactions,
+      Leases leases,
+      Permits permits,
+      Evidence evidence,
+      Books books,
+      AccessLog log,
+      Pace pace) {
+    this.transactions = transactions;
+    this.leases = leases;
+    this.permits = permits;
+    this.evidence = evidence;
+    this.books = books;
+    this.log = log;
+    this.pace = pace;
+  }
+
+  /** What is committed. */
+  record Input(
+      Lease lease,
+      PullPermit permit,
+      Source source,
+      @Nullable Bookmark before,
+      Fetch.Page page,
+      Stream.Markets markets,
+      Trace trace) {
+    Stream stream() {
+      return source.stream();
+    }
+
+    String partition() {
+      return source.partition();
+    }
+  }
+
+  /** How it went. */
+  sealed interface Result {
+    /** The page is on disk, with its bookmark. */
+    record Stored(int records, int fresh) implements Result {}
+
+    /** Another run took the connection over; nothing was written. */
+    record LeaseLost() implements Result {}
+
+    /** The consent ended meanwhile; the answer was discarded. */
+    record ConsentEnded() implements Result {}
+  }
+
+  /** Stores the page if lease and consent still hold. */
+  Result commit(Input input) {
+    return transactions.as(
+        input.lease().link().tenant(),
+        tx -> {
+          if (!leases.hold(tx, input.lease())) {
+            return new Result.LeaseLost();
+          }
+          if (!permits.holds(tx, input.permit())) {
+            log.append(tx, PullLeaf.discarded(input.lease().link(), input.source(), input.trace()));
+            return new Result.ConsentEnded();
+          }
+          return store(tx, input);
+        });
+  }
+
+  private Result store(TenantTx tx, Input input) throws SQLException {
+    Link link = input.lease().link();
+    UUID leaf = log.newId();
+    Instant now = pace.instant();
+    Snapshot snapshot = snapshot(input, now);
+    Origin origin =
+        new Origin(
+            link.holder(),
+            link.id(),
+            link.publicId(),
+            input.stream().name(),
+            input.partition(),
+            leaf,
+            now);
+    List<Kept> kept = evidence.keep(tx, origin, snapshot.records());
+    Tally tally = new Tally();
+    for (Kept record : kept) {
+      take(tx, input, record, now, tally);
+    }
+    books.book(
+        tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
+    RecordStore.assets(tx, link, tally.assets, now);
+    if (!snapshot.next().equals(input.before())) {
+      Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
+    }
+    int records = input.page().records().size();
+    Map<String, String> counts =
+        Map.of(
+            "rows", Integer.toString(records),
+            "new", Integer.toString(kept.size()),
+            "booked", Integer.toString(tally.bookings.size()),
+            "unread", Integer.toString(tally.unread));
+    log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
+    return new Result.Stored(records, kept.size());
+  }
+
+  private record Snapshot(List<Raw> records, Bookmark next) {}
+
+  // A snapshot is news only when it differs from the last one; then it is a record of its own.
+  private Snapshot snapshot(Input input, Instant now) {
+    if (!(input.page().next() instanceof Bookmark.Snapshot)) {
+      return new Snapshot(covered(input), input.page().next());
+    }
+    String seen = digest(input);
+    boolean same = new Bookmark.Snapshot(seen).equals(input.before());
+    List<Raw> records = new ArrayList<>();
+    if (!same) {
+      for (Raw raw : input.page().records()) {
+        records.add(new Raw(raw.key() + "@" + now, now, raw.bytes()));
+      }
+    }
+    return new Snapshot(records, new Bookmark.Snapshot(seen));
+  }
+
+  // Venues that page by id hand out what is older than the consent's look-back: it is not kept.
+  private static List<Raw> covered(Input input) {
+    Instant earliest = input.permit().earliest();
+    return input.page().records().stream()
+        .filter(raw -> raw.bornAt() == null || !raw.bornAt().isBefore(earliest))
+        .toList();
+  }
+
+  private String digest(Input input) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Raw raw : input.page().records()) {
+      bytes.writeBytes(Frame.of(raw.key(), raw.bytes()));
+    }
+    long holder = input.lease().link().holder();
+    return HexFormat.of().formatHex(evidence.digest(holder, bytes.toByteArray()));
+  }
+
+  private static final class Tally {
+    final List<Booking> bookings = new ArrayList<>();
+    final Set<String> assets = new HashSet<>();
+    int unread;
+  }
+
+  private static void take(TenantTx tx, Input input, Kept kept, Instant now, Tally tally)
+      throws SQLException {
+    Link link = input.lease().link();
+    Stream stream = input.stream();
+    switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
+      case Reading.Booked booked -> {
+        tally.bookings.add(booking(input, kept, booked.entry()));
+        assetsOf(booked.entry(), tally.assets);
+      }
+      case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
+      case Reading.BalancesSeen seen -> {
+        seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
+        RecordStore.assets(tx, link, tally.assets, now);
+        RecordStore.balances(tx, link, seen, kept.id(), now);
+      }
+      case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
+      case Reading.Nothing _ -> {}
+      case Reading.Unread _ -> {
+        tally.unread++;
+        Gaps.open(tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
+      }
+    }
+  }
+
+  private static Booking booking(Input input, Kept kept, Entry entry) {
+    int version = input.stream().mappingVersion();
+    if (kept.revision() == 1) {
+      return Booking.fresh(entry, kept.id(), version);
+    }
+    Reading first = input.stream().map(input.partition(), kept.first(), input.markets());
+    return Booking.corrected(
+        entry,
+        kept.id(),
+        version,
+        first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
+        kept.earlier());
+  }
+
+  private static void assetsOf(Entry entry, Set<String> assets) {
+    for (Posting posting : entry.postings()) {
+      assets.add(posting.asset());
+    }
+    if (entry.terms() != null) {
+      assets.add(entry.terms().feeAsset());
+    }
+  }
+}

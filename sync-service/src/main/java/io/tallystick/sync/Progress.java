@@ -1,0 +1,20 @@
+package io.tallystick.sync;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one run has done so far; written by the run alone. */
+final class Progress {
+  String state = "running";
+  @Nullable String phase;
+  @Nullable String detail;
+  int stepsTotal;
+  int stepsDone;
+  int pages;
+  int records;
+  int newRecords;
+  int weight;
+
+  boolean ended() {
+    return !state.equals("running") && !state.equals("waiting");
+  }
+}

@@ -1,0 +1,229 @@
+package io.tallystick.sync;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.connection.Link;
+import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
+import io.tallystick.consent.PullPermit;
+import io.tallystick.egress.Gateway;
+import io.tallystick.egress.Outcome;
+import io.tallystick.egress.Trace;
+import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Stream;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one stream of one partition until the venue has proved that nothing more is there. */
+@ApplicationScoped
+class Puller {
+  private static final int MAX_PAGES = 100_000;
+  private static final int MAX_STANDSTILLS = 3;
+
+  private final Transactions transactions;
+  private final Permits permits;
+  private final PageCommit commits;
+  private final Leases leases;
+  private final Gateway gateway;
+  private final AccessLog log;
+  private final Pace pace;
+
+  Puller(
+      Transactions transactions,
+      Permits permits,
+      PageCommit commits,
+      Leases leases,
+      Gateway gateway,
+      AccessLog log,
+      Pace pace) {
+    this.transactions = transactions;
+    this.permits = permits;
+    this.commits = commits;
+    this.leases = leases;
+    this.gateway = gateway;
+    this.log = log;
+    this.pace = pace;
+  }
+
+  /** What one step of a pull came to. Null means: go on. */
+  private record Step(@Nullable Ending ending, @Nullable Bookmark next, boolean moved) {
+    static Step end(Ending ending) {
+      return new Step(ending, null, false);
+    }
+  }
+
+  /**
+   * Pulls until drained, or until something ends it; reports progress to the run after each page.
+   */
+  Ending pull(RunContext run, Stream stream, String partition) {
+    Link link = run.lease().link();
+    Optional<PullPermit> permit = permit(link, stream);
+    if (permit.isEmpty()) {
+      return new Ending.NotPermitted();
+    }
+    @Nullable Bookmark stored;
+    try {
+      stored =
+          transactions.find(
+              link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
+    } catch (Bookmarks.Unusable e) {
+      return new Ending.Stopped("bookmark-unusable", String.valueOf(e.getMessage()));
+    }
+    Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    int standstills = 0;
+    for (int page = 0; page < MAX_PAGES; page++) {
+      Step step = step(run, stream, partition, permit.get(), stored, at);
+      if (step.ending() != null) {
+        return step.ending();
+      }
+      standstills = step.moved() ? 0 : standstills + 1;
+      if (standstills >= MAX_STANDSTILLS) {
+        gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
+        return new Ending.Skipped("not-advancing");
+      }
+      if (step.next() != null) {
+        stored = step.next();
+        at = step.next();
+      }
+    }
+    gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
+    return new Ending.Skipped("page-limit");
+  }
+
+  private Step step(
+      RunContext run,
+      Stream stream,
+      String partition,
+      PullPermit permit,
+      @Nullable Bookmark stored,
+      Bookmark at) {
+    Instant venueNow = gateway.venueTime(run.target().venue(), run.target().environment());
+    Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
+    Outcome outcome = gateway.send(run.target(), source.call());
+    return switch (outcome) {
+      case Outcome.Answered answered -> {
+        run.progress().weight += answered.trace().weight();
+        yield switch (stream.read(partition, at, venueNow, answered.answer())) {
+          case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
+          case Fetch.Unreadable _ ->
+              skip(run, source, answered.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
+        };
+      }
+      case Outcome.Waiting waiting -> waited(run, source, waiting);
+      case Outcome.Refused refused -> refused(run, source, refused);
+      case Outcome.Unreadable unreadable ->
+          skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
+      case Outcome.Unreachable unreachable -> {
+        note(run.lease().link(), source, unreachable.trace(), "unreachable");
+        yield Step.end(new Ending.VenueDown(unreachable.why()));
+      }
+    };
+  }
+
+  private Step stored(
+      RunContext run,
+      Source source,
+      PullPermit permit,
+      @Nullable Bookmark stored,
+      Bookmark at,
+      Fetch.Page page,
+      Trace trace) {
+    PageCommit.Result result =
+        commits.commit(
+            new PageCommit.Input(run.lease(), permit, source, stored, page, run.markets(), trace));
+    return switch (result) {
+      case PageCommit.Result.Stored done -> {
+        run.progress().pages++;
+        run.progress().records += done.records();
+        run.progress().newRecords += done.fresh();
+        run.report();
+        yield page.drained()
+            ? Step.end(new Ending.Drained(done.fresh()))
+            : new Step(null, page.next(), !page.next().equals(at));
+      }
+      case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
+      case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
+    };
+  }
+
+  // Waiting is the venue's right: wait, keep the lease and the consent under watch, then ask again.
+  private Step waited(RunContext run, Source source, Outcome.Waiting waiting) {
+    if (waiting.trace().attempts() > 0) {
+      note(run.lease().link(), source, waiting.trace(), "waited");
+    }
+    run.waiting(waiting.until(), waiting.cause());
+    while (pace.instant().isBefore(waiting.until())) {
+      Duration left = Duration.between(pace.instant(), waiting.until());
+      try {
+        pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Step.end(new Ending.Stopped("interrupted", "the service is stopping"));
+      }
+      if (!leases.renew(run.lease())) {
+        return Step.end(new Ending.LeaseLost());
+      }
+      if (permit(run.lease().link(), source.stream()).isEmpty()) {
+        return Step.end(new Ending.NotPermitted());
+      }
+    }
+    run.goingOn();
+    return new Step(null, null, true);
+  }
+
+  private Step refused(RunContext run, Source source, Outcome.Refused refused) {
+    return switch (refused.denial()) {
+      case UNKNOWN_MARKET ->
+          skip(run, source, refused.trace(), Gaps.Reason.MARKET_REFUSED, "market-refused");
+      case NOT_OFFERED, BAD_REQUEST ->
+          skip(run, source, refused.trace(), Gaps.Reason.NOT_OFFERED, "not-offered");
+      case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION, FIREWALL -> {
+        note(run.lease().link(), source, refused.trace(), refused.denial().code());
+        yield Step.end(new Ending.Denied(refused.denial()));
+      }
+    };
+  }
+
+  private Step skip(
+      RunContext run, Source source, Trace trace, Gaps.Reason reason, String outcome) {
+    note(run.lease().link(), source, trace, outcome);
+    gap(run.lease().link(), source.stream(), source.partition(), reason);
+    return Step.end(new Ending.Skipped(outcome));
+  }
+
+  private Optional<PullPermit> permit(Link link, Stream stream) {
+    return transactions.as(link.tenant(), tx -> permit(tx, link, stream));
+  }
+
+  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream) throws SQLException {
+    return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
+      case PullDecision.Granted granted -> Optional.of(granted.permit());
+      case PullDecision.Refused refused -> {
+        log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void note(Link link, Source source, Trace trace, String outcome) {
+    Leaf leaf = PullLeaf.other(link, source, trace, outcome);
+    transactions.as(link.tenant(), tx -> log.append(tx, leaf));
+  }
+
+  private void gap(Link link, Stream stream, String partition, Gaps.Reason reason) {
+    transactions.as(
+        link.tenant(),
+        tx -> {
+          Gaps.open(tx, link, stream, partition, reason, null, pace.instant());
+          return reason;
+        });
+  }
+}

@@ -1,0 +1,157 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.kernel.Digests;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Reading;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The SQL of what is read but not booked: orders, reported balances, assets seen. */
+final class RecordStore {
+  private RecordStore() {}
+
+  /** Stores an order's present state, unless a later one is there. */
+  static void order(TenantTx tx, Link link, Reading.Order order, UUID evidence)
+      throws SQLException {
+    tx.sql(
+            """
+            insert into trade_order as o (tenant_id, holder_id, connection_id, market, order_ref,
+              evidence_id, side, type, status, open, price, quantity, filled, quote_filled,
+              placed_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric, ?, ?, ?::numeric, ?, ?)
+            on conflict (tenant_id, holder_id, connection_id, market, order_ref) do update
+              set evidence_id = excluded.evidence_id, type = excluded.type,
+                status = excluded.status, open = excluded.open, price = excluded.price,
+                quantity = excluded.quantity, filled = excluded.filled,
+                quote_filled = excluded.quote_filled, updated_at = excluded.updated_at
+              where o.updated_at <= excluded.updated_at
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), order.market(), order.orderRef(), evidence)
+        .bind(order.side(), order.type(), order.status(), order.open(), order.price())
+        .bind(order.quantity(), order.filled(), order.quoteFilled())
+        .bind(order.placedAt(), order.updatedAt())
+        .update();
+  }
+
+  /** Stores what the venue reports of one wallet; writes only what differs. */
+  static void balances(TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+      throws SQLException {
+    for (Reading.Balance balance : seen.balances()) {
+      tx.sql(
+              """
+              insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
+                set evidence_id = excluded.evidence_id, free = excluded.free,
+                  locked = excluded.locked, frozen = excluded.frozen,
+                  withdrawing = excluded.withdrawing, reported_at = excluded.reported_at
+                where (b.free, b.locked, b.frozen, b.withdrawing)
+                  is distinct from (excluded.free, excluded.locked, excluded.frozen,
+                    excluded.withdrawing)
+              """)
+          .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), key(balance.asset()))
+          .bind(evidence, balance.free(), balance.locked(), balance.frozen())
+          .bind(balance.withdrawing(), at)
+          .update();
+    }
+    if (seen.complete()) {
+      Long[] present =
+          seen.balances().stream().map(balance -> key(balance.asset())).toArray(Long[]::new);
+      tx.sql(
+              """
+              update reported_balance set evidence_id = ?, free = 0, locked = 0, frozen = 0,
+                withdrawing = 0, reported_at = ?
+              where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
+                and asset_id <> all(?::bigint[]) and free + locked + frozen + withdrawing <> 0
+              """)
+          .bind(evidence, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
+          .bind((Object) present)
+          .update();
+    }
+  }
+
+  /** Notes assets the account has touched; these steer the search for trades. */
+  static void assets(TenantTx tx, Link link, Collection<String> codes, Instant at)
+      throws SQLException {
+    SortedSet<String> sorted = new TreeSet<>(codes);
+    if (sorted.isEmpty()) {
+      return;
+    }
+    Long[] keys = sorted.stream().map(RecordStore::key).toArray(Long[]::new);
+    String[] names = sorted.toArray(String[]::new);
+    tx.sql(
+            """
+            insert into asset (asset_id, code)
+            select * from unnest(?::bigint[], ?::text[]) as a(id, code) order by id
+            on conflict (asset_id) do nothing
+            """)
+        .bind(keys, names)
+        .update();
+    tx.sql(
+            """
+            insert into seen_asset (tenant_id, holder_id, connection_id, asset_id, first_seen)
+            select ?::bigint, ?::bigint, ?::bigint, id, ?::timestamptz
+            from unnest(?::bigint[]) as a(id) on conflict do nothing
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), at)
+        .bind((Object) keys)
+        .update();
+  }
+
+  /** The assets noted so far. */
+  static List<String> seenAssets(TenantTx tx, Link link) throws SQLException {
+    return tx.sql(
+            """
+            select a.code from seen_asset s join asset a on a.asset_id = s.asset_id
+            where s.tenant_id = ? and s.holder_id = ? and s.connection_id = ?
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> row.getString(1));
+  }
+
+  /** Markets that hold funds in an open order, as far as orders were read. */
+  static List<String> openOrderMarkets(TenantTx tx, Link link) throws SQLException {
+    return tx.sql(
+            """
+            select distinct market from trade_order
+            where tenant_id = ? and holder_id = ? and connection_id = ? and open
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> row.getString(1));
+  }
+
+  /** Assets whose derived and reported balances differ in some wallet. */
+  static List<String> residuals(TenantTx tx, Link link, String accountPrefix) throws SQLException {
+    return tx.sql(
+            """
+            with reported as (
+              select wallet, asset_id, free + locked + frozen + withdrawing as total
+              from reported_balance
+              where tenant_id = ? and holder_id = ? and connection_id = ?),
+            derived as (
+              select substr(a.path, length(?) + 1) as wallet, b.asset_id, sum(b.delta) as total
+              from account a join balance b on b.tenant_id = a.tenant_id
+                and b.holder_id = a.holder_id and b.account_id = a.account_id
+              where a.tenant_id = ? and a.holder_id = ? and starts_with(a.path, ?)
+              group by 1, 2)
+            select distinct s.code
+            from reported r full join derived d using (wallet, asset_id)
+            join asset s on s.asset_id = asset_id
+            where coalesce(r.total, 0) <> coalesce(d.total, 0)
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), accountPrefix)
+        .bind(tx.tenant(), link.holder(), accountPrefix)
+        .list(row -> row.getString(1));
+  }
+
+  private static long key(String asset) {
+    return Digests.key63("asset", asset);
+  }
+}

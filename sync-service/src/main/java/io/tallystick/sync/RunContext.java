@@ -1,0 +1,64 @@
+package io.tallystick.sync;
+
+import io.tallystick.egress.Target;
+import io.tallystick.venue.Stream;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a run carries along: lease, target, markets, progress. */
+final class RunContext {
+  private final Runs runs;
+  private final UUID id;
+  private final Lease lease;
+  private final Target target;
+  private final Stream.Markets markets;
+  private final Progress progress;
+
+  RunContext(
+      Runs runs, UUID id, Lease lease, Target target, Stream.Markets markets, Progress progress) {
+    this.runs = runs;
+    this.id = id;
+    this.lease = lease;
+    this.target = target;
+    this.markets = markets;
+    this.progress = progress;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Stream.Markets markets() {
+    return markets;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Writes progress down. */
+  void report() {
+    runs.note(lease.link(), id, progress);
+  }
+
+  void waiting(Instant until, String cause) {
+    progress.state = "waiting";
+    progress.detail = cause + " until " + until;
+    report();
+  }
+
+  void goingOn() {
+    progress.state = "running";
+    progress.detail = null;
+    report();
+  }
+
+  void phase(String phase) {
+    progress.phase = phase;
+    report();
+  }
+}

@@ -1,0 +1,153 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
+import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is known of sync runs: state, phase, progress. */
+@ApplicationScoped
+class Runs {
+  private static final String COLUMNS =
+      """
+      select run_id, holder_id, connection_id, trigger, state, phase, detail, started_at,
+        updated_at, finished_at, steps_total, steps_done, pages, records, new_records, weight
+      from sync_run where tenant_id = ? and holder_id = ? and connection_id = ?
+      """;
+
+  private final Transactions transactions;
+  private final Pace pace;
+  private final RandomGenerator random;
+
+  Runs(Transactions transactions, Pace pace, RandomGenerator random) {
+    this.transactions = transactions;
+    this.pace = pace;
+    this.random = random;
+  }
+
+  /** A run as it is shown. */
+  record Shown(
+      UUID id,
+      long holder,
+      long connection,
+      String trigger,
+      String state,
+      @Nullable String phase,
+      @Nullable String detail,
+      Instant startedAt,
+      Instant updatedAt,
+      @Nullable Instant finishedAt,
+      int stepsTotal,
+      int stepsDone,
+      int pages,
+      int records,
+      int newRecords,
+      int weight) {}
+
+  /** The run that is under way, or null. A run silent for two minutes is not under way. */
+  @Nullable Shown current(TenantTx tx, long holder, long connection) throws SQLException {
+    return tx.sql(
+            COLUMNS
+                + """
+                  and state in ('running', 'waiting') and updated_at > now() - interval '2 minutes'
+                order by started_at desc limit 1
+                """)
+        .bind(tx.tenant(), holder, connection)
+        .first(Runs::shown);
+  }
+
+  /** The newest runs first. */
+  List<Shown> list(TenantTx tx, long holder, long connection, int limit) throws SQLException {
+    return tx.sql(COLUMNS + " order by started_at desc, run_id limit ?")
+        .bind(tx.tenant(), holder, connection, limit)
+        .list(Runs::shown);
+  }
+
+  /** One run; null when there is none. */
+  @Nullable Shown find(TenantTx tx, long holder, long connection, UUID run) throws SQLException {
+    return tx.sql(COLUMNS + " and run_id = ?")
+        .bind(tx.tenant(), holder, connection, run)
+        .first(Runs::shown);
+  }
+
+  /** Begins a run and closes those of the connection that died without a word. */
+  UUID begin(Link link, String trigger) {
+    Instant now = pace.instant();
+    UUID id =
+        Ids.timed(now, Digests.sha256(Frame.of(link.id(), random.nextLong(), random.nextLong())));
+    transactions.as(
+        link.tenant(),
+        tx -> {
+          tx.sql(
+                  """
+                  update sync_run set state = 'stopped', detail = 'the process ended', finished_at = ?
+                  where tenant_id = ? and holder_id = ? and connection_id = ?
+                    and state in ('running', 'waiting')
+                  """)
+              .bind(now, tx.tenant(), link.holder(), link.id())
+              .update();
+          return tx.sql(
+                  """
+                  insert into sync_run (tenant_id, holder_id, run_id, connection_id, trigger, state,
+                    started_at, updated_at)
+                  values (?, ?, ?, ?, ?, 'running', ?, ?) on conflict do nothing
+                  """)
+              .bind(tx.tenant(), link.holder(), id, link.id(), trigger, now, now)
+              .update();
+        });
+    return id;
+  }
+
+  /** Writes the run's progress. */
+  void note(Link link, UUID run, Progress progress) {
+    Instant now = pace.instant();
+    transactions.as(
+        link.tenant(),
+        tx ->
+            tx.sql(
+                    """
+                    update sync_run set state = ?, phase = ?, detail = ?, updated_at = ?,
+                      finished_at = ?, steps_total = ?, steps_done = ?, pages = ?, records = ?,
+                      new_records = ?, weight = ?
+                    where tenant_id = ? and holder_id = ? and run_id = ?
+                    """)
+                .bind(progress.state, progress.phase, progress.detail, now)
+                .bind(progress.ended() ? now : null)
+                .bind(progress.stepsTotal, progress.stepsDone, progress.pages, progress.records)
+                .bind(progress.newRecords, progress.weight, tx.tenant(), link.holder(), run)
+                .update());
+  }
+
+  private static Shown shown(ResultSet row) throws SQLException {
+    return new Shown(
+        row.getObject("run_id", UUID.class),
+        row.getLong("holder_id"),
+        row.getLong("connection_id"),
+        row.getString("trigger"),
+        row.getString("state"),
+        row.getString("phase"),
+        row.getString("detail"),
+        Objects.requireNonNull(Sql.instant(row, "started_at")),
+        Objects.requireNonNull(Sql.instant(row, "updated_at")),
+        Sql.instant(row, "finished_at"),
+        row.getInt("steps_total"),
+        row.getInt("steps_done"),
+        row.getInt("pages"),
+        row.getInt("records"),
+        row.getInt("new_records"),
+        row.getInt("weight"));
+  }
+}

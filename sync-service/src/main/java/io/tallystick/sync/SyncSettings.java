@@ -1,0 +1,13 @@
+package io.tallystick.sync;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When the engine runs. */
+@ConfigMapping(prefix = "tallystick.sync")
+public interface SyncSettings {
+  /** How often each connection is synced. */
+  @WithDefault("PT15M")
+  Duration interval();
+}

@@ -1,0 +1,80 @@
+package io.tallystick.vault;
+
+import io.tallystick.access.BodySealer;
+import io.tallystick.consent.HolderSeal;
+import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.DetailSealer;
+import io.tallystick.web.CursorKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Lends the seals to the rooms below, each bound to its own kind of row. */
+@ApplicationScoped
+class RowSealers {
+  @Produces
+  @Singleton
+  BodySealer accessBodies(Seals seals) {
+    return new BodySealer() {
+      @Override
+      public byte[] seal(long tenant, long holder, UUID leaf, byte[] body) {
+        return seals.seal(holder, RetentionClass.ACCESS, body, tenant, leaf, "access-leaf");
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, UUID leaf, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, "access-leaf")
+            .bytes();
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  DetailSealer entryDetails(Seals seals) {
+    return new DetailSealer() {
+      @Override
+      public byte[] seal(long tenant, long holder, UUID entry, byte[] details) {
+        return seals.seal(holder, RetentionClass.RAW, details, tenant, entry, "entry-details");
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, UUID entry, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.RAW, sealed, tenant, entry, "entry-details")
+            .bytes();
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  HolderSeal holders(Seals seals) {
+    return new HolderSeal() {
+      @Override
+      public byte[] digest(long tenant, String reference) {
+        return seals.mac("holder-reference", Frame.of(tenant, reference));
+      }
+
+      @Override
+      public byte[] seal(long tenant, long holder, long row, Field field, byte[] plain) {
+        return seals.seal(holder, RetentionClass.IDENTITY, plain, tenant, row, field.name());
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, long row, Field field, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.IDENTITY, sealed, tenant, row, field.name())
+            .bytes();
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  CursorKey cursors(Seals seals) {
+    return content -> seals.mac("cursor", content);
+  }
+}

@@ -1,0 +1,86 @@
+package io.tallystick.venue.binance;
+
+import io.tallystick.venue.Call;
+import io.tallystick.venue.Market;
+import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
+import io.tallystick.venue.binance.wire.JsonPage;
+import io.tallystick.venue.binance.wire.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is listed, and the limits in force (Spot REST docs, Exchange information). Removed symbols
+ * are absent, so whoever reads this keeps what was ever seen.
+ */
+final class BinanceCatalogue {
+  /** Without this list the venue tells only symbols open to everybody. */
+  private static final String PERMISSIONS =
+      Stream.concat(
+              Stream.of("SPOT", "MARGIN", "LEVERAGED"),
+              IntStream.rangeClosed(2, 25).mapToObj(number -> "TRD_GRP_%03d".formatted(number)))
+          .map(name -> '"' + name + '"')
+          .collect(Collectors.joining(",", "[", "]"));
+
+  private BinanceCatalogue() {}
+
+  static Call call() {
+    return Call.of(BinanceEndpoints.EXCHANGE_INFO, Map.of("permissions", PERMISSIONS));
+  }
+
+  /** The markets whose symbol and assets can be read; empty when nothing can. */
+  static List<Market> markets(byte[] body) {
+    return read(
+        body,
+        "symbols",
+        row -> {
+          Market market =
+              new Market(
+                  row.name("symbol"),
+                  row.name("baseAsset"),
+                  row.name("quoteAsset"),
+                  row.has("status") ? row.name("status") : "UNKNOWN");
+          return row.wrong() == null ? market : null;
+        });
+  }
+
+  /** The announced limit of the one pool that is announced: weight a minute on {@code /api}. */
+  static Map<String, Integer> limits(byte[] body) {
+    List<Integer> limits =
+        read(
+            body,
+            "rateLimits",
+            row -> {
+              boolean weight =
+                  row.name("rateLimitType").equals("REQUEST_WEIGHT")
+                      && row.name("interval").equals("MINUTE")
+                      && row.integer("intervalNum") == 1;
+              long limit = row.integer("limit");
+              boolean sane = limit > 0 && limit <= Integer.MAX_VALUE;
+              return weight && sane && row.wrong() == null ? (int) limit : null;
+            });
+    return limits.isEmpty() ? Map.of() : Map.of(BinancePools.API.name(), limits.getFirst());
+  }
+
+  private static <T> List<T> read(byte[] body, String name, Function<Row, @Nullable T> reader) {
+    return switch (JsonPage.member(body, name)) {
+      case JsonPage.Broken broken -> List.of();
+      case JsonPage.Rows(List<byte[]> rows) -> {
+        List<T> read = new ArrayList<>(rows.size());
+        for (byte[] row : rows) {
+          T value = reader.apply(Row.of(row));
+          if (value != null) {
+            read.add(value);
+          }
+        }
+        yield List.copyOf(read);
+      }
+    };
+  }
+}

@@ -1,0 +1,186 @@
+package io.tallystick.venue.binance;
+
+import io.tallystick.kernel.Problem;
+import io.tallystick.venue.Answer;
+import io.tallystick.venue.Call;
+import io.tallystick.venue.Endpoint;
+import io.tallystick.venue.Environment;
+import io.tallystick.venue.KeyKind;
+import io.tallystick.venue.KeyVerdict;
+import io.tallystick.venue.Market;
+import io.tallystick.venue.SigningForm;
+import io.tallystick.venue.Stream;
+import io.tallystick.venue.Venue;
+import io.tallystick.venue.Verdict;
+import io.tallystick.venue.binance.streams.Deposits;
+import io.tallystick.venue.binance.streams.FundingBalances;
+import io.tallystick.venue.binance.streams.OpenOrders;
+import io.tallystick.venue.binance.streams.SpotAccount;
+import io.tallystick.venue.binance.streams.SpotBalances;
+import io.tallystick.venue.binance.streams.SpotOrders;
+import io.tallystick.venue.binance.streams.SpotTrades;
+import io.tallystick.venue.binance.streams.Withdrawals;
+import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.Row;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Binance, as data and pure functions; found by {@link java.util.ServiceLoader}. */
+public final class BinanceVenue implements Venue {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9]{64}");
+
+  /** Spot docs, General API Information; testnet and demo serve no {@code /sapi}. */
+  private static final List<Environment> ENVIRONMENTS =
+      List.of(
+          environment(
+              "production",
+              true,
+              "https://api.binance.com",
+              "https://api-gcp.binance.com",
+              "https://api1.binance.com",
+              "https://api2.binance.com",
+              "https://api3.binance.com",
+              "https://api4.binance.com"),
+          environment(
+              "testnet",
+              false,
+              "https://testnet.binance.vision",
+              "https://api1.testnet.binance.vision"),
+          environment("demo", false, "https://demo-api.binance.com"),
+          // A separate company with its own accounts and keys; that it tells a key's rights is not
+          // documented.
+          environment("us", false, "https://api.binance.us"));
+
+  private static final List<Stream> STREAMS =
+      List.of(
+          new SpotAccount(),
+          new SpotBalances(),
+          new FundingBalances(),
+          new OpenOrders(),
+          new Deposits(),
+          new Withdrawals(),
+          new SpotTrades(),
+          new SpotOrders());
+
+  private static Environment environment(String name, boolean tellsRights, String... hosts) {
+    return new Environment(name, Arrays.stream(hosts).map(URI::create).toList(), tellsRights);
+  }
+
+  @Override
+  public String id() {
+    return "binance";
+  }
+
+  @Override
+  public List<Environment> environments() {
+    return ENVIRONMENTS;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return BinanceEndpoints.all();
+  }
+
+  @Override
+  public List<Stream> streams() {
+    return STREAMS;
+  }
+
+  @Override
+  public SigningForm form(Call call, Instant timestamp) {
+    return BinanceForm.signed(call.parameters(), timestamp);
+  }
+
+  @Override
+  public String query(Call call) {
+    return BinanceForm.encode(call.parameters());
+  }
+
+  @Override
+  public Verdict judge(Call call, Answer answer) {
+    return BinanceErrors.judge(answer);
+  }
+
+  @Override
+  public @Nullable String malformed(KeyKind kind, String apiKey) {
+    // Keys of every kind look alike: only the half that signs differs.
+    return KEY.matcher(apiKey).matches()
+        ? null
+        : "A Binance API key is 64 letters and digits; this one has "
+            + apiKey.length()
+            + " characters. Copy it again from the API Management page, without blanks.";
+  }
+
+  @Override
+  public Call timeCall() {
+    return Call.of(BinanceEndpoints.TIME);
+  }
+
+  @Override
+  public Instant time(Answer answer) {
+    Row row = Row.of(answer.body());
+    Instant time = row.instant("serverTime");
+    if (row.wrong() != null) {
+      throw unreadable("clock");
+    }
+    return time;
+  }
+
+  @Override
+  public Duration clockTolerance() {
+    // Spot REST docs, Timing security: timestamp < server time + 1 s, whatever recvWindow says.
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public Call rightsCall() {
+    return Call.of(BinanceEndpoints.API_RESTRICTIONS);
+  }
+
+  @Override
+  public KeyVerdict rights(Answer answer) {
+    return BinanceRights.verdict(answer.body());
+  }
+
+  @Override
+  public Call accountCall() {
+    return Call.of(BinanceEndpoints.ACCOUNT, Map.of("omitZeroBalances", "true"));
+  }
+
+  @Override
+  public String accountUid(Answer answer) {
+    Row row = Row.of(answer.body());
+    String uid = row.name("uid");
+    if (row.wrong() != null) {
+      throw unreadable("account");
+    }
+    return uid;
+  }
+
+  @Override
+  public Call catalogueCall() {
+    return BinanceCatalogue.call();
+  }
+
+  @Override
+  public List<Market> markets(Answer answer) {
+    return BinanceCatalogue.markets(answer.body());
+  }
+
+  @Override
+  public Map<String, Integer> limits(Answer answer) {
+    return BinanceCatalogue.limits(answer.body());
+  }
+
+  private static Problem unreadable(String what) {
+    return new Problem(
+        Problem.Kind.VENUE_UNAVAILABLE,
+        "Binance's answer about the " + what + " is not in its documented form. Try again later.");
+  }
+}

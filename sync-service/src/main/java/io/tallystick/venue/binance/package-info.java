@@ -1,0 +1,7 @@
+/** Binance as a venue: its forms, its error table, its key rights and its list of streams. */
+@Module(uses = {"kernel", "venue", "venue.binance.streams", "venue.binance.wire"})
+@NullMarked
+package io.tallystick.venue.binance;
+
+import io.tallystick.kernel.Module;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.tallystick.venue.binance.streams;
+
+import io.tallystick.kernel.Digests;
+import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Raw;
+import io.tallystick.venue.binance.wire.JsonPage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record with what paging needs to know of it.
+ *
+ * @param id the number by which pages go; null when the record has none that can be read
+ * @param mayChange whether the venue may still change it
+ */
+record Item(Raw raw, @Nullable Long id, boolean mayChange) {
+
+  /** A record that tells its key. */
+  static Item of(String key, @Nullable Instant bornAt, byte[] bytes) {
+    return new Item(new Raw(key, bornAt, bytes), null, false);
+  }
+
+  /** A record without a usable key: its content is its key. */
+  static Item nameless(byte[] bytes) {
+    return byContent(bytes, null, bytes);
+  }
+
+  /**
+   * A record whose key is a digest of some of its facts, as the venue gave it no id. Keys are not
+   * shown to anybody: the store keeps only a keyed digest of them.
+   */
+  static Item byContent(byte[] facts, @Nullable Instant bornAt, byte[] bytes) {
+    return of("~" + HexFormat.of().formatHex(Digests.sha256(facts)), bornAt, bytes);
+  }
+
+  /** The facts as bytes, for {@link #byContent}. */
+  static byte[] facts(String... facts) {
+    return String.join("\n", facts).getBytes(StandardCharsets.UTF_8);
+  }
+
+  Item withId(long number) {
+    return new Item(raw, number, mayChange);
+  }
+
+  Item changing(boolean changing) {
+    return new Item(raw, id, changing);
+  }
+
+  /** Cuts the page, an array, and reads its items; what then happens to them is the paging's. */
+  static Fetch page(byte[] body, Function<byte[], Item> read, Function<List<Item>, Fetch> paging) {
+    return switch (JsonPage.array(body)) {
+      case JsonPage.Broken(String why) -> new Fetch.Unreadable(why);
+      case JsonPage.Rows(List<byte[]> rows) -> paging.apply(rows.stream().map(read).toList());
+    };
+  }
+
+  /**
+   * The raw records, each key once for each record that bears it: where the key is the content, k
+   * equal rows are k records and are numbered; where it is the venue's id, they are one.
+   */
+  static List<Raw> raws(List<Item> items) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<Raw> raws = new ArrayList<>(items.size());
+    for (Item item : items) {
+      Raw raw = item.raw();
+      int before = seen.merge(raw.key(), 1, Integer::sum) - 1;
+      if (before > 0 && raw.key().startsWith("~")) {
+        raws.add(new Raw(raw.key() + "#" + before, raw.bornAt(), raw.bytes()));
+      } else {
+        raws.add(raw);
+      }
+    }
+    return raws;
+  }
+}
