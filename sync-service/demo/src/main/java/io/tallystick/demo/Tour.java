@@ -95,7 +95,7 @@ final class Tour {
         "A key that only reads is taken: "
             + connection.path("id").asText()
             + ", verdict "
-            + connection.path("rights_verdict").asText());
+            + connection.path("verdict").asText());
     return connection.path("id").asText();
   }
 
