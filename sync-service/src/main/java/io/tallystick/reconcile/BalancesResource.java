@@ -138,7 +138,7 @@ public class BalancesResource {
 
   /** The same page as a table. */
   @GET
-  @Produces(Csv.MEDIA_TYPE)
+  @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<BalanceLine> lines(@BeanParam Which which, @BeanParam PageRequest page) {
