@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -73,6 +74,9 @@ public final class LedgerHash {
    */
   public static String of(TenantTx tx, long holder, long connection) throws SQLException {
     LedgerHash hash = new LedgerHash();
+    // Every row is read, so no row is looked up: right after a first sync the tables have no
+    // statistics yet, and the planner, taking them for empty, would compare all rows with all.
+    planning(tx, "off");
     // One statement, so that all rows are of one instant; read through a cursor, never as a whole.
     try (PreparedStatement statement = tx.connection().prepareStatement(CURRENT)) {
       statement.setFetchSize(FETCH);
@@ -85,7 +89,14 @@ public final class LedgerHash {
         }
       }
     }
+    planning(tx, "on");
     return hash.finish();
+  }
+
+  private static void planning(TenantTx tx, String nestedLoops) throws SQLException {
+    try (Statement statement = tx.connection().createStatement()) {
+      statement.execute("set local enable_nestloop = " + nestedLoops);
+    }
   }
 
   private void take(ResultSet row) throws SQLException {
