@@ -95,7 +95,7 @@ class SecretsIT {
         .with("TALLYSTICK_PROVISIONING_FILE", provisioning.toString())
         .with("TALLYSTICK_VENUES_BINANCE_SANDBOX_URL", sandbox.baseUrl().toString())
         .with("TALLYSTICK_EGRESS_SHARE", "1.00")
-        .with("QUARKUS_LOG_CATEGORY__IO_TALLYSTICK__LEVEL", "DEBUG")
+        .with("QUARKUS_LOG_LEVEL", "DEBUG")
         .begin()
         .awaitReady();
   }
