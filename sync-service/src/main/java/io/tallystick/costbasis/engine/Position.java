@@ -111,6 +111,16 @@ final class Position {
     return scale.compareTo(BigDecimal.ONE) == 0 ? units : Precision.quotient(units, scale);
   }
 
+  private Selection inUnits(Selection selection) {
+    return selection.present() && scale.compareTo(BigDecimal.ONE) != 0
+        ? new Selection(
+            selection.picks().stream()
+                .map(pick -> new Selection.Pick(pick.lot(), units(pick.quantity())))
+                .toList(),
+            selection.recordedAt())
+        : selection;
+  }
+
   void acquire(Op.Acquire op) {
     reach(op.source().at());
     BigDecimal units = units(op.quantity());
@@ -144,7 +154,7 @@ final class Position {
     List<OpenLot> moved = new ArrayList<>();
     if (perWallet && !from.equals(op.to())) {
       Stock to = stock(op.to());
-      for (Lot lot : withdraw(op.source(), units, op.selection())) {
+      for (Lot lot : withdraw(op.source(), units, inUnits(op.selection()))) {
         moved.add(show(op.to(), lot));
         to.deposit(lot);
       }

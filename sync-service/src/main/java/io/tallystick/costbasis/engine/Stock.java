@@ -11,7 +11,7 @@ sealed interface Stock extends Book permits LotBook, PoolBook {
 
   /**
    * Takes units out without disposing of them, in the method's order or as named; fewer when fewer
-   * are held.
+   * are held. Named quantities count in the book's units, as the units wanted do.
    */
   List<Lot> withdraw(Source source, String asset, BigDecimal units, Selection selection);
 
