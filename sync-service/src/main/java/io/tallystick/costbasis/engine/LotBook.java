@@ -152,39 +152,37 @@ final class LotBook implements Stock {
 
   private BigDecimal takeNamed(Op.Dispose op, BigDecimal units, List<Part> parts) {
     BigDecimal rest = units;
-    for (Want want : wanted(op.source(), op.asset(), op.quantity(), units, op.selection())) {
-      if (rest.signum() > 0) {
-        BigDecimal asked = want.units.min(rest);
-        rest = rest.subtract(asked).add(take(want.lot, asked, Match.Rule.NAMED, parts));
+    boolean sameUnits = units.compareTo(op.quantity()) == 0;
+    for (Selection.Pick pick : inTime(op.source(), op.asset(), op.quantity(), op.selection())) {
+      BigDecimal named =
+          sameUnits ? pick.quantity() : Precision.share(pick.quantity(), units, op.quantity());
+      Lot lot = picked(pick, named, op.source(), op.asset());
+      if (lot != null && rest.signum() > 0) {
+        BigDecimal asked = named.min(rest);
+        rest = rest.subtract(asked).add(take(lot, asked, Match.Rule.NAMED, parts));
       }
     }
     return rest;
   }
 
-  private record Want(Lot lot, BigDecimal units) {}
-
-  /** The named lots that may be used; what may not is reported. */
-  private List<Want> wanted(
-      Source source, String asset, BigDecimal quantity, BigDecimal units, Selection selection) {
+  /** The picks, unless they were written down too late, which is reported. */
+  private List<Selection.Pick> inTime(
+      Source source, String asset, BigDecimal quantity, Selection selection) {
     if (selection.recordedAt().isAfter(source.at())) {
       rows.issue(Issue.Kind.LATE_SELECTION, source, asset, quantity, Amount.Known.ZERO);
       return List.of();
     }
-    List<Want> wants = new ArrayList<>();
-    for (Selection.Pick pick : selection.picks()) {
-      BigDecimal asked =
-          units.compareTo(quantity) == 0
-              ? pick.quantity()
-              : Precision.share(pick.quantity(), units, quantity);
-      Lot lot = named(pick.lot());
-      if (lot == null || lot.units.compareTo(asked) < 0) {
-        rows.issue(Issue.Kind.INVALID_SELECTION, source, asset, pick.quantity(), Amount.Known.ZERO);
-      }
-      if (lot != null) {
-        wants.add(new Want(lot, asked));
-      }
+    return selection.picks();
+  }
+
+  /** The named lot if it is here; one that is not, or holds less than asked, is reported. */
+  private @Nullable Lot picked(Selection.Pick pick, BigDecimal named, Source source, String asset) {
+    Lot lot = named(pick.lot());
+    if (lot == null || lot.units.compareTo(named) < 0) {
+      Amount none = Amount.Known.ZERO;
+      rows.issue(Issue.Kind.INVALID_SELECTION, source, asset, pick.quantity(), none);
     }
-    return wants;
+    return lot;
   }
 
   @Override
@@ -192,8 +190,11 @@ final class LotBook implements Stock {
     List<Lot> taken = new ArrayList<>();
     BigDecimal rest = units;
     if (selection.present()) {
-      for (Want want : wanted(source, asset, units, units, selection)) {
-        rest = withdraw(want.lot, want.units.min(rest), rest, taken);
+      for (Selection.Pick pick : inTime(source, asset, units, selection)) {
+        Lot lot = picked(pick, pick.quantity(), source, asset);
+        if (lot != null) {
+          rest = withdraw(lot, pick.quantity().min(rest), rest, taken);
+        }
       }
     }
     while (rest.signum() > 0) {

@@ -50,6 +50,34 @@ final class Histories {
     return histories.events;
   }
 
+  /** Buys and sells of one asset for cash in one wallet, never more than is held. */
+  static List<Event> simple(long seed, boolean soldOut) {
+    Histories histories = new Histories(seed, Spice.PLAIN);
+    BigDecimal held = BigDecimal.ZERO;
+    int count = 6 + histories.random.nextInt(24);
+    for (int i = 0; i < count; i++) {
+      histories.now = histories.now.plusSeconds(1 + histories.random.nextInt(20 * 86_400));
+      Source source = new Source("s%03d".formatted(i), histories.now, "w1");
+      BigDecimal money = histories.decimal(90_000, 2);
+      Leg cash = new Leg("USD", money, Amount.of(money));
+      BigDecimal quantity = histories.decimal(900, 2);
+      boolean last = i == count - 1;
+      boolean sell = held.signum() > 0 && (last ? soldOut : histories.chance(45));
+      if (last && !sell && soldOut) {
+        break;
+      }
+      if (sell) {
+        quantity = last ? held : quantity.min(held);
+      }
+      Leg leg = new Leg("AAA", quantity, Amount.of(money));
+      held = sell ? held.subtract(quantity) : held.add(quantity);
+      histories.events.add(
+          new Event.Traded(
+              source, sell ? leg : cash, sell ? cash : leg, List.of(), Selection.NONE));
+    }
+    return histories.events;
+  }
+
   private boolean chance(int percent) {
     return random.nextInt(100) < percent;
   }
