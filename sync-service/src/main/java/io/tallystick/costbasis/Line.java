@@ -12,7 +12,8 @@ public sealed interface Line
         Line.Moved,
         Line.Expense,
         Line.RingFenced,
-        Line.Converted {
+        Line.Converted,
+        Line.Pooled {
 
   /** The event the line belongs to. */
   Source source();
@@ -62,4 +63,10 @@ public sealed interface Line
   record Converted(
       Source source, String asset, BigDecimal quantity, String to, BigDecimal received, Amount cost)
       implements Line {}
+
+  /**
+   * What a pool holds right after the disposal of the same source, provisional as that row is;
+   * under the total average once a year, after its last disposal.
+   */
+  record Pooled(Source source, String asset, BigDecimal quantity, Amount cost) implements Line {}
 }

@@ -104,15 +104,24 @@ public final class Engine {
       case Op.Dispose dispose -> position(dispose.asset()).dispose(dispose);
       case Op.Move move -> position(move.asset()).move(move);
       case Op.Carry carry -> position(carry.asset()).carry(carry, position(carry.to()));
-      case Op.Rename rename -> {
-        Position from = position(rename.asset());
-        from.resize(rename.ratio());
-        if (!rename.asset().equals(rename.to())) {
-          position(rename.to()).absorb(from, rename.source());
-        }
-      }
+      case Op.Rename rename -> rename(rename);
       case Op.Allocate allocate -> position(allocate.asset()).plan(allocate.shares());
       case Op.Say say -> rows.say(say.line());
+    }
+  }
+
+  /**
+   * Rows that are final by the day are written in the units of before, whenever that was noticed.
+   */
+  private void rename(Op.Rename op) {
+    LocalDate today = settings.calendar().day(op.source().at());
+    Position from = position(op.asset());
+    from.advance(today);
+    from.resize(op.ratio());
+    if (!op.asset().equals(op.to())) {
+      Position to = position(op.to());
+      to.advance(today);
+      to.absorb(from, op.source());
     }
   }
 

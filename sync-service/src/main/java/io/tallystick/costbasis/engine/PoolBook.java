@@ -82,6 +82,7 @@ final class PoolBook implements Stock {
       }
     }
     rows.disposal(op, units, parts, Amount.Known.ZERO, List.of());
+    rows.pooled(op, units, pool);
   }
 
   @Override

@@ -81,6 +81,15 @@ final class Rows {
     return row;
   }
 
+  /** Writes what a pool holds after a disposal, in the units of the disposal's own date. */
+  void pooled(Op.Dispose op, BigDecimal units, Pool pool) {
+    BigDecimal quantity =
+        units.compareTo(op.quantity()) == 0
+            ? pool.units
+            : Precision.share(pool.units, op.quantity(), units);
+    out.accept(new Line.Pooled(op.source(), op.asset(), quantity, pool.cost));
+  }
+
   private Match missing(Op.Dispose op, Remainder rest) {
     BigDecimal units = rest.units;
     boolean free = settings.rules().shortfall() == Rules.Shortfall.ZERO;

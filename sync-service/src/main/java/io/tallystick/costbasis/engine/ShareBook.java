@@ -107,12 +107,15 @@ final class ShareBook implements Book {
       parts.add(fromPool(pooled));
     }
     if (!day.disposals.isEmpty()) {
-      rows.disposal(day.merged(), day.disposed, parts, Amount.Known.ZERO, day.parts());
+      Op.Dispose merged = day.merged();
+      rows.disposal(merged, day.disposed, parts, Amount.Known.ZERO, day.parts());
+      rows.pooled(merged, day.disposed, pool);
     }
     for (Waiting step : day.removals) {
       BigDecimal covered = step.units.min(pool.units);
       List<Part> taken = covered.signum() == 0 ? List.of() : List.of(fromPool(covered));
       rows.disposal(step.dispose(), step.units, taken, Amount.Known.ZERO, List.of());
+      rows.pooled(step.dispose(), step.units, pool);
     }
   }
 

@@ -154,6 +154,7 @@ final class SuperficialBook implements Book {
     }
     rows.disposal(op, units, parts, denied, List.of());
     pool.add(BigDecimal.ZERO, denied);
+    rows.pooled(op, units, pool);
   }
 
   @Override

@@ -78,6 +78,10 @@ final class YearBook implements Book {
       }
       rows.disposal(op, step.units, parts, Amount.Known.ZERO, List.of());
     }
+    if (!waiting.isEmpty()) {
+      Waiting last = waiting.getLast();
+      rows.pooled(last.dispose(), last.units, pool);
+    }
     waiting.clear();
   }
 

@@ -10,6 +10,7 @@ import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Leg;
+import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
@@ -47,6 +48,7 @@ class PooledExamplesTest {
     assertEquals(List.of("e004"), second.matches().getFirst().lots());
     assertEquals("48.125", plain(story.disposals().get(1).gain()));
     assertEquals("34/3588.4", story.left("SOL", ""));
+    assertEquals(List.of("28/2808.4", "28/2808.4"), pools(story));
   }
 
   private static Story japan(Settings settings) {
@@ -108,5 +110,14 @@ class PooledExamplesTest {
     assertEquals("104.246031746032", plain(second.basis()));
     assertEquals("0", plain(second.gain()));
     assertEquals("30/644.722222222222", story.left("ADA", ""));
+    assertEquals(List.of("15/405.722222222222", "30/644.722222222222"), pools(story));
+  }
+
+  private static List<String> pools(Story story) {
+    return story.lines.stream()
+        .filter(Line.Pooled.class::isInstance)
+        .map(Line.Pooled.class::cast)
+        .map(pool -> plain(pool.quantity()) + "/" + plain(pool.cost()))
+        .toList();
   }
 }
