@@ -57,6 +57,17 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * Units received as a gift whose giver's cost and date are carried on. Under lot methods a loss
+   * is measured from the value at the gift where that is lower, and between the two there is
+   * neither gain nor loss (26 USC 1015); pools take the carried cost alone.
+   *
+   * @param leg what, with the giver's cost
+   * @param acquired the giver's date, {@link OpenLot#UNDATED} when not known
+   * @param valueAtGift market value when it was given
+   */
+  record Gifted(Source source, Leg leg, Instant acquired, Amount valueAtGift) implements Event {}
+
   /** Units that left ownership other than by a trade; the leg's worth is the gross proceeds. */
   record Disposed(Source source, DisposalKind kind, Leg leg, List<Leg> fees, Selection selection)
       implements Event {

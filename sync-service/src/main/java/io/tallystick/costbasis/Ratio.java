@@ -1,6 +1,7 @@
 package io.tallystick.costbasis;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * An exact ratio of new units to old ones, in lowest terms.
@@ -27,5 +28,16 @@ public record Ratio(BigInteger fresh, BigInteger old) {
         ? new Ratio(new BigInteger(text), BigInteger.ONE)
         : new Ratio(
             new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+  }
+
+  /** Whether a decimal can express the ratio: the old units divide by nothing but two and five. */
+  public boolean decimal() {
+    BigInteger rest = old;
+    for (BigInteger prime : List.of(BigInteger.TWO, BigInteger.valueOf(5))) {
+      while (rest.mod(prime).signum() == 0) {
+        rest = rest.divide(prime);
+      }
+    }
+    return rest.equals(BigInteger.ONE);
   }
 }

@@ -26,6 +26,17 @@ public record Selection(List<Pick> picks, Instant recordedAt) {
     return !picks.isEmpty();
   }
 
+  /** The same lots with every quantity multiplied. */
+  public Selection scaled(BigDecimal factor) {
+    return present() && factor.compareTo(BigDecimal.ONE) != 0
+        ? new Selection(
+            picks.stream()
+                .map(pick -> new Pick(pick.lot(), pick.quantity().multiply(factor)))
+                .toList(),
+            recordedAt)
+        : this;
+  }
+
   /**
    * A quantity of one lot.
    *

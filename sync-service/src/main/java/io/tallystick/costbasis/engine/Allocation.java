@@ -7,6 +7,7 @@ import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Book.Stock;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import io.tallystick.costbasis.Rules;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Lot.Gift;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Expansion {
       case Event.Traded e -> traded(e, into);
       case Event.Exchanged e -> new Baskets(settings, fees).exchanged(e, into);
       case Event.Acquired e -> acquired(e, into);
+      case Event.Gifted e -> gifted(e, into);
       case Event.Disposed e -> disposed(e, into);
       case Event.Earned e -> earned(e, into);
       case Event.Transferred e -> transferred(e, into);
@@ -141,6 +143,23 @@ final class Expansion {
     for (Leg fee : e.fees()) {
       fees.units(e.source(), fee, fees.worth(fee), leg, into);
     }
+  }
+
+  private void gifted(Event.Gifted e, List<Op> into) {
+    Leg leg = e.leg();
+    Gift gift =
+        leg.worth() instanceof Known(BigDecimal cost) && cost.signum() > 0
+            ? new Gift(e.valueAtGift(), cost)
+            : null;
+    into.add(
+        new Op.Acquire(
+            e.source(),
+            AcquisitionKind.GIFT,
+            leg.asset(),
+            leg.quantity(),
+            leg.worth(),
+            e.acquired(),
+            gift));
   }
 
   private void disposed(Event.Disposed e, List<Op> into) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of one acquisition while the engine works; changed in place, never shown outside.
@@ -38,6 +39,10 @@ final class Lot {
   Amount cost;
   BigDecimal firstUnits;
   final Amount firstCost;
+
+  /** What a gift was worth when given; null for any other acquisition. */
+  @Nullable Gift gift;
+
   private BigDecimal unitCost = BigDecimal.ZERO;
 
   Lot(String id, Instant acquired, BigDecimal units, Amount cost) {
@@ -87,7 +92,9 @@ final class Lot {
   /** Takes some or all of the units off; the last take all that is left of the cost. */
   Lot take(BigDecimal part) {
     Amount partCost = takeCost(part);
-    return new Lot(id, acquired, trace, part, partCost, firstUnits, firstCost);
+    Lot piece = new Lot(id, acquired, trace, part, partCost, firstUnits, firstCost);
+    piece.gift = gift;
+    return piece;
   }
 
   /** As {@link #take}, when only the cost of the part is wanted. */
@@ -106,9 +113,12 @@ final class Lot {
 
   /** The same lot as units of another asset; one for one it keeps its place among unit costs. */
   Lot as(BigDecimal received) {
-    return received.compareTo(units) == 0
-        ? this
-        : new Lot(id, acquired, trace, received, cost, received, cost);
+    if (received.compareTo(units) == 0) {
+      return this;
+    }
+    Lot lot = new Lot(id, acquired, trace, received, cost, received, cost);
+    lot.gift = gift;
+    return lot;
   }
 
   /** Whether a part belongs to the same acquisition at the same unit cost. */
@@ -127,5 +137,42 @@ final class Lot {
   void resize(BigDecimal factor) {
     units = units.multiply(factor);
     firstUnits = firstUnits.multiply(factor);
+  }
+
+  /**
+   * Units received as a gift with the giver's cost, and what they were worth then (26 USC 1015): a
+   * loss is measured from the lower of the two, and between them there is neither gain nor loss.
+   *
+   * @param value market value of the whole gift when it was given
+   * @param cost the giver's cost of the whole gift, not zero
+   */
+  record Gift(Amount value, BigDecimal cost) {
+
+    /** The basis of a part that cost its giver {@code carried} and brings {@code net}. */
+    Amount basis(Amount carried, Amount net) {
+      if (!(carried instanceof Known(BigDecimal its))
+          || !(net instanceof Known(BigDecimal brings))) {
+        return carried;
+      }
+      if (brings.compareTo(its) >= 0) {
+        return carried;
+      }
+      return switch (value) {
+        case Known(BigDecimal whole) -> {
+          BigDecimal lower = Precision.share(its, whole, cost).min(its);
+          yield Amount.of(brings.max(lower));
+        }
+        case Amount.Unknown unknown -> unknown;
+      };
+    }
+
+    void write(StateWriter out) {
+      out.amount(value);
+      out.decimal(cost);
+    }
+
+    static Gift read(StateReader in) {
+      return new Gift(in.amount(), in.decimal());
+    }
   }
 }

@@ -9,6 +9,8 @@ import io.tallystick.costbasis.Precision;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Book.Stock;
+import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +72,7 @@ final class LotBook implements Stock {
       now = at;
     }
     Lot lot = new Lot(op.source().entry(), op.acquired(), units, op.cost());
+    lot.gift = op.gift();
     recent.add(lot);
     add(lot);
     if (fourWeeks != null) {
@@ -136,7 +139,7 @@ final class LotBook implements Stock {
     boolean all = lot.units.compareTo(want) <= 0;
     BigDecimal units = all ? lot.units : want;
     Amount cost = lot.takeCost(units);
-    parts.add(new Part(rule, lot.trace, lot.acquired, units, cost));
+    parts.add(new Part(rule, lot.trace, lot.acquired, units, cost, lot.gift));
     return all ? want.subtract(units) : BigDecimal.ZERO;
   }
 

@@ -8,10 +8,12 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Ratio;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Lot.Gift;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A primitive operation on one asset. Operations of one instant are performed by phase. */
 sealed interface Op {
@@ -38,8 +40,20 @@ sealed interface Op {
       String asset,
       BigDecimal quantity,
       Amount cost,
-      Instant acquired)
+      Instant acquired,
+      @Nullable Gift gift)
       implements Op {
+
+    Acquire(
+        Source source,
+        AcquisitionKind kind,
+        String asset,
+        BigDecimal quantity,
+        Amount cost,
+        Instant acquired) {
+      this(source, kind, asset, quantity, cost, acquired, null);
+    }
+
     @Override
     public int phase() {
       return ACQUIRE;

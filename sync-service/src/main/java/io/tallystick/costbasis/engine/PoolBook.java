@@ -8,6 +8,8 @@ import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
 import io.tallystick.costbasis.TermRule;
+import io.tallystick.costbasis.engine.Book.Stock;
+import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,8 +12,8 @@ import io.tallystick.costbasis.Scope;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Book.Stock;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,16 +111,6 @@ final class Position {
     return scale.compareTo(BigDecimal.ONE) == 0 ? units : Precision.quotient(units, scale);
   }
 
-  private Selection inUnits(Selection selection) {
-    return selection.present() && scale.compareTo(BigDecimal.ONE) != 0
-        ? new Selection(
-            selection.picks().stream()
-                .map(pick -> new Selection.Pick(pick.lot(), units(pick.quantity())))
-                .toList(),
-            selection.recordedAt())
-        : selection;
-  }
-
   void acquire(Op.Acquire op) {
     reach(op.source().at());
     BigDecimal units = units(op.quantity());
@@ -154,7 +144,7 @@ final class Position {
     List<OpenLot> moved = new ArrayList<>();
     if (perWallet && !from.equals(op.to())) {
       Stock to = stock(op.to());
-      for (Lot lot : withdraw(op.source(), units, inUnits(op.selection()))) {
+      for (Lot lot : withdraw(op.source(), units, op.selection().scaled(scale))) {
         moved.add(show(op.to(), lot));
         to.deposit(lot);
       }
@@ -207,15 +197,9 @@ final class Position {
 
   /** All units become ratio units. */
   void resize(Ratio ratio) {
-    BigInteger rest = ratio.old();
-    for (BigInteger prime : List.of(BigInteger.TWO, BigInteger.valueOf(5))) {
-      while (rest.mod(prime).signum() == 0) {
-        rest = rest.divide(prime);
-      }
-    }
     BigDecimal fresh = new BigDecimal(ratio.fresh());
     BigDecimal old = new BigDecimal(ratio.old());
-    if (rest.equals(BigInteger.ONE)) {
+    if (ratio.decimal()) {
       multiply(fresh.divide(old));
     } else {
       multiply(fresh);

@@ -12,11 +12,13 @@ import io.tallystick.costbasis.Rules;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
 import io.tallystick.costbasis.Term;
+import io.tallystick.costbasis.engine.Lot.Gift;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes disposals and what is said beside them; the same for every method. */
 final class Rows {
@@ -140,13 +142,29 @@ final class Rows {
       quantity = quantity.subtract(ownQuantity);
       gross = gross.minus(partGross);
       sellingCosts = sellingCosts.minus(partCosts);
-      Instant acquired = part.acquired();
+      Gift gift = part.gift();
+      Amount cost =
+          gift == null ? part.cost() : gift.basis(part.cost(), partGross.minus(partCosts));
       return new Match(
-          part.rule(), part.lots(), acquired, ownQuantity, part.cost(), partGross, partCosts, term);
+          part.rule(), part.lots(), part.acquired(), ownQuantity, cost, partGross, partCosts, term);
     }
 
     private BigDecimal own(BigDecimal partUnits) {
       return sameUnits ? partUnits : Precision.share(op.quantity(), partUnits, allUnits);
+    }
+  }
+
+  /** Units taken for a disposal, in the book's own units, with their cost. */
+  record Part(
+      Match.Rule rule,
+      List<String> lots,
+      Instant acquired,
+      BigDecimal units,
+      Amount cost,
+      @Nullable Gift gift) {
+
+    Part(Match.Rule rule, List<String> lots, Instant acquired, BigDecimal units, Amount cost) {
+      this(rule, lots, acquired, units, cost, null);
     }
   }
 }

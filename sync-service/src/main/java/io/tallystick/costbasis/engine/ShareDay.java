@@ -6,6 +6,7 @@ import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Selection;
+import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

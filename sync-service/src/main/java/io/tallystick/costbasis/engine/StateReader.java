@@ -5,6 +5,7 @@ import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Lot.Gift;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -75,9 +76,14 @@ final class StateReader {
     Instant acquired = instant();
     BigDecimal units = decimal();
     Amount cost = amount();
-    return flag()
-        ? new Lot(id, acquired, units, cost)
-        : new Lot(id, acquired, List.of(id), units, cost, decimal(), amount());
+    Lot lot =
+        flag()
+            ? new Lot(id, acquired, units, cost)
+            : new Lot(id, acquired, List.of(id), units, cost, decimal(), amount());
+    if (flag()) {
+      lot.gift = Gift.read(this);
+    }
+    return lot;
   }
 
   Op op() {

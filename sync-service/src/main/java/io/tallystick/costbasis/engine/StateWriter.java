@@ -2,6 +2,7 @@ package io.tallystick.costbasis.engine;
 
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Lot.Gift;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -116,6 +117,11 @@ final class StateWriter {
     if (!whole) {
       decimal(lot.firstUnits);
       amount(lot.firstCost);
+    }
+    Gift gift = lot.gift;
+    flag(gift != null);
+    if (gift != null) {
+      gift.write(this);
     }
   }
 

@@ -6,6 +6,7 @@ import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.TaxCalendar;
+import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;

@@ -130,7 +130,8 @@ final class SlowPrimitives {
         Prim prim = add(e, Type.SPLIT, 0, e.asset(), BigDecimal.ONE);
         prim.own = new Fraction(e.ratio().fresh(), e.ratio().old());
       }
-      default -> throw new IllegalArgumentException("not in these histories: " + event);
+      case Event.Exchanged _, Event.Gifted _, Event.Wrapped _, Event.Renamed _, Event.Allocated _ ->
+          throw new IllegalArgumentException("not in these histories: " + event);
     }
   }
 

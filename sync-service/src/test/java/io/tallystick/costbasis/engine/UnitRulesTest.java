@@ -4,6 +4,7 @@ import static io.tallystick.costbasis.engine.Story.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
@@ -12,11 +13,14 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Ratio;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.Term;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Units that change: splits, renames, wraps, dust, and what is bought back. */
@@ -166,5 +170,33 @@ class UnitRulesTest {
     assertEquals("e003", fenced.getFirst().reacquisition());
     assertEquals("1", plain(fenced.getFirst().quantity()));
     assertEquals("50", plain(fenced.getFirst().loss()));
+  }
+
+  @ParameterizedTest(name = "sold for {0}: basis {1}, gain {2}")
+  @CsvSource({"1300, 1000, 300", "900, 900, 0", "500, 600, -100"})
+  void giftKeepsItsGiversCostAndALossStartsFromItsLowerValue(
+      String money, String basis, String gain) {
+    Story story = new Story(with("scope", "wallet", "term", "US_YEAR"));
+    story
+        .tell(
+            new Event.Gifted(
+                story.source("2025-01-01"),
+                Leg.of("ETH", "2", "2000"),
+                story.at("2020-01-01"),
+                Amount.of("1200")))
+        .move("2025-01-02", "B", "ETH", "1.5")
+        .in("B")
+        .sell("2025-02-01", "ETH", "1", money, "0");
+    List<Line> lines = new ArrayList<>();
+    Engine first = new Engine(with("scope", "wallet", "term", "US_YEAR"), lines::add);
+    story.events.subList(0, 2).forEach(first::apply);
+    Engine second = new Engine(first.save(), lines::add);
+    second.apply(story.events.get(2));
+    second.close();
+    Disposal sale = (Disposal) lines.getLast();
+    assertEquals(basis, plain(sale.basis()));
+    assertEquals(gain, plain(sale.gain()));
+    assertEquals(Term.LONG, sale.matches().getFirst().term());
+    assertEquals(List.of(sale), story.run().disposals());
   }
 }
