@@ -55,9 +55,6 @@ final class Expansion {
     Leg received = e.received();
     boolean cashGiven = fees.cash(given.asset());
     boolean cashReceived = fees.cash(received.asset());
-    if (cashGiven && cashReceived) {
-      return;
-    }
     Amount givenWorth = fees.worth(given);
     Amount receivedWorth = fees.worth(received);
     Amount proceeds = receivedWorth.or(givenWorth);
@@ -196,13 +193,7 @@ final class Expansion {
   private void earned(Event.Earned e, List<Op> into) {
     Leg leg = e.leg();
     Amount value = fees.worth(leg);
-    Rules.Receipt receipt =
-        switch (e.kind()) {
-          case AIRDROP -> rules.receipts().airdrop();
-          case AIRDROP_FOR_SERVICE -> rules.receipts().airdropForService();
-          case FORK -> rules.receipts().fork();
-          case STAKING, INTEREST, MINING, REFERRAL, REBATE, OTHER -> Rules.Receipt.INCOME;
-        };
+    Rules.Receipt receipt = fees.cash(leg.asset()) ? Rules.Receipt.INCOME : receipt(e.kind());
     Instant at = e.source().at();
     String asset = leg.asset();
     switch (receipt) {
@@ -223,6 +214,15 @@ final class Expansion {
         into.add(new Op.Acquire(e.source(), kind, asset, leg.quantity(), cost, at));
       }
     }
+  }
+
+  private Rules.Receipt receipt(IncomeKind kind) {
+    return switch (kind) {
+      case AIRDROP -> rules.receipts().airdrop();
+      case AIRDROP_FOR_SERVICE -> rules.receipts().airdropForService();
+      case FORK -> rules.receipts().fork();
+      case STAKING, INTEREST, MINING, REFERRAL, REBATE, OTHER -> Rules.Receipt.INCOME;
+    };
   }
 
   private static void income(Source source, IncomeKind kind, Leg leg, Amount value, List<Op> into) {

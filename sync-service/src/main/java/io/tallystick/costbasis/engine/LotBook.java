@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Separate lots, used up in the order of a method unless lots are named. */
 final class LotBook implements Stock {
 
+  /** How many lots the index may hold before emptied ones are looked for. */
+  private static final int TIDY = 1024;
+
   private final Rows rows;
   private final LotOrder order;
   private final @Nullable FourWeeks fourWeeks;
@@ -33,6 +36,8 @@ final class LotBook implements Stock {
 
   /** Lots by id, from the first time that one is looked up by its id. */
   private @Nullable Map<String, Lot> byId;
+
+  private int tidyAt = TIDY;
 
   LotBook(Settings settings, Rows rows) {
     this.rows = rows;
@@ -84,6 +89,10 @@ final class LotBook implements Stock {
     order.add(lot);
     if (byId != null) {
       byId.put(lot.id, lot);
+      if (byId.size() > tidyAt) {
+        byId.values().removeIf(Lot::empty);
+        tidyAt = Math.max(TIDY, 2 * byId.size());
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.TaxCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,19 +105,16 @@ final class LotsByAge implements LotOrder {
     return head < tail ? at(tail - 1) : null;
   }
 
+  /** The newest lot when it is recent enough; when it is not, no other is. */
   private @Nullable Lot fourWeeks(Instant at) {
-    LocalDate first = calendar.day(at).minusDays(FOUR_WEEKS);
-    for (int i = tail - 1; i >= head; i--) {
-      Lot lot = at(i);
-      if (lot.acquired.equals(OpenLot.UNDATED) || calendar.day(lot.acquired).isBefore(first)) {
-        break;
-      }
-      if (!lot.empty()) {
-        rule = Match.Rule.FOUR_WEEKS;
-        return lot;
-      }
+    Lot newest = newest();
+    if (newest == null
+        || newest.acquired.equals(OpenLot.UNDATED)
+        || calendar.day(newest.acquired).isBefore(calendar.day(at).minusDays(FOUR_WEEKS))) {
+      return oldest();
     }
-    return oldest();
+    rule = Match.Rule.FOUR_WEEKS;
+    return newest;
   }
 
   @Override

@@ -189,4 +189,31 @@ class EventRulesTest {
     assertFalse(story.disposals().getFirst().recognised());
     assertEquals("1.5/3750", story.left("ETH", ""));
   }
+
+  @Test
+  void coinFeeOfAnExchangeOfMoneyIsStillADisposal() {
+    Story story =
+        new Story(with("cash", "EUR"))
+            .buy("2025-01-01", "BNB", "1", "600", "0")
+            .swap(
+                "2025-02-01",
+                Leg.of("EUR", "1000", "1090"),
+                Leg.of("USD", "1088", "1088"),
+                Leg.of("BNB", "0.5", "330"))
+            .run();
+    assertEquals(1, story.disposals().size());
+    assertEquals("30", plain(story.disposals("BNB").getFirst().gain()));
+    assertEquals("0/0", story.left("EUR", ""));
+  }
+
+  @Test
+  void foreignMoneyIsValuedAtItsRateAndHasNoLots() {
+    Story story =
+        new Story(with("cash", "EUR"))
+            .swap("2025-02-01", Leg.of("EUR", "1000", "1090"), Leg.of("BTC", "0.01", "1200"))
+            .run();
+    assertEquals("0.01/1090", story.left("BTC", ""));
+    assertEquals(List.of(), story.disposals());
+    assertEquals(List.of(), story.issues());
+  }
 }
