@@ -136,9 +136,9 @@ public class BalancesResource {
     return read(which, page);
   }
 
-  /** The same page as a table. */
+  /** The same page as a table, for those who ask for one; others get JSON. */
   @GET
-  @Produces(Csv.MEDIA_TYPE)
+  @Produces(Csv.MEDIA_TYPE + ";qs=0.5")
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<BalanceLine> lines(@BeanParam Which which, @BeanParam PageRequest page) {

@@ -108,9 +108,9 @@ public class EntriesResource {
     return pages.page(ask(whose, which, page), EntryViews::entries);
   }
 
-  /** The same page, one line a posting. */
+  /** The same page, one line a posting, for those who ask for one; others get JSON. */
   @GET
-  @Produces(Csv.MEDIA_TYPE)
+  @Produces(Csv.MEDIA_TYPE + ";qs=0.5")
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<EntryLine> lines(

@@ -42,10 +42,18 @@ public record Fill(
         String.format(
             Locale.ROOT,
             """
-        {"symbol":"%s","id":%d,"orderId":%d,"price":"%s","qty":"%s","commission":"%s",\
-        "commissionAsset":"%s","time":%d,"isBuyer":%s,"isMaker":false}\
-        """,
-            symbol, id, id + 1000, price, quantity, fee, feeAsset, at.toEpochMilli(), buy);
+            {"symbol":"%s","id":%d,"orderId":%d,"price":"%s","qty":"%s","commission":"%s",\
+            "commissionAsset":"%s","time":%d,"isBuyer":%s,"isMaker":false}\
+            """,
+            symbol,
+            id,
+            id + 1000,
+            price,
+            quantity,
+            fee,
+            feeAsset,
+            at.toEpochMilli(),
+            buy);
     return new Raw(id + (buy ? ":buy" : ":sell"), at, json.getBytes(StandardCharsets.UTF_8));
   }
 }

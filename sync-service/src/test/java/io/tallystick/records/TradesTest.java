@@ -195,9 +195,7 @@ class TradesTest {
             "cursor=abc",
             "symbol=" + "A".repeat(65))) {
       assertEquals(
-          400,
-          account.ask("tracker", "/v1/trades?" + mine + "&" + filter).statusCode(),
-          filter);
+          400, account.ask("tracker", "/v1/trades?" + mine + "&" + filter).statusCode(), filter);
     }
     String cursor = account.get("tracker", "/v1/trades?limit=1&" + mine).getString("next_cursor");
     refused(
