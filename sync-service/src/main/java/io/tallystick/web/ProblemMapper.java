@@ -44,9 +44,9 @@ class ProblemMapper {
   RestResponse<ProblemDocument> problem(Problem problem) {
     String requestId = requestId();
     RestResponse.ResponseBuilder<ProblemDocument> answer =
-        RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(problem.kind().status()),
-                ProblemDocument.of(problem, requestId))
+        // By number: the framework's own list of statuses ends before 422.
+        RestResponse.ResponseBuilder.<ProblemDocument>create(problem.kind().status())
+            .entity(ProblemDocument.of(problem, requestId))
             .type(MediaType.valueOf(ProblemDocument.MEDIA_TYPE));
     if (problem.kind() == Kind.UNAUTHENTICATED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
