@@ -34,6 +34,7 @@ class Connecting {
   private final ConnectionRow.Rows rows;
   private final PersonalFields personal;
   private final AccessLog log;
+  private final Event<ConnectionMade> made;
   private final Event<ConnectionReady> ready;
 
   Connecting(
@@ -45,6 +46,7 @@ class Connecting {
       ConnectionRow.Rows rows,
       PersonalFields personal,
       AccessLog log,
+      Event<ConnectionMade> made,
       Event<ConnectionReady> ready) {
     this.transactions = transactions;
     this.admissions = admissions;
@@ -54,6 +56,7 @@ class Connecting {
     this.rows = rows;
     this.personal = personal;
     this.log = log;
+    this.made = made;
     this.ready = ready;
   }
 
@@ -155,6 +158,7 @@ class Connecting {
         probe.seal(tx, wish.material(), context(tx, row, credentials.newId(), 1));
     credentials.add(tx, credential);
     tell(tx, wish, row, credential.fingerprint());
+    made.fire(new ConnectionMade(row.link()));
     return new Stored.Done(row.link());
   }
 
