@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,26 +39,27 @@ public final class LedgerHash {
 
   private static final String CURRENT =
       """
-      select e.entry_id, e.kind, e.occurred_at, f.path, t.path, a.code, p.amount
+      select e.entry_id, e.kind, e.occurred_at, p.from_account, p.to_account, p.asset_id, p.amount
       from entry e
       left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
         and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
-      left join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-        and f.account_id = p.from_account
-      left join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
-        and t.account_id = p.to_account
-      left join asset a on a.asset_id = p.asset_id
       where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ? and e.state <> 'void'
-        and not exists (select 1 from entry n where n.tenant_id = e.tenant_id
-          and n.holder_id = e.holder_id and n.entry_id = e.entry_id and n.revision > e.revision)
+        and e.revision = (select max(n.revision) from entry n where n.tenant_id = e.tenant_id
+          and n.holder_id = e.holder_id and n.entry_id = e.entry_id)
       order by e.entry_id
       """;
 
+  private final TenantTx tx;
+  private final long holder;
+  private final Map<Long, String> accounts = new HashMap<>();
+  private final Map<Long, String> assets = new HashMap<>();
   private final MessageDigest digest;
   private final List<byte[]> postings = new ArrayList<>();
   private @Nullable Head head;
 
-  private LedgerHash() {
+  private LedgerHash(TenantTx tx, long holder) {
+    this.tx = tx;
+    this.holder = holder;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
@@ -72,7 +75,7 @@ public final class LedgerHash {
    * digits. A connection without entries has the hash of an empty ledger.
    */
   public static String of(TenantTx tx, long holder, long connection) throws SQLException {
-    LedgerHash hash = new LedgerHash();
+    LedgerHash hash = new LedgerHash(tx, holder);
     // One statement, so that all rows are of one instant; read through a cursor, never as a whole.
     try (PreparedStatement statement = tx.connection().prepareStatement(CURRENT)) {
       statement.setFetchSize(FETCH);
@@ -97,8 +100,50 @@ public final class LedgerHash {
     BigDecimal amount = row.getBigDecimal(7);
     if (amount != null) {
       postings.add(
-          Frame.of(row.getString(4), row.getString(5), row.getString(6), Decimals.text(amount)));
+          Frame.of(
+              account(row.getLong(4)),
+              account(row.getLong(5)),
+              asset(row.getLong(6)),
+              Decimals.text(amount)));
     }
+  }
+
+  // A ledger of millions names few accounts and assets: each is looked up once.
+  private String account(long key) throws SQLException {
+    String known = accounts.get(key);
+    if (known == null) {
+      known =
+          found(
+              tx.sql(
+                      """
+                      select path from account
+                      where tenant_id = ? and holder_id = ? and account_id = ?
+                      """)
+                  .bind(tx.tenant(), holder, key)
+                  .first(row -> row.getString(1)));
+      accounts.put(key, known);
+    }
+    return known;
+  }
+
+  private String asset(long key) throws SQLException {
+    String known = assets.get(key);
+    if (known == null) {
+      known =
+          found(
+              tx.sql("select code from asset where asset_id = ?")
+                  .bind(key)
+                  .first(row -> row.getString(1)));
+      assets.put(key, known);
+    }
+    return known;
+  }
+
+  private static String found(@Nullable String name) {
+    if (name == null) {
+      throw new IllegalStateException("a posting names an account or asset that is not there");
+    }
+    return name;
   }
 
   private void close() {
