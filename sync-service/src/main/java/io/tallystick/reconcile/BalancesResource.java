@@ -140,7 +140,7 @@ public class BalancesResource {
 
   /** The same page as a table, for those who ask for one; others get JSON. */
   @GET
-  @Produces(Csv.MEDIA_TYPE + ";qs=0.5")
+  @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<BalanceLine> lines(@BeanParam Which which, @BeanParam PageRequest page) {

@@ -120,7 +120,7 @@ public class EntriesResource {
 
   /** The same page, one line a posting, for those who ask for one; others get JSON. */
   @GET
-  @Produces(Csv.MEDIA_TYPE + ";qs=0.5")
+  @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<EntryLine> lines(
