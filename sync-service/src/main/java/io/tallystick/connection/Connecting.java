@@ -35,7 +35,6 @@ class Connecting {
   private final PersonalFields personal;
   private final AccessLog log;
   private final Event<ConnectionMade> made;
-  private final Event<ConnectionReady> ready;
 
   Connecting(
       Transactions transactions,
@@ -46,8 +45,7 @@ class Connecting {
       ConnectionRow.Rows rows,
       PersonalFields personal,
       AccessLog log,
-      Event<ConnectionMade> made,
-      Event<ConnectionReady> ready) {
+      Event<ConnectionMade> made) {
     this.transactions = transactions;
     this.admissions = admissions;
     this.probe = probe;
@@ -57,7 +55,6 @@ class Connecting {
     this.personal = personal;
     this.log = log;
     this.made = made;
-    this.ready = ready;
   }
 
   /** What is stored when all went well. */
@@ -121,10 +118,7 @@ class Connecting {
   private Link stored(Wish wish) {
     Stored stored = transactions.as(wish.caller().tenant(), tx -> store(tx, wish));
     return switch (stored) {
-      case Stored.Done done -> {
-        ready.fire(new ConnectionReady(done.link()));
-        yield done.link();
-      }
+      case Stored.Done done -> done.link();
       case Stored.Refused refused ->
           throw admissions.refused(
               wish.caller(),

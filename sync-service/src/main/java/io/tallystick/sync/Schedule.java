@@ -7,6 +7,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.kernel.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Instant;
 import java.util.Date;
 import org.quartz.JobBuilder;
@@ -44,16 +45,17 @@ class Schedule {
     write(() -> begin(event.link()));
   }
 
-  /** A connection can be read from now on: its next run need not wait for the interval. */
+  // The thread that just committed cannot open a transaction yet, and the store may want one.
+  void afterMade(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConnectionMade event) {
+    Thread.ofVirtual().name("first-run").start(() -> look(event.link()));
+  }
+
+  /** A connection can be read again: its next run need not wait for the interval. */
   void ready(@Observes ConnectionReady event) {
     Link link = event.link();
     write(() -> {
       begin(link);
-      Trigger regular = scheduler.getTrigger(regular(link));
-      // A new connection's first start is due anyhow.
-      if (regular != null && regular.getPreviousFireTime() != null) {
-        once(link, pace.instant(), "schedule");
-      }
+      once(link, pace.instant(), "schedule");
     });
     look(link);
   }
