@@ -28,11 +28,7 @@ class KeyProof {
   private final ConnectionSettings settings;
   private final Pace pace;
 
-  KeyProof(
-      Gateway gateway,
-      Environments environments,
-      ConnectionSettings settings,
-      Pace pace) {
+  KeyProof(Gateway gateway, Environments environments, ConnectionSettings settings, Pace pace) {
     this.gateway = gateway;
     this.environments = environments;
     this.settings = settings;

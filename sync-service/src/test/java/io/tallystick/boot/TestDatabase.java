@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -23,6 +24,12 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     DatabaseAccess access = shared();
+    Map<String, String> settings = new HashMap<>(TestSettings.all());
+    settings.putAll(database(access));
+    return settings;
+  }
+
+  private static Map<String, String> database(DatabaseAccess access) {
     return Map.of(
         "quarkus.datasource.jdbc.url",
         access.url(),
