@@ -87,7 +87,7 @@ public class AccessLogResource {
 
   /** A leaf as it is shown; ids are public ids, null where nothing of the kind is concerned. */
   @Schema(name = "AccessLogEntry")
-  public record EntryView(
+  public record AccessLogEntryView(
       String id,
       Instant at,
       String kind,
@@ -97,12 +97,12 @@ public class AccessLogResource {
       @Nullable String client,
       Map<String, String> facts) {
 
-    static EntryView of(AccessLog.Shown leaf) {
+    static AccessLogEntryView of(AccessLog.Shown leaf) {
       long holder = leaf.holder();
       Long consent = leaf.consent();
       Long connection = leaf.connection();
       Long client = leaf.client();
-      return new EntryView(
+      return new AccessLogEntryView(
           PublicIds.leaf(holder, leaf.id()),
           leaf.at(),
           leaf.kind(),
@@ -123,7 +123,7 @@ public class AccessLogResource {
       summary = "Show the access log",
       description = "Consent steps, rights checks, pulls and reads, in order of time.")
   @APIResponse(responseCode = "200", description = "Entries, in order of time.")
-  public Page<EntryView> list(@BeanParam Filter filter, @BeanParam PageRequest paging) {
+  public Page<AccessLogEntryView> list(@BeanParam Filter filter, @BeanParam PageRequest paging) {
     Caller caller = current.get();
     int limit = paging.limit();
     Cursors.Scope scope = scope(caller, filter);
@@ -131,11 +131,11 @@ public class AccessLogResource {
     return transactions.as(
         caller.tenant(),
         tx -> {
-          Page<EntryView> page =
+          Page<AccessLogEntryView> page =
               Page.cut(
                   log.find(tx, query),
                   limit,
-                  EntryView::of,
+                  AccessLogEntryView::of,
                   leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
                   next -> cursors.write(scope, next));
           log.append(tx, looked(caller, query, page));
@@ -143,7 +143,7 @@ public class AccessLogResource {
         });
   }
 
-  private static Leaf looked(Caller caller, AccessLog.Query query, Page<EntryView> page) {
+  private static Leaf looked(Caller caller, AccessLog.Query query, Page<AccessLogEntryView> page) {
     Long holder = query.holder();
     return new Leaf(
         Leaf.Kind.READ,

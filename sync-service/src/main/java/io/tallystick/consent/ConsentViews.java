@@ -24,8 +24,10 @@ public final class ConsentViews {
 
   private ConsentViews() {}
 
-  /** How a consent was given. */
-  @Schema(name = "ConsentGivenRequest")
+  /** How a consent was given; {@code at} is when, if not now. */
+  @Schema(
+      name = "ConsentGivenRequest",
+      description = "How a consent was given; at is when, if not now.")
   public record GivenRequest(
       @Schema(description = "Who gave it: holder, or tenant_on_behalf.")
           @NotNull
@@ -39,10 +41,12 @@ public final class ConsentViews {
           @Nullable
           @Size(min = 1, max = 2000)
           String evidence,
-      @Schema(description = "When, if not now.") @Nullable Instant at) {}
+      @Nullable Instant at) {}
 
-  /** A request to record a consent. */
-  @Schema(name = "ConsentRequest")
+  /** A request to record a consent; it expires at most 366 days after it was given. */
+  @Schema(
+      name = "ConsentRequest",
+      description = "What a holder allows. A consent expires at most 366 days after it was given.")
   public record ConsentRequest(
       @NotNull String holder,
       @Schema(description = "Ids of the clients that may read.") @NotNull @Size(min = 1, max = 50)
@@ -58,7 +62,7 @@ public final class ConsentViews {
           @Min(1)
           @Max(36_525)
           Integer lookBackDays,
-      @Schema(description = "At most 366 days after it was given.") @NotNull Instant expiresAt,
+      @NotNull Instant expiresAt,
       @Schema(description = "Country or region code (ISO 3166) whose rules apply, such as DE.")
           @NotNull
           @Pattern(regexp = "[A-Z]{2}(-[A-Z0-9]{1,3})?")

@@ -31,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  * time and size are limited from the first byte to the last.
  */
 final class Wire implements AutoCloseable {
+  static {
+    // The JDK's client repeats a GET by itself when a connection fails or breaks early; such
+    // requests would leave without being paid for. Documented in the module java.net.http.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+  }
+
   private final EgressSettings settings;
   private final HttpClient client;
   private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();

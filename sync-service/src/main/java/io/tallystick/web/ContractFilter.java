@@ -1,14 +1,21 @@
 package io.tallystick.web;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Says in the contract, once for every operation, that any refusal is a problem document. */
+/**
+ * Says in the contract, once for every operation, that any refusal is a problem document and that a
+ * table is text.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
   private static final String NAME = "Problem";
@@ -18,10 +25,19 @@ public class ContractFilter implements OASFilter {
 
   @Override
   public Operation filterOperation(Operation operation) {
-    operation
-        .getResponses()
-        .addAPIResponse(
-            "default", OASFactory.createAPIResponse().ref("#/components/responses/" + NAME));
+    APIResponses responses = operation.getResponses();
+    for (String refusal : List.of("401", "403", "default")) {
+      responses.addAPIResponse(
+          refusal, OASFactory.createAPIResponse().ref("#/components/responses/" + NAME));
+    }
+    for (APIResponse response : responses.getAPIResponses().values()) {
+      Content content = response.getContent();
+      if (content != null && content.hasMediaType(Csv.MEDIA_TYPE)) {
+        content
+            .getMediaType(Csv.MEDIA_TYPE)
+            .setSchema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
+      }
+    }
     return operation;
   }
 

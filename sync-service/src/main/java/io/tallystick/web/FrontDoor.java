@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tallystick.kernel.Problem;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -11,13 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is decided about a request before anything else reads it: its id, that it is not too large,
- * and that nobody put a secret where proxies and browsers keep it.
+ * that nobody put a secret where proxies and browsers keep it, and that no parameter is empty.
  */
 @ApplicationScoped
 public class FrontDoor {
@@ -80,7 +82,7 @@ public class FrontDoor {
     if (problem == null) {
       exchange.next();
     } else {
-      refuse(response, ProblemDocument.of(problem, requestId));
+      refuse(request, ProblemDocument.of(problem, requestId));
     }
   }
 
@@ -91,7 +93,8 @@ public class FrontDoor {
               Problem.Kind.TOO_LARGE, "A JSON body may have at most " + MAX_BODY + " bytes.")
           .with("max_bytes", MAX_BODY);
     }
-    for (String name : request.params().names()) {
+    for (Map.Entry<String, String> parameter : request.params()) {
+      String name = parameter.getKey();
       if (SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
         // Neither the value nor the name as it was spelled is repeated: it may be a secret itself.
         return Problem.invalid(
@@ -101,6 +104,12 @@ public class FrontDoor {
                 "Send tokens in the Authorization header and keys in the body, and replace the"
                     + " secret you sent here.");
       }
+      if (parameter.getValue().isEmpty()) {
+        // An empty filter would quietly widen a search to everything.
+        return Problem.invalid(
+            name.matches("[a-z_]{1,40}") ? name : "query",
+            "Give the parameter a value, or leave it out.");
+      }
     }
     return null;
   }
@@ -109,15 +118,24 @@ public class FrontDoor {
     return length.matches("[0-9]{1,7}") && Long.parseLong(length) <= MAX_BODY;
   }
 
-  private void refuse(HttpServerResponse response, ProblemDocument document) {
+  private void refuse(HttpServerRequest request, ProblemDocument document) {
+    HttpServerResponse response = request.response();
     response.setStatusCode(document.status());
     response.putHeader("content-type", ProblemDocument.MEDIA_TYPE);
-    if (document.status() == Problem.Kind.TOO_LARGE.status()) {
-      // The body is not read, so the connection cannot be used again.
+    boolean unread = document.status() == Problem.Kind.TOO_LARGE.status();
+    if (unread) {
       response.putHeader("connection", "close");
     }
+    Future<Void> sent = response.end(text(document));
+    if (unread) {
+      // The rest of the body would be taken for the next request.
+      sent.onComplete(done -> request.connection().close());
+    }
+  }
+
+  private String text(ProblemDocument document) {
     try {
-      response.end(json.writeValueAsString(document));
+      return json.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem document is always JSON", e);
     }

@@ -1,5 +1,6 @@
 package io.tallystick.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of our JSON: snake_case names, no unknown or repeated members, nothing coerced, amounts
- * as canonical strings, instants as RFC 3339 in UTC with milliseconds, 32 levels deep at most.
+ * as canonical strings, instants as RFC 3339 in UTC with milliseconds, absent values left out, 32
+ * levels deep at most.
  */
 @Singleton
 public class Json implements ObjectMapperCustomizer {
@@ -57,6 +59,7 @@ public class Json implements ObjectMapperCustomizer {
         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+    mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     allowCoercion(mapper, false);
     mapper
         .coercionConfigFor(LogicalType.Textual)

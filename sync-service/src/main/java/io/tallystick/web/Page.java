@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(
     List<T> items,
-    @Schema(description = "Pass as cursor to get the next page; null on the last page.")
+    @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
         @Nullable String nextCursor) {
   public Page {
     items = List.copyOf(items);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -43,9 +44,9 @@ class ProblemMapper {
   RestResponse<ProblemDocument> problem(Problem problem) {
     String requestId = requestId();
     RestResponse.ResponseBuilder<ProblemDocument> answer =
-        RestResponse.ResponseBuilder.create(
-                RestResponse.Status.fromStatusCode(problem.kind().status()),
-                ProblemDocument.of(problem, requestId))
+        // By number: the framework's own names of statuses lack 422.
+        RestResponse.ResponseBuilder.<ProblemDocument>create(problem.kind().status())
+            .entity(ProblemDocument.of(problem, requestId))
             .type(MediaType.valueOf(ProblemDocument.MEDIA_TYPE));
     if (problem.kind() == Kind.UNAUTHENTICATED) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -87,6 +88,12 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   RestResponse<ProblemDocument> json(JacksonException unreadable) {
+    return problem(problemOf(unreadable));
+  }
+
+  // Quarkus has a mapper of its own for this kind, which a more general one does not replace.
+  @ServerExceptionMapper
+  RestResponse<ProblemDocument> json(MismatchedInputException unreadable) {
     return problem(problemOf(unreadable));
   }
 

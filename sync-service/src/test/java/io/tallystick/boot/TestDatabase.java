@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -24,27 +24,18 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     DatabaseAccess access = shared();
-    Map<String, String> settings = new HashMap<>(TestSettings.all());
-    settings.putAll(database(access));
-    return settings;
-  }
-
-  private static Map<String, String> database(DatabaseAccess access) {
-    return Map.of(
-        "quarkus.datasource.jdbc.url",
-        access.url(),
-        "quarkus.datasource.username",
-        access.app().user(),
-        "quarkus.datasource.password",
-        text(access.app()),
-        "quarkus.flyway.jdbc-url",
-        access.url(),
-        "quarkus.flyway.username",
-        access.owner().user(),
-        "quarkus.flyway.password",
-        text(access.owner()),
-        "quarkus.flyway.placeholders.app_role",
-        access.app().user());
+    return Map.ofEntries(
+        Map.entry("quarkus.datasource.jdbc.url", access.url()),
+        Map.entry("quarkus.datasource.username", access.app().user()),
+        Map.entry("quarkus.datasource.password", text(access.app())),
+        Map.entry("quarkus.flyway.jdbc-url", access.url()),
+        Map.entry("quarkus.flyway.username", access.owner().user()),
+        Map.entry("quarkus.flyway.password", text(access.owner())),
+        Map.entry("quarkus.flyway.placeholders.app_role", access.app().user()),
+        Map.entry("tallystick.venues.binance.sandbox-url", TestExchange.url()),
+        Map.entry("tallystick.connection.egress-address", TestExchange.EGRESS_ADDRESS),
+        Map.entry("tallystick.data", System.getProperty(PREFIX + "folder")),
+        Map.entry("tallystick.vault.master-key", Base64.getEncoder().encodeToString(new byte[32])));
   }
 
   @Override
@@ -89,6 +80,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
   private static DatabaseAccess startOnce() {
     try {
       Path folder = Files.createTempDirectory("tallystick-test");
+      System.setProperty(PREFIX + "folder", folder.toString());
       EmbeddedDatabase database = EmbeddedDatabase.start(folder);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -1,5 +1,6 @@
 package io.tallystick.connection;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,7 +16,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.boot.TestSettings;
+import io.tallystick.boot.TestExchange;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
@@ -25,6 +26,7 @@ import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +203,7 @@ class ConnectTest {
         .then()
         .body("causes", hasSize(3))
         .body("causes.cause", contains("key-unknown", "address-not-allowed", "reading-not-enabled"))
-        .body("causes[1].check", containsString(TestSettings.EGRESS_ADDRESS));
+        .body("causes[1].check", containsString(TestExchange.EGRESS_ADDRESS));
     refused(response, "key-rejected");
   }
 
@@ -280,6 +282,8 @@ class ConnectTest {
         .header("Retry-After", notNullValue());
     assertTrue(Integer.parseInt(response.header("Retry-After")) >= 1);
     nothingStored("venue-unavailable");
+    // The whole address keeps quiet meanwhile; then the same request goes through.
+    await().atMost(Duration.ofSeconds(30)).until(() -> world.connect(key).statusCode() == 201);
   }
 
   @Test

@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.boot.TestSettings;
+import io.tallystick.boot.TestExchange;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
@@ -112,7 +112,7 @@ class KeyOfferTest {
         .body("consent", equalTo(world.consent))
         .body("public_key_pem", startsWith("-----BEGIN PUBLIC KEY-----"))
         .body("steps", hasItem(containsString("every other right off")))
-        .body("steps", hasItem(containsString(TestSettings.EGRESS_ADDRESS)));
+        .body("steps", hasItem(containsString(TestExchange.EGRESS_ADDRESS)));
     Duration life =
         Duration.between(Instant.now(), Instant.parse(offer.<String>path("expires_at")));
     assertTrue(life.compareTo(Duration.ofHours(24)) <= 0, "a day, not more: " + life);

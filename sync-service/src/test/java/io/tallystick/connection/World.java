@@ -1,7 +1,7 @@
 package io.tallystick.connection;
 
 import io.restassured.response.Response;
-import io.tallystick.boot.TestSettings;
+import io.tallystick.boot.TestExchange;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.Account;
@@ -50,7 +50,7 @@ final class World {
 
   /** The exchange, where the service under test looks for it. */
   static Sandbox open() {
-    return Sandbox.start(SandboxSettings.defaults().at("127.0.0.1", TestSettings.sandboxPort()));
+    return Sandbox.start(SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()));
   }
 
   Account newAccount() {
