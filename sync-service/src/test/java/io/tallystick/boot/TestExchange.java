@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Where the service under test looks for the sandbox exchange, whether or not a test has opened
- * one there.
+ * Where the service under test looks for the sandbox exchange, whether or not a test has opened one
+ * there.
  */
 public final class TestExchange {
   /** The address that holders are told to put on their keys' lists. */

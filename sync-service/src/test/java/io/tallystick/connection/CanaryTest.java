@@ -38,16 +38,9 @@ import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class CanaryTest {
-  private static Sandbox sandbox;
-
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
-  @Inject Scheduler scheduler;
-
+class CanaryTest extends AtTheExchange {
   private final Logger root = Logger.getLogger("");
   private final Ear ear = new Ear();
-  private World world;
 
   /** Hears everything that is logged, with parameters and stack traces. */
   private static final class Ear extends Handler {
@@ -70,27 +63,15 @@ class CanaryTest {
     }
   }
 
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
   @BeforeEach
-  void begin() throws SchedulerException {
-    scheduler.standby();
+  void prepare() {
     ear.setLevel(Level.ALL);
     root.addHandler(ear);
     Logger.getLogger("io.tallystick").setLevel(Level.ALL);
-    world = new World(sandbox, provisioning, transactions);
   }
 
   @AfterEach
-  void end() {
+  void deafen() {
     root.removeHandler(ear);
     Logger.getLogger("io.tallystick").setLevel(null);
   }

@@ -31,8 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,45 +48,7 @@ import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ConnectTest {
-  private static Sandbox sandbox;
-
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
-  @Inject Scheduler scheduler;
-
-  private World world;
-
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void begin() throws SchedulerException {
-    // The engine would read each account: what is asked here ends with the connection.
-    scheduler.standby();
-    world = new World(sandbox, provisioning, transactions);
-  }
-
-  private void refused(Response response, String code) {
-    response.then().statusCode(422).body("code", equalTo(code));
-    nothingStored(code);
-  }
-
-  private void nothingStored(String reason) {
-    assertEquals(0, world.stored(), "rows of a refused connection");
-    List<Map<String, String>> leaves = world.leaves("connection.refused");
-    assertEquals(1, leaves.size());
-    assertEquals(reason, leaves.getFirst().get("reason"));
-    assertEquals(List.of(), world.leaves("connection.created"));
-  }
-
+class ConnectTest extends AtTheExchange {
   @Test
   void aReadOnlyHmacKeyIsConnectedAndNeverShown() {
     ApiKey key = world.key(KeyGrant.hmac());
@@ -146,175 +112,6 @@ class ConnectTest {
         .body("key.kind", equalTo("ed25519"));
   }
 
-  @ParameterizedTest(name = "F37 a key with the right {0} is refused by name")
-  @ValueSource(
-      strings = {
-        "enableWithdrawals",
-        "enableInternalTransfer",
-        "enableMargin",
-        "enableFutures",
-        "permitsUniversalTransfer",
-        "enableVanillaOptions",
-        "enableFixApiTrade",
-        "enableSpotAndMarginTrading",
-        "enablePortfolioMarginTrading"
-      })
-  void eachRightBeyondReadingIsRefusedByName(String right) {
-    Response response = world.connect(world.key(KeyGrant.hmac().allowing(right)));
-    response
-        .then()
-        .body("rights", hasSize(1))
-        .body("rights[0].right", equalTo(right))
-        .body("rights[0].known", equalTo(true))
-        .body("rights[0].remedy", containsString("API Management"));
-    refused(response, "key-too-powerful");
-    assertEquals(right, world.leaves("connection.refused").getFirst().get("rights"));
-  }
-
-  @Test
-  @DisplayName("F37 a key with every right is refused with all of them named at once")
-  void allRightsAreNamedAtOnce() {
-    KeyGrant grant = KeyGrant.hmac();
-    List<String> tooMuch = new ArrayList<>();
-    for (String right : Rights.NAMES) {
-      if (!right.equals("enableReading") && !right.equals("enableFixReadOnly")) {
-        grant = grant.allowing(right);
-        tooMuch.add(right);
-      }
-    }
-    Response response = world.connect(world.key(grant));
-    refused(response, "key-too-powerful");
-    assertEquals(Set.copyOf(tooMuch), Set.copyOf(response.path("rights.right")));
-  }
-
-  @Test
-  @DisplayName("F35 a right that no document knows and that is on refuses the key")
-  void anUnknownRightIsRefused() {
-    Response response = world.connect(world.key(KeyGrant.hmac().allowing("enablePredictionTrade")));
-    response
-        .then()
-        .body("rights[0].right", equalTo("enablePredictionTrade"))
-        .body("rights[0].known", equalTo(false));
-    refused(response, "key-too-powerful");
-  }
-
-  private void rejectedForOneOfThreeCauses(Response response) {
-    response
-        .then()
-        .body("causes", hasSize(3))
-        .body("causes.cause", contains("key-unknown", "address-not-allowed", "reading-not-enabled"))
-        .body("causes[1].check", containsString(TestExchange.EGRESS_ADDRESS));
-    refused(response, "key-rejected");
-  }
-
-  @Test
-  void aRevokedKeyIsRejectedWithThreeCausesToCheck() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    sandbox.exchange().changeKey(key.key(), known -> known.revoked(true));
-    rejectedForOneOfThreeCauses(world.connect(key));
-  }
-
-  @Test
-  void aKeyOfAnotherEnvironmentIsRejectedWithThreeCausesToCheck() {
-    rejectedForOneOfThreeCauses(world.connect(new ApiKey("e".repeat(64), "s".repeat(64))));
-  }
-
-  @Test
-  void aKeyForOtherAddressesIsRejectedWithThreeCausesToCheck() {
-    rejectedForOneOfThreeCauses(
-        world.connect(world.key(KeyGrant.hmac().from(Set.of("203.0.113.9")))));
-  }
-
-  @Test
-  void aKeyThatMayNotReadIsRejectedWithThreeCausesToCheck() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    sandbox
-        .exchange()
-        .changeKey(key.key(), known -> known.with(Rights.readOnly().with("enableReading", false)));
-    rejectedForOneOfThreeCauses(world.connect(key));
-  }
-
-  @Test
-  void aWrongSecretHasAProblemOfItsOwn() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    refused(world.connect(new ApiKey(key.key(), "w".repeat(64))), "key-signature-rejected");
-  }
-
-  @Test
-  void aKeyWithoutTheVenuesFormIsRefusedBeforeAnyCall() {
-    long calls = sandbox.calls().next();
-    Response response = world.connect(new ApiKey("not-a-key-at-all", "s".repeat(64)));
-    refused(response, "key-malformed");
-    assertFalse(response.asString().contains("not-a-key-at-all"));
-    assertEquals(calls, sandbox.calls().next(), "calls to the venue");
-  }
-
-  @Test
-  void aPrivateKeyThatIsNoneIsRefusedWithoutBeingRepeated() {
-    String pasted = "cGFzdGVkLWJ5LW1pc3Rha2U=";
-    long calls = sandbox.calls().next();
-    Response response =
-        world.connect(
-            """
-            {"kind": "ed25519", "api_key": "%s", "private_key": "%s"}
-            """
-                .formatted("k".repeat(64), pasted));
-    refused(response, "key-malformed");
-    assertFalse(response.asString().contains(pasted));
-    assertEquals(calls, sandbox.calls().next(), "calls to the venue");
-  }
-
-  @Test
-  void aRestrictedRegionHasAProblemOfItsOwn() {
-    sandbox.faults().next(1, World.RIGHTS_PATH, new Fault.Region());
-    refused(world.connect(world.key(KeyGrant.hmac())), "venue-restricted");
-  }
-
-  @Test
-  void aVenueThatAsksForPatienceIsAnsweredWithRetryAfter() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    sandbox.faults().next(1, World.RIGHTS_PATH, new Fault.TooMany("2"));
-    Response response = world.connect(key);
-    response
-        .then()
-        .statusCode(503)
-        .body("code", equalTo("venue-unavailable"))
-        .header("Retry-After", notNullValue());
-    assertTrue(Integer.parseInt(response.header("Retry-After")) >= 1);
-    nothingStored("venue-unavailable");
-    // The whole address keeps quiet meanwhile; then the same request goes through.
-    await().atMost(Duration.ofSeconds(30)).until(() -> world.connect(key).statusCode() == 201);
-  }
-
-  @Test
-  void anUnreadableAnswerAboutRightsStoresNothing() {
-    sandbox
-        .faults()
-        .next(1, World.RIGHTS_PATH, new Fault.Replace(200, "application/json", "{\"ok\": 1}"));
-    Response response = world.connect(world.key(KeyGrant.hmac()));
-    assertTrue(response.statusCode() == 422 || response.statusCode() == 503);
-    assertEquals(0, world.stored());
-    assertEquals(1, world.leaves("connection.refused").size());
-  }
-
-  @Test
-  void anAccountThatCannotBeReadStoresNothing() {
-    sandbox.faults().next(1, World.ACCOUNT_PATH, new Fault.Refuse(401, -2015, "no"));
-    rejectedForOneOfThreeCauses(world.connect(world.key(KeyGrant.hmac())));
-  }
-
-  @Test
-  void rightsAreReadBeforeTheAccount() {
-    long before = sandbox.calls().next();
-    world.connect(world.key(KeyGrant.hmac().allowing("enableWithdrawals")));
-    List<String> signed =
-        sandbox.calls().since(before).stream()
-            .filter(call -> !call.key().isEmpty())
-            .map(call -> call.path())
-            .toList();
-    assertEquals(List.of(World.RIGHTS_PATH), signed);
-  }
-
   @Test
   @DisplayName("F45 a second key of the same account is refused and names the connection")
   void theSameAccountIsConnectedOnce() {
@@ -349,13 +146,19 @@ class ConnectTest {
 
   @Test
   @DisplayName("F45 of two connects of one account at once, one wins")
-  void connectsAtOnceEndWithOneConnection() {
-    List<CompletableFuture<Integer>> racers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      ApiKey key = world.key(KeyGrant.hmac());
-      racers.add(CompletableFuture.supplyAsync(() -> world.connect(key).statusCode()));
+  void connectsAtOnceEndWithOneConnection() throws InterruptedException {
+    List<Integer> ends;
+    // Threads of their own: blocked workers of the common pool would hold up HTTP clients too.
+    try (ExecutorService racers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> running = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        ApiKey key = world.key(KeyGrant.hmac());
+        running.add(racers.submit(() -> world.connect(key).statusCode()));
+      }
+      racers.shutdown();
+      assertTrue(racers.awaitTermination(1, TimeUnit.MINUTES));
+      ends = running.stream().map(Future::resultNow).sorted().toList();
     }
-    List<Integer> ends = racers.stream().map(CompletableFuture::join).sorted().toList();
     assertEquals(List.of(201, 409, 409, 409), ends);
     assertEquals(3, world.stored());
   }
@@ -372,60 +175,6 @@ class ConnectTest {
         "select ('x' || left(replace(public_id::text, '-', ''), 15))::bit(60)::bigint"
             + " from connection";
     assertEquals(world.count(query), other.count(query), "the public id survives a rebuild");
-  }
-
-  @Test
-  void anEndedConsentRefusesBeforeTheKeyIsLookedAt() {
-    world.post("/v1/consents/" + world.consent + "/withdrawal", "{}").then().statusCode(200);
-    long calls = sandbox.calls().next();
-    Response response = world.connect(world.key(KeyGrant.hmac()));
-    response.then().statusCode(403).body("code", equalTo("consent-missing"));
-    nothingStored("consent-missing");
-    assertEquals(calls, sandbox.calls().next(), "calls to the venue");
-  }
-
-  @Test
-  void environmentsTheTenantMayNotUseAndUnknownOnesAreRefusedAlike() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    for (String environment : List.of("production", "moon")) {
-      world
-          .post(
-              "/v1/connections",
-              """
-              {"consent": "%s", "venue": "binance", "environment": "%s", "key": %s}
-              """
-                  .formatted(world.consent, environment, World.hmac(key)))
-          .then()
-          .statusCode(400)
-          .body("field", equalTo("environment"))
-          .body("detail", containsString("may not connect to this environment"));
-    }
-    assertEquals(0, world.stored());
-  }
-
-  @Test
-  void requestsThatMixTheWaysAreRefused() {
-    ApiKey key = world.key(KeyGrant.hmac());
-    world
-        .connect(
-            """
-            {"kind": "hmac", "api_key": "%s", "private_key": "%s"}
-            """
-                .formatted(key.key(), key.secret()))
-        .then()
-        .statusCode(400)
-        .body("field", equalTo("key.secret"));
-    world
-        .post(
-            "/v1/connections",
-            """
-            {"consent": "%s", "venue": "binance", "environment": "sandbox"}
-            """
-                .formatted(world.consent))
-        .then()
-        .statusCode(400)
-        .body("field", equalTo("key"));
-    assertEquals(0, world.stored());
   }
 
   @Test

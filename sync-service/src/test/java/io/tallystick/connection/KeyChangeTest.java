@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,33 +45,15 @@ import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class KeyChangeTest {
-  private static Sandbox sandbox;
-
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
+class KeyChangeTest extends AtTheExchange {
   @Inject Connections connections;
   @Inject Environments environments;
   @Inject Vault vault;
-  @Inject Scheduler scheduler;
 
-  private World world;
   private String id;
 
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
   @BeforeEach
-  void begin() throws SchedulerException {
-    scheduler.standby();
-    world = new World(sandbox, provisioning, transactions);
+  void prepare() {
     id = world.connect(world.key(KeyGrant.hmac())).path("id");
   }
 

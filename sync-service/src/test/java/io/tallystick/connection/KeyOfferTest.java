@@ -32,7 +32,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,32 +45,10 @@ import org.quartz.impl.matchers.GroupMatcher;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class KeyOfferTest {
+class KeyOfferTest extends AtTheExchange {
   private static final String OPEN = "select count(*) from key_offer where sealed is not null";
 
-  private static Sandbox sandbox;
 
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
-  @Inject Scheduler scheduler;
-
-  private World world;
-
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
-  @BeforeEach
-  void begin() throws SchedulerException {
-    scheduler.standby();
-    world = new World(sandbox, provisioning, transactions);
-  }
 
   private static PublicKey publicKey(Response offer) {
     try {
@@ -172,14 +152,15 @@ class KeyOfferTest {
     world.offer().then().statusCode(201);
     aDayPasses();
     JobKey alarm =
-        scheduler.getJobKeys(GroupMatcher.groupEquals("key-offers")).stream()
+        scheduler.getJobKeys(GroupMatcher.jobGroupEquals(OfferAlarm.GROUP)).stream()
             .filter(key -> key.getName().startsWith(world.tenant.id() + "/"))
             .findFirst()
             .orElseThrow();
+    Date rings = scheduler.getTriggersOfJob(alarm).getFirst().getNextFireTime();
+    assertTrue(rings.toInstant().isAfter(Instant.now().plus(Duration.ofHours(23))));
     scheduler.triggerJob(alarm);
     scheduler.start();
     await().atMost(Duration.ofSeconds(20)).until(() -> world.count(OPEN) == 0);
-    scheduler.standby();
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.tallystick.venue.Denial;
 import jakarta.inject.Inject;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,32 +35,14 @@ import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class RightsCheckTest {
-  private static Sandbox sandbox;
-
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
+class RightsCheckTest extends AtTheExchange {
   @Inject Connections connections;
-  @Inject Scheduler scheduler;
 
-  private World world;
   private ApiKey key;
   private String id;
 
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
   @BeforeEach
-  void begin() throws SchedulerException {
-    scheduler.standby();
-    world = new World(sandbox, provisioning, transactions);
+  void prepare() {
     key = world.key(KeyGrant.hmac());
     id = world.connect(key).path("id");
   }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +50,9 @@ import org.quartz.SchedulerException;
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class UnverifiableTest {
+class UnverifiableTest extends AtTheExchange {
   private static final String WORDS = "I know that nobody can check what this key may do.";
 
-  private static Sandbox sandbox;
-
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
   @Inject Gateway gateway;
   @Inject Environments environments;
   @Inject Admissions admissions;
@@ -68,25 +65,11 @@ class UnverifiableTest {
   @Inject AccessLog log;
   @Inject Pace pace;
   @Inject Event<ConnectionReady> ready;
-  @Inject Scheduler scheduler;
 
-  private World world;
   private ApiKey key;
 
-  @BeforeAll
-  static void open() {
-    sandbox = World.open();
-  }
-
-  @AfterAll
-  static void close() {
-    sandbox.close();
-  }
-
   @BeforeEach
-  void begin() throws SchedulerException {
-    scheduler.standby();
-    world = new World(sandbox, provisioning, transactions);
+  void prepare() {
     key = world.key(KeyGrant.hmac());
   }
 

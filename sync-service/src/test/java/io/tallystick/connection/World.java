@@ -18,12 +18,17 @@ import java.security.KeyPairGenerator;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.impl.matchers.GroupMatcher;
 
 /** A tenant of its own with one holder and one consent, before a running sandbox exchange. */
 final class World {
@@ -37,6 +42,22 @@ final class World {
   final String holder;
   final String consent;
   private final Transactions transactions;
+
+  /**
+   * Keeps the scheduler from running anything: the engine would read each new account, and what is
+   * asked here ends with the connection.
+   */
+  static void still(Scheduler scheduler) throws SchedulerException {
+    scheduler.standby();
+  }
+
+  /** Lets the scheduler run again, without what was put off meanwhile. */
+  static void resume(Scheduler scheduler) throws SchedulerException {
+    for (String group : List.of(OfferAlarm.GROUP, "sync")) {
+      scheduler.deleteJobs(List.copyOf(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(group))));
+    }
+    scheduler.start();
+  }
 
   World(Sandbox sandbox, Provisioning provisioning, Transactions transactions) {
     this.sandbox = sandbox;
@@ -159,7 +180,7 @@ final class World {
     return in(tx -> number(tx, countQuery));
   }
 
-  private static long number(TenantTx tx, String query) throws java.sql.SQLException {
+  private static long number(TenantTx tx, String query) throws SQLException {
     return Objects.requireNonNull(tx.sql(query).first(row -> row.getLong(1)));
   }
 
@@ -173,8 +194,8 @@ final class World {
   }
 
   /** The facts of the tenant's leaves of a kind, oldest first. */
-  List<java.util.Map<String, String>> leaves(String kind) {
-    List<java.util.Map<String, String>> facts =
+  List<Map<String, String>> leaves(String kind) {
+    List<Map<String, String>> facts =
         tenant.as("compliance").get("/v1/access-log?limit=1000&kind=" + kind).path("items.facts");
     return facts;
   }
