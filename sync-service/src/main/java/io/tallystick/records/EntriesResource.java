@@ -110,7 +110,7 @@ public class EntriesResource {
 
   /** The same page, one line a posting. */
   @GET
-  @Produces(Csv.MEDIA_TYPE)
+  @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(hidden = true)
   public Page<EntryLine> lines(

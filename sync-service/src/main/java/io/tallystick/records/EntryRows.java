@@ -50,12 +50,11 @@ final class EntryRows {
 
   private static final String WITH_ASSET =
       """
-        and (e.fee_asset = ? or %s exists (select 1 from posting p where p.tenant_id = e.tenant_id
-          and p.holder_id = e.holder_id and p.entry_id = e.entry_id and p.revision = e.revision
-          and p.asset_id = (select asset_id from asset where code = ?) and not p.reversal))
+        and (e.fee_asset = ? or (? and e.state in ('pending', 'failed'))
+          or exists (select 1 from posting p where p.tenant_id = e.tenant_id
+            and p.holder_id = e.holder_id and p.entry_id = e.entry_id and p.revision = e.revision
+            and p.asset_id = (select asset_id from asset where code = ?) and not p.reversal))
       """;
-
-  private static final String UNMOVED = "e.state in ('pending', 'failed') or";
 
   private static final String NEWEST_FIRST =
       """
@@ -108,9 +107,8 @@ final class EntryRows {
       values.add(filter.symbol());
     }
     if (filter.asset() != null) {
-      text.append(WITH_ASSET.formatted(filter.unmovedToo() ? UNMOVED : ""));
-      values.add(filter.asset());
-      values.add(filter.asset());
+      text.append(WITH_ASSET);
+      values.addAll(List.of(filter.asset(), filter.unmovedToo(), filter.asset()));
     }
     if (filter.from() != null) {
       text.append("  and e.occurred_at >= ?\n");

@@ -67,12 +67,12 @@ final class Kinds {
     return spans;
   }
 
-  private static Map<Long, Instant> both(Map<Long, Instant> one, Map<Long, Instant> other) {
+  private static Map<Long, Instant> both(Map<Long, Instant> first, Map<Long, Instant> second) {
     Map<Long, Instant> both = new HashMap<>();
-    one.forEach((connection, since) -> {
-      Instant second = other.get(connection);
-      if (second != null) {
-        both.put(connection, since.isAfter(second) ? since : second);
+    first.forEach((connection, since) -> {
+      Instant other = second.get(connection);
+      if (other != null) {
+        both.put(connection, since.isAfter(other) ? since : other);
       }
     });
     return both;

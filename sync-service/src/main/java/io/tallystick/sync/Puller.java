@@ -110,7 +110,9 @@ class Puller {
     Outcome outcome = gateway.send(run.target(), source.call());
     return switch (outcome) {
       case Outcome.Answered answered -> {
-        run.progress().weight += answered.trace().weight();
+        if (!source.call().endpoint().pool().perEndpoint()) {
+          run.progress().weight += answered.trace().weight();
+        }
         yield switch (stream.read(partition, at, venueNow, answered.answer())) {
           case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
           case Fetch.Unreadable _ ->

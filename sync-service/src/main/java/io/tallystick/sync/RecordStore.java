@@ -142,8 +142,9 @@ final class RecordStore {
               where a.tenant_id = ? and a.holder_id = ? and starts_with(a.path, ?)
               group by 1, 2)
             select distinct s.code
-            from reported r full join derived d using (wallet, asset_id)
-            join asset s on s.asset_id = asset_id
+            from reported r full join derived d
+              on d.wallet = r.wallet and d.asset_id = r.asset_id
+            join asset s on s.asset_id = coalesce(r.asset_id, d.asset_id)
             where coalesce(r.total, 0) <> coalesce(d.total, 0)
             """)
         .bind(tx.tenant(), link.holder(), link.id(), accountPrefix)

@@ -2,6 +2,7 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.ConnectionReady;
 import io.tallystick.connection.Link;
+import io.tallystick.kernel.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -24,9 +25,12 @@ class Schedule {
   private final Scheduler scheduler;
   private final SyncSettings settings;
 
-  Schedule(Scheduler scheduler, SyncSettings settings) {
+  private final Pace pace;
+
+  Schedule(Scheduler scheduler, SyncSettings settings, Pace pace) {
     this.scheduler = scheduler;
     this.settings = settings;
+    this.pace = pace;
   }
 
   /** Begins the schedule of a connection that is ready: now, then at every interval. */
@@ -64,16 +68,21 @@ class Schedule {
 
   /** Runs the connection once more, as soon as a worker is free. */
   void now(Link link) {
-    once(link, Instant.EPOCH);
+    // A start in the past would be a misfire, which Quartz looks for only once a minute.
+    once(link, pace.instant(), "manual");
   }
 
   /** Runs the connection once more at this time. */
   void once(Link link, Instant at) {
+    once(link, at, "schedule");
+  }
+
+  private void once(Link link, Instant at, String why) {
     Trigger trigger =
         TriggerBuilder.newTrigger()
             .withIdentity("once/" + key(link).getName(), "sync")
             .forJob(key(link))
-            .usingJobData("trigger", at.equals(Instant.EPOCH) ? "manual" : "schedule")
+            .usingJobData("trigger", why)
             .startAt(Date.from(at))
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())

@@ -74,7 +74,7 @@ public class SyncResource {
       int pages,
       int records,
       int newRecords,
-      @Schema(description = "Request weight the venue charged for it.") int weight) {
+      @Schema(description = "Request weight of the venue's shared pool that it cost.") int weight) {
 
     static RunView of(Runs.Shown run) {
       return new RunView(

@@ -27,6 +27,9 @@ public final class Csv {
   /** The media type. */
   public static final String MEDIA_TYPE = "text/csv";
 
+  /** The media type as the second choice: who asks for nothing in particular gets JSON. */
+  public static final String SECOND_CHOICE = "text/csv;qs=0.5";
+
   private static final String FORMULA_STARTS = "=+-@\t\r";
 
   private Csv() {}

@@ -41,6 +41,12 @@ public class Json implements ObjectMapperCustomizer {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER = 70;
 
+  /** Last: the framework's own modules would otherwise write instants in their form. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper

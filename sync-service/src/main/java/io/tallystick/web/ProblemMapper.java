@@ -44,7 +44,7 @@ class ProblemMapper {
   RestResponse<ProblemDocument> problem(Problem problem) {
     String requestId = requestId();
     RestResponse.ResponseBuilder<ProblemDocument> answer =
-        // By number: the framework's own names of statuses lack 422.
+        // By number: the framework's own list of statuses ends before 422.
         RestResponse.ResponseBuilder.<ProblemDocument>create(problem.kind().status())
             .entity(ProblemDocument.of(problem, requestId))
             .type(MediaType.valueOf(ProblemDocument.MEDIA_TYPE));

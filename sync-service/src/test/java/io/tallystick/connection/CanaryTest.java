@@ -11,13 +11,9 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.connection.ConnectionRequests.ConnectionRequest;
 import io.tallystick.connection.ConnectionRequests.KeyChangeRequest;
 import io.tallystick.connection.ConnectionRequests.KeyRequest;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.fault.Fault;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.Transactions;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,13 +24,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

@@ -1,6 +1,5 @@
 package io.tallystick.connection;
 
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,35 +15,18 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.boot.TestExchange;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import io.tallystick.sandbox.fault.Fault;
-import io.tallystick.sandbox.protocol.Rights;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.Transactions;
-import jakarta.inject.Inject;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

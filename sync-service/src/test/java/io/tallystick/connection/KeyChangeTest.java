@@ -14,12 +14,9 @@ import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.egress.Environments;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.NotListed;
 import io.tallystick.vault.SealedCredential;
 import io.tallystick.vault.Unopenable;
@@ -34,14 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

@@ -15,12 +15,8 @@ import io.restassured.response.Response;
 import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.boot.TestExchange;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.Transactions;
-import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -33,13 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quartz.JobKey;
-import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.impl.matchers.GroupMatcher;
 
@@ -47,8 +38,6 @@ import org.quartz.impl.matchers.GroupMatcher;
 @WithTestResource(TestDatabase.class)
 class KeyOfferTest extends AtTheExchange {
   private static final String OPEN = "select count(*) from key_offer where sealed is not null";
-
-
 
   private static PublicKey publicKey(Response offer) {
     try {

@@ -14,24 +14,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.fault.Fault;
 import io.tallystick.sandbox.protocol.Rights;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Denial;
 import jakarta.inject.Inject;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)

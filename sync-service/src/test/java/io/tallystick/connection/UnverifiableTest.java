@@ -15,12 +15,9 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.kernel.Secret;
-import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.Role;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.KeyKind;
@@ -36,13 +33,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.quartz.Scheduler;
-import org.quartz.SchedulerException;
 
 /**
  * Keys of an environment that does not tell rights. The calls go to the sandbox exchange; what is

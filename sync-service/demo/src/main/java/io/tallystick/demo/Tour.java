@@ -75,7 +75,7 @@ final class Tour {
             {"holder": "%s", "recipients": [%s],
              "purposes": ["portfolio-tracking", "accounting", "compliance-review", "administration"],
              "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
-             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "generic",
+             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
              "given": {"by": "holder", "method": "demo"}}
             """
                 .formatted(
@@ -95,7 +95,7 @@ final class Tour {
         "A key that only reads is taken: "
             + connection.path("id").asText()
             + ", verdict "
-            + connection.path("rights_verdict").asText());
+            + connection.path("verdict").asText());
     return connection.path("id").asText();
   }
 
