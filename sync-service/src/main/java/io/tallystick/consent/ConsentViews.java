@@ -29,7 +29,9 @@ public final class ConsentViews {
       name = "ConsentGivenRequest",
       description = "How a consent was given; at is when, if not now.")
   public record GivenRequest(
-      @Schema(description = "Who gave it: holder, or tenant_on_behalf.")
+      @Schema(
+              description = "Who gave it.",
+              enumeration = {"holder", "tenant_on_behalf"})
           @NotNull
           @Pattern(regexp = "holder|tenant_on_behalf")
           String by,
@@ -124,7 +126,10 @@ public final class ConsentViews {
   /** How a consent was given, as it is shown; the proof only to owner and compliance. */
   @Schema(name = "ConsentGiven")
   public record GivenView(
-      String by, String method, @Nullable String evidence, @Nullable Instant at) {}
+      @Schema(enumeration = {"holder", "tenant_on_behalf"}) String by,
+      String method,
+      @Nullable String evidence,
+      @Nullable Instant at) {}
 
   /** A consent as it is shown. */
   @Schema(name = "Consent")
@@ -139,7 +144,9 @@ public final class ConsentViews {
       String jurisdiction,
       GivenView given,
       String recordedBy,
-      @Schema(description = "active, expired, withdrawn, revoked or invalidated, as of now.")
+      @Schema(
+              description = "As of now.",
+              enumeration = {"active", "expired", "withdrawn", "revoked", "invalidated"})
           String state,
       Instant stateAt,
       String stateBy,

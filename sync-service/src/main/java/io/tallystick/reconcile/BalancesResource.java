@@ -132,6 +132,7 @@ public class BalancesResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Balances.class)))
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Balances list(@BeanParam Which which, @BeanParam PageRequest page) {
     return read(which, page);
   }
