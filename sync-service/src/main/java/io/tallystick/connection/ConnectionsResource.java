@@ -151,6 +151,7 @@ public class ConnectionsResource {
       summary = "Read the key's rights from the venue now",
       description = "Moves the connection: a widened key is suspended, a mended one goes on.")
   @APIResponse(responseCode = "200", description = "The rights as the venue tells them now.")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
   @APIResponse(responseCode = "503", ref = "#/components/responses/Unavailable")
   public RightsView check(@PathParam("connection") String connection) {
     Caller caller = current.get();

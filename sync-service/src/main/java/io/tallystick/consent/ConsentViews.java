@@ -57,7 +57,7 @@ public final class ConsentViews {
           @NotNull
           @Size(min = 1, max = 20)
           List<@NotNull @Pattern(regexp = WORD) String> purposes,
-      @Schema(description = "Kinds of record, such as trades.") @NotNull @Size(min = 1, max = 50)
+      @Schema(description = "Kinds of record.") @NotNull @Size(min = 1, max = 50)
           List<@NotNull String> domains,
       @Schema(description = "How far back records may go, in days before it was given.")
           @NotNull

@@ -52,7 +52,7 @@ final class ContractRefusals {
                     OASFactory.createSchema()
                         .addType(SchemaType.STRING)
                         .pattern("^req_[0-9a-f]{20}$")));
-    codes(known(contract.getComponents().getSchemas().get("Problem")));
+    members(contract, known(contract.getComponents().getSchemas().get("Problem")));
     ContractFilter.operations(contract).values().forEach(ContractRefusals::declare);
   }
 
@@ -125,9 +125,45 @@ final class ContractRefusals {
     return Objects.requireNonNull(named, "an answer that the contract has no name for");
   }
 
-  private static void codes(Schema problem) {
+  // What may stand beside the members that every problem has; which come with which code is said
+  // in the contract's examples.
+  private static void members(OpenAPI contract, Schema problem) {
     known(problem.getProperties().get("code"))
         .setEnumeration(
             Arrays.stream(Problem.Kind.values()).map(kind -> (Object) kind.code()).toList());
+    for (String text : List.of("field", "remedy", "reason", "who_can_change_it", "state")) {
+      problem.addProperty(text, of(SchemaType.STRING));
+    }
+    problem.addProperty("connection", refTo("ConnectionId"));
+    problem.addProperty("retry_after", of(SchemaType.INTEGER).format("int64"));
+    problem.addProperty("max_bytes", of(SchemaType.INTEGER).format("int64"));
+    problem.addProperty("rights", of(SchemaType.ARRAY).items(refTo("RefusedRight")));
+    problem.addProperty("causes", of(SchemaType.ARRAY).items(refTo("KeyCause")));
+    contract
+        .getComponents()
+        .addSchema(
+            "RefusedRight",
+            of(SchemaType.OBJECT)
+                .addProperty("right", of(SchemaType.STRING))
+                .addProperty("known", of(SchemaType.BOOLEAN))
+                .addProperty("remedy", of(SchemaType.STRING))
+                .required(List.of("right", "known", "remedy")));
+    contract
+        .getComponents()
+        .addSchema(
+            "KeyCause",
+            of(SchemaType.OBJECT)
+                .addProperty("cause", of(SchemaType.STRING))
+                .addProperty("what", of(SchemaType.STRING))
+                .addProperty("check", of(SchemaType.STRING))
+                .required(List.of("cause", "what", "check")));
+  }
+
+  private static Schema of(SchemaType type) {
+    return OASFactory.createSchema().addType(type);
+  }
+
+  private static Schema refTo(String name) {
+    return OASFactory.createSchema().ref("#/components/schemas/" + name);
   }
 }

@@ -166,7 +166,9 @@ final class ContractSchemas {
 
   private static void anchor(Schema schema) {
     String pattern = schema.getPattern();
-    if (pattern != null && !pattern.startsWith("^")) {
+    if (schema.getEnumeration() != null) {
+      schema.setPattern(null);
+    } else if (pattern != null && !pattern.startsWith("^")) {
       schema.setPattern(pattern.contains("|") ? "^(?:" + pattern + ")$" : "^" + pattern + "$");
     }
   }
