@@ -57,7 +57,6 @@ class UnverifiableTest extends AtTheExchange {
   @Inject AccessLog log;
   @Inject Pace pace;
   @Inject Event<ConnectionMade> made;
-  @Inject Event<ConnectionReady> ready;
 
   private ApiKey key;
 
@@ -104,7 +103,7 @@ class UnverifiableTest extends AtTheExchange {
     Probe probe = new Probe(transactions, keys, vault, proof);
     Connecting connecting =
         new Connecting(
-            transactions, admissions, probe, offers, credentials, rows, personal, log, made, ready);
+            transactions, admissions, probe, offers, credentials, rows, personal, log, made);
     PublicIds.Keyed consent = Objects.requireNonNull(PublicIds.consent(world.consent));
     return connecting.connect(
         world.tenant.caller(Role.OWNER),
