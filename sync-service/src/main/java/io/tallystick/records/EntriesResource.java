@@ -6,6 +6,7 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.EntryPages.Ask;
+import io.tallystick.records.EntryViews.Entries;
 import io.tallystick.records.EntryViews.EntryLine;
 import io.tallystick.records.EntryViews.EntryView;
 import io.tallystick.records.EntryViews.RevisionView;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -102,14 +104,22 @@ public class EntriesResource {
       description =
           "Kinds that no consent opens to the client are left out. As text/csv: one line for each"
               + " posting.")
-  @APIResponse(responseCode = "200", description = "A page of entries.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of entries.",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Entries.class)),
+        @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+      })
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
-  public Page<EntryView> list(
-      @BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
-    return pages.page(ask(whose, which, page), EntryViews::entries);
+  public Entries list(@BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
+    Page<EntryView> entries = pages.page(ask(whose, which, page), EntryViews::entries);
+    return new Entries(entries.items(), entries.nextCursor());
   }
 
-  /** The same page, one line a posting. */
+  /** The same page, one line a posting, for those who ask for one; others get JSON. */
   @GET
   @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})

@@ -60,7 +60,7 @@ final class Bookmarks {
         .update();
   }
 
-  /** The partitions of a stream in which records were found by id. */
+  /** The partitions of a stream in which records were found by id, as far as can be told. */
   static List<String> advanced(TenantTx tx, Link link, String stream) throws SQLException {
     return tx
         .sql(
@@ -70,14 +70,22 @@ final class Bookmarks {
             """)
         .bind(tx.tenant(), link.holder(), link.id(), stream)
         .list(row ->
-            decode(stream, row.getString(1), row.getInt(2), row.getString(3))
-                        instanceof Bookmark.AfterId position
-                    && position.next() > 0
+            found(stream, row.getString(1), row.getInt(2), row.getString(3))
                 ? row.getString(1)
                 : "")
         .stream()
         .filter(partition -> !partition.isEmpty())
         .toList();
+  }
+
+  private static boolean found(String stream, String partition, int format, String text) {
+    try {
+      return decode(stream, partition, format, text) instanceof Bookmark.AfterId position
+          && position.next() > 0;
+    } catch (Unusable _) {
+      // Whoever reads that partition says so; here it only means that nothing is known of it.
+      return false;
+    }
   }
 
   static String encode(Bookmark bookmark) {
