@@ -223,14 +223,23 @@ class ContractAnswersTest {
   }
 
   @Test
-  void aConsentCanBeWithdrawnWithoutABody() {
+  void aConsentCanBeWithdrawnWithoutABody() throws Exception {
     BookedAccount account = maker.fresh();
-    account
-        .tenant
-        .as("compliance")
-        .post("/v1/consents/" + account.connection.consent() + "/withdrawal")
-        .then()
-        .statusCode(200)
-        .body("state", equalTo("withdrawn"));
+    String address =
+        "http://localhost:"
+            + RestAssured.port
+            + "/v1/consents/"
+            + account.connection.consent()
+            + "/withdrawal";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest bare =
+          HttpRequest.newBuilder(URI.create(address))
+              .header("Authorization", "Bearer " + account.tenant.token("compliance"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<String> answer = client.send(bare, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertEquals("withdrawn", JSON.readTree(answer.body()).path("state").asText());
+    }
   }
 }
