@@ -29,7 +29,8 @@ final class FuturesIncomeReader implements Reader {
         row.time(Role.AT),
         row.needed(Role.TYPE),
         new Money(row.signed(Role.CHANGE), row.asset(Role.COIN)),
-        row.textIfAny(Role.PAIR),
+        // Transfers and swaps belong to no market.
+        row.textIfAny(Role.PAIR) == null ? null : row.pair(Role.PAIR).market(),
         row.needed(Role.REFERENCE));
   }
 }

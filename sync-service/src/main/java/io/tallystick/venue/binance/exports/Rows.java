@@ -41,7 +41,10 @@ public final class Rows implements AutoCloseable {
   public Row next() throws IOException {
     while (end == null) {
       switch (table.next()) {
-        case END -> end = new Row.End(good, bad, saysEmpty, table.lastLineOpen(), !broken);
+        case END -> {
+          boolean empty = saysEmpty && good + bad == 0;
+          end = new Row.End(good, bad, empty, table.lastLineOpen(), !broken);
+        }
         case BROKEN -> {
           Row.Bad fault = broken();
           if (fault != null) {
@@ -80,7 +83,7 @@ public final class Rows implements AutoCloseable {
       return null;
     }
     if (good + bad >= most) {
-      end = new Row.End(good, bad + 1, saysEmpty, false, false);
+      end = new Row.End(good, bad + 1, false, false, false);
       return new Row.Bad(new RowFault(table.line(), -1, "", Trouble.TOO_MANY_ROWS));
     }
     if (columns.isRepeatedBy(cells)) {
@@ -107,14 +110,16 @@ public final class Rows implements AutoCloseable {
     return new Row.Bad(fault);
   }
 
-  // An export without matches says so in its first cell, in the language of its header.
-  private static boolean isNote(Cells cells) {
+  // An export without matches says so in its first cell, in the language of its header. In a
+  // language we read it is taken at its words only.
+  private boolean isNote(Cells cells) {
     if (!cells.blankFrom(1) || cells.blank(0)) {
       return false;
     }
     String text = cells.text(0).toLowerCase(Locale.ROOT);
     boolean digits = text.chars().anyMatch(c -> c >= '0' && c <= '9');
-    return text.startsWith(NO_DATA) || (!digits && text.indexOf(' ') > 0);
+    boolean english = Shape.isEnglish(columns.name(columns.at(Role.AT)));
+    return english ? text.startsWith(NO_DATA) : !digits && text.indexOf(' ') > 0;
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.Locale;
 record Shape(
     String variant, ExportKind kind, ZoneIn zone, List<String> names, List<Role> roles) {
 
+  private static final String FOOTNOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹";
+
   /** Where the zone of a file's times is written. */
   enum ZoneIn {
     /** In the header's date cell, and UTC when that cell has none. */
@@ -33,6 +35,12 @@ record Shape(
     if (names.size() != roles.size()) {
       throw new IllegalArgumentException("each column of " + variant + " needs a role");
     }
+  }
+
+  /** Whether a time column's name is an English one. */
+  static boolean isEnglish(String cell) {
+    String name = normal(cell);
+    return name.contains("time") || name.contains("date") || name.contains("opened");
   }
 
   /** A shape from its header line, as the file has it, and as many roles. */
@@ -61,7 +69,7 @@ record Shape(
     StringBuilder kept = new StringBuilder(cell.length());
     for (int i = 0; i < cell.length(); i++) {
       char c = cell.charAt(i);
-      boolean footnote = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079".indexOf(c) >= 0;
+      boolean footnote = FOOTNOTES.indexOf(c) >= 0;
       if (!footnote && c != '\ufeff') {
         kept.append(c);
       }

@@ -4,7 +4,6 @@ import io.tallystick.venue.binance.exports.Pairs.Pair;
 import io.tallystick.venue.binance.exports.Shape.ZoneIn;
 import java.math.BigDecimal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Spot fills, and margin fills in the same shape. The header word Amount is a trap: the base
@@ -35,7 +34,7 @@ final class SpotTradeReader implements Reader {
               "Date(UTC),Market,Type,Side,Price,Amount,Total,Fee,Fee Coin",
               Role.AT,
               Role.PAIR,
-              Role.TYPE,
+              Role.UNUSED,
               Role.SIDE,
               Role.PRICE,
               Role.BASE,
@@ -49,7 +48,7 @@ final class SpotTradeReader implements Reader {
           glued(
               "T3cs",
               ZoneIn.NAME,
-              "\u010cas,P\u00e1r,Strana,Cena,Provedeno,\u010c\u00e1stka,Poplatek"),
+              "Čas,Pár,Strana,Cena,Provedeno,Částka,Poplatek"),
           Shape.of(
               "T4",
               KIND,
@@ -87,35 +86,22 @@ final class SpotTradeReader implements Reader {
     Pair pair = row.pair(Role.PAIR);
     Side side = row.side(Role.SIDE);
     BigDecimal price = row.amount(Role.PRICE);
-    if (!row.has(Role.FEE_COIN)) {
-      BigDecimal base = Glued.base(row, Role.BASE, pair);
-      BigDecimal quote = Glued.quote(row, Role.QUOTE, pair);
-      Money fee = Glued.fee(row, row.columns().at(Role.FEE), pair);
-      return fill(row, at, pair, side, price, base, quote, fee);
-    }
+    boolean glued = !row.has(Role.FEE_COIN);
     if (row.has(Role.BASE_ASSET)
         && !Pairs.halves(pair, row.asset(Role.BASE_ASSET), row.asset(Role.QUOTE_ASSET))) {
       row.wrong(Role.PAIR, Trouble.UNIT_NOT_IN_PAIR);
     }
-    Money fee = row.money(Role.FEE, Role.FEE_COIN);
-    return fill(row, at, pair, side, price, row.amount(Role.BASE), row.amount(Role.QUOTE), fee);
-  }
-
-  private static Fill fill(
-      Fields row,
-      Moment at,
-      Pair pair,
-      Side side,
-      BigDecimal price,
-      BigDecimal base,
-      BigDecimal quote,
-      Money fee) {
-    @Nullable String first = pair.base();
+    BigDecimal base = glued ? Glued.base(row, Role.BASE, pair) : row.amount(Role.BASE);
+    BigDecimal quote = glued ? Glued.quote(row, Role.QUOTE, pair) : row.amount(Role.QUOTE);
+    Money fee =
+        glued
+            ? Glued.fee(row, row.columns().at(Role.FEE), pair)
+            : row.money(Role.FEE, Role.FEE_COIN);
     return new Fill(
         at,
         row.settings().margin(),
         pair.market(),
-        first,
+        pair.base(),
         pair.quote(),
         side,
         price,

@@ -14,11 +14,11 @@ final class StatementReader implements Reader {
           full(
               "L3pt",
               ZoneIn.NAME,
-              "ID do Usu\u00e1rio,Tempo,Conta,Opera\u00e7\u00e3o,Moeda,Alterar,Observa\u00e7\u00e3o"),
+              "ID do Usuário,Tempo,Conta,Operação,Moeda,Alterar,Observação"),
           full(
               "L3es",
               ZoneIn.NAME,
-              "ID de usuario,Tiempo,Cuenta,Operaci\u00f3n,Moneda,Cambio,Observaci\u00f3n"));
+              "ID de usuario,Tiempo,Cuenta,Operación,Moneda,Cambio,Observación"));
 
   private static Shape old(String variant, String header) {
     return Shape.of(

@@ -39,6 +39,7 @@ final class Decoder implements AutoCloseable {
   private boolean afterReturn;
   private boolean exhausted;
   private boolean discarded;
+  private long discardedFrom;
 
   private char[] text = new char[1024];
   private int length;
@@ -176,6 +177,7 @@ final class Decoder implements AutoCloseable {
   // Passes over a line beyond the limit without keeping it.
   private boolean discard() throws IOException {
     discarded = true;
+    discardedFrom = base + start;
     while (true) {
       start = filled;
       if (!refill()) {
@@ -219,7 +221,7 @@ final class Decoder implements AutoCloseable {
   private Step decode() {
     int size = end - start;
     if (discarded || size > longest) {
-      return fault(Damage.TOO_LONG, base + start);
+      return fault(Damage.TOO_LONG, discarded ? discardedFrom : base + start);
     }
     if (text.length < size) {
       text = new char[Math.max(size, 2 * text.length)];

@@ -2,7 +2,6 @@ package io.tallystick.venue.binance.exports.file;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -87,23 +86,14 @@ public enum Encoding {
     if ((even + odd) * 4 > length) {
       return new Guess(even > odd ? UTF_16BE : UTF_16LE, false);
     }
-    // The head may end inside a character; up to its last line break it may not.
-    int end = length;
-    while (end > 0 && head[end - 1] != '\n' && head[end - 1] != '\r') {
-      end--;
-    }
-    return isUtf8(head, end == 0 ? Math.max(0, length - 3) : end)
-        ? new Guess(UTF_8, true)
-        : new Guess(WINDOWS_1252, false);
+    return new Guess(isUtf8(head, length) ? UTF_8 : WINDOWS_1252, isUtf8(head, length));
   }
 
-  private static boolean isUtf8(byte[] head, int end) {
-    try {
-      CharBuffer read = UTF_8.strict().decode(ByteBuffer.wrap(head, 0, end));
-      return read.length() <= end;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+  // The head may end inside a character, which has up to four bytes.
+  private static boolean isUtf8(byte[] head, int length) {
+    CharBuffer room = CharBuffer.allocate(length);
+    ByteBuffer bytes = ByteBuffer.wrap(head, 0, length);
+    return !UTF_8.strict().decode(bytes, room, false).isError() && bytes.remaining() < 4;
   }
 
   /** A guess, and whether it may be relied on without asking. */
