@@ -33,12 +33,14 @@ create table consent (
   given_at timestamptz not null,
   given_by text not null check (given_by in ('holder', 'tenant_on_behalf')),
   given_method text not null,
-  given_evidence text,
+  -- proof and reasons are free text, so they may name people: sealed
+  given_evidence_sealed bytea,
   recorded_by bigint not null,
   state text not null check (state in ('active', 'withdrawn', 'revoked', 'invalidated')),
   state_at timestamptz not null,
   state_by text not null,
-  state_reason text,
+  state_reason_sealed bytea,
+  format smallint not null default 1,
   -- exists to be granted: a share lock needs the right to update some column
   lock_slot smallint not null default 0,
   primary key (tenant_id, holder_id, consent_id),
@@ -69,7 +71,8 @@ create table connection (
   rights_verdict text not null check (rights_verdict in ('read_only', 'unverifiable', 'too_powerful', 'rejected')),
   rights text[] not null,
   rights_checked_at timestamptz not null,
-  rights_acknowledged text,
+  -- the words of a person: sealed
+  rights_acknowledged_sealed bytea,
   created_at timestamptz not null,
   primary key (tenant_id, holder_id, connection_id),
   foreign key (tenant_id, holder_id) references holder,
@@ -138,8 +141,8 @@ begin
   end loop;
 end $$;
 grant select, insert on holder, holder_ref, venue_account to ${app_role};
-grant select, insert, update (state, state_at, state_by, state_reason, lock_slot) on consent to ${app_role};
+grant select, insert, update (state, state_at, state_by, state_reason_sealed, lock_slot) on consent to ${app_role};
 grant select, insert, update (consent_id, state, state_reason, state_at, waiting_until, doubts, doubted_at, key_kind, key_origin,
-  rights_verdict, rights, rights_checked_at, rights_acknowledged) on connection to ${app_role};
+  rights_verdict, rights, rights_checked_at, rights_acknowledged_sealed) on connection to ${app_role};
 grant select, insert, update (sealed, destroyed_at) on credential to ${app_role};
 grant select, insert, update (sealed, closed_at, close_reason) on key_offer to ${app_role};

@@ -132,10 +132,10 @@ create table trade_order (
   type text not null,
   status text not null,
   open boolean not null,
-  price numeric check (price < 'Infinity'),
-  quantity numeric not null check (quantity < 'Infinity'),
-  filled numeric not null check (filled < 'Infinity'),
-  quote_filled numeric check (quote_filled < 'Infinity'),
+  price numeric check (price > '-Infinity' and price < 'Infinity'),
+  quantity numeric not null check (quantity > '-Infinity' and quantity < 'Infinity'),
+  filled numeric not null check (filled > '-Infinity' and filled < 'Infinity'),
+  quote_filled numeric check (quote_filled > '-Infinity' and quote_filled < 'Infinity'),
   placed_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, holder_id, connection_id, market, order_ref)
@@ -150,12 +150,25 @@ create table reported_balance (
   wallet text not null,
   asset_id bigint not null,
   evidence_id uuid not null,
-  free numeric not null check (free < 'Infinity'),
-  locked numeric not null check (locked < 'Infinity'),
-  frozen numeric not null check (frozen < 'Infinity'),
-  withdrawing numeric not null check (withdrawing < 'Infinity'),
+  free numeric not null check (free > '-Infinity' and free < 'Infinity'),
+  locked numeric not null check (locked > '-Infinity' and locked < 'Infinity'),
+  frozen numeric not null check (frozen > '-Infinity' and frozen < 'Infinity'),
+  withdrawing numeric not null check (withdrawing > '-Infinity' and withdrawing < 'Infinity'),
   reported_at timestamptz not null,
   primary key (tenant_id, holder_id, connection_id, wallet, asset_id)
+);
+
+-- That a wallet was reported at all, and whether the report named everything in it: an asset that a
+-- complete report leaves out is zero, one that an incomplete report leaves out is unknown.
+create table reported_wallet (
+  tenant_id bigint not null,
+  holder_id bigint not null,
+  connection_id bigint not null,
+  wallet text not null,
+  complete boolean not null,
+  evidence_id uuid not null,
+  reported_at timestamptz not null,
+  primary key (tenant_id, holder_id, connection_id, wallet)
 );
 
 create table seen_asset (
@@ -171,7 +184,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['account', 'evidence', 'entry', 'entry_evidence', 'posting', 'balance',
-                           'trade_order', 'reported_balance', 'seen_asset'] loop
+                           'trade_order', 'reported_balance', 'reported_wallet', 'seen_asset'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant_only on %I
@@ -185,3 +198,4 @@ grant select, insert, update (evidence_id, type, status, open, price, quantity, 
   on trade_order to ${app_role};
 grant select, insert, update (evidence_id, free, locked, frozen, withdrawing, reported_at)
   on reported_balance to ${app_role};
+grant select, insert, update (complete, evidence_id, reported_at) on reported_wallet to ${app_role};

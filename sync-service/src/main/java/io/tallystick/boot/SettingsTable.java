@@ -47,7 +47,11 @@ public final class SettingsTable {
           new Setting(
               "tallystick.connection.egress-address",
               "",
-              "Our public address, shown to holders for key restrictions."));
+              "Our public address, shown to holders for key restrictions."),
+          new Setting(
+              "tallystick.connection.offer-life",
+              "PT24H",
+              "How long a key pair made here waits for its API key."));
 
   private SettingsTable() {}
 

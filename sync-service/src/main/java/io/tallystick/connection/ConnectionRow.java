@@ -70,8 +70,8 @@ class ConnectionRow {
   @Column(name = "rights_checked_at")
   Instant rightsCheckedAt;
 
-  @Column(name = "rights_acknowledged")
-  @Nullable String rightsAcknowledged;
+  @Column(name = "rights_acknowledged_sealed")
+  byte @Nullable [] rightsAcknowledgedSealed;
 
   @Column(name = "created_at", updatable = false)
   Instant createdAt;

@@ -54,18 +54,28 @@ public class Connections {
   }
 
   /**
-   * Moves the connection to a state and says so in the access log; nothing when it is there
-   * already, for the same reason. A new {@code waitingUntil} alone is stored without a leaf.
+   * Moves the connection to a state and says so in the access log; no leaf when it is there
+   * already, though a new reason or {@code waitingUntil} is stored.
    *
-   * @param reason a short code or the names of rights; never personal, never a secret
+   * <p>Nothing at all when the connection left {@code link}'s state meanwhile for one that only a
+   * person ends, and the wish is to go on: what a run knew when it began does not undo a withdrawal
+   * or a widened key.
+   *
+   * @param link the connection as the caller knew it
+   * @param reason a short code or the names of rights; never personal, never a secret; blank for
+   *     none
    * @param waitingUntil when reading goes on by itself; null when nothing is waited for
    */
   public void moveTo(
       TenantTx tx, Link link, ConnectionState state, String reason, @Nullable Instant waitingUntil)
       throws SQLException {
     ConnectionRow row = locked(tx, link);
-    move(tx, row, state, reason, waitingUntil);
-    rows.flush();
+    ConnectionState now = ConnectionState.of(row.state);
+    boolean overtaken = now != link.state() && !now.mayPull() && state.mayPull();
+    if (!overtaken) {
+      move(tx, row, state, reason, waitingUntil);
+      rows.flush();
+    }
   }
 
   /**
@@ -97,6 +107,11 @@ public class Connections {
    */
   public ConnectionState keyRefused(TenantTx tx, Link link, Denial denial) throws SQLException {
     ConnectionRow row = locked(tx, link);
+    ConnectionState before = ConnectionState.of(row.state);
+    if (before != link.state() && !before.mayPull()) {
+      // Stopped meanwhile for a reason that outweighs a doubt.
+      return before;
+    }
     Instant now = pace.instant();
     Instant last = row.doubtedAt;
     if (last == null || !now.isBefore(last.plus(DOUBT_SPACING))) {
@@ -128,7 +143,7 @@ public class Connections {
     return null;
   }
 
-  List<ConnectionRow> rows(TenantTx tx, @Nullable Long holder) {
+  private List<ConnectionRow> rows(TenantTx tx, @Nullable Long holder) {
     return holder == null
         ? rows.list("key.tenant = ?1 order by key.holder, key.connection", tx.tenant())
         : rows.list(
@@ -155,20 +170,22 @@ public class Connections {
       @Nullable String reason,
       @Nullable Instant waitingUntil)
       throws SQLException {
-    boolean sameState = row.state.equals(state.code());
+    String from = row.state;
+    String why = reason == null || reason.isBlank() ? null : reason;
+    row.state = state.code();
+    // A connection that runs needs no reason; why it came to run is in the log.
+    row.stateReason = state == ConnectionState.ACTIVE ? null : why;
     row.waitingUntil = waitingUntil;
-    if (sameState && Objects.equals(row.stateReason, reason)) {
+    if (from.equals(state.code())) {
       return;
     }
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("from", row.state);
-    facts.put("to", state.code());
-    if (reason != null) {
-      facts.put("reason", reason);
-    }
-    row.state = state.code();
-    row.stateReason = reason;
     row.stateAt = pace.instant();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("from", from);
+    facts.put("to", state.code());
+    if (why != null) {
+      facts.put("reason", why);
+    }
     log.append(
         tx,
         new Leaf(

@@ -33,6 +33,17 @@ final class RightsText {
     };
   }
 
+  /** The verdict of this code in words, as people are shown it. */
+  static String inWords(String code) {
+    return switch (code) {
+      case READ_ONLY -> "proved read-only";
+      case UNVERIFIABLE -> "rights not verified";
+      case TOO_POWERFUL -> "can do more than read";
+      case REJECTED -> "not accepted by the venue";
+      default -> throw new IllegalStateException("a connection has an unknown verdict");
+    };
+  }
+
   /** The venue's names of rights that are too much. */
   static List<String> names(List<Excess> rights) {
     return rights.stream().map(Excess::right).toList();

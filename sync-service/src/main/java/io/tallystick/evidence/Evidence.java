@@ -34,7 +34,7 @@ public class Evidence {
   }
 
   /** One record as it came, with where it came from. */
-  public record Record(
+  public record Original(
       UUID id,
       long connection,
       UUID leaf,
@@ -73,11 +73,11 @@ public class Evidence {
   }
 
   /** One record, opened; null when there is none. */
-  public @Nullable Record read(TenantTx tx, long holder, UUID id) throws SQLException {
+  public @Nullable Original read(TenantTx tx, long holder, UUID id) throws SQLException {
     EvidenceStore.Stored row = EvidenceStore.read(tx, holder, id);
     return row == null
         ? null
-        : new Record(
+        : new Original(
             row.id(),
             row.connection(),
             row.leaf(),
@@ -85,7 +85,9 @@ public class Evidence {
             row.partition(),
             row.revision(),
             row.receivedAt(),
-            seals.open(holder, RetentionClass.RAW, row.payload(), tx.tenant(), id, "evidence").bytes());
+            seals
+                .open(holder, RetentionClass.RAW, row.payload(), tx.tenant(), id, "evidence")
+                .bytes());
   }
 
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
@@ -151,7 +153,7 @@ public class Evidence {
       if (!insert(tx, origin, one, revision).isEmpty()) {
         UUID first = candidate.revisions().getFirst();
         byte[] sealed = firsts.getOrDefault(first, new byte[0]);
-        byte[] bytes = 
+        byte[] bytes =
             seals
                 .open(origin.holder(), RetentionClass.RAW, sealed, tx.tenant(), first, "evidence")
                 .bytes();

@@ -109,13 +109,12 @@ public class Books {
 
   private static List<Posting> placed(Book book, Entry entry) {
     return entry.postings().stream()
-        .map(
-            posting ->
-                new Posting(
-                    posting.from().on(book.publicId()),
-                    posting.to().on(book.publicId()),
-                    posting.asset(),
-                    posting.amount()))
+        .map(posting ->
+            new Posting(
+                posting.from().on(book.publicId()),
+                posting.to().on(book.publicId()),
+                posting.asset(),
+                posting.amount()))
         .toList();
   }
 

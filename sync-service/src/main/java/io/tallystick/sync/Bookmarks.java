@@ -62,19 +62,19 @@ final class Bookmarks {
 
   /** The partitions of a stream in which records were found by id. */
   static List<String> advanced(TenantTx tx, Link link, String stream) throws SQLException {
-    return tx.sql(
+    return tx
+        .sql(
             """
             select partition, format, position from bookmark
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
             """)
         .bind(tx.tenant(), link.holder(), link.id(), stream)
-        .list(
-            row ->
-                decode(stream, row.getString(1), row.getInt(2), row.getString(3))
-                            instanceof Bookmark.AfterId position
-                        && position.next() > 0
-                    ? row.getString(1)
-                    : "")
+        .list(row ->
+            decode(stream, row.getString(1), row.getInt(2), row.getString(3))
+                        instanceof Bookmark.AfterId position
+                    && position.next() > 0
+                ? row.getString(1)
+                : "")
         .stream()
         .filter(partition -> !partition.isEmpty())
         .toList();

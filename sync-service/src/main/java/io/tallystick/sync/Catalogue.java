@@ -103,17 +103,16 @@ class Catalogue {
         });
   }
 
-  private static Map<String, Market> all(
-      TenantTx tx, String venue, String environment) throws SQLException {
+  private static Map<String, Market> all(TenantTx tx, String venue, String environment)
+      throws SQLException {
     Map<String, Market> all = new HashMap<>();
     tx.sql("select symbol, base, quote, status from market where venue = ? and environment = ?")
         .bind(venue, environment)
-        .list(
-            row ->
-                all.put(
-                    row.getString(1),
-                    new Market(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+        .list(row ->
+            all.put(
+                row.getString(1),
+                new Market(
+                    row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
     return all;
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which markets to ask for trades, and in which order. Evidence first: a market both of whose assets
- * were seen comes before one with a single seen asset, and what balances leave unexplained comes
- * before the rest. Nothing comes from memory, and the user is never asked.
+ * Which markets to ask for trades, and in which order. Evidence first: a market both of whose
+ * assets were seen comes before one with a single seen asset, and what balances leave unexplained
+ * comes before the rest. Nothing comes from memory, and the user is never asked.
  */
 final class Discovery {
   private Discovery() {}
@@ -44,9 +44,8 @@ final class Discovery {
     Set<String> open = new HashSet<>(residuals);
     List<Market> ordered = new ArrayList<>(markets);
     ordered.sort(
-        Comparator.comparingInt(
-                (Market market) ->
-                    -(open.contains(market.base()) ? 2 : 0) - (open.contains(market.quote()) ? 1 : 0))
+        Comparator.comparingInt((Market market) ->
+                -(open.contains(market.base()) ? 2 : 0) - (open.contains(market.quote()) ? 1 : 0))
             .thenComparing(Market::symbol));
     return ordered.stream().map(Market::symbol).toList();
   }

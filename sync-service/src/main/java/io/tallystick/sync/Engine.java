@@ -54,14 +54,19 @@ public class Engine {
     this.stopping = stopping;
   }
 
-  /** Runs now, unless another run of the connection is under way or its state forbids it. */
-  public void run(long tenant, long holder, long connection, String trigger) {
-    Link link = transactions.as(tenant, tx -> connections.find(tx, holder, connection));
+  /**
+   * Runs now, unless another run of the connection is under way or its state forbids it.
+   *
+   * @param recovers whether the run of a process that died is taken up again
+   */
+  public void run(long tenant, long holder, long connection, String trigger, boolean recovers) {
+    Link link = transactions.find(tenant, tx -> connections.find(tx, holder, connection));
     if (link == null || !link.state().mayPull() || stopping.now()) {
       return;
     }
-    Lease lease = leases.take(link);
+    Lease lease = leases.take(link, recovers);
     if (lease == null) {
+      aftermath.leaseElsewhere(link);
       return;
     }
     UUID id = runs.begin(link, trigger);
@@ -83,8 +88,7 @@ public class Engine {
     return switch (entrance.enter(lease, id, progress)) {
       case Entrance.Result.Shut shut -> shut.ending();
       case Entrance.Result.Open open -> {
-        RunContext run =
-            new RunContext(runs, id, lease, open.target(), open.markets(), progress);
+        RunContext run = new RunContext(runs, id, lease, open.target(), open.markets(), progress);
         yield read(run, open.venue(), open.markets());
       }
     };

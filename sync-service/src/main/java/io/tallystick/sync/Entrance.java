@@ -4,6 +4,8 @@ import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
+import io.tallystick.consent.Refusal;
 import io.tallystick.egress.Environments;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
@@ -12,6 +14,7 @@ import io.tallystick.egress.Target;
 import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.SealedCredential;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,13 +83,12 @@ class Entrance {
     }
     Venue venue = venue(link);
     SealedCredential credential =
-        transactions.as(link.tenant(), tx -> connections.credential(tx, link));
+        transactions.find(link.tenant(), tx -> connections.credential(tx, link));
     if (credential == null) {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context =
-        new RunContext(runs, run, lease, target, _ -> null, progress);
+    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
     context.phase("rights");
     Ending ending = rights(context, venue);
     if (ending != null) {
@@ -119,7 +121,11 @@ class Entrance {
   /** Whether no domain of the consent may be pulled any more. */
   boolean consentGone(Link link) {
     return transactions.as(
-        link.tenant(), tx -> !permits.isActive(tx, link.holder(), link.consent()));
+        link.tenant(),
+        tx ->
+            permits.forPull(tx, link.holder(), link.consent(), Domain.BALANCES)
+                    instanceof PullDecision.Refused refused
+                && refused.reason() != Refusal.WRONG_DOMAIN);
   }
 
   private Venue venue(Link link) {

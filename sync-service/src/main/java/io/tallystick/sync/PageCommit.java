@@ -131,9 +131,7 @@ class PageCommit {
       take(tx, input, record, now, tally);
     }
     books.book(
-        tx,
-        new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now),
-        tally.bookings);
+        tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
     if (!snapshot.next().equals(input.before())) {
       Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
@@ -154,7 +152,7 @@ class PageCommit {
   // A snapshot is news only when it differs from the last one; then it is a record of its own.
   private Snapshot snapshot(Input input, Instant now) {
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
-      return new Snapshot(input.page().records(), input.page().next());
+      return new Snapshot(covered(input), input.page().next());
     }
     String seen = digest(input);
     boolean same = new Bookmark.Snapshot(seen).equals(input.before());
@@ -165,6 +163,14 @@ class PageCommit {
       }
     }
     return new Snapshot(records, new Bookmark.Snapshot(seen));
+  }
+
+  // Venues that page by id hand out what is older than the consent's look-back: it is not kept.
+  private static List<Raw> covered(Input input) {
+    Instant earliest = input.permit().earliest();
+    return input.page().records().stream()
+        .filter(raw -> raw.bornAt() == null || !raw.bornAt().isBefore(earliest))
+        .toList();
   }
 
   private String digest(Input input) {
@@ -201,8 +207,7 @@ class PageCommit {
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
         tally.unread++;
-        Gaps.open(
-            tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
+        Gaps.open(tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
       }
     }
   }

@@ -11,8 +11,7 @@ import java.util.Map;
 final class PullLeaf {
   private PullLeaf() {}
 
-  static Leaf stored(
-      Link link, PageCommit.Input input, Map<String, String> counts, String digest) {
+  static Leaf stored(Link link, PageCommit.Input input, Map<String, String> counts, String digest) {
     Map<String, String> facts = facts(input.source(), input.trace());
     facts.putAll(counts);
     facts.put("page_digest", digest);

@@ -4,6 +4,7 @@ import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
+import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
@@ -59,17 +60,19 @@ class Puller {
     }
   }
 
-  /** Pulls until drained, or until something ends it; reports progress to the run after each page. */
+  /**
+   * Pulls until drained, or until something ends it; reports progress to the run after each page.
+   */
   Ending pull(RunContext run, Stream stream, String partition) {
     Link link = run.lease().link();
     Optional<PullPermit> permit = permit(link, stream);
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
-    Bookmark stored;
+    @Nullable Bookmark stored;
     try {
       stored =
-          transactions.as(
+          transactions.find(
               link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
     } catch (Bookmarks.Unusable e) {
       return new Ending.Stopped("bookmark-unusable", String.valueOf(e.getMessage()));
@@ -107,24 +110,19 @@ class Puller {
     Outcome outcome = gateway.send(run.target(), source.call());
     return switch (outcome) {
       case Outcome.Answered answered -> {
-        run.progress().weight += answered.trace().weight();
+        if (!source.call().endpoint().pool().perEndpoint()) {
+          run.progress().weight += answered.trace().weight();
+        }
         yield switch (stream.read(partition, at, venueNow, answered.answer())) {
-          case Fetch.Page page ->
-              stored(run, source, permit, stored, at, page, answered.trace());
+          case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
           case Fetch.Unreadable _ ->
-              skip(run, source,
-                  answered.trace(),
-                  Gaps.Reason.UNREADABLE_PAGE,
-                  "unreadable");
+              skip(run, source, answered.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
         };
       }
       case Outcome.Waiting waiting -> waited(run, source, waiting);
       case Outcome.Refused refused -> refused(run, source, refused);
       case Outcome.Unreadable unreadable ->
-          skip(run, source,
-              unreadable.trace(),
-              Gaps.Reason.UNREADABLE_PAGE,
-              "unreadable");
+          skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
       case Outcome.Unreachable unreachable -> {
         note(run.lease().link(), source, unreachable.trace(), "unreachable");
         yield Step.end(new Ending.VenueDown(unreachable.why()));
@@ -142,8 +140,7 @@ class Puller {
       Trace trace) {
     PageCommit.Result result =
         commits.commit(
-            new PageCommit.Input(
-                run.lease(), permit, source, stored, page, run.markets(), trace));
+            new PageCommit.Input(run.lease(), permit, source, stored, page, run.markets(), trace));
     return switch (result) {
       case PageCommit.Result.Stored done -> {
         run.progress().pages++;
@@ -187,10 +184,7 @@ class Puller {
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {
     return switch (refused.denial()) {
       case UNKNOWN_MARKET ->
-          skip(run, source,
-              refused.trace(),
-              Gaps.Reason.MARKET_REFUSED,
-              "market-refused");
+          skip(run, source, refused.trace(), Gaps.Reason.MARKET_REFUSED, "market-refused");
       case NOT_OFFERED, BAD_REQUEST ->
           skip(run, source, refused.trace(), Gaps.Reason.NOT_OFFERED, "not-offered");
       case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION, FIREWALL -> {
@@ -211,12 +205,11 @@ class Puller {
     return transactions.as(link.tenant(), tx -> permit(tx, link, stream));
   }
 
-  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream)
-      throws SQLException {
+  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream) throws SQLException {
     return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
-      case Permits.PullDecision.Granted granted -> Optional.of(granted.permit());
-      case Permits.PullDecision.Refused refused -> {
-        log.append(tx, PullLeaf.refused(link, stream, refused.reason()));
+      case PullDecision.Granted granted -> Optional.of(granted.permit());
+      case PullDecision.Refused refused -> {
+        log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
         yield Optional.empty();
       }
     };

@@ -40,8 +40,7 @@ final class RecordStore {
   }
 
   /** Stores what the venue reports of one wallet; writes only what differs. */
-  static void balances(
-      TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+  static void balances(TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
       throws SQLException {
     for (Reading.Balance balance : seen.balances()) {
       tx.sql(
@@ -62,6 +61,7 @@ final class RecordStore {
           .bind(balance.withdrawing(), at)
           .update();
     }
+    wallet(tx, link, seen, evidence, at);
     if (seen.complete()) {
       Long[] present =
           seen.balances().stream().map(balance -> key(balance.asset())).toArray(Long[]::new);
@@ -76,6 +76,23 @@ final class RecordStore {
           .bind((Object) present)
           .update();
     }
+  }
+
+  private static void wallet(
+      TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+      throws SQLException {
+    tx.sql(
+            """
+            insert into reported_wallet (tenant_id, holder_id, connection_id, wallet, complete,
+              evidence_id, reported_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, holder_id, connection_id, wallet) do update
+              set complete = excluded.complete, evidence_id = excluded.evidence_id,
+                reported_at = excluded.reported_at
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), seen.complete())
+        .bind(evidence, at)
+        .update();
   }
 
   /** Notes assets the account has touched; these steer the search for trades. */
@@ -143,8 +160,9 @@ final class RecordStore {
               where a.tenant_id = ? and a.holder_id = ? and starts_with(a.path, ?)
               group by 1, 2)
             select distinct s.code
-            from reported r full join derived d using (wallet, asset_id)
-            join asset s on s.asset_id = asset_id
+            from reported r full join derived d
+              on d.wallet = r.wallet and d.asset_id = r.asset_id
+            join asset s on s.asset_id = coalesce(r.asset_id, d.asset_id)
             where coalesce(r.total, 0) <> coalesce(d.total, 0)
             """)
         .bind(tx.tenant(), link.holder(), link.id(), accountPrefix)

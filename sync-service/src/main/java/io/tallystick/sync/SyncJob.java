@@ -15,12 +15,13 @@ public class SyncJob implements Job {
   public void execute(JobExecutionContext context) {
     JobDataMap data = context.getMergedJobDataMap();
     String trigger = data.containsKey("trigger") ? data.getString("trigger") : "schedule";
+    boolean recovers = context.isRecovering();
+    boolean first = context.getPreviousFireTime() == null && !recovers;
     engine.run(
         Long.parseLong(data.getString("tenant")),
         Long.parseLong(data.getString("holder")),
         Long.parseLong(data.getString("connection")),
-        context.getPreviousFireTime() == null && trigger.equals("schedule")
-            ? "connect"
-            : trigger);
+        first && trigger.equals("schedule") ? "connect" : trigger,
+        recovers);
   }
 }

@@ -1,8 +1,17 @@
 /** The sync engine: runs, bookmarks, leases, discovery, schedule. Asks, waits, stores, again. */
 @Module(
     uses = {
-      "kernel", "tenancy", "access", "ledger", "venue", "vault", "egress", "consent", "evidence",
-      "connection", "web"
+      "kernel",
+      "tenancy",
+      "access",
+      "ledger",
+      "venue",
+      "vault",
+      "egress",
+      "consent",
+      "evidence",
+      "connection",
+      "web"
     })
 @NullMarked
 package io.tallystick.sync;

@@ -1,6 +1,10 @@
 package io.tallystick.tenancy;
 
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
 
 /**
  * An open transaction that acts as one tenant. Whoever reads or writes tenant rows takes one as a
@@ -12,5 +16,13 @@ public record TenantTx(long tenant, Connection connection) {
   /** A statement; parameters follow by {@link Sql#bind}. */
   public Sql sql(String text) {
     return new Sql(connection, text);
+  }
+
+  /** What the database's clock says now: the one clock that decides about expiry. */
+  public Instant now() throws SQLException {
+    Instant now =
+        sql("select clock_timestamp() as now")
+            .first(row -> row.getObject("now", OffsetDateTime.class).toInstant());
+    return Objects.requireNonNull(now);
   }
 }

@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Opens transactions as a tenant. */
 @ApplicationScoped
@@ -21,6 +23,18 @@ public class Transactions {
   public interface Work<T> {
     /** Does the work; an exception rolls everything back. */
     T in(TenantTx tx) throws SQLException;
+  }
+
+  /** Work that may find nothing. */
+  @FunctionalInterface
+  public interface Search<T> {
+    /** What was found; null when nothing was. */
+    @Nullable T in(TenantTx tx) throws SQLException;
+  }
+
+  /** Like {@link #as}, for work that may find nothing. */
+  public <T> @Nullable T find(long tenant, Search<T> search) {
+    return as(tenant, tx -> Optional.ofNullable(search.in(tx))).orElse(null);
   }
 
   /** Runs the work in a new transaction as this tenant and commits; rolls back when it throws. */
@@ -46,6 +60,11 @@ public class Transactions {
             return work.in(new TenantTx(0, connection));
           }
         });
+  }
+
+  /** Goes on, in the same transaction, as the tenant to whom the token turned out to belong. */
+  static TenantTx become(long tenant, TenantTx bearer) throws SQLException {
+    return enter(tenant, bearer.connection());
   }
 
   // SET LOCAL as a statement of its own, first: it is undone with the transaction, so a pooled

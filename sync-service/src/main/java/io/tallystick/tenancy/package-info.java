@@ -1,5 +1,5 @@
 /** Tenants, their clients, tokens and roles; row-level security; transactions as a tenant. */
-@Module(uses = "kernel")
+@Module(uses = {"kernel", "web"})
 @NullMarked
 package io.tallystick.tenancy;
 

@@ -1,7 +1,10 @@
 package io.tallystick.vault;
 
 import io.tallystick.access.BodySealer;
+import io.tallystick.consent.HolderSeal;
+import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.DetailSealer;
+import io.tallystick.web.CursorKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,5 +47,34 @@ class RowSealers {
             .bytes();
       }
     };
+  }
+
+  @Produces
+  @Singleton
+  HolderSeal holders(Seals seals) {
+    return new HolderSeal() {
+      @Override
+      public byte[] digest(long tenant, String reference) {
+        return seals.mac("holder-reference", Frame.of(tenant, reference));
+      }
+
+      @Override
+      public byte[] seal(long tenant, long holder, long row, Field field, byte[] plain) {
+        return seals.seal(holder, RetentionClass.IDENTITY, plain, tenant, row, field.name());
+      }
+
+      @Override
+      public byte[] open(long tenant, long holder, long row, Field field, byte[] sealed) {
+        return seals
+            .open(holder, RetentionClass.IDENTITY, sealed, tenant, row, field.name())
+            .bytes();
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  CursorKey cursors(Seals seals) {
+    return content -> seals.mac("cursor", content);
   }
 }

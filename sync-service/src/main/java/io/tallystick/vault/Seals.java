@@ -2,6 +2,7 @@ package io.tallystick.vault;
 
 import io.tallystick.kernel.Frame;
 import java.security.GeneralSecurityException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Seals {
   /** What rows write into their {@code format} column; bound to the sealed bytes too. */
   public static final int FORMAT = 1;
+
+  private static final Logger LOG = Logger.getLogger("io.tallystick.vault.security");
 
   private final KeyStore keys;
 
@@ -42,6 +45,8 @@ public final class Seals {
     } catch (Unopenable e) {
       return new Opened.Closed(e);
     } catch (GeneralSecurityException e) {
+      // Moved or altered bytes are somebody's doing: worth an operator's look, never the content.
+      LOG.warnf("sealed bytes do not open keys=%s length=%d", name, sealed.length);
       return new Opened.Closed(new Unopenable(Unopenable.Reason.TAMPERED, name));
     }
   }

@@ -37,7 +37,7 @@ class VaultBeans {
     if (settings.masterKeyFile().isPresent()) {
       return MasterKey.read(settings.masterKeyFile().get());
     }
-    try (Secret text = Secret.of(settings.masterKey().orElseThrow().get())) {
+    try (Secret text = Secret.of(settings.masterKey().orElseThrow())) {
       return MasterKey.parse(text);
     }
   }

@@ -1,7 +1,6 @@
 package io.tallystick.vault;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tallystick.vault")
 public interface VaultSettings {
   /** The master key, 32 bytes in base64; exactly one of this and the file is given. */
-  Optional<Secret<String>> masterKey();
+  Optional<String> masterKey();
 
   /** A file with the master key in base64, readable by its owner only. */
   Optional<Path> masterKeyFile();

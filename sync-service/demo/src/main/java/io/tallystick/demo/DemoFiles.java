@@ -42,13 +42,13 @@ record DemoFiles(Path masterKey, Path provisioning) {
     %s
     ]}]}
     """
-        .formatted(
-            ROLES.stream().map(DemoFiles::client).collect(Collectors.joining(",\n")));
+        .formatted(ROLES.stream().map(DemoFiles::client).collect(Collectors.joining(",\n")));
   }
 
   private static String client(String role) {
     return """
-    {"name": "demo-%s", "role": "%s", "purpose": "%s", "token_sha256": "%s"}"""
+    {"name": "demo-%s", "role": "%s", "purpose": "%s", "token_sha256": "%s"}\
+    """
         .formatted(role, role, purpose(role), sha256("demo-" + role));
   }
 

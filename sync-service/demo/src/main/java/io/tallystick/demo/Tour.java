@@ -3,6 +3,7 @@ package io.tallystick.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallystick.sandbox.DemoAccount;
+import io.tallystick.sandbox.exchange.ApiKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,9 @@ final class Tour {
       awaitReady();
       Demo.say("Tallystick   " + service + "      (API: " + service + "/q/swagger-ui)");
       Demo.say("Sandbox      " + sandbox);
-      Demo.say("Tokens       demo-owner demo-tracker demo-accountant demo-compliance demo-operator");
-      JsonNode known = get("/v1/connections", "demo-owner").path("connections");
+      Demo.say(
+          "Tokens       demo-owner demo-tracker demo-accountant demo-compliance demo-operator");
+      JsonNode known = get("/v1/connections", "demo-owner").path("items");
       String connection = known.isEmpty() ? connect() : known.get(0).path("id").asText();
       if (!known.isEmpty()) {
         Demo.say("The demo account is connected already: " + connection);
@@ -63,7 +65,7 @@ final class Tour {
   private String connect() throws IOException, InterruptedException {
     JsonNode holder = post("/v1/holders", "{\"reference\": \"alice\"}", 201);
     StringBuilder recipients = new StringBuilder();
-    for (JsonNode client : get("/v1/clients", "demo-owner").path("clients")) {
+    for (JsonNode client : get("/v1/clients", "demo-owner").path("items")) {
       recipients.append(recipients.isEmpty() ? "" : ", ").append(client.path("id"));
     }
     JsonNode consent =
@@ -73,7 +75,7 @@ final class Tour {
             {"holder": "%s", "recipients": [%s],
              "purposes": ["portfolio-tracking", "accounting", "compliance-review", "administration"],
              "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
-             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "generic",
+             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
              "given": {"by": "holder", "method": "demo"}}
             """
                 .formatted(
@@ -93,23 +95,23 @@ final class Tour {
         "A key that only reads is taken: "
             + connection.path("id").asText()
             + ", verdict "
-            + connection.path("rights_verdict").asText());
+            + connection.path("verdict").asText());
     return connection.path("id").asText();
   }
 
-  private static String key(String consent, io.tallystick.sandbox.ApiKey key) {
+  private static String key(String consent, ApiKey key) {
     return """
     {"consent": "%s", "venue": "binance", "environment": "sandbox",
      "key": {"kind": "hmac", "api_key": "%s", "secret": "%s"}}
     """
-        .formatted(consent, key.apiKey(), key.secret());
+        .formatted(consent, key.key(), key.secret());
   }
 
   private void follow(String connection) throws IOException, InterruptedException {
     String last = "";
     for (int i = 0; i < 1200; i++) {
       JsonNode runs = get("/v1/connections/" + connection + "/sync-runs", "demo-owner");
-      JsonNode run = runs.path("sync_runs").path(0);
+      JsonNode run = runs.path("items").path(0);
       String now =
           "%s %s: step %s of %s, %s pages, %s records, weight %s %s"
               .formatted(
@@ -143,9 +145,8 @@ final class Tour {
             + summary.path("differing").asText()
             + " differ between ledger and venue");
     JsonNode hash = get("/v1/connections/" + connection + "/ledger-hash", "demo-owner");
-    Demo.say("Ledger hash  " + hash.path("ledger_hash").asText());
-    Demo.say(
-        "Done after   " + Duration.between(begun, Instant.now()).toSeconds() + " s. Try:");
+    Demo.say("Ledger hash  " + hash.path("hash").asText());
+    Demo.say("Done after   " + Duration.between(begun, Instant.now()).toSeconds() + " s. Try:");
     Demo.say(
         "  curl -s -H 'Authorization: Bearer demo-tracker' '"
             + service

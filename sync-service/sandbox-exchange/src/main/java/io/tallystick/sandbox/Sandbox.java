@@ -2,6 +2,7 @@ package io.tallystick.sandbox;
 
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.control.Control;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.CallLog;
 import io.tallystick.sandbox.exchange.Exchange;
@@ -32,7 +33,15 @@ public final class Sandbox implements AutoCloseable {
 
   /** Puts an exchange that is already open behind a port. */
   public static Sandbox start(SandboxSettings settings, Exchange exchange) {
-    SandboxServer server = new SandboxServer(settings.host(), settings.port(), exchange::handle);
+    Control control = new Control(exchange);
+    SandboxServer server =
+        new SandboxServer(
+            settings.host(),
+            settings.port(),
+            request ->
+                request.path().startsWith(Control.PREFIX)
+                    ? control.handle(request)
+                    : exchange.handle(request));
     URI baseUrl = URI.create("http://" + settings.host() + ":" + server.port());
     return new Sandbox(exchange, server, baseUrl);
   }

@@ -43,6 +43,10 @@ final class Caller {
     return new Caller(exchange, apiKey, payload -> encoded(signature(algorithm, key, payload)));
   }
 
+  static Caller signing(Exchange exchange, String apiKey, UnaryOperator<String> signer) {
+    return new Caller(exchange, apiKey, signer);
+  }
+
   Caller with(String header, String value) {
     Caller other = new Caller(exchange, apiKey, signer);
     other.headers.putAll(headers);

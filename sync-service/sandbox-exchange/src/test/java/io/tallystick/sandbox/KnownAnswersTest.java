@@ -10,7 +10,6 @@ import io.tallystick.sandbox.wire.Body;
 import io.tallystick.sandbox.wire.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -83,9 +82,11 @@ class KnownAnswersTest {
   @CsvSource({
     "E2, symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=0.2"
         + "&timestamp=1668481559918&recvWindow=5000,"
-        + " inDT086KVIP8vgUfw5sV3VTkescWztiAGlf4x8FLKHM4NInsn0c1kYVLoGMO8cyjfR6vmTku2YQE0gtfVVlfCw==",
+        + " inDT086KVIP8vgUfw5sV3VTkescWztiAGlf4x8FLKHM4"
+        + "NInsn0c1kYVLoGMO8cyjfR6vmTku2YQE0gtfVVlfCw==",
     "E3, timestamp=1499827319559,"
-        + " yX+8ucWbuFFcQGEl/oZxAAlZa7+FxlZ4BaBkoPyLJrgTh4nf6SbrIflpcNAvAdbafm8HiamioUOXvuw6CLU6DA==",
+        + " yX+8ucWbuFFcQGEl/oZxAAlZa7+FxlZ4BaBkoPyLJrgT"
+        + "h4nf6SbrIflpcNAvAdbafm8HiamioUOXvuw6CLU6DA==",
   })
   void ed25519_fits_and_minds_the_case(String name, String payload, String signature) {
     assertTrue(ED25519.fits(latin(payload), signature));
@@ -101,14 +102,13 @@ class KnownAnswersTest {
     assertTrue(
         ED25519.fits(
             latin(payload),
-            "4MHXelVVcpkdwuLbl6n73HQUXUf1dse2PCgT1DYqW9w8AVZ1RACFGM+5UdlGPrQHrgtS3CvsRURC1oj73j8gCA=="));
+            "4MHXelVVcpkdwuLbl6n73HQUXUf1dse2PCgT1DYqW9w8"
+                + "AVZ1RACFGM+5UdlGPrQHrgtS3CvsRURC1oj73j8gCA=="));
   }
 
   @Test
-  void rsa_goes_round_and_keys_of_the_wrong_size_are_none() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
+  void rsa_goes_round_and_keys_of_the_wrong_size_are_none() {
+    KeyPair pair = KeyPairs.of("RSA");
     String spki = Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded());
     Verifier rsa =
         Verifier.ofPublicKey("-----BEGIN PUBLIC KEY-----\n" + spki + "\n-----END PUBLIC KEY-----")
@@ -117,8 +117,7 @@ class KnownAnswersTest {
     assertEquals("RSA", rsa.kind());
     assertTrue(rsa.fits(latin("timestamp=1"), signature));
     assertFalse(rsa.fits(latin("timestamp=2"), signature));
-    generator.initialize(1024);
-    byte[] small = generator.generateKeyPair().getPublic().getEncoded();
+    byte[] small = KeyPairs.generate("RSA", 1024).getPublic().getEncoded();
     assertTrue(Verifier.ofPublicKey(Base64.getEncoder().encodeToString(small)).isEmpty());
     assertTrue(Verifier.ofPublicKey("nonsense").isEmpty());
   }

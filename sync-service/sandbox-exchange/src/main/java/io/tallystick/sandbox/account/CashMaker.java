@@ -137,7 +137,7 @@ final class CashMaker {
     Withdrawal first = withdraw(coin, status, wallet, internally, old);
     if (i % 9 == 1 && !internally && status == 6) {
       // Another output of the same transaction.
-      add(first, "", round(first.amount() / 3 + 1), address());
+      addOutput(first, round(first.amount() / 3 + 1), address());
     }
   }
 
@@ -169,7 +169,7 @@ final class CashMaker {
     return made;
   }
 
-  private void add(Withdrawal like, String unused, long amount, String address) {
+  private void addOutput(Withdrawal like, long amount, String address) {
     account.add(
         new Withdrawal(
             hex(16),

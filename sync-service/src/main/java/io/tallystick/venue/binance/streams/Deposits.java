@@ -75,18 +75,13 @@ public final class Deposits implements Stream {
 
   private static Item item(byte[] record) {
     Row row = Row.of(record);
+    String id = row.nameIfThere("id");
     Instant inserted = row.instant("insertTime");
-    if (row.wrong() != null) {
-      return Item.nameless(record);
-    }
+    Instant born = row.wrong() == null ? inserted : null;
     EntryState state = state(row.integer("status"));
     boolean changing = state != EntryState.SETTLED && state != EntryState.FAILED;
-    String id = row.has("id") ? row.name("id") : "";
-    if (row.wrong() != null) {
-      return Item.nameless(record);
-    }
-    if (!id.isEmpty()) {
-      return Item.of(id, inserted, record).changing(changing);
+    if (id != null && !id.isEmpty()) {
+      return Item.of(id, born, record).changing(row.wrong() == null && changing);
     }
     // Old captures lack the id. The amount is written canonically, so that padding changes no key.
     byte[] facts =
@@ -126,6 +121,8 @@ public final class Deposits implements Stream {
     String id = row.nameIfThere("id");
     Details details =
         new Details()
+            .with("asset", coin)
+            .with("amount", Decimals.text(amount))
             .with("address", row.textIfThere("address"))
             .with("tag", row.textIfThere("addressTag"))
             .with("source_address", row.textIfThere("sourceAddress"))

@@ -28,46 +28,52 @@ public sealed interface JsonPage {
 
   /** A page that is an array of records. */
   static JsonPage array(byte[] body) {
-    return cut(body, null);
+    return guarded(body, null, false);
   }
 
   /** A page that is an object with an array of records under this name; absent means broken. */
   static JsonPage member(byte[] body, String name) {
-    return cut(body, name);
+    return guarded(body, name, false);
   }
 
   /** A page that is one record as a whole: an array or an object. */
   static JsonPage whole(byte[] body) {
-    return guarded(() -> {
-      byte[] bytes = StrictJson.withoutMark(body);
-      try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
-        JsonToken first = parser.nextToken();
-        if (first != JsonToken.START_ARRAY && first != JsonToken.START_OBJECT) {
-          return new Broken("neither an array nor an object");
-        }
-        pass(parser);
-        return parser.nextToken() == null
-            ? new Rows(List.<byte[]>of(body))
-            : new Broken("text after the end");
-      }
-    });
+    return guarded(body, null, true);
   }
 
-  private static JsonPage cut(byte[] body, @Nullable String member) {
-    return guarded(() -> {
-      byte[] bytes = StrictJson.withoutMark(body);
-      try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
-        JsonToken first = parser.nextToken();
-        if (member == null) {
-          return first == JsonToken.START_ARRAY
-              ? closed(parser, rows(parser, bytes))
-              : new Broken("not an array");
-        }
-        return first == JsonToken.START_OBJECT
-            ? inObject(parser, bytes, member)
-            : new Broken("not an object");
+  private static JsonPage guarded(byte[] body, @Nullable String member, boolean whole) {
+    byte[] bytes = StrictJson.withoutMark(body);
+    try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
+      JsonToken first = parser.nextToken();
+      if (whole) {
+        return one(parser, first, body);
       }
-    });
+      if (member == null) {
+        return first == JsonToken.START_ARRAY
+            ? closed(parser, rows(parser, bytes))
+            : new Broken("not an array");
+      }
+      return first == JsonToken.START_OBJECT
+          ? inObject(parser, bytes, member)
+          : new Broken("not an object");
+    } catch (JsonEOFException e) {
+      return new Broken("the JSON ends too early");
+    } catch (StreamConstraintsException e) {
+      return new Broken("deeper or longer than any documented answer");
+    } catch (JsonParseException e) {
+      return new Broken("not strict JSON");
+    } catch (IOException e) {
+      return new Broken("not readable");
+    }
+  }
+
+  private static JsonPage one(JsonParser parser, @Nullable JsonToken first, byte[] body)
+      throws IOException {
+    if (first != JsonToken.START_ARRAY && first != JsonToken.START_OBJECT) {
+      return new Broken("neither an array nor an object");
+    }
+    pass(parser);
+    return closed(parser, List.<byte[]>of(body));
   }
 
   private static JsonPage inObject(JsonParser parser, byte[] bytes, String member)
@@ -124,25 +130,5 @@ public sealed interface JsonPage {
       }
       parser.nextToken();
     }
-  }
-
-  private static JsonPage guarded(Cutting cutting) {
-    try {
-      return cutting.cut();
-    } catch (JsonEOFException e) {
-      return new Broken("the JSON ends too early");
-    } catch (StreamConstraintsException e) {
-      return new Broken("deeper or longer than any documented answer");
-    } catch (JsonParseException e) {
-      return new Broken("not strict JSON");
-    } catch (IOException e) {
-      return new Broken("not readable");
-    }
-  }
-
-  /** A piece of parsing. */
-  interface Cutting {
-    /** Runs it. */
-    JsonPage cut() throws IOException;
   }
 }

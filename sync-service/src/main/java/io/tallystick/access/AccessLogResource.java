@@ -1,0 +1,204 @@
+package io.tallystick.access;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.CurrentCaller;
+import io.tallystick.tenancy.Role;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Csv;
+import io.tallystick.web.Cursors;
+import io.tallystick.web.Page;
+import io.tallystick.web.PageRequest;
+import io.tallystick.web.Times;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows who did what, and by whose consent. Looking is itself written down. */
+@Path("/v1/access-log")
+@RunOnVirtualThread
+@Tag(name = "Access log")
+public class AccessLogResource {
+  private static final String ROUTE = "GET /v1/access-log";
+
+  private final Transactions transactions;
+  private final AccessLog log;
+  private final CurrentCaller current;
+  private final Cursors cursors;
+
+  AccessLogResource(
+      Transactions transactions, AccessLog log, CurrentCaller current, Cursors cursors) {
+    this.transactions = transactions;
+    this.log = log;
+    this.current = current;
+    this.cursors = cursors;
+  }
+
+  /** What to look for. */
+  public static class Filter {
+    @QueryParam("holder")
+    @Nullable String holder;
+
+    @QueryParam("client")
+    @Nullable String client;
+
+    @QueryParam("consent")
+    @Nullable String consent;
+
+    @QueryParam("connection")
+    @Nullable String connection;
+
+    @QueryParam("kind")
+    @Parameter(description = "Such as consent.granted, pull, read or read.refused.")
+    @Nullable String kind;
+
+    @QueryParam("from")
+    @Parameter(
+        description = "At or after this instant.",
+        schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Nullable String from;
+
+    @QueryParam("to")
+    @Parameter(
+        description = "Before this instant.",
+        schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Nullable String to;
+
+    /** Made by the framework from the query. */
+    public Filter() {}
+  }
+
+  /** A leaf as it is shown; ids are public ids, null where nothing of the kind is concerned. */
+  @Schema(name = "AccessLogEntry")
+  public record AccessLogEntryView(
+      String id,
+      Instant at,
+      String kind,
+      @Nullable String holder,
+      @Nullable String consent,
+      @Nullable String connection,
+      @Nullable String client,
+      Map<String, String> facts) {
+
+    static AccessLogEntryView of(AccessLog.Shown leaf) {
+      long holder = leaf.holder();
+      Long consent = leaf.consent();
+      Long connection = leaf.connection();
+      Long client = leaf.client();
+      return new AccessLogEntryView(
+          PublicIds.leaf(holder, leaf.id()),
+          leaf.at(),
+          leaf.kind(),
+          holder == 0 ? null : PublicIds.holder(holder),
+          consent == null ? null : PublicIds.consent(holder, consent),
+          connection == null ? null : PublicIds.connection(holder, connection),
+          client == null ? null : PublicIds.client(client),
+          leaf.facts());
+    }
+  }
+
+  /** The tenant's log, in order of time. */
+  @GET
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @RolesAllowed({Role.Names.OWNER, Role.Names.COMPLIANCE})
+  @Operation(
+      operationId = "listAccessLog",
+      summary = "Show the access log",
+      description = "Consent steps, rights checks, pulls and reads, in order of time.")
+  @APIResponse(responseCode = "200", description = "Entries, in order of time.")
+  public Page<AccessLogEntryView> list(@BeanParam Filter filter, @BeanParam PageRequest paging) {
+    Caller caller = current.get();
+    int limit = paging.limit();
+    Cursors.Scope scope = scope(caller, filter);
+    AccessLog.Query query = query(filter, cursors.read(scope, paging.cursor()), limit + 1);
+    return transactions.as(
+        caller.tenant(),
+        tx -> {
+          Page<AccessLogEntryView> page =
+              Page.cut(
+                  log.find(tx, query),
+                  limit,
+                  AccessLogEntryView::of,
+                  leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
+                  next -> cursors.write(scope, next));
+          log.append(tx, looked(caller, query, page));
+          return page;
+        });
+  }
+
+  private static Leaf looked(Caller caller, AccessLog.Query query, Page<AccessLogEntryView> page) {
+    Long holder = query.holder();
+    return new Leaf(
+        Leaf.Kind.READ,
+        holder == null ? 0 : holder,
+        query.consent(),
+        query.connection(),
+        caller.client(),
+        Map.of("route", ROUTE, "rows", Integer.toString(page.items().size())));
+  }
+
+  private static Cursors.Scope scope(Caller caller, Filter filter) {
+    return Cursors.Scope.of(
+        caller.tenant(),
+        ROUTE,
+        filter.holder,
+        filter.client,
+        filter.consent,
+        filter.connection,
+        filter.kind,
+        filter.from,
+        filter.to);
+  }
+
+  private static AccessLog.Query query(Filter filter, List<String> position, int limit) {
+    Long holder = id("holder", filter.holder, PublicIds.holder(filter.holder));
+    PublicIds.Keyed consent = id("consent", filter.consent, PublicIds.consent(filter.consent));
+    PublicIds.Keyed connection =
+        id("connection", filter.connection, PublicIds.connection(filter.connection));
+    for (PublicIds.Keyed keyed : new PublicIds.@Nullable Keyed[] {consent, connection}) {
+      if (keyed != null) {
+        // Ids of two holders together match nothing; zero is nobody's consent or connection.
+        holder = holder == null || holder == keyed.holder() ? keyed.holder() : Long.valueOf(-1);
+      }
+    }
+    String kind = filter.kind;
+    if (kind != null && Leaf.Kind.of(kind) == null) {
+      throw Problem.invalid("kind", "There is no such kind of entry.");
+    }
+    return new AccessLog.Query(
+        holder,
+        id("client", filter.client, PublicIds.client(filter.client)),
+        consent == null ? null : consent.key(),
+        connection == null ? null : connection.key(),
+        kind,
+        Times.parameter("from", filter.from),
+        Times.parameter("to", filter.to),
+        position.isEmpty() ? null : Instant.parse(position.getFirst()),
+        position.isEmpty() ? null : UUID.fromString(position.getLast()),
+        limit);
+  }
+
+  private static <T> @Nullable T id(String name, @Nullable String text, @Nullable T parsed) {
+    if (text != null && parsed == null) {
+      throw Problem.invalid(name, "This is not the id of a " + name + ".");
+    }
+    return parsed;
+  }
+}

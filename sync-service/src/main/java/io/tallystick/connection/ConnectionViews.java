@@ -1,0 +1,145 @@
+package io.tallystick.connection;
+
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Role;
+import io.tallystick.vault.SealedOffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Connections as the API shows them: never a key, never the venue's account uid. */
+public final class ConnectionViews {
+  private ConnectionViews() {}
+
+  /** What kind of key a connection has. */
+  @Schema(name = "ConnectionKey")
+  public record KeyView(
+      @Schema(description = "hmac, rsa or ed25519.") String kind,
+      @Schema(description = "brought, or service_made.") String origin) {}
+
+  /** A connection. */
+  @Schema(name = "Connection")
+  public record ConnectionView(
+      String id,
+      String holder,
+      String consent,
+      String venue,
+      String environment,
+      @Schema(
+              description =
+                  "active, waiting, key-doubted, key-rejected, rights-widened, consent-missing,"
+                      + " venue-down or region-refused.")
+          String state,
+      @Nullable String stateReason,
+      Instant stateAt,
+      @Schema(description = "When reading goes on by itself.") @Nullable Instant waitingUntil,
+      @Schema(description = "What the holder or the owner does next.") String nextStep,
+      @Schema(description = "read_only, unverifiable, too_powerful or rejected.") String verdict,
+      @Schema(description = "The verdict in words.") String verdictText,
+      @Schema(description = "The venue's names of the rights that are on, as last read.")
+          List<String> rights,
+      Instant rightsCheckedAt,
+      @Schema(description = "Only for owner and operator.") @Nullable KeyView key,
+      Instant createdAt) {
+
+    static ConnectionView of(ConnectionRow row, Role role) {
+      ConnectionState state = ConnectionState.of(row.state);
+      return new ConnectionView(
+          PublicIds.connection(row.key.holder(), row.key.connection()),
+          PublicIds.holder(row.key.holder()),
+          PublicIds.consent(row.key.holder(), row.consent),
+          row.venue,
+          row.environment,
+          state.code(),
+          row.stateReason,
+          row.stateAt,
+          row.waitingUntil,
+          state.nextStep(),
+          row.rightsVerdict,
+          RightsText.inWords(row.rightsVerdict),
+          List.of(row.rights),
+          row.rightsCheckedAt,
+          seesKeys(role) ? new KeyView(row.keyKind, row.keyOrigin) : null,
+          row.createdAt);
+    }
+
+    private static boolean seesKeys(Role role) {
+      return switch (role) {
+        case OWNER, OPERATOR -> true;
+        case TRACKER, ACCOUNTANT, COMPLIANCE -> false;
+      };
+    }
+  }
+
+  /** What is known of a key's rights. */
+  @Schema(name = "ConnectionRights")
+  public record RightsView(
+      String connection,
+      @Schema(description = "read_only, unverifiable, too_powerful or rejected.") String verdict,
+      @Schema(description = "The verdict in words.") String verdictText,
+      List<String> rights,
+      Instant checkedAt,
+      @Schema(description = "Whether the holder said he knows that nobody can verify the rights.")
+          boolean acknowledged,
+      String state,
+      String nextStep) {
+
+    static RightsView of(ConnectionRow row) {
+      ConnectionState state = ConnectionState.of(row.state);
+      return new RightsView(
+          PublicIds.connection(row.key.holder(), row.key.connection()),
+          row.rightsVerdict,
+          RightsText.inWords(row.rightsVerdict),
+          List.of(row.rights),
+          row.rightsCheckedAt,
+          row.rightsAcknowledgedSealed != null,
+          state.code(),
+          state.nextStep());
+    }
+  }
+
+  /** The public half of a key pair, and how it becomes a key. */
+  @Schema(name = "KeyOffer")
+  public record KeyOfferView(
+      String id,
+      String holder,
+      String consent,
+      String venue,
+      String environment,
+      @Schema(description = "SubjectPublicKeyInfo in base64.") String publicKey,
+      @Schema(description = "The same as PEM, to be pasted at the venue.") String publicKeyPem,
+      @Schema(description = "What the holder does, in order.") List<String> steps,
+      @Schema(description = "The private half is destroyed then, if no API key came.")
+          Instant expiresAt) {
+
+    static KeyOfferView of(Offers.Made made, String address) {
+      SealedOffer pair = made.pair();
+      return new KeyOfferView(
+          Offers.publicId(made.holder(), made.id()),
+          PublicIds.holder(made.holder()),
+          PublicIds.consent(made.holder(), pair.context().consent()),
+          pair.context().venue(),
+          pair.context().environment(),
+          Base64.getEncoder().encodeToString(pair.publicKey()),
+          pair.publicKeyPem(),
+          steps(pair.context().venue(), pair.context().environment(), address),
+          made.expiresAt());
+    }
+
+    private static List<String> steps(String venue, String environment, String address) {
+      return List.of(
+          "1. Log in at " + venue + " (" + environment + ") and open the management of API keys.",
+          "2. Create a key of the self-generated kind (the one that asks for a public key) and paste"
+              + " public_key_pem.",
+          "3. Leave the right to read on and switch every other right off.",
+          address.isEmpty()
+              ? "4. Restrict the key to the address this service calls from; ask its operator."
+              : "4. Restrict the key to the address " + address + ".",
+          "5. Send the API key the venue shows, with the id of this offer and the same consent,"
+              + " venue and environment, to POST /v1/connections before expires_at. There is no"
+              + " secret to copy.");
+    }
+  }
+}

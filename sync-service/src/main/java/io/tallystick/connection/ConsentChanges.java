@@ -1,0 +1,135 @@
+package io.tallystick.connection;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.consent.ConsentEnded;
+import io.tallystick.kernel.Problem;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** What becomes of connections when a consent ends, and how they come under another. */
+@ApplicationScoped
+class ConsentChanges {
+  private static final Logger LOG = Logger.getLogger(ConsentChanges.class);
+  private static final String ENDED = "consent-ended";
+
+  private final Transactions transactions;
+  private final Connections connections;
+  private final CredentialRows credentials;
+  private final ConnectionRow.Rows rows;
+  private final Offers offers;
+  private final HolderKeys keys;
+  private final AccessLog log;
+  private final Event<ConnectionReady> ready;
+
+  ConsentChanges(
+      Transactions transactions,
+      Connections connections,
+      CredentialRows credentials,
+      ConnectionRow.Rows rows,
+      Offers offers,
+      HolderKeys keys,
+      AccessLog log,
+      Event<ConnectionReady> ready) {
+    this.transactions = transactions;
+    this.connections = connections;
+    this.credentials = credentials;
+    this.rows = rows;
+    this.offers = offers;
+    this.keys = keys;
+    this.log = log;
+    this.ready = ready;
+  }
+
+  void onEnded(@Observes ConsentEnded event) throws SQLException {
+    ended(event.tx(), event.holder(), event.consent());
+  }
+
+  // The rows are empty already; this makes their copies in backups unopenable too. It needs a
+  // transaction of its own, which the thread of the one that just committed cannot open yet.
+  void afterEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsentEnded event) {
+    Thread.ofVirtual()
+        .name("holder-key-of-ended-consent")
+        .start(() -> destroyKey(event.tx().tenant(), event.holder()));
+  }
+
+  private void destroyKey(long tenant, long holder) {
+    try {
+      keys.destroyIfUnused(tenant, holder);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "a holder's credential key outlives its last credential: %s",
+          e.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Destroys every credential and waiting pair under a consent that ends in this transaction, and
+   * stops its connections.
+   */
+  private void ended(TenantTx tx, long holder, long consent) throws SQLException {
+    List<ConnectionRow> under =
+        rows.list(
+            "key.tenant = ?1 and key.holder = ?2 and consent = ?3 order by key.connection",
+            tx.tenant(),
+            holder,
+            consent);
+    for (ConnectionRow found : under) {
+      ConnectionRow row = connections.locked(tx, found.link());
+      int destroyed = credentials.destroy(tx, row);
+      connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
+      if (destroyed > 0) {
+        log.append(
+            tx,
+            new Leaf(
+                Leaf.Kind.CONNECTION_CHANGED,
+                holder,
+                consent,
+                row.key.connection(),
+                null,
+                Map.of("change", "key-destroyed", "reason", ENDED)));
+      }
+    }
+    rows.flush();
+    offers.consentEnded(tx, holder, consent);
+  }
+
+  /** Puts the connection under another active consent of the same holder. */
+  Link under(Caller caller, Link link, long consent) {
+    Link moved = transactions.as(caller.tenant(), tx -> under(tx, caller, link, consent));
+    if (moved.state() == ConnectionState.ACTIVE) {
+      ready.fire(new ConnectionReady(moved));
+    }
+    return moved;
+  }
+
+  private Link under(TenantTx tx, Caller caller, Link link, long consent) throws SQLException {
+    if (!ConsentGate.isActive(tx, link.holder(), consent)) {
+      throw ConsentGate.refusal().problem();
+    }
+    ConnectionRow row = connections.locked(tx, link);
+    if (row.consent == consent) {
+      throw new Problem(Problem.Kind.CONFLICT, "The connection is under this consent already.");
+    }
+    row.consent = consent;
+    log.append(
+        tx,
+        Connecting.leaf(Leaf.Kind.CONNECTION_CHANGED, caller, row, Map.of("change", "consent")));
+    if (connections.credential(tx, link) == null) {
+      connections.move(tx, row, ConnectionState.KEY_REJECTED, "key-destroyed", null);
+    } else if (row.state.equals(ConnectionState.CONSENT_MISSING.code())) {
+      connections.move(tx, row, ConnectionState.ACTIVE, "consent-given", null);
+    }
+    rows.flush();
+    return row.link();
+  }
+}

@@ -1,0 +1,80 @@
+package io.tallystick.consent;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code consent}: what was granted never changes, only its state does. */
+@Entity
+@IdClass(ConsentEntity.Key.class)
+@Table(name = "consent")
+class ConsentEntity {
+  /** The form of the sealed columns. */
+  static final short FORMAT = 1;
+
+  @Id
+  @Column(name = "tenant_id")
+  long tenant;
+
+  @Id
+  @Column(name = "holder_id")
+  long holder;
+
+  @Id
+  @Column(name = "consent_id")
+  long consent;
+
+  @Column(updatable = false)
+  Long[] recipients = {};
+
+  @Column(updatable = false)
+  String[] purposes = {};
+
+  @Column(updatable = false)
+  String[] domains = {};
+
+  @Column(name = "look_back_days", updatable = false)
+  int lookBackDays;
+
+  @Column(name = "expires_at", updatable = false)
+  Instant expiresAt = Instant.EPOCH;
+
+  @Column(updatable = false)
+  String jurisdiction = "";
+
+  @Column(name = "given_at", updatable = false)
+  Instant givenAt = Instant.EPOCH;
+
+  @Column(name = "given_by", updatable = false)
+  String givenBy = "";
+
+  @Column(name = "given_method", updatable = false)
+  String givenMethod = "";
+
+  @Column(name = "given_evidence_sealed", updatable = false)
+  byte @Nullable [] givenEvidenceSealed;
+
+  @Column(name = "recorded_by", updatable = false)
+  long recordedBy;
+
+  String state = "";
+
+  @Column(name = "state_at")
+  Instant stateAt = Instant.EPOCH;
+
+  @Column(name = "state_by")
+  String stateBy = "";
+
+  @Column(name = "state_reason_sealed")
+  byte @Nullable [] stateReasonSealed;
+
+  @Column(updatable = false)
+  short format = FORMAT;
+
+  /** The key: tenant and holder first. */
+  record Key(long tenant, long holder, long consent) {}
+}

@@ -1,0 +1,171 @@
+package io.tallystick.consent;
+
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.consent.Consents.Given;
+import io.tallystick.consent.Consents.Terms;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.venue.Domain;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Consents as the API speaks of them. */
+public final class ConsentViews {
+  private static final String WORD = "[a-z][a-z0-9-]{0,62}";
+
+  private ConsentViews() {}
+
+  /** How a consent was given; {@code at} is when, if not now. */
+  @Schema(
+      name = "ConsentGivenRequest",
+      description = "How a consent was given; at is when, if not now.")
+  public record GivenRequest(
+      @Schema(description = "Who gave it: holder, or tenant_on_behalf.")
+          @NotNull
+          @Pattern(regexp = "holder|tenant_on_behalf")
+          String by,
+      @Schema(description = "By which method, such as signed-form.")
+          @NotNull
+          @Pattern(regexp = WORD)
+          String method,
+      @Schema(description = "What proves it, such as the number of a document.")
+          @Nullable
+          @Size(min = 1, max = 2000)
+          String evidence,
+      @Nullable Instant at) {}
+
+  /** A request to record a consent; it expires at most 366 days after it was given. */
+  @Schema(
+      name = "ConsentRequest",
+      description = "What a holder allows. A consent expires at most 366 days after it was given.")
+  public record ConsentRequest(
+      @NotNull String holder,
+      @Schema(description = "Ids of the clients that may read.") @NotNull @Size(min = 1, max = 50)
+          List<@NotNull String> recipients,
+      @Schema(description = "What for, in the words of the clients' purposes.")
+          @NotNull
+          @Size(min = 1, max = 20)
+          List<@NotNull @Pattern(regexp = WORD) String> purposes,
+      @Schema(description = "Kinds of record, such as trades.") @NotNull @Size(min = 1, max = 50)
+          List<@NotNull String> domains,
+      @Schema(description = "How far back records may go, in days before it was given.")
+          @NotNull
+          @Min(1)
+          @Max(36_525)
+          Integer lookBackDays,
+      @NotNull Instant expiresAt,
+      @Schema(description = "Country or region code (ISO 3166) whose rules apply, such as DE.")
+          @NotNull
+          @Pattern(regexp = "[A-Z]{2}(-[A-Z0-9]{1,3})?")
+          String jurisdiction,
+      @NotNull @Valid GivenRequest given) {
+
+    Terms terms() {
+      return new Terms(
+          recipientIds(),
+          distinct("purposes", purposes),
+          domainNames(),
+          lookBackDays,
+          expiresAt,
+          jurisdiction);
+    }
+
+    Given how() {
+      return new Given(given.by(), given.method(), given.evidence(), given.at());
+    }
+
+    private List<Long> recipientIds() {
+      List<Long> ids = new ArrayList<>();
+      for (String recipient : distinct("recipients", recipients)) {
+        Long client = PublicIds.client(recipient);
+        if (client == null) {
+          throw Problem.invalid(
+              "recipients", "Each recipient must be the id of a client of yours.");
+        }
+        ids.add(client);
+      }
+      return ids;
+    }
+
+    private List<Domain> domainNames() {
+      List<Domain> known = new ArrayList<>();
+      for (int i = 0; i < domains.size(); i++) {
+        int at = i;
+        known.add(
+            Domain.of(domains.get(i))
+                .orElseThrow(() ->
+                    Problem.invalid(
+                        "domains[" + at + "]", "There is no such kind of record here.")));
+      }
+      return distinct("domains", known);
+    }
+
+    private static <T> List<T> distinct(String field, List<T> values) {
+      if (values.stream().distinct().count() < values.size()) {
+        throw Problem.invalid(field, "Name each only once.");
+      }
+      return values;
+    }
+  }
+
+  /** Why a consent ends. */
+  @Schema(name = "WithdrawalRequest")
+  public record WithdrawalRequest(@Nullable @Size(min = 1, max = 2000) String reason) {}
+
+  /** How a consent was given, as it is shown; the proof only to owner and compliance. */
+  @Schema(name = "ConsentGiven")
+  public record GivenView(
+      String by, String method, @Nullable String evidence, @Nullable Instant at) {}
+
+  /** A consent as it is shown. */
+  @Schema(name = "Consent")
+  public record ConsentView(
+      String id,
+      String holder,
+      List<String> recipients,
+      List<String> purposes,
+      List<String> domains,
+      int lookBackDays,
+      Instant expiresAt,
+      String jurisdiction,
+      GivenView given,
+      String recordedBy,
+      @Schema(description = "active, expired, withdrawn, revoked or invalidated, as of now.")
+          String state,
+      Instant stateAt,
+      String stateBy,
+      @Nullable String stateReason) {
+
+    static ConsentView of(Consent consent, Sight sight) {
+      boolean whole = sight == Sight.WHOLE_TENANT;
+      Terms terms = consent.terms();
+      Given given = consent.given();
+      // Expiry is an event that nobody has to write: it happened when the time came.
+      boolean expired = consent.state() == ConsentState.EXPIRED;
+      return new ConsentView(
+          PublicIds.consent(consent.holder(), consent.id()),
+          PublicIds.holder(consent.holder()),
+          terms.recipients().stream().map(PublicIds::client).toList(),
+          terms.purposes(),
+          terms.domains().stream().map(Domain::code).toList(),
+          terms.lookBackDays(),
+          terms.expiresAt(),
+          terms.jurisdiction(),
+          new GivenView(given.by(), given.method(), whole ? given.evidence() : null, given.at()),
+          PublicIds.client(consent.recordedBy()),
+          consent.state().code(),
+          expired ? terms.expiresAt() : consent.stateAt(),
+          consent.stateBy(),
+          whole ? consent.stateReason() : null);
+    }
+  }
+}

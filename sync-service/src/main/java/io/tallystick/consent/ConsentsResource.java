@@ -1,0 +1,198 @@
+package io.tallystick.consent;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.consent.ConsentViews.ConsentRequest;
+import io.tallystick.consent.ConsentViews.ConsentView;
+import io.tallystick.consent.ConsentViews.WithdrawalRequest;
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.CurrentCaller;
+import io.tallystick.tenancy.Role;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Csv;
+import io.tallystick.web.Cursors;
+import io.tallystick.web.Page;
+import io.tallystick.web.PageRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What holders allowed: recorded, shown, withdrawn. */
+@Path("/v1/consents")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Consents")
+public class ConsentsResource {
+  private static final String LIST = "GET /v1/consents";
+
+  private final Transactions transactions;
+  private final Consents consents;
+  private final Holders holders;
+  private final CurrentCaller current;
+  private final Cursors cursors;
+  private final AccessLog log;
+
+  ConsentsResource(
+      Transactions transactions,
+      Consents consents,
+      Holders holders,
+      CurrentCaller current,
+      Cursors cursors,
+      AccessLog log) {
+    this.transactions = transactions;
+    this.consents = consents;
+    this.holders = holders;
+    this.current = current;
+    this.cursors = cursors;
+    this.log = log;
+  }
+
+  /** Records a consent. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Role.Names.OWNER)
+  @Operation(operationId = "grantConsent", summary = "Record a holder's consent")
+  @APIResponse(
+      responseCode = "201",
+      description = "The consent is active.",
+      content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  public RestResponse<ConsentView> grant(@NotNull @Valid ConsentRequest request) {
+    Caller caller = current.get();
+    long holder = PublicIds.orNotFound(PublicIds.holder(request.holder()));
+    Consent granted =
+        transactions.as(
+            caller.tenant(),
+            tx -> consents.grant(tx, caller, holder, request.terms(), request.how()));
+    return RestResponse.status(RestResponse.Status.CREATED, view(caller, granted));
+  }
+
+  /** Consents, a page at a time. */
+  @GET
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @RolesAllowed({
+    Role.Names.OWNER,
+    Role.Names.COMPLIANCE,
+    Role.Names.TRACKER,
+    Role.Names.ACCOUNTANT
+  })
+  @Operation(
+      operationId = "listConsents",
+      summary = "List consents",
+      description = "Recipients see the consents that name them.")
+  @APIResponse(responseCode = "200", description = "Consents, in order of holder and id.")
+  public Page<ConsentView> list(
+      @QueryParam("holder") @Nullable String holder, @BeanParam PageRequest paging) {
+    Caller caller = current.get();
+    int limit = paging.limit();
+    Long only = holder == null ? null : PublicIds.orNotFound(PublicIds.holder(holder));
+    Cursors.Scope scope = Cursors.Scope.of(caller.tenant(), LIST, caller.client(), only);
+    List<String> at = cursors.read(scope, paging.cursor());
+    PublicIds.Keyed after =
+        at.isEmpty()
+            ? new PublicIds.Keyed(0, 0)
+            : new PublicIds.Keyed(Long.parseLong(at.getFirst()), Long.parseLong(at.getLast()));
+    return transactions.as(
+        caller.tenant(),
+        tx -> {
+          if (only != null) {
+            PublicIds.orNotFound(holders.exists(tx, only) ? only : null);
+          }
+          Page<ConsentView> page =
+              Page.cut(
+                  consents.after(tx, caller, only, after, limit + 1),
+                  limit,
+                  consent -> view(caller, consent),
+                  consent -> List.of(Long.toString(consent.holder()), Long.toString(consent.id())),
+                  next -> cursors.write(scope, next));
+          log.append(
+              tx,
+              new Leaf(
+                  Leaf.Kind.READ,
+                  only == null ? 0 : only,
+                  null,
+                  null,
+                  caller.client(),
+                  Map.of("route", LIST, "rows", Integer.toString(page.items().size()))));
+          return page;
+        });
+  }
+
+  /** One consent. */
+  @GET
+  @Path("/{consent}")
+  @RolesAllowed({
+    Role.Names.OWNER,
+    Role.Names.COMPLIANCE,
+    Role.Names.TRACKER,
+    Role.Names.ACCOUNTANT
+  })
+  @Operation(operationId = "getConsent", summary = "Show a consent")
+  @APIResponse(responseCode = "200", description = "The consent.")
+  public ConsentView show(@PathParam("consent") String consent) {
+    Caller caller = current.get();
+    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
+    return transactions.as(
+        caller.tenant(),
+        tx -> {
+          Consent found = PublicIds.orNotFound(consents.find(tx, caller, id));
+          log.append(
+              tx,
+              new Leaf(
+                  Leaf.Kind.READ,
+                  id.holder(),
+                  id.key(),
+                  null,
+                  caller.client(),
+                  Map.of("route", "GET /v1/consents/{consent}", "rows", "1")));
+          return view(caller, found);
+        });
+  }
+
+  /** Ends a consent; doing it again changes nothing. */
+  @POST
+  @Path("/{consent}/withdrawal")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.Names.OWNER, Role.Names.COMPLIANCE})
+  @Operation(
+      operationId = "withdrawConsent",
+      summary = "Withdraw a consent, for good and at once",
+      description = "Stops pulls and reads that rest on it. Repeating it changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The consent, ended.",
+      content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  public ConsentView withdraw(
+      @PathParam("consent") String consent, @Nullable @Valid WithdrawalRequest request) {
+    Caller caller = current.get();
+    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
+    String reason = request == null ? null : request.reason();
+    return transactions.as(
+        caller.tenant(),
+        tx -> view(caller, PublicIds.orNotFound(consents.withdraw(tx, caller, id, reason))));
+  }
+
+  private static ConsentView view(Caller caller, Consent consent) {
+    return ConsentView.of(consent, Sight.of(caller.role()));
+  }
+}

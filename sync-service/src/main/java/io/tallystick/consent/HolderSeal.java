@@ -1,0 +1,26 @@
+package io.tallystick.consent;
+
+/**
+ * Seals what is personal about holders and consents under the holder's identity key; implemented by
+ * the vault.
+ */
+public interface HolderSeal {
+  /** What is sealed; part of what a ciphertext is bound to. */
+  enum Field {
+    /** The tenant's own reference of the person. */
+    REFERENCE,
+    /** What proves that a consent was given. */
+    EVIDENCE,
+    /** Why a consent ended. */
+    REASON
+  }
+
+  /** A digest of the reference under an installation key: finds a holder, tells nothing of him. */
+  byte[] digest(long tenant, String reference);
+
+  /** The sealed bytes, bound to tenant, holder, row (the holder's or the consent's id), field. */
+  byte[] seal(long tenant, long holder, long row, Field field, byte[] plain);
+
+  /** The bytes again; throws when they were moved or changed, or the key was destroyed. */
+  byte[] open(long tenant, long holder, long row, Field field, byte[] sealed);
+}

@@ -1,0 +1,185 @@
+package io.tallystick.records;
+
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.ledger.Entry;
+import io.tallystick.tenancy.TenantTx;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Entries as they are shown: whole, by revision, and as lines of a table. */
+public final class EntryViews {
+  private EntryViews() {}
+
+  /** An amount of one asset that leaves one account and enters another. */
+  @Schema(name = "Posting", description = "An amount that leaves one account and enters another.")
+  public record PostingView(String from, String to, String asset, BigDecimal amount) {}
+
+  /**
+   * The current revision of an entry.
+   *
+   * @param symbol the market of a trade; null for other kinds
+   * @param recordedAt when this revision was written
+   * @param postings empty unless the state is settled
+   * @param evidence the raw records that say so, the one it was read from first
+   */
+  @Schema(name = "Entry", description = "One economic event, in its current revision.")
+  public record EntryView(
+      String id,
+      String connection,
+      @Schema(
+              enumeration = {
+                "trade",
+                "deposit",
+                "withdrawal",
+                "internal_transfer",
+                "conversion",
+                "income",
+                "fee",
+                "unclassified"
+              })
+          String kind,
+      @Schema(enumeration = {"pending", "settled", "failed", "void"}) String state,
+      Instant occurredAt,
+      Instant recordedAt,
+      int revision,
+      @Nullable String symbol,
+      @Nullable String network,
+      List<PostingView> postings,
+      List<String> evidence) {}
+
+  /** A page of entries. */
+  @Schema(name = "Entries", description = "A page of entries.")
+  public record Entries(
+      List<EntryView> items,
+      @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
+          @Nullable String nextCursor) {}
+
+  /**
+   * One revision.
+   *
+   * @param mappingVersion which version of the reading rules made it
+   * @param reversals what it took back of the revision before
+   */
+  @Schema(name = "EntryRevision", description = "One revision of an entry, with what it reversed.")
+  public record RevisionView(
+      int revision,
+      @Schema(enumeration = {"pending", "settled", "failed", "void"}) String state,
+      Instant occurredAt,
+      Instant recordedAt,
+      int mappingVersion,
+      List<PostingView> reversals,
+      List<PostingView> postings,
+      String evidence) {}
+
+  /** One posting of an entry, as a line; an entry without postings is one line without amounts. */
+  @Schema(name = "EntryLine", hidden = true)
+  public record EntryLine(
+      String id,
+      String connection,
+      String kind,
+      String state,
+      Instant occurredAt,
+      int revision,
+      @Nullable String symbol,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String asset,
+      @Nullable BigDecimal amount,
+      List<String> evidence) {}
+
+  /** The entries of a page. */
+  static List<EntryView> entries(TenantTx tx, long holder, List<EntryRow> rows)
+      throws SQLException {
+    List<UUID> ids = rows.stream().map(EntryRow::id).toList();
+    Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
+    Map<UUID, List<UUID>> further = EntryRows.furtherEvidence(tx, holder, ids);
+    List<EntryView> views = new ArrayList<>(rows.size());
+    for (EntryRow row : rows) {
+      Entry.Terms terms = row.terms();
+      List<String> evidence = new ArrayList<>();
+      evidence.add(PublicIds.evidence(holder, row.evidence()));
+      for (UUID more : further.getOrDefault(row.id(), List.of())) {
+        evidence.add(PublicIds.evidence(holder, more));
+      }
+      views.add(
+          new EntryView(
+              PublicIds.entry(holder, row.id()),
+              PublicIds.connection(holder, row.connection()),
+              row.kind().code(),
+              row.state().code(),
+              row.occurredAt(),
+              row.recordedAt(),
+              row.revision(),
+              terms == null ? null : terms.market(),
+              row.network(),
+              view(postings.getOrDefault(row.id(), List.of()), row.revision(), false),
+              evidence.stream().distinct().toList()));
+    }
+    return views;
+  }
+
+  /** All revisions of one entry, the first one first. */
+  static List<RevisionView> revisions(TenantTx tx, long holder, List<EntryRow> rows)
+      throws SQLException {
+    List<UUID> ids = rows.stream().map(EntryRow::id).distinct().toList();
+    Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
+    return rows.stream()
+        .map(row -> {
+          List<PostingRow> all = postings.getOrDefault(row.id(), List.of());
+          return new RevisionView(
+              row.revision(),
+              row.state().code(),
+              row.occurredAt(),
+              row.recordedAt(),
+              row.mappingVersion(),
+              view(all, row.revision(), true),
+              view(all, row.revision(), false),
+              PublicIds.evidence(holder, row.evidence()));
+        })
+        .toList();
+  }
+
+  /** The lines of entries. */
+  static List<EntryLine> lines(List<EntryView> entries) {
+    List<EntryLine> lines = new ArrayList<>();
+    for (EntryView entry : entries) {
+      if (entry.postings().isEmpty()) {
+        lines.add(line(entry, null));
+      }
+      entry.postings().forEach(posting -> lines.add(line(entry, posting)));
+    }
+    return lines;
+  }
+
+  private static EntryLine line(EntryView entry, @Nullable PostingView posting) {
+    return new EntryLine(
+        entry.id(),
+        entry.connection(),
+        entry.kind(),
+        entry.state(),
+        entry.occurredAt(),
+        entry.revision(),
+        entry.symbol(),
+        posting == null ? null : posting.from(),
+        posting == null ? null : posting.to(),
+        posting == null ? null : posting.asset(),
+        posting == null ? null : posting.amount(),
+        entry.evidence());
+  }
+
+  private static List<PostingView> view(
+      List<PostingRow> postings, int revision, boolean reversals) {
+    return postings.stream()
+        .filter(posting -> posting.revision() == revision && posting.reversal() == reversals)
+        .map(posting ->
+            new PostingView(posting.from(), posting.to(), posting.asset(), posting.amount()))
+        .toList();
+  }
+}

@@ -1,0 +1,197 @@
+package io.tallystick.sync;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.connection.Connections;
+import io.tallystick.connection.Link;
+import io.tallystick.kernel.Ids;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.CurrentCaller;
+import io.tallystick.tenancy.Role;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Csv;
+import io.tallystick.web.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Sync runs of a connection: start one, watch it. */
+@Path("/v1/connections/{connection}/sync-runs")
+@RunOnVirtualThread
+@Tag(name = "Sync runs")
+public class SyncResource {
+  private static final int SHOWN = 50;
+
+  private final Transactions transactions;
+  private final Connections connections;
+  private final Runs runs;
+  private final Schedule schedule;
+  private final CurrentCaller caller;
+
+  SyncResource(
+      Transactions transactions,
+      Connections connections,
+      Runs runs,
+      Schedule schedule,
+      CurrentCaller caller) {
+    this.transactions = transactions;
+    this.connections = connections;
+    this.runs = runs;
+    this.schedule = schedule;
+    this.caller = caller;
+  }
+
+  /** A run as it is shown. */
+  @Schema(name = "SyncRun")
+  public record RunView(
+      String id,
+      String connection,
+      @Schema(description = "connect, schedule or manual") String trigger,
+      @Schema(description = "running, waiting, finished, stopped or failed") String state,
+      @Nullable String phase,
+      @Nullable String detail,
+      Instant startedAt,
+      Instant updatedAt,
+      @Nullable Instant finishedAt,
+      @Schema(description = "Streams and markets planned so far; grows while assets turn up.")
+          int stepsTotal,
+      int stepsDone,
+      int pages,
+      int records,
+      int newRecords,
+      @Schema(description = "Request weight of the venue's shared pool that it cost.") int weight) {
+
+    static RunView of(Runs.Shown run) {
+      return new RunView(
+          Ids.of("run", run.holder(), run.id()),
+          PublicIds.connection(run.holder(), run.connection()),
+          run.trigger(),
+          run.state(),
+          run.phase(),
+          run.detail(),
+          run.startedAt(),
+          run.updatedAt(),
+          run.finishedAt(),
+          run.stepsTotal(),
+          run.stepsDone(),
+          run.pages(),
+          run.records(),
+          run.newRecords(),
+          run.weight());
+    }
+  }
+
+  /** What was asked for. */
+  @Schema(name = "SyncRequested")
+  public record Requested(
+      @Schema(description = "requested, or the run that is under way already") String state,
+      @Nullable RunView run) {}
+
+  /** The newest runs first. */
+  @GET
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @RolesAllowed({
+    Role.Names.OWNER,
+    Role.Names.OPERATOR,
+    Role.Names.TRACKER,
+    Role.Names.ACCOUNTANT,
+    Role.Names.COMPLIANCE
+  })
+  @Operation(operationId = "listSyncRuns", summary = "List a connection's newest sync runs")
+  @APIResponse(responseCode = "200", description = "Up to 50 runs, the newest first.")
+  @APIResponse(responseCode = "404", description = "There is no such connection.")
+  public Page<RunView> list(@PathParam("connection") String connection) {
+    return transactions.as(
+        caller.get().tenant(),
+        tx -> {
+          Link link = link(tx, connection);
+          return Page.whole(
+              runs.list(tx, link.holder(), link.id(), SHOWN).stream().map(RunView::of).toList());
+        });
+  }
+
+  /** One run. */
+  @GET
+  @Path("/{run}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({
+    Role.Names.OWNER,
+    Role.Names.OPERATOR,
+    Role.Names.TRACKER,
+    Role.Names.ACCOUNTANT,
+    Role.Names.COMPLIANCE
+  })
+  @Operation(operationId = "getSyncRun", summary = "Read one sync run")
+  @APIResponse(responseCode = "200", description = "The run.")
+  @APIResponse(responseCode = "404", description = "There is no such run.")
+  public RunView one(@PathParam("connection") String connection, @PathParam("run") String run) {
+    UUID id = id(run);
+    return transactions.as(
+        caller.get().tenant(),
+        tx -> {
+          Link link = link(tx, connection);
+          return RunView.of(PublicIds.orNotFound(runs.find(tx, link.holder(), link.id(), id)));
+        });
+  }
+
+  /** Starts a run as soon as a worker is free; a run that is under way is answered instead. */
+  @POST
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed({Role.Names.OWNER, Role.Names.OPERATOR})
+  @Operation(operationId = "startSyncRun", summary = "Sync a connection now")
+  @APIResponse(
+      responseCode = "202",
+      description = "A run was asked for.",
+      content = @Content(schema = @Schema(implementation = Requested.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "A run is under way already; here it is.",
+      content = @Content(schema = @Schema(implementation = Requested.class)))
+  @APIResponse(responseCode = "404", description = "There is no such connection.")
+  @APIResponse(responseCode = "409", description = "The connection's state forbids pulls.")
+  public Response start(@PathParam("connection") String connection) {
+    record Found(Link link, Runs.@Nullable Shown current) {}
+    Found found =
+        transactions.as(
+            caller.get().tenant(),
+            tx -> {
+              Link link = link(tx, connection);
+              return new Found(link, runs.current(tx, link.holder(), link.id()));
+            });
+    if (found.current() != null) {
+      return Response.ok(new Requested("under-way", RunView.of(found.current()))).build();
+    }
+    if (!found.link().state().mayPull()) {
+      throw new Problem(Problem.Kind.CONFLICT, found.link().state().nextStep())
+          .with("state", found.link().state().code());
+    }
+    schedule.now(found.link());
+    return Response.accepted(new Requested("requested", null)).build();
+  }
+
+  private Link link(TenantTx tx, String connection) throws SQLException {
+    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.connection(connection));
+    return PublicIds.orNotFound(connections.find(tx, id.holder(), id.key()));
+  }
+
+  private static UUID id(String run) {
+    java.nio.ByteBuffer bytes = PublicIds.orNotFound(Ids.parse("run", run, 3 * Long.BYTES));
+    bytes.getLong();
+    return new UUID(bytes.getLong(), bytes.getLong());
+  }
+}

@@ -1,0 +1,37 @@
+package io.tallystick.tenancy;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A row of {@code client}; never changed once written. */
+@Entity
+@IdClass(ClientEntity.Key.class)
+@Table(name = "client")
+class ClientEntity {
+  @Id
+  @Column(name = "tenant_id")
+  long tenant;
+
+  @Id
+  @Column(name = "client_id")
+  long client;
+
+  @Column(updatable = false)
+  String name = "";
+
+  @Column(updatable = false)
+  String role = "";
+
+  @Column(updatable = false)
+  String purpose = "";
+
+  @Column(name = "created_at", updatable = false)
+  Instant createdAt = Instant.EPOCH;
+
+  /** The key: tenant first. */
+  record Key(long tenant, long client) {}
+}

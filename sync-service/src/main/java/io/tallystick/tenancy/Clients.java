@@ -1,0 +1,32 @@
+package io.tallystick.tenancy;
+
+import io.tallystick.tenancy.Repositories.ClientRows;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+
+/** The clients of a tenant. */
+@ApplicationScoped
+public class Clients {
+  private final ClientRows rows;
+
+  Clients(ClientRows rows) {
+    this.rows = rows;
+  }
+
+  /** A client of a tenant, without anything secret. */
+  public record Client(long client, String name, String role, String purpose) {}
+
+  /** All clients of the transaction's tenant, by name. */
+  public List<Client> of(TenantTx tx) {
+    return rows.of(tx.tenant()).stream()
+        .map(row -> new Client(row.client, row.name, row.role, row.purpose))
+        .toList();
+  }
+
+  /** Whether each of these is a client of the transaction's tenant. */
+  public boolean exist(TenantTx tx, Collection<Long> clients) {
+    return rows.count("tenant = ?1 and client in ?2", tx.tenant(), clients)
+        == clients.stream().distinct().count();
+  }
+}

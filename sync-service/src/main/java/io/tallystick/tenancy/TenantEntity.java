@@ -1,0 +1,24 @@
+package io.tallystick.tenancy;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A row of {@code tenant}. */
+@Entity
+@Table(name = "tenant")
+class TenantEntity {
+  @Id
+  @Column(name = "tenant_id")
+  long tenant;
+
+  @Column(updatable = false)
+  String name = "";
+
+  String[] environments = {};
+
+  @Column(name = "created_at", updatable = false)
+  Instant createdAt = Instant.EPOCH;
+}

@@ -1,0 +1,143 @@
+package io.tallystick.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.tallystick.kernel.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided about a request before anything else reads it: its id, that it is not too large,
+ * that nobody put a secret where proxies and browsers keep it, and that no parameter is empty.
+ */
+@ApplicationScoped
+public class FrontDoor {
+  /** The header that carries the request's id back. */
+  public static final String REQUEST_ID = "x-request-id";
+
+  /** The largest JSON body, in bytes. */
+  static final long MAX_BODY = 1L << 20;
+
+  private static final int EARLY = 10_000;
+  private static final String API = "/v1";
+  private static final Set<String> SECRET_NAMES =
+      Set.of(
+          "token",
+          "access_token",
+          "id_token",
+          "refresh_token",
+          "bearer",
+          "authorization",
+          "api_key",
+          "apikey",
+          "api-key",
+          "key",
+          "secret",
+          "secret_key",
+          "api_secret",
+          "client_secret",
+          "private_key",
+          "passphrase",
+          "password",
+          "signature");
+
+  private final ObjectMapper json;
+  private final RandomGenerator random;
+
+  FrontDoor(ObjectMapper json, RandomGenerator random) {
+    this.json = json;
+    this.random = random;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::enter, EARLY);
+  }
+
+  private void enter(RoutingContext exchange) {
+    byte[] id = new byte[10];
+    random.nextBytes(id);
+    HttpServerRequest request = exchange.request();
+    HttpServerResponse response = exchange.response();
+    String requestId = "req_" + HexFormat.of().formatHex(id);
+    response.putHeader(REQUEST_ID, requestId);
+    @Nullable String path = request.path();
+    if (path == null || !path.startsWith(API)) {
+      exchange.next();
+      return;
+    }
+    response.putHeader("cache-control", "no-store");
+    response.putHeader("x-content-type-options", "nosniff");
+    Problem problem = problemOf(request);
+    if (problem == null) {
+      exchange.next();
+    } else {
+      refuse(request, ProblemDocument.of(problem, requestId));
+    }
+  }
+
+  private static @Nullable Problem problemOf(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    if (length != null && !isSmall(length)) {
+      return new Problem(
+              Problem.Kind.TOO_LARGE, "A JSON body may have at most " + MAX_BODY + " bytes.")
+          .with("max_bytes", MAX_BODY);
+    }
+    for (Map.Entry<String, String> parameter : request.params()) {
+      String name = parameter.getKey();
+      if (SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+        // Neither the value nor the name as it was spelled is repeated: it may be a secret itself.
+        return Problem.invalid(
+                "query", "A secret does not belong in an address: addresses are logged and shared.")
+            .with(
+                "remedy",
+                "Send tokens in the Authorization header and keys in the body, and replace the"
+                    + " secret you sent here.");
+      }
+      if (parameter.getValue().isEmpty()) {
+        // An empty filter would quietly widen a search to everything.
+        return Problem.invalid(
+            name.matches("[a-z_]{1,40}") ? name : "query",
+            "Give the parameter a value, or leave it out.");
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSmall(String length) {
+    return length.matches("[0-9]{1,7}") && Long.parseLong(length) <= MAX_BODY;
+  }
+
+  private void refuse(HttpServerRequest request, ProblemDocument document) {
+    HttpServerResponse response = request.response();
+    response.setStatusCode(document.status());
+    response.putHeader("content-type", ProblemDocument.MEDIA_TYPE);
+    boolean unread = document.status() == Problem.Kind.TOO_LARGE.status();
+    if (unread) {
+      response.putHeader("connection", "close");
+    }
+    Future<Void> sent = response.end(text(document));
+    if (unread) {
+      // The rest of the body would be taken for the next request.
+      sent.onComplete(done -> request.connection().close());
+    }
+  }
+
+  private String text(ProblemDocument document) {
+    try {
+      return json.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem document is always JSON", e);
+    }
+  }
+}

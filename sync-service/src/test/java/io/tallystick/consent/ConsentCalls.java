@@ -1,0 +1,45 @@
+package io.tallystick.consent;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.tallystick.tenancy.TestTenant;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Requests of one tenant about holders and consents. */
+record ConsentCalls(TestTenant tenant) {
+  /** When the consents of these calls expire. */
+  static final Instant SOON = Instant.now().plus(Duration.ofDays(200));
+
+  String holder(String reference) {
+    return post("owner", "/v1/holders", "{\"reference\": \"" + reference + "\"}").path("id");
+  }
+
+  Response post(String client, String path, String body) {
+    return tenant.as(client).contentType("application/json").body(body).post(path);
+  }
+
+  String consentJson(String holder) {
+    return """
+    {"holder": "%s", "recipients": ["%s"], "purposes": ["portfolio"],
+     "domains": ["balances", "trades"], "look_back_days": 365, "expires_at": "%s",
+     "jurisdiction": "DE",
+     "given": {"by": "holder", "method": "signed-form", "evidence": "document 4711"}}\
+    """
+        .formatted(holder, tenant.publicClient("tracker"), SOON);
+  }
+
+  static ValidatableResponse refused(Response response, String field) {
+    return response
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"))
+        .body("field", equalTo(field));
+  }
+
+  Response grant(String body) {
+    return post("owner", "/v1/consents", body);
+  }
+}
