@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Amounts {
   // 5.4E-7 and 9.1E-05 are seen; more than this no asset has decimals for.
   private static final int EXPONENT = 30;
-  private static final Pattern POWER =
-      Pattern.compile("([^eE]{1,80})[eE]([+-]?)([0-9]{1,3})");
+  private static final Pattern POWER = Pattern.compile("([^eE]{1,80})[eE]([+-]?)([0-9]{1,3})");
   private static final Pattern POINT_GROUPS =
       Pattern.compile("-?[1-9][0-9]{0,2}(,[0-9]{3})+(\\.[0-9]+)?");
   private static final Pattern COMMA_GROUPS =

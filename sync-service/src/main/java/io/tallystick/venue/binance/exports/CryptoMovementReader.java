@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class CryptoMovementReader implements Reader {
   private static final ExportKind KIND = ExportKind.CRYPTO_MOVEMENTS;
-  private static final String REST = "Coin,Amount,TransactionFee,Address,TXID,SourceAddress,"
-      + "PaymentID,Status";
+  private static final String REST =
+      "Coin,Amount,TransactionFee,Address,TXID,SourceAddress," + "PaymentID,Status";
 
   static final List<Shape> SHAPES =
       List.of(

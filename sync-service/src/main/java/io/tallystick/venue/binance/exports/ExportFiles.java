@@ -88,8 +88,7 @@ public final class ExportFiles {
     List<Question> questions = new ArrayList<>(asked);
     questions.addAll(judge.questions());
     Shape shape = found.columns().shape();
-    Plan plan =
-        new Plan(found.columns(), found.dialect(), found.headerLine(), settings, limits);
+    Plan plan = new Plan(found.columns(), found.dialect(), found.headerLine(), settings, limits);
     return new Recognition.Known(shape.kind(), shape.variant(), name, questions, plan);
   }
 

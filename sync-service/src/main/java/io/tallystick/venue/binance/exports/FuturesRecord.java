@@ -12,8 +12,7 @@ public sealed interface FuturesRecord extends ExportRecord {
    * @param type the venue's word, as its API has it
    * @param transaction the venue's id, unique only together with the type
    */
-  record Income(
-      Moment at, String type, Money amount, @Nullable String market, String transaction)
+  record Income(Moment at, String type, Money amount, @Nullable String market, String transaction)
       implements FuturesRecord {}
 
   /**

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Guess {
   private static final Settings PLAIN =
       new Settings(
-          ZoneOffset.UTC,
-          NumberStyle.POINT,
-          DateOrder.DAY_FIRST,
-          null,
-          MarginMode.NONE,
-          false);
+          ZoneOffset.UTC, NumberStyle.POINT, DateOrder.DAY_FIRST, null, MarginMode.NONE, false);
 
   private Guess() {}
 

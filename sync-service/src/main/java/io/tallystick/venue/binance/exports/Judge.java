@@ -2,7 +2,6 @@ package io.tallystick.venue.binance.exports;
 
 import io.tallystick.venue.binance.exports.Question.Choice;
 import io.tallystick.venue.binance.exports.Question.Topic;
-import io.tallystick.venue.binance.exports.Shape.ZoneIn;
 import io.tallystick.venue.binance.exports.Sniffer.Found;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,8 +43,7 @@ final class Judge {
                   + "?",
               List.of(new Choice("yes", "Yes"))));
     }
-    return new Settings(
-        zone(), numbers(), dates(), direction(), margin(), found.dialect() == null);
+    return new Settings(zone(), numbers(), dates(), direction(), margin(), found.dialect() == null);
   }
 
   private String answer(Topic topic) {
@@ -186,8 +184,7 @@ final class Judge {
         new Question(
             Topic.DIRECTION,
             "Deposit and withdrawal files of these years look the same. Which one is this?",
-            List.of(
-                new Choice("deposit", "Deposits"), new Choice("withdrawal", "Withdrawals"))));
+            List.of(new Choice("deposit", "Deposits"), new Choice("withdrawal", "Withdrawals"))));
     return null;
   }
 

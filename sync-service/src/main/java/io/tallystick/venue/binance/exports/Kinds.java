@@ -35,8 +35,7 @@ final class Kinds {
     Columns best = null;
     for (Shape shape : SHAPES) {
       Columns columns = Columns.match(shape, header);
-      if (columns != null
-          && (best == null || shape.names().size() > best.shape().names().size())) {
+      if (columns != null && (best == null || shape.names().size() > best.shape().names().size())) {
         best = columns;
       }
     }

@@ -67,8 +67,7 @@ public final class Operations {
         version = Integer.parseInt(line.get(1));
         date = LocalDate.parse(line.get(2));
       } else if (!first.startsWith("#")) {
-        Item item =
-            new Item(line.get(1), Effect.valueOf(line.get(2)), Effect.valueOf(line.get(3)));
+        Item item = new Item(line.get(1), Effect.valueOf(line.get(2)), Effect.valueOf(line.get(3)));
         if (items.put(folded(first), item) != null) {
           throw new IllegalStateException("the dictionary names twice: " + first);
         }

@@ -14,8 +14,7 @@ public sealed interface Recognition {
    * @param name what its name told
    * @param plan how to read it
    */
-  record Known(
-      ExportKind kind, String variant, FileName name, List<Question> questions, Plan plan)
+  record Known(ExportKind kind, String variant, FileName name, List<Question> questions, Plan plan)
       implements Recognition {
     public Known {
       questions = List.copyOf(questions);

@@ -73,8 +73,7 @@ public final class Rows implements AutoCloseable {
     if (table.line() <= headerLine) {
       return null;
     }
-    return bad(
-        new RowFault(table.line(), table.faultAt(), "", Trouble.of(table.damage())));
+    return bad(new RowFault(table.line(), table.faultAt(), "", Trouble.of(table.damage())));
   }
 
   private @Nullable Row row(Cells cells) {

@@ -12,8 +12,7 @@ import java.util.Locale;
  * @param names the header's cells, normalised, a repeated name numbered
  * @param roles what each of them is for
  */
-record Shape(
-    String variant, ExportKind kind, ZoneIn zone, List<String> names, List<Role> roles) {
+record Shape(String variant, ExportKind kind, ZoneIn zone, List<String> names, List<Role> roles) {
 
   private static final String FOOTNOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹";
 

@@ -149,22 +149,22 @@ final class SpotOrderReader implements Reader {
     Pair of = row.pair(Role.PAIR);
     pair = of;
     return new Order(
-        number(row),
-        row.textIfAny(Role.CLIENT_ORDER),
-        row.time(Role.AT),
-        row.has(Role.UPDATED) ? row.time(Role.UPDATED) : null,
-        row.settings().margin(),
-        of.market(),
-        null,
-        null,
-        row.textIfAny(Role.TYPE),
-        row.side(Role.SIDE),
-        row.amountIfAny(Role.PRICE),
-        row.has(Role.ORDERED) ? quantity(row, Role.ORDERED, of) : null,
-        quantity(row, Role.BASE, of),
-        row.amount(Role.AVERAGE),
-        total(row, of),
-        row.needed(Role.STATUS))
+            number(row),
+            row.textIfAny(Role.CLIENT_ORDER),
+            row.time(Role.AT),
+            row.has(Role.UPDATED) ? row.time(Role.UPDATED) : null,
+            row.settings().margin(),
+            of.market(),
+            null,
+            null,
+            row.textIfAny(Role.TYPE),
+            row.side(Role.SIDE),
+            row.amountIfAny(Role.PRICE),
+            row.has(Role.ORDERED) ? quantity(row, Role.ORDERED, of) : null,
+            quantity(row, Role.BASE, of),
+            row.amount(Role.AVERAGE),
+            total(row, of),
+            row.needed(Role.STATUS))
         .withHalves(of.base(), of.quote());
   }
 

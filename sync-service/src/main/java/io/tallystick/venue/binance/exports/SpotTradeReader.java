@@ -45,10 +45,7 @@ final class SpotTradeReader implements Reader {
           glued("T2b", ZoneIn.HEADER, "Date(UTC),Pair,Side,Price,Quantity,Amount,Fee"),
           glued("T3", ZoneIn.NAME, "Time,Pair,Side,Price,Executed,Amount,Fee"),
           glued("T3es", ZoneIn.NAME, "Tiempo,Par,Lado,Precio,Ejecutado,Cantidad,Tarifa"),
-          glued(
-              "T3cs",
-              ZoneIn.NAME,
-              "Čas,Pár,Strana,Cena,Provedeno,Částka,Poplatek"),
+          glued("T3cs", ZoneIn.NAME, "Čas,Pár,Strana,Cena,Provedeno,Částka,Poplatek"),
           Shape.of(
               "T4",
               KIND,

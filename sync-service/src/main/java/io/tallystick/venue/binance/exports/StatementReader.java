@@ -11,10 +11,7 @@ final class StatementReader implements Reader {
           old("L1", "UTC_Time,Account,Operation,Coin,Change,Remark"),
           full("L2", ZoneIn.HEADER, "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark"),
           full("L3", ZoneIn.NAME, "User ID,Time,Account,Operation,Coin,Change,Remark"),
-          full(
-              "L3pt",
-              ZoneIn.NAME,
-              "ID do Usuário,Tempo,Conta,Operação,Moeda,Alterar,Observação"),
+          full("L3pt", ZoneIn.NAME, "ID do Usuário,Tempo,Conta,Operação,Moeda,Alterar,Observação"),
           full(
               "L3es",
               ZoneIn.NAME,

@@ -12,14 +12,14 @@ final class Statuses {
       case "completed", "complete", "successful", "success", "confirm", "confirmed" ->
           Progress.DONE;
       case "failed",
-              "fail",
-              "failure",
-              "cancelled",
-              "canceled",
-              "rejected",
-              "expired",
-              "refunded",
-              "closed" ->
+          "fail",
+          "failure",
+          "cancelled",
+          "canceled",
+          "rejected",
+          "expired",
+          "refunded",
+          "closed" ->
           Progress.FAILED;
       default -> Progress.PENDING;
     };

@@ -101,8 +101,7 @@ final class Times {
     }
     long at = cachedDay * DAY_SECONDS + ofDay - settings.zone().getTotalSeconds();
     return new Moment(
-        Instant.ofEpochSecond(at, nanos),
-        nanos == 0 ? Precision.SECOND : Precision.MILLISECOND);
+        Instant.ofEpochSecond(at, nanos), nanos == 0 ? Precision.SECOND : Precision.MILLISECOND);
   }
 
   private static boolean exists(int year, int month, int day) {
@@ -189,16 +188,13 @@ final class Times {
     @Nullable String seconds = parts.group(7);
     int last = seconds == null ? 0 : Integer.parseInt(seconds);
     Moment moment = moment(date, hour * 3600 + minute * 60 + last, hour, minute, last, 0);
-    return moment == null || seconds != null
-        ? moment
-        : new Moment(moment.at(), Precision.MINUTE);
+    return moment == null || seconds != null ? moment : new Moment(moment.at(), Precision.MINUTE);
   }
 
   private @Nullable Moment serial(BigDecimal days) {
     BigDecimal seconds = days.multiply(BigDecimal.valueOf(DAY_SECONDS));
     long ofZero = seconds.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-    long at =
-        SERIAL_ZERO * DAY_SECONDS + ofZero - settings.zone().getTotalSeconds();
+    long at = SERIAL_ZERO * DAY_SECONDS + ofZero - settings.zone().getTotalSeconds();
     Instant instant = Instant.ofEpochSecond(at);
     int year = instant.atOffset(ZoneOffset.UTC).getYear();
     if (year < FIRST_YEAR || year > LAST_YEAR) {

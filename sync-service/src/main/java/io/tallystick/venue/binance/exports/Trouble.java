@@ -20,8 +20,7 @@ public enum Trouble {
       "A comma inside a number or name is not quoted: download the export again."),
   UNREADABLE_SHEET("The spreadsheet is broken from here on.", "Save it again, or use the CSV."),
   MISSING("The cell is empty, and the row means nothing without it.", "Download the export again."),
-  NOT_A_NUMBER(
-      "The cell is not a number.", "Correct it from the venue's page, or download again."),
+  NOT_A_NUMBER("The cell is not a number.", "Correct it from the venue's page, or download again."),
   NO_AMOUNT(
       "The cell says that there is no amount.",
       "Nothing to do if the venue shows no amount either; else correct the cell."),

@@ -51,8 +51,7 @@ final class ExportSpeedBenchmark {
       ExportFiles files = new ExportFiles(Limits.STANDARD);
       Member member = container.members().getFirst();
       Recognition.Known known =
-          assertInstanceOf(
-              Recognition.Known.class, files.recognise(container, member, Map.of()));
+          assertInstanceOf(Recognition.Known.class, files.recognise(container, member, Map.of()));
       try (Rows rows = files.rows(known, member)) {
         while (true) {
           if (rows.next() instanceof Row.End end) {
@@ -77,7 +76,13 @@ final class ExportSpeedBenchmark {
         Instant at = Instant.ofEpochSecond(1_600_000_000L + i * 60L);
         BigDecimal quantity = BigDecimal.valueOf(1 + random.nextInt(1 << 30), 8).setScale(10);
         out.write(
-            form.format(at) + "," + base + "USDT,BUY,1.5000000000," + quantity + base + ","
+            form.format(at)
+                + ","
+                + base
+                + "USDT,BUY,1.5000000000,"
+                + quantity
+                + base
+                + ","
                 + quantity.multiply(new BigDecimal("1.5")).setScale(8, java.math.RoundingMode.DOWN)
                 + "USDT,0.0001000000BNB\n");
       }

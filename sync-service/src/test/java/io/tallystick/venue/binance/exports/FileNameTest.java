@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 final class FileNameTest {
   @Test
   void aDownloadedNameTellsItsZoneStampPartAndKind() {
-    FileName name =
-        FileName.of("Binance-Spot-Trade-History-202609151030(UTC+5:30)-part1-of2.csv");
+    FileName name = FileName.of("Binance-Spot-Trade-History-202609151030(UTC+5:30)-part1-of2.csv");
     assertEquals(List.of(ZoneOffset.ofHoursMinutes(5, 30)), name.zones());
     assertEquals("202609151030", name.stamp());
     assertEquals(new FileName.Part(1, 2), name.part());

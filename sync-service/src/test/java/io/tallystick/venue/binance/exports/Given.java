@@ -40,10 +40,9 @@ record Given(
         .lines()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split("\\|", -1))
-        .map(
-            c ->
-                new Fixture(
-                    c[0], c[1], c[2], c[3], Integer.parseInt(c[4]), Integer.parseInt(c[5]), c[6]))
+        .map(c ->
+            new Fixture(
+                c[0], c[1], c[2], c[3], Integer.parseInt(c[4]), Integer.parseInt(c[5]), c[6]))
         .toList();
   }
 

@@ -115,8 +115,7 @@ final class RecognitionTest {
             .direction());
     String paid = D1 + "2018-02-03 04:05:06,BTC,0.25,0.001,a,b,,,Completed\n";
     assertEquals(
-        Direction.WITHDRAWAL,
-        Given.text("x.csv", paid).only(CryptoMovement.class).direction());
+        Direction.WITHDRAWAL, Given.text("x.csv", paid).only(CryptoMovement.class).direction());
     assertEquals(List.of(Topic.DIRECTION), Given.text("deposit.csv", paid).asked());
     assertEquals(List.of(Topic.DIRECTION), Given.text("deposit-withdraw.csv", free).asked());
   }
@@ -128,13 +127,12 @@ final class RecognitionTest {
         Map.of(
             "x(UTC+2) (UTC+3).csv", "UTC+2,UTC+3",
             "x(UTC+3)(UTC).csv", "UTC+3,UTC");
-    names.forEach(
-        (name, choices) -> {
-          Question question = Given.text(name, trades).known().questions().getFirst();
-          assertEquals(
-              List.of(choices.split(",")),
-              question.choices().stream().map(Question.Choice::answer).toList());
-        });
+    names.forEach((name, choices) -> {
+      Question question = Given.text(name, trades).known().questions().getFirst();
+      assertEquals(
+          List.of(choices.split(",")),
+          question.choices().stream().map(Question.Choice::answer).toList());
+    });
     String silent =
         "Date,Pair,Type,Sell,Buy,Price,Inverse Price,Date Updated,Status\n"
             + "2021-11-11 11:11:11,BTCBUSD,Market,1 BTC,2 BUSD,x,y,2021-11-11 11:11:12,Successful\n";
@@ -189,8 +187,7 @@ final class RecognitionTest {
       ExportFiles files = new ExportFiles(Limits.STANDARD);
       var member = container.members().getFirst();
       var known =
-          assertInstanceOf(
-              Recognition.Known.class, files.recognise(container, member, Map.of()));
+          assertInstanceOf(Recognition.Known.class, files.recognise(container, member, Map.of()));
       assertThrows(IllegalArgumentException.class, () -> files.rows(known, member));
     }
   }
@@ -245,15 +242,17 @@ final class RecognitionTest {
   @Test
   @DisplayName("F75 a damaged encoding is named by line and byte, and another one is asked for")
   void damagedTextIsNamed() {
-    byte[] late = (T2 + T2_ROW.repeat(1000) + "caf\u00e9,1\n" + T2_ROW)
-        .getBytes(Charset.forName("windows-1252"));
+    byte[] late =
+        (T2 + T2_ROW.repeat(1000) + "caf\u00e9,1\n" + T2_ROW)
+            .getBytes(Charset.forName("windows-1252"));
     Given given = Given.bytes("x.csv", late, Map.of());
     assertEquals(1001, given.good().size());
     assertEquals("malformed-text", given.bad().getFirst().code());
     assertEquals(1002, given.bad().getFirst().line());
     assertEquals(T2.length() + 1000L * T2_ROW.length() + 3, given.bad().getFirst().at());
-    String statement = "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark\n"
-        + "9,2022-01-10 08:00:00,Spot,Deposit,USDT,1,caf\u00e9\n";
+    String statement =
+        "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark\n"
+            + "9,2022-01-10 08:00:00,Spot,Deposit,USDT,1,caf\u00e9\n";
     byte[] latin = statement.getBytes(Charset.forName("windows-1252"));
     assertEquals(List.of(Topic.ENCODING), Given.bytes("x.csv", latin, Map.of()).asked());
     Map<Topic, String> answer = Map.of(Topic.ENCODING, "windows-1252");
@@ -314,8 +313,7 @@ final class RecognitionTest {
       ExportFiles files = new ExportFiles(three);
       var member = container.members().getFirst();
       var known =
-          assertInstanceOf(
-              Recognition.Known.class, files.recognise(container, member, Map.of()));
+          assertInstanceOf(Recognition.Known.class, files.recognise(container, member, Map.of()));
       try (Rows rows = files.rows(known, member)) {
         for (int i = 0; i < 3; i++) {
           assertInstanceOf(Row.Good.class, rows.next());

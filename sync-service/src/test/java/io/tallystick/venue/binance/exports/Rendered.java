@@ -43,9 +43,7 @@ final class Rendered {
             || shape.zone() == ZoneIn.CELL
             || shape.names().contains("date(utc)");
     this.zone =
-        zoned
-            ? ZoneOffset.ofTotalSeconds((random.nextInt(53) - 26) * 1800)
-            : ZoneOffset.UTC;
+        zoned ? ZoneOffset.ofTotalSeconds((random.nextInt(53) - 26) * 1800) : ZoneOffset.UTC;
     for (int i = 0; i < count; i++) {
       row();
     }
@@ -136,8 +134,8 @@ final class Rendered {
 
   private String number(Role role) {
     boolean signed = role == Role.CHANGE || role == Role.PROFIT;
-    BigDecimal value = new BigDecimal(new BigInteger(1 + random.nextInt(50), random),
-        random.nextInt(9));
+    BigDecimal value =
+        new BigDecimal(new BigInteger(1 + random.nextInt(50), random), random.nextInt(9));
     if (signed && random.nextBoolean()) {
       value = value.negate();
     }

@@ -74,8 +74,8 @@ final class RoundTripTest {
     return Given.bytes(rendered.name(), bytes, Map.of(Topic.MARGIN_MODE, "none"));
   }
 
-  private static String written(
-      Rendered rendered, char delimiter, QuoteMode quotes, String lineEnd) throws IOException {
+  private static String written(Rendered rendered, char delimiter, QuoteMode quotes, String lineEnd)
+      throws IOException {
     CSVFormat format =
         CSVFormat.Builder.create()
             .setDelimiter(delimiter)

@@ -38,15 +38,14 @@ final class StatementTest {
 
   private static List<List<Object>> numeric(List<StatementLine> lines) {
     return lines.stream()
-        .map(
-            line ->
-                List.<Object>of(
-                    line.at(),
-                    line.account(),
-                    line.operation(),
-                    line.coin(),
-                    Decimals.text(line.change()),
-                    line.remark()))
+        .map(line ->
+            List.<Object>of(
+                line.at(),
+                line.account(),
+                line.operation(),
+                line.coin(),
+                Decimals.text(line.change()),
+                line.remark()))
         .toList();
   }
 
@@ -130,14 +129,13 @@ final class StatementTest {
 
   private List<List<Object>> byFamily(List<StatementLine> lines) {
     return lines.stream()
-        .map(
-            line ->
-                List.<Object>of(
-                    line.at(),
-                    line.account(),
-                    operations.of(line).family(),
-                    line.coin(),
-                    Decimals.text(line.change())))
+        .map(line ->
+            List.<Object>of(
+                line.at(),
+                line.account(),
+                operations.of(line).family(),
+                line.coin(),
+                Decimals.text(line.change())))
         .toList();
   }
 
@@ -193,7 +191,8 @@ final class StatementTest {
 
   @Test
   void accountsAreWalletsInEverySpelling() {
-    for (String spelling : List.of("USDT-Futures", "USD-MFutures", "USD-M Futures", "usd_mfutures")) {
+    for (String spelling :
+        List.of("USDT-Futures", "USD-MFutures", "USD-M Futures", "usd_mfutures")) {
       assertEquals(Wallet.FUTURES_USD, Wallet.of(spelling));
     }
     assertEquals(Wallet.FUNDING, Wallet.of("P2P"));

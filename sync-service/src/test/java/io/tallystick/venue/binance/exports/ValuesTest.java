@@ -66,8 +66,27 @@ final class ValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "--", "1e31", "1e99999999", "1e-99999999", "0,0125", "1,25", "12,34.5", "1.2.3",
-        "0x10", "NaN", "Infinity", "1_000", "\u0661\u0662", "1 000", ".5", "5.", "01", "e5", "1e"
+        "",
+        "-",
+        "--",
+        "1e31",
+        "1e99999999",
+        "1e-99999999",
+        "0,0125",
+        "1,25",
+        "12,34.5",
+        "1.2.3",
+        "0x10",
+        "NaN",
+        "Infinity",
+        "1_000",
+        "\u0661\u0662",
+        "1 000",
+        ".5",
+        "5.",
+        "01",
+        "e5",
+        "1e"
       })
   void whatIsNoNumberInTheVenuesStyle(String text) {
     assertNull(Amounts.parse(text, NumberStyle.POINT));
@@ -197,8 +216,16 @@ final class ValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UTC,0", "UTC+0,0", "UTCnull,0", "UTC+2,7200", "UTC--6,-21600", "UTC-6,-21600",
-    "UTC+5:30,19800", "UTC--3:30,-12600", "utc+14,50400", "+02:00,7200"
+    "UTC,0",
+    "UTC+0,0",
+    "UTCnull,0",
+    "UTC+2,7200",
+    "UTC--6,-21600",
+    "UTC-6,-21600",
+    "UTC+5:30,19800",
+    "UTC--3:30,-12600",
+    "utc+14,50400",
+    "+02:00,7200"
   })
   void zoneMarks(String text, int seconds) {
     assertEquals(ZoneOffset.ofTotalSeconds(seconds), Zones.parse(text));

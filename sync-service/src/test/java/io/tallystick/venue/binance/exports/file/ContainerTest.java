@@ -98,11 +98,10 @@ final class ContainerTest {
   @Test
   void aTarIsReadMemberByMemberAsOftenAsWanted() throws IOException {
     byte[] two =
-        tar(
-            tar -> {
-              put(tar, "a.csv", TABLE);
-              put(tar, "b.csv", "c,d\n".getBytes(StandardCharsets.UTF_8));
-            });
+        tar(tar -> {
+          put(tar, "a.csv", TABLE);
+          put(tar, "b.csv", "c,d\n".getBytes(StandardCharsets.UTF_8));
+        });
     try (Container container = assertInstanceOf(Opened.class, open(two)).container()) {
       for (int i = 0; i < 2; i++) {
         try (var in = container.members().get(1).open()) {
@@ -122,14 +121,13 @@ final class ContainerTest {
     }
     assertEquals(Reason.PACKED_TOO_TIGHTLY, refused(bytes.toByteArray()));
     byte[] gzipped =
-        tar(
-            tar -> {
-              TarArchiveEntry entry = new TarArchiveEntry("zeros.csv");
-              entry.setSize(64 << 20);
-              tar.putArchiveEntry(entry);
-              fill(tar, 64 << 20);
-              tar.closeArchiveEntry();
-            });
+        tar(tar -> {
+          TarArchiveEntry entry = new TarArchiveEntry("zeros.csv");
+          entry.setSize(64 << 20);
+          tar.putArchiveEntry(entry);
+          fill(tar, 64 << 20);
+          tar.closeArchiveEntry();
+        });
     assertEquals(Reason.PACKED_TOO_TIGHTLY, refused(gzipped));
   }
 
@@ -213,7 +211,14 @@ final class ContainerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../../x.csv", "/etc/x.csv", "a/../../x.csv", "..\\x.csv", "C:\\x.csv", "a\u0000b"})
+      strings = {
+        "../../x.csv",
+        "/etc/x.csv",
+        "a/../../x.csv",
+        "..\\x.csv",
+        "C:\\x.csv",
+        "a\u0000b"
+      })
   @DisplayName("F72 a member name that leads elsewhere is refused")
   void namesThatLeadElsewhereAreRefused(String name) throws IOException {
     assertEquals(Reason.UNSAFE_NAME, refused(zip(name)));
@@ -225,11 +230,10 @@ final class ContainerTest {
   void duplicateNamesAreRefused() throws IOException {
     assertEquals(Reason.DUPLICATE_NAME, refused(zip("a.csv", "a.csv")));
     byte[] tar =
-        tar(
-            out -> {
-              put(out, "a.csv", TABLE);
-              put(out, "a.csv", TABLE);
-            });
+        tar(out -> {
+          put(out, "a.csv", TABLE);
+          put(out, "a.csv", TABLE);
+        });
     assertEquals(Reason.DUPLICATE_NAME, refused(tar));
   }
 
@@ -245,13 +249,12 @@ final class ContainerTest {
   @DisplayName("F72 links and devices are refused")
   void linksAndDevicesAreRefused(byte type) throws IOException {
     byte[] archive =
-        tar(
-            tar -> {
-              TarArchiveEntry entry = new TarArchiveEntry("a.csv", type);
-              entry.setLinkName("/etc/passwd");
-              tar.putArchiveEntry(entry);
-              tar.closeArchiveEntry();
-            });
+        tar(tar -> {
+          TarArchiveEntry entry = new TarArchiveEntry("a.csv", type);
+          entry.setLinkName("/etc/passwd");
+          tar.putArchiveEntry(entry);
+          tar.closeArchiveEntry();
+        });
     assertEquals(Reason.NOT_A_FILE, refused(archive));
   }
 

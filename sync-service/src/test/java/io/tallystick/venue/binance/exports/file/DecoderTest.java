@@ -96,17 +96,16 @@ final class DecoderTest {
   void byteOrderMarks() throws IOException {
     assertEquals(List.of("1:a", "2:b"), lines(utf8("\ufeffa\nb"), Encoding.UTF_8));
     assertEquals(
-        List.of("1:a", "2!STRAY_MARK@5", "3:c"), lines(utf8("\ufeffa\n\ufeffb\nc"), Encoding.UTF_8));
-    assertEquals(
-        List.of("1!STRAY_MARK@2", "2:c"), lines(utf8("\u00e9\ufeffb\nc"), Encoding.UTF_8));
+        List.of("1:a", "2!STRAY_MARK@5", "3:c"),
+        lines(utf8("\ufeffa\n\ufeffb\nc"), Encoding.UTF_8));
+    assertEquals(List.of("1!STRAY_MARK@2", "2:c"), lines(utf8("\u00e9\ufeffb\nc"), Encoding.UTF_8));
   }
 
   @Test
   @DisplayName("F75 malformed UTF-8 costs its own line and names its byte")
   void malformedText() throws IOException {
     byte[] bytes = joined(utf8("ok\nx\u00e9y"), new byte[] {(byte) 0xe9, ','}, utf8("z\nend"));
-    assertEquals(
-        List.of("1:ok", "2!MALFORMED@7", "3:end"), lines(bytes, Encoding.UTF_8));
+    assertEquals(List.of("1:ok", "2!MALFORMED@7", "3:end"), lines(bytes, Encoding.UTF_8));
     byte[] cut = joined(utf8("a\nb"), new byte[] {(byte) 0xe2, (byte) 0x82});
     assertEquals(List.of("1:a", "2!MALFORMED@3"), lines(cut, Encoding.UTF_8));
   }
@@ -124,8 +123,7 @@ final class DecoderTest {
     byte[] bytes = "caf\u00e9 \u20ac\n".getBytes(Charset.forName("windows-1252"));
     assertEquals(List.of("1:caf\u00e9 \u20ac"), lines(bytes, Encoding.WINDOWS_1252));
     byte[] hole = {'a', '\n', (byte) 0x81, '\n', 'b'};
-    assertEquals(
-        List.of("1:a", "2!MALFORMED@2", "3:b"), lines(hole, Encoding.WINDOWS_1252));
+    assertEquals(List.of("1:a", "2!MALFORMED@2", "3:b"), lines(hole, Encoding.WINDOWS_1252));
     Encoding.Guess guess = Encoding.guess(bytes, bytes.length);
     assertEquals(new Encoding.Guess(Encoding.WINDOWS_1252, false), guess);
   }

@@ -32,7 +32,9 @@ final class SheetTest {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put(
         "[Content_Types].xml",
-        "<Types xmlns=\"" + PACKAGE + "content-types\">"
+        "<Types xmlns=\""
+            + PACKAGE
+            + "content-types\">"
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
             + "relationships+xml\"/>"
             + override("workbook.xml", "spreadsheetml.sheet.main")
@@ -42,17 +44,25 @@ final class SheetTest {
     parts.put("_rels/.rels", relations("officeDocument", "xl/workbook.xml"));
     parts.put(
         "xl/workbook.xml",
-        "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + OFFICE + "\"><sheets>"
+        "<workbook xmlns=\""
+            + MAIN
+            + "\" xmlns:r=\""
+            + OFFICE
+            + "\"><sheets>"
             + "<sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
     parts.put(
         "xl/_rels/workbook.xml.rels",
-        "<Relationships xmlns=\"" + PACKAGE + "relationships\">"
+        "<Relationships xmlns=\""
+            + PACKAGE
+            + "relationships\">"
             + relation("rId1", "worksheet", "worksheets/sheet1.xml")
             + relation("rId2", "sharedStrings", "sharedStrings.xml")
             + "</Relationships>");
     parts.put(
         "xl/sharedStrings.xml",
-        "<sst xmlns=\"" + MAIN + "\"><si><t>shared</t></si><si><r><t>in </t></r><r><t>runs</t>"
+        "<sst xmlns=\""
+            + MAIN
+            + "\"><si><t>shared</t></si><si><r><t>in </t></r><r><t>runs</t>"
             + "</r></si></sst>");
     parts.put(
         "xl/worksheets/sheet1.xml",
@@ -72,13 +82,23 @@ final class SheetTest {
   }
 
   private static String relations(String type, String target) {
-    return "<Relationships xmlns=\"" + PACKAGE + "relationships\">"
-        + relation("rId1", type, target) + "</Relationships>";
+    return "<Relationships xmlns=\""
+        + PACKAGE
+        + "relationships\">"
+        + relation("rId1", type, target)
+        + "</Relationships>";
   }
 
   private static String relation(String id, String type, String target) {
-    return "<Relationship Id=\"" + id + "\" Type=\"" + OFFICE + "/" + type + "\" Target=\""
-        + target + "\"/>";
+    return "<Relationship Id=\""
+        + id
+        + "\" Type=\""
+        + OFFICE
+        + "/"
+        + type
+        + "\" Target=\""
+        + target
+        + "\"/>";
   }
 
   private List<String> rows(byte[] workbook) throws IOException {
@@ -112,8 +132,7 @@ final class SheetTest {
             + "<c r=\"D3\" t=\"str\"><f>A1</f><v>kept</v></c>"
             + "<c r=\"E3\" t=\"inlineStr\"><is><t>in, line</t></is></c></row>";
     assertEquals(
-        List.of(
-            "1:shared,,in runs", "3:0.015,8401120000000000000,TRUE,kept,\"in, line\""),
+        List.of("1:shared,,in runs", "3:0.015,8401120000000000000,TRUE,kept,\"in, line\""),
         rows(workbook(rows)));
   }
 
