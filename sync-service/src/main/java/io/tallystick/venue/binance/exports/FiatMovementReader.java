@@ -63,7 +63,7 @@ final class FiatMovementReader implements Reader {
         amount(row, Role.NET),
         amount(row, Role.FEE),
         row.text(Role.METHOD),
-        row.needed(Role.REFERENCE),
+        row.id(Role.REFERENCE),
         Statuses.progress(status),
         status);
   }

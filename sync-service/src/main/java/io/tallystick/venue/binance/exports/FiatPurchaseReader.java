@@ -52,7 +52,7 @@ final class FiatPurchaseReader implements Reader {
         row.money(Role.BOUGHT),
         row.moneyIfAny(Role.FEE),
         row.text(Role.PRICE),
-        row.needed(Role.REFERENCE),
+        row.id(Role.REFERENCE),
         Statuses.progress(status),
         status);
   }

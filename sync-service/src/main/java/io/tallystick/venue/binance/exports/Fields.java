@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
   static final Moment NO_TIME = new Moment(Instant.EPOCH, Moment.Precision.MINUTE);
   static final Money NO_MONEY = new Money(BigDecimal.ZERO, "");
+
+  private static final Pattern DESTROYED = Pattern.compile("[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+");
 
   private final Columns columns;
   private final Settings settings;
@@ -97,6 +100,21 @@ final class Fields {
       wrong(role, Trouble.MISSING);
     }
     return text;
+  }
+
+  /** An id that must be there, and whole. */
+  String id(Role role) {
+    String text = needed(role);
+    if (DESTROYED.matcher(text).matches()) {
+      wrong(role, Trouble.DESTROYED_ID);
+    }
+    return text;
+  }
+
+  /** An id; null when it is not there, or a spreadsheet has made a rounded number of it. */
+  @Nullable String idIfAny(Role role) {
+    String text = textIfAny(role);
+    return text == null || DESTROYED.matcher(text).matches() ? null : text;
   }
 
   /** An asset's name. */

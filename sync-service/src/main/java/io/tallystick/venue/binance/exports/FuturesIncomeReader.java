@@ -31,6 +31,6 @@ final class FuturesIncomeReader implements Reader {
         new Money(row.signed(Role.CHANGE), row.asset(Role.COIN)),
         // Transfers and swaps belong to no market.
         row.textIfAny(Role.PAIR) == null ? null : row.pair(Role.PAIR).market(),
-        row.needed(Role.REFERENCE));
+        row.id(Role.REFERENCE));
   }
 }

@@ -98,7 +98,7 @@ final class FuturesTradeReader implements Reader {
         row.textIfAny(Role.QUOTE_ASSET),
         row.flagIfAny(Role.BUYER),
         row.flagIfAny(Role.MAKER),
-        row.textIfAny(Role.TRADE),
-        row.textIfAny(Role.ORDER));
+        row.idIfAny(Role.TRADE),
+        row.idIfAny(Role.ORDER));
   }
 }

@@ -66,7 +66,7 @@ final class PeerReader implements Reader {
   public ExportRecord read(Fields row) {
     String status = row.needed(Role.STATUS);
     return new PeerOrder(
-        row.needed(Role.REFERENCE),
+        row.id(Role.REFERENCE),
         row.time(Role.AT),
         row.side(Role.SIDE),
         row.money(Role.BASE, Role.COIN),

@@ -149,7 +149,7 @@ final class SpotOrderReader implements Reader {
     Pair of = row.pair(Role.PAIR);
     pair = of;
     return new Order(
-            number(row),
+            row.idIfAny(Role.ORDER),
             row.textIfAny(Role.CLIENT_ORDER),
             row.time(Role.AT),
             row.has(Role.UPDATED) ? row.time(Role.UPDATED) : null,
@@ -166,12 +166,6 @@ final class SpotOrderReader implements Reader {
             total(row, of),
             row.needed(Role.STATUS))
         .withHalves(of.base(), of.quote());
-  }
-
-  // Eighteen digits do not survive a spreadsheet: what is left of them names no order.
-  private static @Nullable String number(Fields row) {
-    @Nullable String text = row.textIfAny(Role.ORDER);
-    return text != null && text.chars().allMatch(c -> c >= '0' && c <= '9') ? text : null;
   }
 
   // Older files write bare numbers, newer ones glue the asset on.

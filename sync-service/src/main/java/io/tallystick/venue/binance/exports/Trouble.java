@@ -36,6 +36,9 @@ public enum Trouble {
   NOT_A_NAME("The cell is not the name of an asset.", "Correct it, or download again."),
   NOT_A_SIDE("The cell is neither BUY nor SELL.", "Correct it, or download again."),
   NOT_A_CHOICE("The cell is none of the words it can be.", "Download the export again."),
+  DESTROYED_ID(
+      "A spreadsheet has made a rounded number of the id.",
+      "Download the export again and upload it without opening it in a spreadsheet."),
   NO_ORDER("The fill stands under no order.", "Keep the order's row above its fills."),
   TOO_MANY_ROWS("The file has more rows than one import takes.", "Export shorter ranges.");
 

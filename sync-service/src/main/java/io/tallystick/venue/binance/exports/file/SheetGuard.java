@@ -20,6 +20,7 @@ final class SheetGuard extends OutputStream {
   private int letters = -1;
   private int last;
   private int beforeLast;
+  private int beforeThat;
 
   SheetGuard(Limits limits, long most) {
     this.cell = limits.line();
@@ -37,7 +38,8 @@ final class SheetGuard extends OutputStream {
     if (b == 0 || declaration) {
       throw new Refusal(Reason.HOSTILE_SHEET, "A sheet declares entities or is not UTF-8.");
     }
-    if ((b == '"' || b == '\'') && last == '=' && beforeLast == 'r') {
+    boolean reference = beforeThat <= ' ' && beforeLast == 'r' && last == '=';
+    if (reference && (b == '"' || b == '\'')) {
       letters = 0;
     } else if (letters >= 0) {
       letters = b >= 'A' && b <= 'Z' ? letters + 1 : -1;
@@ -45,6 +47,7 @@ final class SheetGuard extends OutputStream {
         throw new Refusal(Reason.HOSTILE_SHEET, "A cell lies beyond the last column.");
       }
     }
+    beforeThat = beforeLast;
     beforeLast = last;
     last = b;
   }

@@ -119,7 +119,18 @@ public final class XlsxTable implements Table {
     BigDecimal value = new BigDecimal(raw);
     BigDecimal kept =
         value.precision() > EXCEL_DIGITS ? value.round(new MathContext(EXCEL_DIGITS)) : value;
-    return kept.signum() == 0 ? "0" : kept.stripTrailingZeros().toPlainString();
+    if (kept.signum() == 0) {
+      return "0";
+    }
+    // A whole number with more digits than Excel keeps has lost some: as a power of ten it still is
+    // an amount, and can no longer pass for an id.
+    boolean lost = kept.precision() - kept.scale() > EXCEL_DIGITS;
+    return lost ? power(kept.stripTrailingZeros()) : kept.stripTrailingZeros().toPlainString();
+  }
+
+  private static String power(BigDecimal value) {
+    int exponent = value.precision() - value.scale() - 1;
+    return value.movePointLeft(exponent).toPlainString() + "E+" + exponent;
   }
 
   @Override
