@@ -1,6 +1,7 @@
 package io.tallystick.venue.binance.exports;
 
 import io.tallystick.venue.binance.exports.file.Content;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public sealed interface Recognition {
       implements Recognition {
     public Known {
       questions = List.copyOf(questions);
+    }
+
+    /** The zone its times are read in; of no meaning while the zone is asked. */
+    public ZoneOffset zone() {
+      return plan.settings().zone();
     }
   }
 

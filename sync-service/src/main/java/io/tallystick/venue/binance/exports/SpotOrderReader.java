@@ -160,12 +160,26 @@ final class SpotOrderReader implements Reader {
             row.textIfAny(Role.TYPE),
             row.side(Role.SIDE),
             row.amountIfAny(Role.PRICE),
-            row.has(Role.ORDERED) ? quantity(row, Role.ORDERED, of) : null,
+            ordered(row, of),
             quantity(row, Role.BASE, of),
             row.amount(Role.AVERAGE),
             total(row, of),
             row.needed(Role.STATUS))
         .withHalves(of.base(), of.quote());
+  }
+
+  // A market order may be for an amount of the other asset: then the quantity is not known.
+  private static @Nullable BigDecimal ordered(Fields row, Pair of) {
+    int at = row.columns().at(Role.ORDERED);
+    if (at < 0) {
+      return null;
+    }
+    boolean other =
+        !bare(row, Role.ORDERED)
+            && row.pairs().base(row.cells(), at, of) == null
+            && row.pairs().any(row.cells(), at) != null
+            && of.market().endsWith(row.pairs().unit());
+    return other ? null : quantity(row, Role.ORDERED, of);
   }
 
   // Older files write bare numbers, newer ones glue the asset on.

@@ -22,6 +22,7 @@ import io.tallystick.venue.binance.exports.OrderRecord.OrderFill;
 import io.tallystick.venue.binance.exports.Question.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ final class FixturesTest {
     assertTrue(question.choices().contains(new Question.Choice("UTC-6", "UTC-6")));
     Given answered = Given.fixture("T3r.csv", Map.of(Topic.ZONE, "UTC-6"));
     assertEquals(Given.fixture("T3.csv").records().subList(0, 2), answered.records());
+    assertEquals(ZoneOffset.ofHours(-6), answered.known().zone());
     Given nonsense = Given.fixture("T3r.csv", Map.of(Topic.ZONE, "noon"));
     assertEquals(List.of(Topic.ZONE), nonsense.asked());
   }
@@ -118,6 +120,21 @@ final class FixturesTest {
     assertEquals("web_ab12cd34ef56", order.clientNumber());
     assertEquals(
         new Moment(Instant.parse("2021-12-03T07:05:00Z"), Moment.Precision.MINUTE), order.placed());
+  }
+
+  @Test
+  void anOrderForAnAmountOfTheOtherAssetHasNoQuantity() {
+    String header =
+        "Date(UTC),OrderNo,Pair,Type,Side,Order Price,Order Amount,Time,Executed,Average Price,"
+            + "Trading total,Status\n";
+    String row =
+        "2024-03-10 12:59:41,1,ETHBTC,Market,BUY,0,0.05BTC,2024-03-10 13:00:00,0.75ETH,0.05612,"
+            + "0.04209BTC,FILLED\n";
+    Order order = Given.text("x.csv", header + row).only(Order.class);
+    assertNull(order.ordered());
+    assertEquals("0.75", Decimals.text(order.executed()));
+    Given wrong = Given.text("x.csv", header + row.replace("0.05BTC", "0.05LTC"));
+    assertEquals("Order Amount", wrong.bad().getFirst().column());
   }
 
   @Test
