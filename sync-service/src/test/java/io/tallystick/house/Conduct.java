@@ -105,8 +105,14 @@ final class Conduct {
             "decimals are read from text by one grammar",
             "use kernel.Decimals, which refuses texts that take a minute to compute with",
             Map.of(
-                "kernel.Decimals", "is the grammar",
-                "venue.binance.wire.Row", "admits exponents, bounded before and after"),
+                "kernel.Decimals",
+                "is the grammar",
+                "venue.binance.wire.Row",
+                "admits exponents, bounded before and after",
+                "venue.binance.exports.Times",
+                "reads a spreadsheet's day number, of a few digits",
+                "venue.binance.exports.file.XlsxTable",
+                "reads a spreadsheet's own number, of a form that bounds it"),
             Conduct::decimalFromText),
         Rule.ofTypes(
             "secrets are opened in vault and egress alone",
@@ -123,7 +129,8 @@ final class Conduct {
                 "connection.ConnectionRequests", "the edge where a pasted key becomes a Secret",
                 "tenancy.BearerMechanism",
                     "the edge where a bearer's token is looked up and let go",
-                "boot.StartSettings", "what the operator gave, for the start alone; shows nothing"),
+                "boot.StartSettings", "what the operator gave, for the start alone; shows nothing",
+                "venue.binance.exports.ExportRecord", "a token there is an asset that was staked"),
             Conduct::secretAsText),
         Rule.ofTypes(
             "no field is an Optional",

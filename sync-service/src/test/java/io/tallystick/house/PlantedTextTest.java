@@ -87,6 +87,7 @@ class PlantedTextTest {
           new Planted("no workplace is named", "a.md", "in my worktree", "in my folder"),
           new Planted("no character hides", "a.md", "pay\u202Eme", "pay me…"),
           new Planted("no character hides", "a.md", "a\u200Bb", "a b"),
+          new Planted("no character hides", "a.csv", "a\uFEFF,b", "\uFEFFa,b"),
           new Planted("there are no tabs", "A.java", "class A {\tint a; }", "class A { int a; }"),
           new Planted(
               "no code sleeps in a comment",
