@@ -32,7 +32,8 @@ final class OrderRow {
     boolean fine = row.wrong() == null;
     return Item.of(symbol + ":" + id, fine ? placed : null, record)
         .withId(id)
-        .changing(fine && open);
+        .changing(fine && open)
+        .in(symbol);
   }
 
   /** The order's state. */
