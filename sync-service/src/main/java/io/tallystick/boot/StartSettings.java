@@ -2,6 +2,7 @@ package io.tallystick.boot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,13 +81,18 @@ record StartSettings(
 
   private static Set<String> unknown(Config config) {
     Set<String> unknown = new TreeSet<>();
-    for (String name : config.getPropertyNames()) {
-      if (name.startsWith("tallystick.") && !SettingsTable.knows(name)) {
-        unknown.add(name);
-      }
-    }
+    Set<String> told = new HashSet<>();
     for (String name : System.getenv().keySet()) {
       if (name.startsWith("TALLYSTICK_") && !SettingsTable.knowsVariable(name)) {
+        unknown.add(name);
+        // The configuration tells each variable again, by the dotted name it guesses.
+        told.add(SettingsTable.variable(name));
+      }
+    }
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith("tallystick.")
+          && !SettingsTable.knows(name)
+          && !told.contains(SettingsTable.variable(name))) {
         unknown.add(name);
       }
     }

@@ -54,6 +54,13 @@ public final class EntryViews {
       List<PostingView> postings,
       List<String> evidence) {}
 
+  /** A page of entries. */
+  @Schema(name = "Entries", description = "A page of entries.")
+  public record Entries(
+      List<EntryView> items,
+      @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
+          @Nullable String nextCursor) {}
+
   /**
    * One revision.
    *

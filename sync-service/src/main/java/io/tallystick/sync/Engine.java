@@ -55,14 +55,19 @@ public class Engine {
     this.stopping = stopping;
   }
 
-  /** Runs now, unless another run of the connection is under way or its state forbids it. */
-  public void run(long tenant, long holder, long connection, String trigger) {
+  /**
+   * Runs now, unless another run of the connection is under way or its state forbids it.
+   *
+   * @param recovers whether the run of a process that died is taken up again
+   */
+  public void run(long tenant, long holder, long connection, String trigger, boolean recovers) {
     Link link = transactions.find(tenant, tx -> connections.find(tx, holder, connection));
     if (link == null || !link.state().mayPull() || stopping.now()) {
       return;
     }
-    Lease lease = leases.take(link);
+    Lease lease = leases.take(link, recovers);
     if (lease == null) {
+      aftermath.leaseElsewhere(link);
       return;
     }
     UUID id = runs.begin(link, trigger);

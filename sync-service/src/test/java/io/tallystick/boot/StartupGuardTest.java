@@ -14,7 +14,7 @@ class StartupGuardTest {
   void ownersAreRefused() {
     DatabaseAccess access = TestDatabase.migrated();
     assertEquals("", fault(access, access.app()));
-    assertTrue(fault(access, access.owner()).contains("owns the tables"));
+    assertTrue(fault(access, access.owner()).contains("owns the schema"));
   }
 
   private static String fault(DatabaseAccess access, Login login) {

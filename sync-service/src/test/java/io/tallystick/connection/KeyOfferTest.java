@@ -185,7 +185,7 @@ class KeyOfferTest extends AtTheExchange {
   }
 
   @Test
-  void theWrongPrivateHalfIsNotReturned() {
+  void thePrivateHalfIsNeverReturned() {
     Response offer = world.offer();
     assertFalse(offer.asString().contains("PRIVATE"));
     assertEquals(44, Base64.getDecoder().decode(offer.<String>path("public_key")).length);

@@ -67,7 +67,8 @@ class KeyTroubleTest extends OnStage {
     int runs = subject.runs().size();
     long since = stage.sandbox().calls().next();
     LeapingPace.leap(APART);
-    stage.engine.run(subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual");
+    stage.engine.run(
+        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
     assertEquals(runs, subject.runs().size());
     assertEquals(List.of(), subject.calls(since));
   }
@@ -93,7 +94,8 @@ class KeyTroubleTest extends OnStage {
     assertEquals("enableWithdrawals", changed.get("reason"));
 
     since = stage.sandbox().calls().next();
-    stage.engine.run(subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual");
+    stage.engine.run(
+        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
     assertEquals(List.of(), subject.calls(since));
   }
 

@@ -108,7 +108,7 @@ final class Subject {
   Runs.Shown run() {
     int before = runs().size();
     Link link = link();
-    stage.engine.run(tenant.id(), link.holder(), link.id(), "manual");
+    stage.engine.run(tenant.id(), link.holder(), link.id(), "manual", false);
     List<Runs.Shown> after = runs();
     assertEquals(before + 1, after.size(), "runs");
     return after.getFirst();
@@ -125,7 +125,7 @@ final class Subject {
   Thread runAside() {
     Link link = link();
     return Thread.ofVirtual()
-        .start(() -> stage.engine.run(tenant.id(), link.holder(), link.id(), "manual"));
+        .start(() -> stage.engine.run(tenant.id(), link.holder(), link.id(), "manual", false));
   }
 
   /** Runs, the newest first. */

@@ -64,7 +64,7 @@ class TwoRunsTest extends OnStage {
     Thread sleeper = subject.runAside();
     assertTrue(inFlight.await(20, TimeUnit.SECONDS));
     subject.tamper(EXPIRE);
-    Lease taken = stage.leases.take(subject.link());
+    Lease taken = stage.leases.take(subject.link(), false);
     assertNotNull(taken);
     long before = subject.count("select count(*) from access_leaf");
 
@@ -91,7 +91,7 @@ class TwoRunsTest extends OnStage {
   void aTakeOverWaitsForAPageThatHasCheckedItsToken() {
     Subject subject = stage.subject(stage.small(43)).connect();
     Link link = subject.link();
-    Lease lease = stage.leases.take(link);
+    Lease lease = stage.leases.take(link, false);
     assertNotNull(lease);
     subject.tamper(EXPIRE);
 
@@ -99,7 +99,7 @@ class TwoRunsTest extends OnStage {
         subject.in(tx -> {
           assertTrue(stage.leases.hold(tx, lease));
           CompletableFuture<Boolean> attempt =
-              CompletableFuture.supplyAsync(() -> stage.leases.take(link) != null);
+              CompletableFuture.supplyAsync(() -> stage.leases.take(link, false) != null);
           await()
               .atMost(Duration.ofSeconds(20))
               .until(() ->
