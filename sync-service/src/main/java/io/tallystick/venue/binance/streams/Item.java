@@ -58,22 +58,23 @@ record Item(Raw raw, @Nullable Long id, boolean mayChange, @Nullable String mark
     return new Item(raw, id, mayChange, symbol);
   }
 
+  private boolean isOfOtherThan(String asked) {
+    return market != null && !market.equals(asked);
+  }
+
   /**
    * Like {@link #page(byte[], Function, Function)}, for answers about one market: one that holds
-   * rows of another answers something else, and ids of one market say nothing about another's.
+   * rows of others only answers something else, and their ids say nothing about this market's.
    */
   static Fetch page(
-      byte[] body,
-      String market,
-      Function<byte[], Item> read,
-      Function<List<Item>, Fetch> paging) {
+      byte[] body, String market, Function<byte[], Item> read, Function<List<Item>, Fetch> paging) {
     return page(
         body,
         read,
         items ->
-            items.stream().allMatch(item -> item.market() == null || item.market().equals(market))
-                ? paging.apply(items)
-                : new Fetch.Unreadable("rows of another market"));
+            !items.isEmpty() && items.stream().allMatch(item -> item.isOfOtherThan(market))
+                ? new Fetch.Unreadable("rows of another market")
+                : paging.apply(items));
   }
 
   /** Cuts the page, an array, and reads its items; what then happens to them is the paging's. */

@@ -59,6 +59,9 @@ final class OrderRow {
             placed,
             updated == null ? placed : updated);
     String wrong = row.wrong();
+    if (wrong == null && !partition.isEmpty() && !order.market().equals(partition)) {
+      return new Reading.Unread("symbol is not the one that was asked for");
+    }
     return wrong == null ? new Reading.OrderSeen(order) : new Reading.Unread(wrong);
   }
 

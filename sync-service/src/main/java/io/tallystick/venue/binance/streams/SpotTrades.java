@@ -128,9 +128,12 @@ public final class SpotTrades implements Stream {
       return new Reading.Unread("price times qty is too large");
     }
     Market market = markets.find(symbol);
-    return market == null
-        ? new Reading.Unread("no market of this symbol was ever listed")
-        : new Reading.Booked(entry(terms, id, time, market));
+    if (market == null) {
+      return new Reading.Unread("no market of this symbol was ever listed");
+    }
+    return symbol.equals(partition)
+        ? new Reading.Booked(entry(terms, id, time, market))
+        : new Reading.Unread("symbol is not the one that was asked for");
   }
 
   private static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {
