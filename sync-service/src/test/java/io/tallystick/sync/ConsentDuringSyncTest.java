@@ -128,8 +128,7 @@ class ConsentDuringSyncTest extends OnStage {
     subject.withdraw();
     long since = stage.sandbox().calls().next();
 
-    stage.engine.run(
-        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
+    subject.runInVain();
 
     assertEquals(List.of(), subject.calls(since));
     assertEquals(1, subject.runs().size());

@@ -67,8 +67,7 @@ class KeyTroubleTest extends OnStage {
     int runs = subject.runs().size();
     long since = stage.sandbox().calls().next();
     LeapingPace.leap(APART);
-    stage.engine.run(
-        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
+    subject.runInVain();
     assertEquals(runs, subject.runs().size());
     assertEquals(List.of(), subject.calls(since));
   }
@@ -94,8 +93,7 @@ class KeyTroubleTest extends OnStage {
     assertEquals("enableWithdrawals", changed.get("reason"));
 
     since = stage.sandbox().calls().next();
-    stage.engine.run(
-        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
+    subject.runInVain();
     assertEquals(List.of(), subject.calls(since));
   }
 

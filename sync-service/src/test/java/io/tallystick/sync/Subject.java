@@ -121,6 +121,14 @@ final class Subject {
     return run;
   }
 
+  /** Asks for a run that must not even begin. */
+  void runInVain() {
+    int before = runs().size();
+    Link link = link();
+    stage.engine.run(tenant.id(), link.holder(), link.id(), "manual", false);
+    assertEquals(before, runs().size(), "runs");
+  }
+
   /** Runs a sync in a thread of its own. */
   Thread runAside() {
     Link link = link();

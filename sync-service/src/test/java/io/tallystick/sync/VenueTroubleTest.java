@@ -137,8 +137,7 @@ class VenueTroubleTest extends OnStage {
     assertEquals(ConnectionState.REGION_REFUSED, subject.link().state());
     assertEquals("region", subject.leaves("pull").getLast().get("outcome"));
     long since = stage.sandbox().calls().next();
-    stage.engine.run(
-        subject.tenant.id(), subject.link().holder(), subject.link().id(), "manual", false);
+    subject.runInVain();
     assertEquals(List.of(), subject.calls(since));
   }
 
