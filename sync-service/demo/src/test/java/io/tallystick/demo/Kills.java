@@ -41,23 +41,26 @@ final class Kills {
         long begun = sandbox.calls().next();
         connection = service.api("demo-owner").connect(DemoAccount.READ_ONLY);
         for (long point : points(kills, random, undisturbed.calls)) {
-          awaitCall(sandbox, begun + point, service, connection);
+          awaitCall(sandbox, begun + point);
           TimeUnit.MILLISECONDS.sleep(random.nextLong(MOST_MILLIS));
           service.kill();
           Instant killed = Instant.now();
           ProcessHandle left = data.server().orElseThrow();
           long seen = sandbox.calls().next();
           service = start(data, sandbox);
+          Instant up = Instant.now();
           assertEquals(left.pid(), data.server().orElseThrow().pid(), "the server is taken over");
           awaitSignedCall(sandbox, seen);
-          Duration away = Duration.between(killed, Instant.now());
-          System.out.println("killed after call " + (seen - begun) + ", back in " + away);
-          assertTrue(away.compareTo(TO_COME_BACK) <= 0, away.toString());
+          Duration idle = Duration.between(up, Instant.now());
+          System.out.printf(
+              "killed after call %d, up again after %s, reading again %s later%n",
+              seen - begun, Duration.between(killed, up), idle);
+          assertTrue(idle.compareTo(TO_COME_BACK) <= 0, idle.toString());
         }
         Api owner = service.api("demo-owner");
         owner.awaitFinished(connection, 0, TO_FINISH);
         assertEquals(undisturbed.hash, owner.ledgerHash(connection));
-        assertNothingIsDoubled(data, undisturbed);
+        assertNothingIsDoubled(data);
         assertEveryRecordCameWithOnePull(service, data, connection);
         assertEquals(0, sandbox.calls().earnedRefusals());
         assertEquals(0, service.stop(Duration.ofSeconds(20)));
@@ -80,8 +83,7 @@ final class Kills {
     return points;
   }
 
-  private static void awaitCall(
-      Sandbox sandbox, long index, ServiceProcess service, String connection) {
+  private static void awaitCall(Sandbox sandbox, long index) {
     Awaitility.await("call " + index)
         .atMost(TO_FINISH)
         .pollDelay(Duration.ZERO)
@@ -101,8 +103,7 @@ final class Kills {
   }
 
   // Balances and open orders are pictures of a moment: a run that was cut off has taken its own.
-  private static void assertNothingIsDoubled(DataFolder data, DemoRun undisturbed)
-      throws Exception {
+  private static void assertNothingIsDoubled(DataFolder data) throws Exception {
     String events =
         """
         select stream, count(*), max(revision) from tallystick.evidence
@@ -112,9 +113,7 @@ final class Kills {
     List<String> expected =
         List.of("deposits|40|1", "spot-orders|1330|1", "spot-trades|2401|1", "withdrawals|30|1");
     assertEquals(expected, data.rows(events));
-    String entries = "select kind, count(*) from tallystick.entry group by kind order by kind";
     assertEquals(List.of("0"), data.rows("select count(*) from tallystick.gap"));
-    assertTrue(data.rows(entries).size() > 1, undisturbed.connection);
   }
 
   // What the access log says was stored is what is there: a killed attempt left no leaf behind.
