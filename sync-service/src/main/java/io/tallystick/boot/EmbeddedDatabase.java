@@ -60,6 +60,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
+            // The host's language must not decide how texts are ordered, or whether initdb works.
+            .setLocaleConfig("locale", "C")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setConnectConfig("password", passwords.admin())
             // The library's own flags switch these off; settings that come later win.

@@ -97,7 +97,6 @@ final class Doors {
   private static Map<String, String> sqlElsewhere() {
     return Map.ofEntries(
         Map.entry("access.AccessLog", KEEPER),
-        Map.entry("consent.Permits", "locks and judges a consent in one statement"),
         Map.entry("sync.Bookmarks", KEEPER),
         Map.entry("sync.Catalogue", KEEPER),
         Map.entry("sync.Gaps", KEEPER),
@@ -113,9 +112,7 @@ final class Doors {
         Map.entry("connection.ConnectionReads", QUESTION),
         Map.entry("connection.ConsentGate", "locks a consent's row and answers"),
         Map.entry("connection.HolderKeys", "locks a holder while its key is made or destroyed"),
-        Map.entry("consent.Holders", QUESTION),
-        Map.entry("records.EvidenceResource", QUESTION),
-        Map.entry("tenancy.Provisioning", "takes its turn by a lock"));
+        Map.entry("records.EvidenceResource", QUESTION));
   }
 
   // An exception may pass through anybody and a pool may be handed on; neither is SQL.

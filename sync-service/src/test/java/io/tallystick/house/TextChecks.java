@@ -29,11 +29,11 @@ final class TextChecks {
               + "|\\bAKIA[0-9A-Z]{16}\\b"
               + "|\\bgh[pousr]_[A-Za-z0-9]{30,}\\b"
               + "|\\beyJ[A-Za-z0-9_-]{15,}\\.eyJ[A-Za-z0-9_-]{15,}");
-  // A venue's key: long, of both cases and digits, which no digest in hexadecimal is.
+  // A venue's key: 64 characters, of both cases and digits, which no digest in hexadecimal is.
   private static final Pattern LONG_WORD =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[g-z])(?=[A-Za-z0-9]*[G-Z])(?=[A-Za-z0-9]*[0-9])"
-              + "[A-Za-z0-9]{48,}(?![A-Za-z0-9])");
+              + "[A-Za-z0-9]{64,}(?![A-Za-z0-9])");
   private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]\\n]+]\\(([^)\\s]*)\\)");
 
   private TextChecks() {}

@@ -101,7 +101,8 @@ class ConsentDuringSyncTest extends OnStage {
   @Test
   void noRequestOfADomainThatIsNotConsentedToIsSent() {
     Account account = stage.small(33);
-    Subject subject = stage.subject(account, List.of("balances", "trades"), 1_500).connect();
+    Subject subject =
+        stage.subject(account, List.of("balances", "trades"), Stage.LOOK_BACK).connect();
     long since = stage.sandbox().calls().next();
 
     subject.runWell();
@@ -177,11 +178,12 @@ class ConsentDuringSyncTest extends OnStage {
   void recordsReadInAnotherOrderMakeTheSameLedger() {
     Account account = stage.small(36);
     String undisturbed = stage.undisturbed(account);
-    Subject subject = stage.subject(account, List.of("trades", "balances"), 1_500).connect();
+    Subject subject =
+        stage.subject(account, List.of("trades", "balances"), Stage.LOOK_BACK).connect();
     subject.runWell();
     assertTrue(!subject.hash().equals(undisturbed));
 
-    String wider = subject.consent(Stage.ALL, 1_500);
+    String wider = subject.consent(Stage.ALL, Stage.LOOK_BACK);
     subject
         .post(
             "/v1/connections/" + subject.connection + "/consent",

@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ public class Stage {
   static final List<String> ALL =
       List.of("balances", "orders", "trades", "deposits", "withdrawals");
 
-  private static final int LOOK_BACK = 1_500;
+  /** Reaches behind the histories made here, and not much further: each quarter costs calls. */
+  static final int LOOK_BACK =
+      (int) Duration.between(Instant.parse("2026-04-01T00:00:00Z"), Instant.now()).toDays();
 
   final Transactions transactions;
   final Engine engine;
