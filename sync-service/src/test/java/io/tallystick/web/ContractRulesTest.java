@@ -14,6 +14,8 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.tenancy.Role;
 import io.tallystick.venue.Domain;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -242,6 +244,26 @@ class ContractRulesTest {
     assertEquals(codes(Leaf.Kind.values(), Leaf.Kind::code), words("AccessLogEntry", "kind"));
     assertEquals(codes(Problem.Kind.values(), Problem.Kind::code), words("Problem", "code"));
     assertEquals(codes(Domain.values(), Domain::code), texts(schemas().get("Domain").path("enum")));
+  }
+
+  @Test
+  void theGuideTellsEveryCodeWithItsStatusAndEveryRoleAndPrefix() throws Exception {
+    String guide = Files.readString(Path.of("..", "openapi", "guide.md"));
+    for (Problem.Kind kind : Problem.Kind.values()) {
+      String line = "| `" + kind.code() + "` | " + kind.status() + " | ";
+      assertTrue(guide.contains(line), line);
+    }
+    for (Role role : Role.values()) {
+      assertTrue(guide.contains("| `" + role.code() + "` | "), role.code());
+    }
+    schemas()
+        .forEach((name, schema) -> {
+          String form = schema.path("pattern").asText();
+          if (name.endsWith("Id")) {
+            String prefix = form.substring(1, form.indexOf('_') + 1);
+            assertTrue(guide.contains("`" + prefix + "`"), prefix);
+          }
+        });
   }
 
   private static <T> List<String> codes(T[] values, java.util.function.Function<T, String> code) {
