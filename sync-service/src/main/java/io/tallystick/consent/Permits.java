@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public class Permits {
   private static final String COLUMNS =
       """
       select consent_id, recipients, purposes, domains, look_back_days, given_at, expires_at, state,
-        clock_timestamp() as now
+        state_at, clock_timestamp() as now
       from consent where tenant_id = ? and holder_id = ?
       """;
 
@@ -106,6 +107,24 @@ public class Permits {
         ? new PullDecision.Granted(
             new PullPermit(tx.tenant(), holder, consent, domain, row.earliest()))
         : new PullDecision.Refused(reason);
+  }
+
+  /** What a consent covers, whoever asks; the consent must exist. */
+  public Coverage coverage(TenantTx tx, long holder, long consent) throws SQLException {
+    return Objects.requireNonNull(
+        tx.sql(COLUMNS + " and consent_id = ?")
+            .bind(tx.tenant(), holder, consent)
+            .first(row -> {
+              Row read = Row.read(row);
+              boolean unchanged = row.getString("state").equals(ConsentState.ACTIVE.code());
+              return new Coverage(
+                  read.state(),
+                  read.domains().stream()
+                      .flatMap(code -> Domain.of(code).stream())
+                      .collect(Collectors.toSet()),
+                  read.earliest(),
+                  Row.instant(row, unchanged ? "state_at" : "given_at"));
+            }));
   }
 
   /**
