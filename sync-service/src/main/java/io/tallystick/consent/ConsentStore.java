@@ -2,6 +2,7 @@ package io.tallystick.consent;
 
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that consents are judged by, and that makes a holder known once. */
@@ -17,7 +19,7 @@ final class ConsentStore {
   private static final String TERMS =
       """
       select consent_id, recipients, purposes, domains, look_back_days, given_at, expires_at, state,
-        clock_timestamp() as now
+        state_at, clock_timestamp() as now
       from consent where tenant_id = ? and holder_id = ?
       """;
 
@@ -81,6 +83,23 @@ final class ConsentStore {
             .bind(tx.tenant(), referenceDigest, holder)
             .update()
         == 1;
+  }
+
+  /** What a consent covers, whoever asks; null when there is none. */
+  static @Nullable Coverage coverage(TenantTx tx, long holder, long consent) throws SQLException {
+    return tx.sql(TERMS + " and consent_id = ?")
+        .bind(tx.tenant(), holder, consent)
+        .first(row -> {
+          Terms terms = terms(row);
+          boolean unchanged = row.getString("state").equals(ConsentState.ACTIVE.code());
+          return new Coverage(
+              terms.state(),
+              terms.domains().stream()
+                  .flatMap(code -> Domain.of(code).stream())
+                  .collect(Collectors.toSet()),
+              terms.earliest(),
+              instant(row, unchanged ? "state_at" : "given_at"));
+        });
   }
 
   private static Terms terms(ResultSet row) throws SQLException {

@@ -36,6 +36,11 @@ public class Permits {
         : new PullDecision.Refused(reason);
   }
 
+  /** What a consent covers, whoever asks; the consent must exist. */
+  public Coverage coverage(TenantTx tx, long holder, long consent) throws SQLException {
+    return Objects.requireNonNull(ConsentStore.coverage(tx, holder, consent));
+  }
+
   /**
    * Whether the permit's consent still covers its domain, and keeps it so until this transaction
    * ends: the row is share-locked, so a withdrawal either came before and is seen, or waits. What

@@ -24,15 +24,22 @@ import org.jspecify.annotations.Nullable;
  * holder.
  */
 final class EntryRows {
-  private static final String COLUMNS =
+  /** The columns that {@link #row} reads. */
+  static final String FIELDS =
       """
-      select e.entry_id, e.revision, e.connection_id, e.evidence_id, e.occurred_at, e.recorded_at,
+      e.entry_id, e.revision, e.connection_id, e.evidence_id, e.occurred_at, e.recorded_at,
         e.kind, e.state, e.mapping_version, e.market, e.side, e.price, e.quantity,
         e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker, e.network,
         e.details
-      from entry e
-      where e.tenant_id = ? and e.holder_id = ?
       """;
+
+  private static final String COLUMNS =
+      "select "
+          + FIELDS
+          + """
+          from entry e
+          where e.tenant_id = ? and e.holder_id = ?
+          """;
 
   // Conditions are scalar subqueries on purpose: the planner turns an EXISTS into a join, which
   // without fresh statistics (after a first sync, say) costs seconds instead of one walk along the
@@ -200,7 +207,8 @@ final class EntryRows {
     return byEntry;
   }
 
-  private static EntryRow row(ResultSet row) throws SQLException {
+  /** The entry of a row that has all {@link #FIELDS}. */
+  static EntryRow row(ResultSet row) throws SQLException {
     return new EntryRow(
         row.getObject("entry_id", UUID.class),
         row.getInt("revision"),

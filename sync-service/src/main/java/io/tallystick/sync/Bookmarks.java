@@ -45,6 +45,23 @@ final class Bookmarks {
         .first(row -> decode(stream, partition, row.getInt(1), row.getString(2)));
   }
 
+  /**
+   * Notes when the venue proved that nothing more was there. A read that moved nothing notes it
+   * only if that was never noted: a quiet run writes nothing.
+   */
+  static void drained(TenantTx tx, Link link, Source source, boolean moved, Instant at)
+      throws SQLException {
+    tx.sql(
+            """
+            update bookmark set drained_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and stream = ? and partition = ? and (? or drained_at is null)
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id())
+        .bind(source.stream().name(), source.partition(), moved)
+        .update();
+  }
+
   /** Stores the position with the page it belongs to. */
   static void save(
       TenantTx tx, Link link, String stream, String partition, Bookmark bookmark, UUID leaf)

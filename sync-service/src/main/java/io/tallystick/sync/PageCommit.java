@@ -147,6 +147,10 @@ class PageCommit {
             "booked", Integer.toString(tally.bookings.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
+    if (input.page().drained()) {
+      boolean moved = !snapshot.next().equals(input.before());
+      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
+    }
     return new Result.Stored(records, kept.size());
   }
 
