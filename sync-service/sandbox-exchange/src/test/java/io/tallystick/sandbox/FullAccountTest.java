@@ -25,12 +25,15 @@ import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.market.Listing;
 import io.tallystick.sandbox.market.Market;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -223,6 +226,32 @@ class FullAccountTest {
     for (Listing listing : trader.symbols()) {
       assertEquals(trader.fills(listing.symbol()), first.fills(listing.symbol()));
       assertEquals(trader.orders(listing.symbol()), first.orders(listing.symbol()));
+    }
+  }
+
+  @Test
+  void the_full_account_is_the_one_that_every_machine_makes() throws Exception {
+    Account full = AccountGenerator.make(MARKET, AccountPlan.full("full", 1), END);
+    StringBuilder text = new StringBuilder().append(full.uid()).append(full.events(Event.class));
+    for (Wallet wallet : Wallet.values()) {
+      text.append(full.holdings(wallet));
+    }
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256")
+            .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    // Changes whenever the generator does; it shall not change with the machine or the day.
+    assertEquals("b3793dcfa0db36b9", HexFormat.of().formatHex(digest, 0, 8));
+  }
+
+  @Test
+  void any_seed_and_any_end_make_an_account_that_has_what_it_spends() {
+    for (long seed = 100; seed < 140; seed++) {
+      AccountPlan plan = AccountPlan.small("s", seed);
+      Variety variety = Variety.of(24).withBursts(100, 40, 300).withPlanRuns(20);
+      Instant end = END.plusSeconds(seed * 86_400 * 3);
+      Account made = AccountGenerator.make(MARKET, plan.with(variety), end);
+      assertTrue(made.events(Event.class).size() > 1_000, "seed " + seed);
+      assertTrue(made.events(Event.class).getLast().time() < end.toEpochMilli(), "seed " + seed);
     }
   }
 
