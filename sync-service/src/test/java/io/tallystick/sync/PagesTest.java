@@ -9,6 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.wire.Body;
 import io.tallystick.sandbox.wire.Reply;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class PagesTest extends OnStage {
   private Account paged() {
     return stage
         .sandbox()
-        .addAccount(new AccountPlan("paged", 91, 1, 0, 0, 2_150, 4, 2, 3, 1, 200));
+        .addAccount(new AccountPlan("paged", 91, 1, 0, 0, 2_150, 4, 2, 3, 1, 200, Variety.NONE));
   }
 
   @Test

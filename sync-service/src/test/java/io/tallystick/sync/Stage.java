@@ -8,6 +8,7 @@ import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.ExchangeSettings;
@@ -150,7 +151,8 @@ public class Stage {
   /** An account that is read in a second: 60 fills over three symbols. */
   Account small(long seed) {
     return sandbox()
-        .addAccount(new AccountPlan("account-" + seed, seed, 3, 0, 1, 60, 6, 4, 4, 1, 100));
+        .addAccount(
+            new AccountPlan("account-" + seed, seed, 3, 0, 1, 60, 6, 4, 4, 1, 100, Variety.NONE));
   }
 
   /** A new tenant whose holder consented to everything. */
