@@ -78,15 +78,20 @@ record StartSettings(
     return faults;
   }
 
+  // The configuration tells each environment variable again, by a dotted name that it guesses:
+  // those are judged by the name they were given.
   private static Set<String> unknown(Config config) {
+    Set<String> variables = System.getenv().keySet();
     Set<String> unknown = new TreeSet<>();
-    for (String name : config.getPropertyNames()) {
-      if (name.startsWith("tallystick.") && !SettingsTable.knows(name)) {
+    for (String name : variables) {
+      if (name.startsWith("TALLYSTICK_") && !SettingsTable.knowsVariable(name)) {
         unknown.add(name);
       }
     }
-    for (String name : System.getenv().keySet()) {
-      if (name.startsWith("TALLYSTICK_") && !SettingsTable.knowsVariable(name)) {
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith("tallystick.")
+          && !SettingsTable.knows(name)
+          && !variables.contains(SettingsTable.variable(name))) {
         unknown.add(name);
       }
     }

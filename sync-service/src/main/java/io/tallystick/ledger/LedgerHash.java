@@ -37,8 +37,7 @@ public final class LedgerHash {
   private static final int FETCH = 2_000;
 
   // Heads and postings in one ordered list, put together here: a plan of joins depends on
-  // statistics
-  // that a ledger which was filled a moment ago does not have yet.
+  // statistics that a ledger which was filled a moment ago does not have yet.
   private static final String ROWS =
       """
       select e.entry_id, e.revision, -32768 as n, e.kind, e.state, e.occurred_at,
@@ -54,13 +53,16 @@ public final class LedgerHash {
       order by 1, 2 desc, 3
       """;
 
+  private final TenantTx tx;
+  private final long holder;
   private final MessageDigest digest;
-  private final Map<Long, String> words;
+  private final Map<Long, String> words = new HashMap<>();
   private final List<byte[]> postings = new ArrayList<>();
   private @Nullable Head head;
 
-  private LedgerHash(Map<Long, String> words) {
-    this.words = words;
+  private LedgerHash(TenantTx tx, long holder) {
+    this.tx = tx;
+    this.holder = holder;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
@@ -76,7 +78,7 @@ public final class LedgerHash {
    * digits. A connection without entries has the hash of an empty ledger.
    */
   public static String of(TenantTx tx, long holder, long connection) throws SQLException {
-    LedgerHash hash = new LedgerHash(words(tx, holder));
+    LedgerHash hash = new LedgerHash(tx, holder);
     // One statement, so that all rows are of one instant; read through a cursor, never as a whole.
     try (PreparedStatement statement = tx.connection().prepareStatement(ROWS)) {
       statement.setFetchSize(FETCH);
@@ -94,15 +96,22 @@ public final class LedgerHash {
     return hash.finish();
   }
 
-  // Keys of accounts and assets are digests of their words, so one map holds both.
-  private static Map<Long, String> words(TenantTx tx, long holder) throws SQLException {
-    Map<Long, String> words = new HashMap<>();
-    tx.sql("select account_id, path from account where tenant_id = ? and holder_id = ?")
-        .bind(tx.tenant(), holder)
-        .list(row -> words.put(row.getLong(1), row.getString(2)));
-    tx.sql("select asset_id, code from asset")
-        .list(row -> words.put(row.getLong(1), row.getString(2)));
-    return words;
+  // Read when a posting names one that is not known yet, so never before the rows that name it: a
+  // page that commits meanwhile may bring both. Keys of accounts and assets are digests of their
+  // words, so one map holds both.
+  private String word(long key) throws SQLException {
+    if (!words.containsKey(key)) {
+      tx.sql("select account_id, path from account where tenant_id = ? and holder_id = ?")
+          .bind(tx.tenant(), holder)
+          .list(row -> words.put(row.getLong(1), row.getString(2)));
+      tx.sql("select asset_id, code from asset")
+          .list(row -> words.put(row.getLong(1), row.getString(2)));
+    }
+    String word = words.get(key);
+    if (word == null) {
+      throw new IllegalStateException("a posting names an account or asset that is not there");
+    }
+    return word;
   }
 
   private void take(ResultSet row) throws SQLException {
@@ -123,9 +132,9 @@ public final class LedgerHash {
     if (head != null && head.id().equals(id) && head.revision() == revision) {
       postings.add(
           Frame.of(
-              words.get(row.getLong(7)),
-              words.get(row.getLong(8)),
-              words.get(row.getLong(9)),
+              word(row.getLong(7)),
+              word(row.getLong(8)),
+              word(row.getLong(9)),
               Decimals.text(row.getBigDecimal(10))));
     }
   }

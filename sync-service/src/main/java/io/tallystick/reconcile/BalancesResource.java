@@ -134,6 +134,7 @@ public class BalancesResource {
             schema = @Schema(implementation = Balances.class)),
         @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
       })
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Balances list(@BeanParam Which which, @BeanParam PageRequest page) {
     return read(which, page);
   }

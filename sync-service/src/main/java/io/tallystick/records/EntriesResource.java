@@ -113,6 +113,7 @@ public class EntriesResource {
             schema = @Schema(implementation = Entries.class)),
         @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
       })
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Entries list(@BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
     Page<EntryView> entries = pages.page(ask(whose, which, page), EntryViews::entries);
     return new Entries(entries.items(), entries.nextCursor());
@@ -132,30 +133,30 @@ public class EntriesResource {
 
   /** One entry in its current revision. */
   @GET
-  @Path("{id}")
+  @Path("{entry}")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(operationId = "getEntry", summary = "Read an entry in its current revision")
   @APIResponse(responseCode = "200", description = "The entry.")
-  public EntryView entry(@PathParam("id") String id) {
+  public EntryView entry(@PathParam("entry") String id) {
     return one(
-        "GET /v1/entries/{id}",
+        "GET /v1/entries/{entry}",
         id,
         (tx, holder, rows) -> EntryViews.entries(tx, holder, List.of(rows.getLast())).getFirst());
   }
 
   /** All revisions of one entry, the first one first. */
   @GET
-  @Path("{id}/revisions")
+  @Path("{entry}/revisions")
   @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(
       operationId = "listEntryRevisions",
       summary = "List an entry's revisions, with what each took back and posted")
   @APIResponse(responseCode = "200", description = "All revisions, the first one first.")
-  public Page<RevisionView> revisions(@PathParam("id") String id) {
+  public Page<RevisionView> revisions(@PathParam("entry") String id) {
     return one(
-        "GET /v1/entries/{id}/revisions",
+        "GET /v1/entries/{entry}/revisions",
         id,
         (tx, holder, rows) -> Page.whole(EntryViews.revisions(tx, holder, rows)));
   }

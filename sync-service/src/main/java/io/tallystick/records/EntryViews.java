@@ -55,9 +55,10 @@ public final class EntryViews {
       List<String> evidence) {}
 
   /** A page of entries. */
-  @Schema(name = "Entries", description = "A page of entries.")
+  @Schema(name = "EntryPage", description = "A page of entries.")
   public record Entries(
-      List<EntryView> items,
+      @Schema(description = "The entries of this page, in the order of the list.")
+          List<EntryView> items,
       @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
           @Nullable String nextCursor) {}
 

@@ -56,7 +56,7 @@ class UnverifiableTest extends AtTheExchange {
   @Inject PersonalFields personal;
   @Inject AccessLog log;
   @Inject Pace pace;
-  @Inject Event<ConnectionReady> ready;
+  @Inject Event<ConnectionMade> made;
 
   private ApiKey key;
 
@@ -103,7 +103,7 @@ class UnverifiableTest extends AtTheExchange {
     Probe probe = new Probe(transactions, keys, vault, proof);
     Connecting connecting =
         new Connecting(
-            transactions, admissions, probe, offers, credentials, rows, personal, log, ready);
+            transactions, admissions, probe, offers, credentials, rows, personal, log, made);
     PublicIds.Keyed consent = Objects.requireNonNull(PublicIds.consent(world.consent));
     return connecting.connect(
         world.tenant.caller(Role.OWNER),

@@ -59,6 +59,16 @@ class BalancesTest {
         new BigDecimal(parts[2]),
         new BigDecimal(parts[3]),
         START);
+    account.run(
+        """
+        insert into reported_wallet (tenant_id, holder_id, connection_id, wallet, complete,
+          evidence_id, reported_at)
+        values (?, ?, ?, ?, true, ?, ?) on conflict do nothing
+        """,
+        account.connection.key(),
+        wallet,
+        new UUID(1, 2),
+        START);
   }
 
   @Test
