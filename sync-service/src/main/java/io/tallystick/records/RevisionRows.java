@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads revisions by the transactions that wrote them. */
 final class RevisionRows {
+  // Page by page: a plain join may as well read the whole holder and look for the pages in it.
   private static final String PLACED =
       """
       select c.*, (select p.state from entry p where p.tenant_id = ? and p.holder_id = ?
           and p.entry_id = c.entry_id and p.revision = c.revision - 1) as state_before
-      from (select w.base + row_number() over (partition by w.base
-            order by e.entry_id, e.revision) as position,
+      from unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) as w(leaf_id, recorded_at, base)
+      cross join lateral (
+        select w.base + row_number() over (order by e.entry_id, e.revision) as position,
       """
           + EntryRows.FIELDS
           + """
-              from unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) as w(leaf_id, recorded_at, base)
-              join entry e on e.leaf_id = w.leaf_id and e.recorded_at = w.recorded_at
-              where e.tenant_id = ? and e.holder_id = ?) c
+            from entry e
+            where e.tenant_id = ? and e.holder_id = ? and e.leaf_id = w.leaf_id
+              and e.recorded_at = w.recorded_at) c
           where c.position > ? and c.position <= ?
           order by c.position
           """;

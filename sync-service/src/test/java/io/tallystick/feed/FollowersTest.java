@@ -83,11 +83,14 @@ class FollowersTest {
             .toList();
     List<Callable<Void>> work = new ArrayList<>(followers);
     work.addAll(writers.all());
+    long began = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Void> one : threads.invokeAll(work)) {
         get(one, seed);
       }
     }
+    System.out.printf(
+        "feed: read to its end after %d ms%n", (System.nanoTime() - began) / 1_000_000);
     assertTrue(writers.late() > 0, "some transactions really committed late");
     check(followers, account, writers, seed);
   }
