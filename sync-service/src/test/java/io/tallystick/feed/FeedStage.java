@@ -127,4 +127,9 @@ class FeedStage {
       after = page.getLong("next");
     }
   }
+
+  /** The positions of a page's items, in its order. */
+  static List<Long> positions(List<Map<String, Object>> items) {
+    return items.stream().map(item -> ((Number) item.get("position")).longValue()).toList();
+  }
 }

@@ -104,6 +104,7 @@ final class Doors {
         Map.entry("sync.Runs", KEEPER),
         Map.entry("tenancy.Sql", "is the statement"),
         Map.entry("tenancy.TenantTx", "makes statements"),
+        Map.entry("tenancy.SequencerTx", "makes statements for the one who numbers"),
         Map.entry("tenancy.Tokens", KEEPER),
         Map.entry("tenancy.Transactions", "says whose transaction it is"),
         Map.entry("ledger.LedgerHash", "reads a whole ledger through a cursor as it hashes"),

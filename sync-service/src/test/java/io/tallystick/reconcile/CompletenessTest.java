@@ -9,7 +9,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.kernel.Digests;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
@@ -60,57 +59,9 @@ class CompletenessTest {
   private BookedAccount read(String reported) {
     BookedAccount account = maker.fresh();
     account.page(account.connection, "deposits", "", List.of(Transfers.deposit("d", 1, START)));
-    report(account, "BTC", reported);
-    run(account, "finished");
+    Traces.report(account, "BTC", reported);
+    Traces.run(account, "finished");
     return account;
-  }
-
-  private static void report(BookedAccount account, String asset, String amount) {
-    account.run(
-        """
-        insert into reported_balance (tenant_id, holder_id, connection_id, wallet, asset_id,
-          evidence_id, free, locked, frozen, withdrawing, reported_at)
-        values (?, ?, ?, 'spot', ?, ?, ?, 0, 0, 0, ?)
-        """,
-        account.connection.key(),
-        Digests.key63("asset", asset),
-        new UUID(1, 2),
-        new BigDecimal(amount),
-        START);
-  }
-
-  private static void run(BookedAccount account, String state) {
-    Instant now = Instant.now();
-    account.run(
-        """
-        insert into sync_run (tenant_id, holder_id, run_id, connection_id, trigger, state,
-          started_at, updated_at)
-        values (?, ?, ?, ?, 'schedule', ?, ?, ?)
-        """,
-        UUID.randomUUID(),
-        account.connection.key(),
-        state,
-        now,
-        now);
-  }
-
-  private static void gap(
-      BookedAccount account, int number, String domain, String market, Instant closedAt) {
-    account.run(
-        """
-        insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream, partition,
-          reason, from_at, to_at, remedy, evidence_id, opened_at, closed_at)
-        values (?, ?, ?, ?, ?, ?, ?, 'market-refused', null, null, 'Import it.', ?, ?,
-          ?::timestamptz)
-        """,
-        new UUID(5, number),
-        account.connection.key(),
-        domain,
-        "spot-" + domain,
-        market,
-        new UUID(9, number),
-        START.plusSeconds(number),
-        closedAt);
   }
 
   @Test
@@ -156,7 +107,7 @@ class CompletenessTest {
   @Test
   void withoutARunThatEndedNothingIsProved() {
     BookedAccount account = maker.fresh();
-    run(account, "stopped");
+    Traces.run(account, "stopped");
     JsonPath view = account.get("tracker", path(account));
     assertEquals("not-read-to-the-end", first(view, "deposits", "reason"));
     assertNull(domain(view, "deposits").get("proved_until"));
@@ -178,8 +129,8 @@ class CompletenessTest {
   @Test
   void gapsTakeTheirDomainsCompletenessAndSayWhatHelps() {
     BookedAccount account = read("5");
-    gap(account, 1, "trades", "OLDUSDT", null);
-    gap(account, 2, "trades", "GONEBTC", START);
+    Traces.gap(account, 1, "trades", "OLDUSDT", null);
+    Traces.gap(account, 2, "trades", "GONEBTC", START);
     JsonPath view = account.get("accountant", path(account));
     assertEquals("gap", view.getString("verdict"));
     assertEquals("gap", domain(view, "trades").get("verdict"));
@@ -205,7 +156,7 @@ class CompletenessTest {
   void gapsArePagedAndGivenAsATable() {
     BookedAccount account = maker.fresh();
     for (int i = 0; i < 7; i++) {
-      gap(account, i, "trades", "M" + i, null);
+      Traces.gap(account, i, "trades", "M" + i, null);
     }
     List<Map<String, Object>> whole = account.walk(gaps(account) + "?state=open", 1000);
     assertEquals(7, whole.size());
@@ -222,8 +173,8 @@ class CompletenessTest {
   @Test
   void whatTheConsentLeavesOutIsLeftOutForReadersOfDataAlone() {
     BookedAccount account = maker.fresh(List.of("deposits"), 365);
-    run(account, "finished");
-    gap(account, 1, "trades", "OLDUSDT", null);
+    Traces.run(account, "finished");
+    Traces.gap(account, 1, "trades", "OLDUSDT", null);
     JsonPath view = account.get("tracker", path(account));
     assertEquals("not-in-consent", first(view, "trades", "reason"));
     assertNull(view.get("wallets"), "balances are not in the consent");
@@ -268,8 +219,8 @@ class CompletenessTest {
   @Test
   void theTableHasALineForEachDomainAndPeriodAndLookingIsLogged() {
     BookedAccount account = read("5");
-    gap(account, 1, "trades", "A", null);
-    gap(account, 2, "trades", "B", null);
+    Traces.gap(account, 1, "trades", "A", null);
+    Traces.gap(account, 2, "trades", "B", null);
     List<String> lines = account.csv("accountant", path(account)).lines().toList();
     assertTrue(lines.getFirst().startsWith("connection,domain,period_from,period_to,"));
     assertEquals(1 + 17 + 1, lines.size(), lines.toString());
