@@ -58,7 +58,7 @@ class Aftermath {
     switch (ending) {
       case Ending.Drained _, Ending.Skipped _ -> {
         progress.state = "finished";
-        progress.detail = move(link, ConnectionState.ACTIVE, "", null, true);
+        progress.detail = summary(move(link, ConnectionState.ACTIVE, "", null, true), progress);
       }
       case Ending.NotPermitted _ -> {
         progress.state = "stopped";
@@ -124,6 +124,10 @@ class Aftermath {
           connections.moveTo(tx, link, state, reason, until);
           return compare ? residuals(tx, link) : null;
         });
+  }
+
+  private static @Nullable String summary(@Nullable String compared, Progress progress) {
+    return progress.trouble == null ? compared : compared + "; " + progress.trouble;
   }
 
   private static String residuals(TenantTx tx, Link link) throws SQLException {

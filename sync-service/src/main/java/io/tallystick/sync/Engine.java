@@ -2,6 +2,7 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
+import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Books;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Domain;
@@ -74,6 +75,9 @@ public class Engine {
     try {
       Ending ending = guarded(lease, id, progress);
       aftermath.settle(link, id, progress, ending);
+    } catch (Problem unreadable) {
+      // An adapter's word for an answer that is whole, but not in the venue's language.
+      aftermath.settle(link, id, progress, new Ending.VenueDown(unreadable.detail()));
     } catch (RuntimeException e) {
       LOG.errorf(e, "sync.run failed run=%s", id);
       progress.state = "failed";

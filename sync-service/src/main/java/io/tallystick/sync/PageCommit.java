@@ -136,6 +136,9 @@ class PageCommit {
     if (!snapshot.next().equals(input.before())) {
       Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
     }
+    if (input.page().drained()) {
+      Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
+    }
     int records = input.page().records().size();
     Map<String, String> counts =
         Map.of(
@@ -144,6 +147,10 @@ class PageCommit {
             "booked", Integer.toString(tally.bookings.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
+    if (input.page().drained()) {
+      boolean moved = !snapshot.next().equals(input.before());
+      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
+    }
     return new Result.Stored(records, kept.size());
   }
 
@@ -192,6 +199,9 @@ class PageCommit {
       throws SQLException {
     Link link = input.lease().link();
     Stream stream = input.stream();
+    if (!kept.earlier().isEmpty()) {
+      Gaps.closeOf(tx, link, kept.earlier(), now);
+    }
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
         tally.bookings.add(booking(input, kept, booked.entry()));
@@ -207,7 +217,7 @@ class PageCommit {
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
         tally.unread++;
-        Gaps.open(tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
+        Gaps.open(tx, Gaps.Missing.of(link, input.source(), kept), now);
       }
     }
   }

@@ -34,6 +34,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map.entry("quarkus.flyway.username", access.owner().user()),
         Map.entry("quarkus.flyway.password", text(access.owner())),
         Map.entry("quarkus.flyway.placeholders.app_role", access.app().user()),
+        Map.entry("tallystick.venues.binance.sandbox-url", TestExchange.url()),
+        Map.entry("tallystick.connection.egress-address", TestExchange.EGRESS_ADDRESS),
         Map.entry("tallystick.data", System.getProperty(PREFIX + "folder")),
         Map.entry("tallystick.vault.master-key", Base64.getEncoder().encodeToString(new byte[32])));
   }

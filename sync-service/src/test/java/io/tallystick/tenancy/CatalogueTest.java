@@ -27,7 +27,7 @@ class CatalogueTest {
       Set.of("asset", "market", "egress_budget", "flyway_schema_history");
 
   private static final Set<String> APPEND_ONLY =
-      Set.of("evidence", "entry", "entry_evidence", "posting", "access_leaf", "holder");
+      Set.of("evidence", "entry", "entry_evidence", "posting", "feed", "access_leaf", "holder");
 
   private static Connection owner;
 
@@ -94,7 +94,7 @@ class CatalogueTest {
   }
 
   @Test
-  void theApplicationRoleCanDeleteFromTheSchedulersTablesAlone() throws SQLException {
+  void theApplicationRoleCanDeleteFromTheSchedulersTablesAndTheOutboxAlone() throws SQLException {
     assertEquals(
         List.of(),
         list(
@@ -102,6 +102,7 @@ class CatalogueTest {
             select table_name || ' ' || privilege_type from information_schema.role_table_grants
             where table_schema = 'tallystick' and grantee in ('tallystick_app', 'PUBLIC')
               and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')
+              and (table_name, privilege_type) <> ('outbox', 'DELETE')
               and table_name not like 'qrtz\\_%'
             """));
   }

@@ -1,0 +1,179 @@
+package io.tallystick.costbasis.engine;
+
+import io.tallystick.costbasis.Amount;
+import io.tallystick.costbasis.Disposal;
+import io.tallystick.costbasis.DisposalKind;
+import io.tallystick.costbasis.Match;
+import io.tallystick.costbasis.OpenLot;
+import io.tallystick.costbasis.Selection;
+import io.tallystick.costbasis.engine.Rows.Part;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One day of one asset under share matching: its acquisitions as one, its disposals as one. */
+final class ShareDay {
+
+  /** What no disposal has claimed yet. */
+  final Pool left;
+
+  /** Recognised disposals, which take part in matching. */
+  final List<Waiting> disposals = new ArrayList<>();
+
+  /** Units lost or corrected away, which leave the pool after the day's disposals. */
+  final List<Waiting> removals = new ArrayList<>();
+
+  BigDecimal acquired = BigDecimal.ZERO;
+  BigDecimal disposed = BigDecimal.ZERO;
+  private final List<String> lots = new ArrayList<>();
+  private Instant firstAcquired = OpenLot.UNDATED;
+
+  ShareDay() {
+    this(new Pool());
+  }
+
+  private ShareDay(Pool left) {
+    this.left = left;
+  }
+
+  static ShareDay read(StateReader in) {
+    ShareDay day = new ShareDay(Pool.read(in));
+    day.acquired = in.decimal();
+    day.disposed = in.decimal();
+    day.firstAcquired = in.instant();
+    int count = in.count();
+    for (int i = 0; i < count; i++) {
+      day.lots.add(in.text());
+    }
+    count = in.count();
+    for (int i = 0; i < count; i++) {
+      day.disposals.add(Waiting.read(in));
+    }
+    count = in.count();
+    for (int i = 0; i < count; i++) {
+      day.removals.add(Waiting.read(in));
+    }
+    return day;
+  }
+
+  void write(StateWriter out) {
+    left.write(out);
+    out.decimal(acquired);
+    out.decimal(disposed);
+    out.instant(firstAcquired);
+    out.count(lots.size());
+    lots.forEach(out::text);
+    out.count(disposals.size());
+    disposals.forEach(step -> step.write(out));
+    out.count(removals.size());
+    removals.forEach(step -> step.write(out));
+  }
+
+  void acquire(Op.Acquire op, BigDecimal units) {
+    if (lots.isEmpty()) {
+      firstAcquired = op.source().at();
+    }
+    lots.add(op.source().entry());
+    acquired = acquired.add(units);
+    left.add(units, op.cost());
+  }
+
+  /**
+   * Takes part in matching unless the units were lost: a gift is a disposal even where its gain is
+   * not recognised.
+   */
+  void dispose(Op.Dispose op, BigDecimal units) {
+    if (op.kind() == DisposalKind.LOST
+        || op.kind() == DisposalKind.CORRECTION
+        || !op.recognised()) {
+      removals.add(new Waiting(op, units));
+    } else {
+      disposals.add(new Waiting(op, units));
+      disposed = disposed.add(units);
+    }
+  }
+
+  /** Whether the day's own acquisitions cover its disposals, so that no later day matters. */
+  boolean explained() {
+    return disposed.compareTo(acquired) <= 0;
+  }
+
+  /** What earlier days' disposals may claim: the day's own disposals come first. */
+  BigDecimal free() {
+    return left.units.subtract(acquired.min(disposed));
+  }
+
+  /** Claims up to some units of what is left; answers with how many. */
+  BigDecimal claim(BigDecimal want, Match.Rule rule, List<Part> parts) {
+    BigDecimal units = want.min(left.units);
+    if (units.signum() <= 0) {
+      return BigDecimal.ZERO;
+    }
+    parts.add(new Part(rule, List.copyOf(lots), firstAcquired, units, left.take(units)));
+    return units;
+  }
+
+  /** The day's disposals as one. */
+  Op.Dispose merged() {
+    Op.Dispose first = disposals.getFirst().dispose();
+    if (disposals.size() == 1) {
+      return first;
+    }
+    BigDecimal quantity = BigDecimal.ZERO;
+    Amount gross = Amount.Known.ZERO;
+    Amount sellingCosts = Amount.Known.ZERO;
+    DisposalKind kind = first.kind();
+    for (Waiting step : disposals) {
+      Op.Dispose op = step.dispose();
+      quantity = quantity.add(op.quantity());
+      gross = gross.plus(op.gross());
+      sellingCosts = sellingCosts.plus(op.sellingCosts());
+      kind = kind == op.kind() ? kind : DisposalKind.MIXED;
+    }
+    return new Op.Dispose(
+        first.source(),
+        kind,
+        first.asset(),
+        quantity,
+        gross,
+        sellingCosts,
+        Selection.NONE,
+        true,
+        Op.DISPOSE);
+  }
+
+  /** The day's disposals one by one; empty for a single one. */
+  List<Disposal.Part> parts() {
+    if (disposals.size() == 1) {
+      return List.of();
+    }
+    return disposals.stream()
+        .map(Waiting::dispose)
+        .map(op ->
+            new Disposal.Part(op.source(), op.kind(), op.quantity(), op.gross(), op.sellingCosts()))
+        .toList();
+  }
+
+  void resize(BigDecimal factor) {
+    left.resize(factor);
+    acquired = acquired.multiply(factor);
+    disposed = disposed.multiply(factor);
+    disposals.forEach(step -> step.resize(factor));
+    removals.forEach(step -> step.resize(factor));
+  }
+
+  /** The same day of an asset that was renamed to this one's. */
+  ShareDay plus(ShareDay that) {
+    if (lots.isEmpty()) {
+      firstAcquired = that.firstAcquired;
+    }
+    lots.addAll(that.lots);
+    acquired = acquired.add(that.acquired);
+    disposed = disposed.add(that.disposed);
+    left.add(that.left.units, that.left.cost);
+    disposals.addAll(that.disposals);
+    removals.addAll(that.removals);
+    return this;
+  }
+}
