@@ -66,6 +66,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            // The library's own hook would stop the server while the service still writes.
+            .setRegisterShutdownHook(false)
             .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
             // The host's language must not decide how texts are ordered, or whether initdb works.
             .setLocaleConfig("locale", "C")
@@ -83,8 +85,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("jit", "off");
     Optional<Integer> running = runningPort(data);
     running.ifPresent(builder::setPort);
+    if (running.isEmpty()) {
+      buryDead(data);
+    }
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
     EmbeddedPostgres server = builder.start();
+    try {
+      return prepared(server, data, fresh, passwords);
+    } catch (IOException | SQLException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedDatabase prepared(
+      EmbeddedPostgres server, Path data, boolean fresh, Passwords passwords)
+      throws IOException, SQLException {
     String admin = url(server.getPort(), "postgres");
     if (fresh || !isLocked(data)) {
       lock(data, admin, passwords.admin());
@@ -143,6 +159,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .filter(process ->
             process.info().command().filter(name -> name.contains("postgres")).isPresent())
         .map(process -> new Running(process, port, stopping));
+  }
+
+  // A killed server whose parent has not yet noticed (in a container, perhaps never will) still has
+  // its pid, and PostgreSQL would take it for alive and not start.
+  private static void buryDead(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    String pid = Files.readAllLines(pidFile).getFirst().trim();
+    Path state = Path.of("/proc", pid, "stat");
+    if (Files.exists(state) && Files.readString(state).contains(") Z ")) {
+      Files.delete(pidFile);
+    }
   }
 
   private static void awaitEnd(Running server) {
