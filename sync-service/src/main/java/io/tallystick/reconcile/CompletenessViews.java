@@ -95,7 +95,7 @@ public final class CompletenessViews {
           String verdict,
       @Schema(description = "The first instant that the consent's look-back reaches.")
           Instant lookBackTo,
-      List<DomainView> domains,
+      List<DomainView> byDomain,
       @Schema(description = "Absent when the client may not know of balances.")
           @Nullable List<WalletView> wallets,
       UnexplainedView unexplained) {}
@@ -163,7 +163,7 @@ public final class CompletenessViews {
   }
 
   static List<CompletenessLine> lines(CompletenessView view) {
-    return view.domains().stream()
+    return view.byDomain().stream()
         .flatMap(domain ->
             domain.periods().stream()
                 .map(period ->

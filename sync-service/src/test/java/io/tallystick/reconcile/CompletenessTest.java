@@ -48,11 +48,11 @@ class CompletenessTest {
   }
 
   private static Map<String, Object> domain(JsonPath view, String domain) {
-    return view.getMap("domains.find { it.domain == '" + domain + "' }");
+    return view.getMap("by_domain.find { it.domain == '" + domain + "' }");
   }
 
   private static String first(JsonPath view, String domain, String what) {
-    return view.getString("domains.find { it.domain == '" + domain + "' }.periods[0]." + what);
+    return view.getString("by_domain.find { it.domain == '" + domain + "' }.periods[0]." + what);
   }
 
   /** Five BTC came in, the venue reports this much, and a run has ended. */
@@ -69,7 +69,7 @@ class CompletenessTest {
     BookedAccount account = read("5.000");
     JsonPath view = account.get("accountant", path(account));
     assertEquals("complete", view.getString("verdict"), view.prettify());
-    assertEquals(17, view.getList("domains").size());
+    assertEquals(17, view.getList("by_domain").size());
     for (String domain : BookedAccount.ALL) {
       Map<String, Object> told = domain(view, domain);
       assertEquals("complete", told.get("verdict"), domain);
