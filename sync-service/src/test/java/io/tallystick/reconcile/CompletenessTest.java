@@ -94,7 +94,7 @@ class CompletenessTest {
         now);
   }
 
-  private static void gap(
+  static void gap(
       BookedAccount account, int number, String domain, String market, Instant closedAt) {
     account.run(
         """
@@ -154,6 +154,23 @@ class CompletenessTest {
   }
 
   @Test
+  void aReportThatCouldNotBeReadWholeProvesNothing() {
+    BookedAccount account = read("5");
+    account.run(
+        """
+        insert into reported_wallet (tenant_id, holder_id, connection_id, wallet, complete,
+          evidence_id, reported_at)
+        values (?, ?, ?, 'funding', false, ?, ?)
+        """,
+        account.connection.key(),
+        new UUID(1, 2),
+        START);
+    JsonPath view = account.get("accountant", path(account));
+    assertEquals("no-reported-balance", first(view, "deposits", "reason"));
+    assertEquals("unknown", view.getString("verdict"));
+  }
+
+  @Test
   void withoutARunThatEndedNothingIsProved() {
     BookedAccount account = maker.fresh();
     run(account, "stopped");
@@ -187,36 +204,6 @@ class CompletenessTest {
     assertEquals("OLDUSDT", first(view, "trades", "market"));
     assertEquals("Import it.", first(view, "trades", "remedy"));
     assertEquals("complete", domain(view, "deposits").get("verdict"), "the others are untouched");
-
-    JsonPath all = account.get("operator", gaps(account));
-    assertEquals(List.of("GONEBTC", "OLDUSDT"), all.getList("items.market"), "the newest first");
-    assertEquals(first(view, "trades", "gap"), all.getString("items[1].id"));
-    assertTrue(all.getString("items[0].evidence").startsWith("evd_"));
-    assertEquals(
-        List.of("OLDUSDT"),
-        account.get("accountant", gaps(account) + "?state=open").getList("items.market"));
-    assertEquals(
-        List.of("GONEBTC"),
-        account.get("accountant", gaps(account) + "?state=closed").getList("items.market"));
-    assertEquals(400, account.ask("accountant", gaps(account) + "?state=ajar").statusCode());
-  }
-
-  @Test
-  void gapsArePagedAndGivenAsATable() {
-    BookedAccount account = maker.fresh();
-    for (int i = 0; i < 7; i++) {
-      gap(account, i, "trades", "M" + i, null);
-    }
-    List<Map<String, Object>> whole = account.walk(gaps(account) + "?state=open", 1000);
-    assertEquals(7, whole.size());
-    for (int size = 1; size <= 8; size++) {
-      assertEquals(whole, account.walk(gaps(account) + "?state=open", size), "pages of " + size);
-    }
-    List<String> lines = account.csv("accountant", gaps(account)).lines().toList();
-    assertEquals(
-        "id,connection,domain,stream,market,reason,from,to,remedy,evidence,opened_at,closed_at",
-        lines.getFirst());
-    assertEquals(8, lines.size());
   }
 
   @Test
