@@ -91,7 +91,7 @@ public class CompletenessResource {
         connection,
         (tx, sight) -> {
           CompletenessView view = assessment.of(tx, sight);
-          return new Served<>(view, view.domains().size());
+          return new Served<>(view, view.byDomain().size());
         });
   }
 }

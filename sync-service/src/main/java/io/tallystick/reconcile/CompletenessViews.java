@@ -95,7 +95,7 @@ public final class CompletenessViews {
           String verdict,
       @Schema(description = "The first instant that the consent's look-back reaches.")
           Instant lookBackTo,
-      List<DomainView> domains,
+      List<DomainView> byDomain,
       @Schema(description = "Absent when the client may not know of balances.")
           @Nullable List<WalletView> wallets,
       UnexplainedView unexplained) {}
@@ -163,7 +163,7 @@ public final class CompletenessViews {
   }
 
   static List<CompletenessLine> lines(CompletenessView view) {
-    return view.domains().stream()
+    return view.byDomain().stream()
         .flatMap(domain ->
             domain.periods().stream()
                 .map(period ->
@@ -184,7 +184,10 @@ public final class CompletenessViews {
   private static WalletView wallet(String name, List<Line> lines, boolean amounts) {
     List<Line> differing =
         lines.stream().filter(line -> Boolean.FALSE.equals(line.agrees())).toList();
-    boolean unreported = lines.stream().allMatch(line -> line.reported() == null);
+    boolean silent =
+        lines.stream().allMatch(line -> line.reported() == null)
+            || lines.stream().anyMatch(line -> line.reported() == null && line.nonzero());
+    String agreement = silent ? "unreported" : "agrees";
     Instant reportedAt =
         lines.stream()
             .map(Line::reported)
@@ -194,7 +197,7 @@ public final class CompletenessViews {
             .orElse(null);
     return new WalletView(
         name,
-        unreported ? "unreported" : differing.isEmpty() ? "agrees" : "differs",
+        differing.isEmpty() ? agreement : "differs",
         lines.size(),
         differing.size(),
         reportedAt,

@@ -62,7 +62,7 @@ class Catalogue {
   Result markets(Venue venue, Target target, long tenant) {
     String key = venue.id() + "/" + target.environment();
     Loaded known = loaded.get(key);
-    if (known != null && known.at().plus(FRESH).isAfter(pace.instant())) {
+    if (known != null && fresh(known.at())) {
       return new Result.Ready(known, null);
     }
     Outcome outcome = gateway.send(target, venue.catalogueCall());
@@ -74,6 +74,12 @@ class Catalogue {
     Loaded fresh = store(venue, target.environment(), tenant, listed);
     loaded.put(key, fresh);
     return new Result.Ready(fresh, answered.trace());
+  }
+
+  /** Our own clock set back makes the age negative, and the reading old. */
+  private boolean fresh(Instant at) {
+    Duration age = Duration.between(at, pace.instant());
+    return !age.isNegative() && age.compareTo(FRESH) < 0;
   }
 
   // Market rows belong to no tenant; the tenant only opens the transaction.

@@ -52,7 +52,7 @@ final class Gaps {
   /**
    * What is missing.
    *
-   * @param evidence the record that could not be read; null when it is a whole source
+   * @param evidence what could not be read, as far as it is kept; null when nothing came
    * @param born when that record came to be, as far as it tells
    */
   record Missing(
@@ -66,6 +66,11 @@ final class Gaps {
     /** A stream's partition that could not be read. */
     static Missing of(Link link, Stream stream, String partition, Reason reason) {
       return new Missing(link, stream, partition, reason, null, null);
+    }
+
+    /** The same with what came instead. */
+    Missing with(UUID kept) {
+      return new Missing(link, stream, partition, reason, kept, born);
     }
 
     /** One record that could not be read. */
@@ -105,8 +110,8 @@ final class Gaps {
               ?::text, ?::timestamptz, ?::timestamptz, ?::text, ?::uuid, ?::timestamptz
             where not exists (select 1 from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and partition = ? and reason = ? and evidence_id is not distinct from ?::uuid
-                and closed_at is null)
+                and partition = ? and reason = ? and closed_at is null
+                and (reason <> 'unread-record' or evidence_id = ?::uuid))
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
@@ -117,6 +122,21 @@ final class Gaps {
         .update();
   }
 
+  /** Whether a partition's gap of this reason is open. */
+  static boolean isOpen(TenantTx tx, Missing missing) throws SQLException {
+    Link link = missing.link();
+    return !tx.sql(
+            """
+            select 1 from gap
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason = ? and closed_at is null
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), missing.stream().name())
+        .bind(missing.partition(), missing.reason().code())
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Closes what stood between us and the whole of a partition: it has been read to its end. */
   static void closeOf(TenantTx tx, Link link, Stream stream, String partition, Instant at)
       throws SQLException {
@@ -124,7 +144,7 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and evidence_id is null and closed_at is null
+              and partition = ? and reason <> 'unread-record' and closed_at is null
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();

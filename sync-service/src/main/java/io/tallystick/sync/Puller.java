@@ -123,8 +123,7 @@ class Puller {
       case Outcome.Answered answered ->
           switch (stream.read(partition, at, venueNow, answered.answer())) {
             case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
-            case Fetch.Unreadable _ ->
-                skip(run, source, answered.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
+            case Fetch.Unreadable _ -> unreadable(run, source, permit, answered);
           };
       case Outcome.Waiting waiting -> waited(run, source, waiting);
       case Outcome.Refused refused -> refused(run, source, refused);
@@ -161,6 +160,19 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
+  }
+
+  private Step unreadable(
+      RunContext run, Source source, PullPermit permit, Outcome.Answered answered) {
+    PageCommit.Unreadable page =
+        new PageCommit.Unreadable(
+            run.lease(), permit, source, answered.answer().body(), answered.trace());
+    return Step.end(
+        switch (commits.keep(page)) {
+          case PageCommit.Result.Stored _ -> new Ending.Skipped("unreadable");
+          case PageCommit.Result.LeaseLost _ -> new Ending.LeaseLost();
+          case PageCommit.Result.ConsentEnded _ -> new Ending.NotPermitted();
+        });
   }
 
   // Waiting is the venue's right: wait, keep the lease and the consent under watch, then ask again.

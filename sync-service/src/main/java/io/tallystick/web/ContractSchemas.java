@@ -41,6 +41,7 @@ final class ContractSchemas {
           Map.entry("KeyOfferId", Ids.of("kof", 0L, 0L)),
           Map.entry("EntryId", Ids.of("ent", 0L, new UUID(0, 0))),
           Map.entry("EvidenceId", Ids.of("evd", 0L, new UUID(0, 0))),
+          Map.entry("GapId", Ids.of("gap", 0L, new UUID(0, 0))),
           Map.entry("AccessLogEntryId", Ids.of("log", 0L, new UUID(0, 0))),
           Map.entry("SyncRunId", Ids.of("run", 0L, new UUID(0, 0))));
 
@@ -56,6 +57,7 @@ final class ContractSchemas {
           Map.entry("offer", "KeyOfferId"),
           Map.entry("entry", "EntryId"),
           Map.entry("evidence", "EvidenceId"),
+          Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),
           Map.entry("run", "SyncRunId"));
 

@@ -76,7 +76,11 @@ final class Doors {
         Rule.ofTypes(
             "keys and ciphers are in the vault alone",
             "ask the vault to seal or to sign; for digests there is kernel.Digests",
-            Map.of("kernel.Digests", "knows the keyed digest, whose key others bring"),
+            Map.of(
+                "kernel.Digests",
+                "knows the keyed digest, whose key others bring",
+                "access.SignedNote",
+                "verifies by public keys alone, and has whoever holds the key sign"),
             (house, type) -> outside(house, type, "vault", CRYPTOGRAPHY)),
         Rule.ofTypes(
             "routes are in Resources",

@@ -49,7 +49,7 @@ class CorrectionsTest extends OnStage {
     String old = entryOf(subject, listing, fill);
     List<String> evidence = evidenceOf(subject, old);
     assertEquals(1, evidence.size());
-    String first = opened(subject, evidence.getFirst());
+    String first = subject.evidence(evidence.getFirst());
 
     long less = fill.fee() / 2;
     assertTrue(account.changeFee(listing.symbol(), fill.id(), fill.buyer(), less));
@@ -67,8 +67,8 @@ class CorrectionsTest extends OnStage {
         List.of("1 settled 3 0", "2 settled 3 3"), subject.texts(REVISIONS.formatted(old)));
     List<String> both = evidenceOf(subject, old);
     assertEquals(2, both.size());
-    assertEquals(first, opened(subject, evidence.getFirst()));
-    assertNotEquals(first, opened(subject, both.getLast()));
+    assertEquals(first, subject.evidence(evidence.getFirst()));
+    assertNotEquals(first, subject.evidence(both.getLast()));
     assertEquals(
         account.fillCount(),
         subject.count("select count(distinct entry_id) from entry where kind = 'trade'"));
@@ -201,15 +201,5 @@ class CorrectionsTest extends OnStage {
   private static List<String> evidenceOf(Subject subject, String entry) {
     return subject.texts(
         "select evidence_id from entry where entry_id = '" + entry + "' order by revision");
-  }
-
-  /** The raw bytes as a client sees them. */
-  private static String opened(Subject subject, String evidence) {
-    String id =
-        io.tallystick.kernel.PublicIds.evidence(
-            subject.link().holder(), java.util.UUID.fromString(evidence));
-    var response = subject.get("/v1/evidence/" + id);
-    response.then().statusCode(200);
-    return response.body().asString();
   }
 }

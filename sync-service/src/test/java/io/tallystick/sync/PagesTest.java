@@ -196,6 +196,13 @@ class PagesTest extends OnStage {
 
     assertTrue(run.detail() != null && run.detail().contains("differ"), run.detail());
     assertEquals(List.of("spot-trades " + symbol + " unreadable-page"), subject.gaps());
+    List<String> kept =
+        subject.texts(
+            """
+            select v.evidence_id from gap g join evidence v on v.evidence_id = g.evidence_id
+            """);
+    assertEquals(1, kept.size());
+    assertEquals(page, subject.evidence(kept.getFirst()), "what came is kept");
     assertEquals(0, subject.count("select count(*) from entry where market = '" + symbol + "'"));
 
     subject.runWell();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** One tenant with one holder, one consent and, once connected, one connection. */
 final class Subject {
@@ -194,6 +195,14 @@ final class Subject {
     return stage.sandbox().calls().since(since).stream()
         .filter(call -> !call.path().equals("/api/v3/time"))
         .toList();
+  }
+
+  /** A raw record's content as a client sees it. */
+  String evidence(String id) {
+    Response response =
+        get("/v1/evidence/" + PublicIds.evidence(link().holder(), UUID.fromString(id)));
+    response.then().statusCode(200);
+    return response.path("content");
   }
 
   /** The gaps that are open, as stream, partition and reason. */
