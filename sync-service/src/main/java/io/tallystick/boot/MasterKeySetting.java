@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file that holds it; null when none was given
  */
 record MasterKeySetting(@Nullable Secret text, @Nullable Path file, Path keystore) {
-  /** What is wrong with the key alone; empty when nothing is. */
+  /** Whether exactly one was given; looks at nothing outside. */
   List<String> faults() {
     if (text == null && file == null) {
       return List.of(
@@ -29,12 +29,17 @@ record MasterKeySetting(@Nullable Secret text, @Nullable Path file, Path keystor
           "two master keys: set either tallystick.vault.master-key or"
               + " tallystick.vault.master-key-file");
     }
-    return sentence(this::key);
+    return List.of();
   }
 
-  /** Whether the key opens the store; empty when it does. Makes the store when there is none. */
+  /** Whether the key is one and opens the store; makes the store when there is none. */
   List<String> storeFaults() {
-    return sentence(() -> FileKeyStore.open(keystore, key(), Pace.SYSTEM));
+    try {
+      FileKeyStore.open(keystore, key(), Pace.SYSTEM);
+      return List.of();
+    } catch (MasterKey.BadMasterKey | Unopenable e) {
+      return List.of(Faults.sentence(e));
+    }
   }
 
   private MasterKey key() {
@@ -45,14 +50,5 @@ record MasterKeySetting(@Nullable Secret text, @Nullable Path file, Path keystor
       return MasterKey.read(file);
     }
     throw new IllegalStateException("asked for a key that was not given");
-  }
-
-  private static List<String> sentence(Runnable trial) {
-    try {
-      trial.run();
-      return List.of();
-    } catch (MasterKey.BadMasterKey | Unopenable e) {
-      return List.of(Faults.sentence(e));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tallystick.boot;
 
+import io.smallrye.config.EnvConfigSource;
 import io.tallystick.kernel.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,11 +91,19 @@ record StartSettings(
     for (String name : config.getPropertyNames()) {
       if (name.startsWith("tallystick.")
           && !SettingsTable.knows(name)
-          && !variables.contains(SettingsTable.variable(name))) {
+          && !variables.contains(SettingsTable.variable(name))
+          && !isKnownVariable(config, name)) {
         unknown.add(name);
       }
     }
     return unknown;
+  }
+
+  private static boolean isKnownVariable(Config config, String guessed) {
+    String source = config.getConfigValue(guessed).getSourceName();
+    return source != null
+        && source.startsWith(EnvConfigSource.NAME)
+        && SettingsTable.knowsVariable(SettingsTable.variable(guessed));
   }
 
   private static Optional<String> text(Config config, String name) {
