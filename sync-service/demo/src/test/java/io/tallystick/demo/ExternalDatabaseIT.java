@@ -68,6 +68,7 @@ class ExternalDatabaseIT {
                   sandbox.addAccount(AccountPlan.small("external", 15)), KeyGrant.hmac()));
       owner.awaitFinished(connection, 0, Duration.ofMinutes(2));
       Api tracker = owner.as("demo-tracker");
+      // The plan's 150 fills, and one row more for each trade of the account with itself.
       assertTrue(tracker.all("/v1/trades?limit=500&connection=" + connection).size() >= 150);
       assertEquals(0, service.stop(Duration.ofSeconds(20)));
       assertFalse(service.output().contains(ExternalServer.password()));
