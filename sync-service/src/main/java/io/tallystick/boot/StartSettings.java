@@ -26,6 +26,7 @@ record StartSettings(
     MasterKeySetting masterKey,
     String listenOn,
     boolean tls,
+    boolean plainToo,
     boolean behindProxy,
     Set<String> unknown) {
 
@@ -46,6 +47,7 @@ record StartSettings(
         text(config, "quarkus.http.tls-configuration-name").isPresent()
             || text(config, "quarkus.tls.key-store.pem.0.cert").isPresent()
             || text(config, "quarkus.tls.key-store.p12.path").isPresent(),
+        text(config, "quarkus.http.insecure-requests").map("enabled"::equals).orElse(true),
         text(config, "tallystick.behind-proxy").map("true"::equals).orElse(false),
         unknown(config));
   }
@@ -66,6 +68,11 @@ record StartSettings(
               + listenOn
               + " is open to others: configure TLS, or set tallystick.behind-proxy=true when a"
               + " proxy ends TLS in front of it");
+    }
+    if (!LOOPBACK.contains(listenOn) && tls && plainToo && !behindProxy) {
+      faults.add(
+          "beside TLS the plain listener is open to others too: set"
+              + " QUARKUS_HTTP_INSECURE_REQUESTS=disabled");
     }
     if (user != null && url == null) {
       faults.add("quarkus.datasource.username is set without quarkus.datasource.jdbc.url");
