@@ -6,6 +6,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,6 +34,11 @@ final class Gaps {
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
+    /** More happened in an instant than the venue shows at once. */
+    SATURATED("Import the venue's CSV export that covers this instant."),
+    /** The venue no longer tells what is so old. */
+    BEYOND_RETENTION(
+        "Import the venue's CSV export that covers this period; sync regularly from now on."),
     /** The stored position was changed by other hands, or by a newer version. */
     BOOKMARK_UNUSABLE(
         "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
@@ -44,6 +50,11 @@ final class Gaps {
       this.remedy = remedy;
     }
 
+    /** Whether reading again never closes it. */
+    boolean lasting() {
+      return this == SATURATED || this == BEYOND_RETENTION;
+    }
+
     String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -53,7 +64,8 @@ final class Gaps {
    * What is missing.
    *
    * @param evidence what could not be read, as far as it is kept; null when nothing came
-   * @param born when that record came to be, as far as it tells
+   * @param born when that record came to be, as far as it tells; or the first instant of a period
+   * @param to the last instant of it
    */
   record Missing(
       Link link,
@@ -61,16 +73,28 @@ final class Gaps {
       String partition,
       Reason reason,
       @Nullable UUID evidence,
-      @Nullable Instant born) {
+      @Nullable Instant born,
+      @Nullable Instant to) {
 
     /** A stream's partition that could not be read. */
     static Missing of(Link link, Stream stream, String partition, Reason reason) {
-      return new Missing(link, stream, partition, reason, null, null);
+      return new Missing(link, stream, partition, reason, null, null, null);
     }
 
     /** The same with what came instead. */
     Missing with(UUID kept) {
-      return new Missing(link, stream, partition, reason, kept, born);
+      return new Missing(link, stream, partition, reason, kept, born, to);
+    }
+
+    /** A period that the venue cannot tell. */
+    static Missing of(Link link, Source source, Fetch.Lost lost) {
+      Reason reason =
+          switch (lost.why()) {
+            case SATURATED -> Reason.SATURATED;
+            case FORGOTTEN -> Reason.BEYOND_RETENTION;
+          };
+      return new Missing(
+          link, source.stream(), source.partition(), reason, null, lost.from(), lost.to());
     }
 
     /** One record that could not be read. */
@@ -81,6 +105,7 @@ final class Gaps {
           source.partition(),
           Reason.UNREAD_RECORD,
           record.id(),
+          record.raw().bornAt(),
           record.raw().bornAt());
     }
   }
@@ -101,6 +126,7 @@ final class Gaps {
                     missing.partition(),
                     reason,
                     missing.evidence(),
+                    missing.reason().lasting() ? missing.born() : null,
                     at)));
     return tx.sql(
             """
@@ -111,14 +137,16 @@ final class Gaps {
             where not exists (select 1 from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
                 and partition = ? and reason = ? and closed_at is null
-                and (reason <> 'unread-record' or evidence_id = ?::uuid))
+                and (reason <> 'unread-record' or evidence_id = ?::uuid)
+                and (reason not in ('saturated', 'beyond-retention')
+                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz)))
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
-        .bind(missing.partition(), reason, missing.born(), missing.born())
+        .bind(missing.partition(), reason, missing.born(), missing.to())
         .bind(missing.reason().remedy, missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence())
+        .bind(missing.evidence(), missing.born(), missing.to())
         .update();
   }
 
@@ -144,7 +172,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason <> 'unread-record' and closed_at is null
+              and partition = ? and closed_at is null
+              and reason not in ('unread-record', 'saturated', 'beyond-retention')
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();

@@ -181,6 +181,9 @@ class PageCommit {
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
+    for (Fetch.Lost lost : input.page().lost()) {
+      Gaps.open(tx, Gaps.Missing.of(link, input.source(), lost), now);
+    }
     int records = input.page().records().size();
     Map<String, String> counts =
         Map.of(
@@ -255,6 +258,11 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
+      case Reading.BalancesAt seen -> {
+        seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
+        SurfaceStore.point(tx, link, seen, kept.id());
+      }
+      case Reading.PlanSeen seen -> SurfaceStore.plan(tx, link, seen.plan(), kept.id(), now);
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
@@ -266,16 +274,18 @@ class PageCommit {
 
   private static Booking booking(Input input, Kept kept, Entry entry) {
     int version = input.stream().mappingVersion();
+    String domain = input.stream().domain().code();
     if (kept.revision() == 1) {
-      return Booking.fresh(entry, kept.id(), version);
+      return Booking.fresh(entry, kept.id(), version).from(domain);
     }
     Reading first = input.stream().map(input.partition(), kept.first(), input.markets());
     return Booking.corrected(
-        entry,
-        kept.id(),
-        version,
-        first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
-        kept.earlier());
+            entry,
+            kept.id(),
+            version,
+            first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
+            kept.earlier())
+        .from(domain);
   }
 
   private static void assetsOf(Entry entry, Set<String> assets) {

@@ -80,6 +80,9 @@ class Puller {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
     Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
+      return new Ending.Drained(0);
+    }
     int standstills = 0;
     for (int page = 0; page < MAX_PAGES; page++) {
       Step step = step(run, stream, partition, permit.get(), stored, at);

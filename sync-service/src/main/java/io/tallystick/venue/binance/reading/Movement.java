@@ -1,9 +1,13 @@
-package io.tallystick.venue.binance.streams;
+package io.tallystick.venue.binance.reading;
 
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
+import io.tallystick.ledger.Entry;
+import io.tallystick.ledger.EntryKind;
+import io.tallystick.ledger.EntryState;
 import io.tallystick.ledger.Identity;
 import io.tallystick.ledger.Posting;
+import io.tallystick.venue.Reading;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that entries of several streams share. */
-final class Movement {
+public final class Movement {
   private static final Pattern CHAIN_HASH =
       Pattern.compile("(?:0x)?([0-9a-f]{64})(?::[0-9]{1,9})?", Pattern.CASE_INSENSITIVE);
   private static final Pattern OFF_CHAIN =
@@ -24,7 +28,7 @@ final class Movement {
   private Movement() {}
 
   /** Adds the posting when there is something to move: a zero or negative amount gives none. */
-  static void post(
+  public static void post(
       List<Posting> postings, Account from, Account to, String asset, BigDecimal amount) {
     if (amount.signum() > 0) {
       postings.add(new Posting(from, to, asset, amount));
@@ -32,12 +36,12 @@ final class Movement {
   }
 
   /** Sorts equals by the venue's time, then by its id. */
-  static String rank(Instant time, long id, String tail) {
+  public static String rank(Instant time, long id, String tail) {
     return rank(time, String.format(Locale.ROOT, "%019d", id) + ":" + tail);
   }
 
   /** Sorts equals by the venue's time, then by its id as text. */
-  static String rank(Instant time, String id) {
+  public static String rank(Instant time, String id) {
     return String.format(Locale.ROOT, "%015d:%s", time.toEpochMilli(), id);
   }
 
@@ -46,7 +50,7 @@ final class Movement {
    * upper case, transfers inside the venue in lower case, all others (base58) as they are; null for
    * the marks of absence.
    */
-  static @Nullable String txid(@Nullable String text) {
+  public static @Nullable String txid(@Nullable String text) {
     String trimmed = text == null ? "" : text.strip();
     if (trimmed.isEmpty() || trimmed.equals("-") || trimmed.equals("--")) {
       return null;
@@ -63,7 +67,7 @@ final class Movement {
    * second where there is no txid. Sources differ in the second, so it is no part otherwise; equals
    * (two outputs of one transaction) are told apart by their rank.
    */
-  static Identity identity(
+  public static Identity identity(
       String fact, String coin, @Nullable String txid, BigDecimal amount, Instant at, String id) {
     String known = txid(txid);
     String second = "at " + at.truncatedTo(ChronoUnit.SECONDS);
@@ -71,8 +75,27 @@ final class Movement {
     return new Identity(fact, parts, null, rank(at, id));
   }
 
+  /** An event that is the same in every source when these facts and its second are. */
+  public static Identity event(String fact, Instant at, String id, String... parts) {
+    Instant second = at.truncatedTo(ChronoUnit.SECONDS);
+    return new Identity(fact, List.of(parts), second, rank(at, id));
+  }
+
+  /** An entry of a kind that has neither terms nor a network. */
+  public static Reading booked(
+      EntryKind kind,
+      EntryState state,
+      Instant at,
+      Identity identity,
+      Details details,
+      List<Posting> postings) {
+    List<Posting> moved = state == EntryState.SETTLED ? postings : List.of();
+    return new Reading.Booked(
+        new Entry(kind, state, at, identity, null, null, details.asMap(), moved));
+  }
+
   /** The world outside: another user of the venue, or a chain by the venue's name of it. */
-  static Account outside(boolean internal, @Nullable String network) {
+  public static Account outside(boolean internal, @Nullable String network) {
     if (internal) {
       return Account.external("internal");
     }
@@ -84,7 +107,7 @@ final class Movement {
    * The wallet of {@code walletType} on the capital endpoints, where 0 is spot and 1 is funding
    * (Wallet docs, Deposit History; other endpoints count differently). Null for others.
    */
-  static @Nullable Account wallet(long walletType) {
+  public static @Nullable Account wallet(long walletType) {
     if (walletType == 0) {
       return Account.wallet("spot");
     }

@@ -1,4 +1,4 @@
-package io.tallystick.venue.binance.streams;
+package io.tallystick.venue.binance.reading;
 
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Bookmark.AfterId;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit rows asked for, two or more
  */
-record IdPaging(int limit) {
+public record IdPaging(int limit) {
   /** Before anything was read. */
-  AfterId start() {
+  public AfterId start() {
     return new AfterId(0, null);
   }
 
   /** The position in a bookmark; another kind of bookmark means reading from the start. */
-  AfterId at(Bookmark bookmark) {
+  public AfterId at(Bookmark bookmark) {
     return switch (bookmark) {
       case AfterId at -> at;
       case Bookmark.Window window -> start();
@@ -29,7 +29,7 @@ record IdPaging(int limit) {
   }
 
   /** The page of these items. */
-  Fetch page(Bookmark bookmark, List<Item> items) {
+  public Fetch page(Bookmark bookmark, List<Item> items) {
     AfterId at = at(bookmark);
     long highest = at.next() - 1;
     Long resume = at.resume();
