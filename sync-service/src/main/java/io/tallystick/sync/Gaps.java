@@ -7,6 +7,7 @@ import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,6 +33,10 @@ final class Gaps {
     MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
+    /** The venue told of records from before the consent's look-back: they were not kept. */
+    BEFORE_LOOK_BACK(
+        "Ask the holder for a consent that looks back further; or import the venue's CSV export of"
+            + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
     /** More happened in an instant than the venue shows at once. */
@@ -64,8 +69,8 @@ final class Gaps {
    * What is missing.
    *
    * @param evidence what could not be read, as far as it is kept; null when nothing came
-   * @param born when that record came to be, as far as it tells; or the first instant of a period
-   * @param to the last instant of it
+   * @param from when what is missing began; null for as far back as the consent goes
+   * @param to when it ended; null for as long as the gap is open
    */
   record Missing(
       Link link,
@@ -73,7 +78,7 @@ final class Gaps {
       String partition,
       Reason reason,
       @Nullable UUID evidence,
-      @Nullable Instant born,
+      @Nullable Instant from,
       @Nullable Instant to) {
 
     /** A stream's partition that could not be read. */
@@ -83,7 +88,7 @@ final class Gaps {
 
     /** The same with what came instead. */
     Missing with(UUID kept) {
-      return new Missing(link, stream, partition, reason, kept, born, to);
+      return new Missing(link, stream, partition, reason, kept, from, to);
     }
 
     /** A period that the venue cannot tell. */
@@ -108,6 +113,11 @@ final class Gaps {
           record.raw().bornAt(),
           record.raw().bornAt());
     }
+
+    /** What came to be in this time. */
+    Missing between(@Nullable Instant begin, Instant end) {
+      return new Missing(link, stream, partition, reason, evidence, begin, end);
+    }
   }
 
   /** Opens a gap, unless the same is open already; tells how many were opened. */
@@ -126,7 +136,7 @@ final class Gaps {
                     missing.partition(),
                     reason,
                     missing.evidence(),
-                    missing.reason().lasting() ? missing.born() : null,
+                    missing.reason().lasting() ? missing.from() : null,
                     at)));
     return tx.sql(
             """
@@ -143,11 +153,19 @@ final class Gaps {
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
-        .bind(missing.partition(), reason, missing.born(), missing.to())
+        .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.reason().remedy, missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence(), missing.born(), missing.to())
+        .bind(missing.evidence(), missing.from(), missing.to())
         .update();
+  }
+
+  /** States the periods that a page proved lost. */
+  static void lost(TenantTx tx, Link link, Source source, List<Fetch.Lost> periods, Instant at)
+      throws SQLException {
+    for (Fetch.Lost period : periods) {
+      open(tx, Missing.of(link, source, period), at);
+    }
   }
 
   /** Whether a partition's gap of this reason is open. */
@@ -172,8 +190,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and closed_at is null
-              and reason not in ('unread-record', 'saturated', 'beyond-retention')
+              and partition = ? and closed_at is null and reason not in ('unread-record',
+                'before-look-back', 'saturated', 'beyond-retention')
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();
@@ -190,5 +208,26 @@ final class Gaps {
         .bind(at, tx.tenant(), link.holder(), link.id())
         .bind((Object) replaced.toArray(UUID[]::new))
         .update();
+  }
+
+  /**
+   * States what of a page is older than the look-back and so was not kept. Its effect is in the
+   * balances all the same: without a word these would seem wrong.
+   */
+  static void cut(
+      TenantTx tx, Link link, Source source, List<Raw> records, Instant earliest, Instant at)
+      throws SQLException {
+    Instant first = null;
+    for (Raw raw : records) {
+      Instant born = raw.bornAt();
+      if (born != null && born.isBefore(earliest) && (first == null || born.isBefore(first))) {
+        first = born;
+      }
+    }
+    if (first != null) {
+      Missing missing =
+          Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
+      open(tx, missing.between(first, earliest), at);
+    }
   }
 }

@@ -181,8 +181,9 @@ class PageCommit {
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
-    for (Fetch.Lost lost : input.page().lost()) {
-      Gaps.open(tx, Gaps.Missing.of(link, input.source(), lost), now);
+    Gaps.lost(tx, link, input.source(), input.page().lost(), now);
+    if (!(input.page().next() instanceof Bookmark.Snapshot)) {
+      Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
     int records = input.page().records().size();
     Map<String, String> counts =
