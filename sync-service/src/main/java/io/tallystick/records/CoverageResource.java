@@ -7,6 +7,7 @@ import io.tallystick.venue.Domain;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
+import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -52,7 +53,7 @@ public class CoverageResource {
 
   /** The whole table, in the order in which a first run reads. */
   @GET
-  @Produces(MediaType.APPLICATION_JSON)
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed({
     Role.Names.TRACKER,
     Role.Names.ACCOUNTANT,

@@ -65,6 +65,9 @@ final class ContractSchemas {
   private static final List<String> WORDS =
       List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence");
 
+  // What is shown of an entry bears its id.
+  private static final List<String> ENTRIES = List.of("Conversion", "Reward", "Trade", "Transfer");
+
   private final Map<String, ClassInfo> records = new TreeMap<>();
   private final ClassInfo domain;
 
@@ -126,7 +129,7 @@ final class ContractSchemas {
   }
 
   private static String idOf(String owner) {
-    return owner.equals("Trade") || owner.equals("Transfer") ? "EntryId" : owner + "Id";
+    return ENTRIES.contains(owner) ? "EntryId" : owner + "Id";
   }
 
   private void parameters(Operation operation) {

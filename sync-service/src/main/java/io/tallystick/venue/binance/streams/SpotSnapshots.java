@@ -92,12 +92,9 @@ public final class SpotSnapshots implements HistoryStream {
     if (wrong != null) {
       return new Reading.Unread(wrong);
     }
-    return switch (Wallet.seen("spot", balances, true, markets)) {
-      case Reading.BalancesSeen seen ->
-          seen.complete()
-              ? new Reading.BalancesAt("spot", at, seen.balances())
-              : new Reading.Unread("a balance cannot be read");
-      default -> new Reading.Unread("no balance can be read");
-    };
+    return Wallet.seen("spot", balances, true, markets) instanceof Reading.BalancesSeen seen
+            && seen.complete()
+        ? new Reading.BalancesAt("spot", at, seen.balances())
+        : new Reading.Unread("a balance cannot be read");
   }
 }
