@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.account.PlanAnswers;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A whole account with every ordinary surface, from the venue to the answers. */
 @QuarkusTest
 @TestProfile(EngineProfile.class)
+@WithTestResource(TestDatabase.class)
 class SurfacesTest extends OnStage {
   private static final List<String> EVERYTHING =
       List.of(

@@ -1,9 +1,11 @@
 package io.tallystick.venue.binance.streams;
 
 import com.google.auto.service.AutoService;
+import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.reading.Cut;
@@ -36,7 +38,7 @@ public final class SpotSnapshots implements HistoryStream {
           new Coverage(
               "The spot wallet at the end of each day",
               "Fewer rows than days asked for",
-              "One month (2026-08); what is older is a gap",
+              "One month (2026-08); older points are not told",
               "Derived spot at that instant = reported",
               "No file tells it: a state, not a history",
               "Wallet docs, Daily Account Snapshot"));
@@ -59,6 +61,15 @@ public final class SpotSnapshots implements HistoryStream {
   @Override
   public Cut cut() {
     return CUT;
+  }
+
+  // Older points are not there, but no record of the books is missing for that.
+  @Override
+  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    return switch (HistoryStream.super.read(partition, bookmark, now, answer)) {
+      case Fetch.Page page -> new Fetch.Page(page.records(), page.next(), page.drained());
+      case Fetch.Unreadable unreadable -> unreadable;
+    };
   }
 
   @Override
