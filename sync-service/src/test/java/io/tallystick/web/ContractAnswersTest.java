@@ -15,6 +15,7 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.Ids;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
+import io.tallystick.venue.Domain;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ class ContractAnswersTest {
   @Inject BookedAccount.Maker maker;
 
   private BookedAccount account() {
-    BookedAccount account = maker.fresh();
+    BookedAccount account =
+        maker.fresh(Arrays.stream(Domain.values()).map(Domain::code).toList(), 3650);
     Instant then = Instant.now().minus(Duration.ofDays(3));
     account.trade(Fill.buy("BTCUSDT", 1, then).withFee("0.1", "BNB"), Fill.buy("ETHBTC", 2, then));
     account.run(
