@@ -45,7 +45,7 @@ public class PlansResource {
   /**
    * One plan.
    *
-   * @param target the asset that is bought; {@code SEVERAL} for a plan over several
+   * @param targetAsset the asset that is bought; {@code SEVERAL} for a plan over several
    * @param forecast when it buys next, as far as its cycle has a fixed length; empty when it is not
    *     active or the venue does not say
    */
