@@ -249,9 +249,12 @@ public class Engine {
   // What the consent leaves out is left out for every part.
   private Ending parts(RunContext run, Stream stream, List<String> partitions) {
     run.progress().stepsTotal += partitions.size();
+    int left = partitions.size();
     for (String partition : partitions) {
       Ending ending = pull(run, stream, partition);
+      left--;
       if (ending instanceof Ending.Skipped skipped && skipped.why().equals(NOT_IN_CONSENT)) {
+        run.progress().stepsDone += left;
         break;
       }
       if (over(ending)) {
