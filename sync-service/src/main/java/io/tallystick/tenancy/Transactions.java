@@ -32,6 +32,13 @@ public class Transactions {
     @Nullable T in(TenantTx tx) throws SQLException;
   }
 
+  /** Work of the access log's sequencer. */
+  @FunctionalInterface
+  public interface Sequencing<T> {
+    /** Does the work; an exception rolls everything back. */
+    T in(SequencerTx tx) throws SQLException;
+  }
+
   /** Like {@link #as}, for work that may find nothing. */
   public <T> @Nullable T find(long tenant, Search<T> search) {
     return as(tenant, tx -> Optional.ofNullable(search.in(tx))).orElse(null);
@@ -45,6 +52,27 @@ public class Transactions {
             return work.in(enter(tenant, connection));
           }
         });
+  }
+
+  /**
+   * Runs the work as the access log's sequencer. Policies stay in force: one of them shows it the
+   * ids of waiting leaves, which no other transaction sees.
+   */
+  public <T> T asSequencer(Sequencing<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> {
+          try (Connection connection = database.getConnection()) {
+            return work.in(sequencing(connection));
+          }
+        });
+  }
+
+  /** Lets the transaction of this connection sequence. */
+  static SequencerTx sequencing(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local app.sequencing = 'on'");
+    }
+    return new SequencerTx(connection);
   }
 
   /**
@@ -69,7 +97,7 @@ public class Transactions {
 
   // SET LOCAL as a statement of its own, first: it is undone with the transaction, so a pooled
   // connection never carries a tenant over, and a pooler or a spread database forwards it.
-  private static TenantTx enter(long tenant, Connection connection) throws SQLException {
+  static TenantTx enter(long tenant, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local app.tenant = '" + tenant + "'");
     }
