@@ -105,7 +105,10 @@ public record SignedNote(String text, List<Line> signatures) {
   /** The note of a whole text; null when it is none. */
   public static @Nullable SignedNote parse(String note) {
     int border = note.lastIndexOf("\n\n");
-    if (border < 0 || note.length() > MOST_CHARACTERS || !note.endsWith("\n")) {
+    if (border < 0
+        || border + 2 >= note.length()
+        || note.length() > MOST_CHARACTERS
+        || !note.endsWith("\n")) {
       return null;
     }
     String text = note.substring(0, border + 1);

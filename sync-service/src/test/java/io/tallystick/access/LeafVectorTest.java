@@ -45,7 +45,8 @@ class LeafVectorTest {
         body   %s
         sealed %s
         header %s
-        leaf   %s (5 leaves of the tenant and 6 of the holder before it)
+        before 5 leaves of the tenant, 6 of the holder
+        leaf   %s
         """
             .formatted(
                 ID,
@@ -58,7 +59,18 @@ class LeafVectorTest {
     assertEquals(PINNED, printed);
   }
 
-  private static final String PINNED = "";
+  private static final String PINNED =
+      """
+      tenant 1, holder 2, consent 3, connection 4, no client, kind pull
+      id     0190f7c2-a3b4-7c8d-9e0f-112233445566
+      at     2026-01-01T00:00:00.000001Z
+      sealed 48 x aa, facts new=7, stream=trades
+      body   1bc17067adbab97d577400b86df58712d2f1fd470ee43010fffdddcc16538295
+      sealed dd659f8a49133759d495ee5d15262cdc0050f9027e20c7bed3e0599e27adec4b
+      header 8d7be44e3fdb256fc801c59ca4b197967127c36e6ace7de5b5df03613dca4f01
+      before 5 leaves of the tenant, 6 of the holder
+      leaf   4cdce724498170c05f5b6251be090efa49034b4585eec27cbec3074ae129862c
+      """;
 
   @Test
   void aHeaderIsReadAsItWasWritten() {

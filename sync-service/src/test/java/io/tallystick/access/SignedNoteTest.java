@@ -17,7 +17,8 @@ class SignedNoteTest {
       If you think cryptography is the answer to your problem,
       then you don't know what your problem is.
 
-      — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
+      — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIu\
+      GUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
       """;
   private static final String PUBLIC_VERIFIER =
       "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
@@ -28,7 +29,8 @@ class SignedNoteTest {
       8
       XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=
 
-      — example.org/subledger YFlSXu762ZYqXAfy/tl2HiitqE+SkKbIwb1jfYHoNimkrXdV+4DNs72NEXW9uhbhGynY2N5cVBbG+0gIl6wQXflHPQY=
+      — example.org/subledger YFlSXu762ZYqXAfy/tl2HiitqE+SkKbIwb1jfYHoNimkr\
+      XdV+4DNs72NEXW9uhbhGynY2N5cVBbG+0gIl6wQXflHPQY=
       """;
   private static final String CHECKPOINT_VERIFIER =
       "example.org/subledger+6059525e+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
