@@ -1,6 +1,5 @@
 package io.tallystick.access;
 
-import io.tallystick.kernel.Digests;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,7 +63,7 @@ final class Forger {
         rows.add(
             new Row(row.getLong(1), row.getLong(2), row.getObject(3, UUID.class), row.getBytes(4)));
       }
-      statement.execute("drop index leaf_position_of_tenant");
+      statement.execute("drop index if exists leaf_position_of_tenant");
       statement.execute("truncate log_position, log_node");
     }
     Map<Object, Long> numbers = new HashMap<>();
@@ -88,10 +87,5 @@ final class Forger {
       update.executeBatch();
     }
     new LogTree(LogRig.sequencer(superuser)::sql).append(0, hashes);
-  }
-
-  /** A key of the forger's own. */
-  static byte[] anything(long position) {
-    return Digests.sha256(new byte[] {(byte) position, (byte) (position >> 8)});
   }
 }
