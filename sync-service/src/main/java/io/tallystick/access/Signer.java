@@ -135,7 +135,12 @@ final class Signer {
   }
 
   private SignedNote sign(Checkpoint checkpoint) {
-    return SignedNote.of(checkpoint.text(), verifier, key.sign(checkpoint));
+    SignedNote note = SignedNote.of(checkpoint.text(), verifier, key.sign(checkpoint));
+    if (!note.signedBy(verifier)) {
+      // Stored, it would stop this log for ever: the next round would not know it for its own.
+      throw new IllegalStateException("the log's key made a signature that does not verify");
+    }
+    return note;
   }
 
   private @Nullable Checkpoint own(String text) {

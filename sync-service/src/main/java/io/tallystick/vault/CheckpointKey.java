@@ -23,28 +23,31 @@ final class CheckpointKey implements LogSigner {
 
   @Override
   public byte[] publicKey() {
-    return pair().getPublicKey();
-  }
-
-  @Override
-  public byte[] sign(Checkpoint checkpoint) {
+    byte[] seed = seed();
     try {
-      return new Ed25519Sign(pair().getPrivateKey())
-          .sign(checkpoint.text().getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Ed25519 is not available", e);
-    }
-  }
-
-  private Ed25519Sign.KeyPair pair() {
-    byte[] seed = seals.mac(PURPOSE, Frame.of("tallystick/access/signer/1"));
-    try {
-      return Ed25519Sign.KeyPair.newKeyPairFromSeed(seed);
+      return Ed25519Sign.KeyPair.newKeyPairFromSeed(seed).getPublicKey();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Ed25519 is not available", e);
     } finally {
       Arrays.fill(seed, (byte) 0);
     }
+  }
+
+  @Override
+  public byte[] sign(Checkpoint checkpoint) {
+    byte[] seed = seed();
+    try {
+      return new Ed25519Sign(seed).sign(checkpoint.text().getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Ed25519 is not available", e);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  // The private key of RFC 8032 is the seed itself.
+  private byte[] seed() {
+    return seals.mac(PURPOSE, Frame.of("tallystick/access/signer/1"));
   }
 
   @Override
