@@ -21,6 +21,8 @@ final class LogCheck {
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
   private static final int MOST_REMARKS = 20;
+  // The first ones tell where; a log that is wrong everywhere shall not fill the memory.
+  private static final int MOST_FINDINGS = 1_000;
 
   private final TrustedCheckpoints trusted;
   private final SignedNote.@Nullable Verifier given;
@@ -67,7 +69,7 @@ final class LogCheck {
       } else if (kind.equals("end")) {
         end = Export.mapper().treeToValue(json, Export.End.class);
       } else {
-        unchecked.add("a line of an unknown kind: " + kind);
+        open("a line of an unknown kind: " + kind);
       }
       leavesBelow.computeIfPresent(roots.size(), (size, none) -> leaves);
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -81,7 +83,7 @@ final class LogCheck {
     boolean counted = false;
     if (head == null) {
       if (unchecked.isEmpty()) {
-        unchecked.add("there is no exported access log");
+        open("there is no exported access log");
       }
     } else {
       complete(head);
@@ -89,7 +91,7 @@ final class LogCheck {
     }
     Long splitAt = trusted.splitAt();
     if (splitAt != null) {
-      findings.add(
+      found(
           new Finding(
               0,
               splitAt - 1,
@@ -116,11 +118,23 @@ final class LogCheck {
         : new Verdict.Unchecked(List.copyOf(unchecked), seen);
   }
 
+  private void found(Finding finding) {
+    if (findings.size() < MOST_FINDINGS) {
+      findings.add(finding);
+    }
+  }
+
+  private void open(String why) {
+    if (unchecked.size() < MOST_FINDINGS) {
+      unchecked.add(why);
+    }
+  }
+
   private void begin(String kind, JsonNode json) throws JsonProcessingException {
     int version = json.path("version").asInt();
     if (!kind.equals("log") || version != Export.VERSION) {
       if (unchecked.isEmpty()) {
-        unchecked.add(
+        open(
             kind.equals("log")
                 ? "unknown version " + version + " of the export"
                 : "this is not an exported access log");
@@ -132,8 +146,7 @@ final class LogCheck {
     trusted.bySize().keySet().forEach(size -> leavesBelow.put(size, 0L));
     for (Checkpoint checkpoint : trusted.bySize().values()) {
       if (!checkpoint.origin().equals(head.origin())) {
-        findings.add(
-            Finding.at(0, "the trusted checkpoint is of another log: " + checkpoint.origin()));
+        found(Finding.at(0, "the trusted checkpoint is of another log: " + checkpoint.origin()));
       }
     }
     SignedNote.Verifier told = SignedNote.Verifier.parse(head.verifier());
@@ -142,7 +155,7 @@ final class LogCheck {
     if (key != null && trusted.signedBy(key)) {
       roots = new RootCheck(trusted, key);
     } else {
-      findings.add(Finding.at(0, "the trusted checkpoint is not signed by the key of the log"));
+      found(Finding.at(0, "the trusted checkpoint is not signed by the key of the log"));
     }
   }
 
@@ -151,21 +164,20 @@ final class LogCheck {
     long number = head.holder() == null ? leaf.tenantNumber() : leaf.holderNumber();
     if (number > nextNumber) {
       // Either one before it was hidden, or this one stands in another's place.
-      findings.add(
+      found(
           new Finding(
               Math.min(behindLastLeaf, position),
               position,
               number - nextNumber + " leaves are missing before position " + position));
     } else if (number < nextNumber) {
-      findings.add(Finding.at(position, "a leaf of this number was there before"));
+      found(Finding.at(position, "a leaf of this number was there before"));
     }
     nextNumber = number + 1;
     switch (LeafCheck.check(head, leaf)) {
       case LeafCheck.Result.Whole whole -> time(position, whole.header().at());
-      case LeafCheck.Result.Faulty faulty -> findings.add(Finding.at(position, faulty.why()));
+      case LeafCheck.Result.Faulty faulty -> found(Finding.at(position, faulty.why()));
       case LeafCheck.Result.UnknownVersion unknown ->
-          unchecked.add(
-              "unknown version " + unknown.version() + " of the leaf at position " + position);
+          open("unknown version " + unknown.version() + " of the leaf at position " + position);
     }
     leaves++;
     behindLastLeaf = position + 1;
@@ -186,14 +198,14 @@ final class LogCheck {
   private void complete(Export.Log head) {
     Export.End last = end;
     if (last == null) {
-      findings.add(Finding.at(roots.size(), "the export is cut off here"));
+      found(Finding.at(roots.size(), "the export is cut off here"));
       return;
     }
     Long broken = last.broken();
     if (broken != null) {
       roots.lose(broken, "the service's own log has no hash here");
     } else if (roots.size() != head.size() || last.leaves() != leaves) {
-      findings.add(Finding.at(roots.size(), "lines of the export are missing"));
+      found(Finding.at(roots.size(), "lines of the export are missing"));
     }
     roots.end();
   }
@@ -207,7 +219,7 @@ final class LogCheck {
       if (wanted != null && found != null) {
         counted = true;
         if (found < wanted && checkpoint.size() <= roots.size()) {
-          findings.add(
+          found(
               new Finding(
                   Math.min(behindLastLeaf, checkpoint.size() - 1),
                   checkpoint.size() - 1,

@@ -4,7 +4,9 @@ import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,24 @@ final class LogStore {
     return number == null ? 0 : number;
   }
 
+  /** How many leaves each of these holders has; one who has none may be left out. */
+  static Map<Long, Long> leavesOfEach(TenantTx tx, Long[] holders) throws SQLException {
+    Map<Long, Long> leaves = new HashMap<>();
+    tx.sql(
+            """
+            select h.holder_id, n.leaves
+            from unnest(?::bigint[]) as h(holder_id)
+            cross join lateral (
+              select holder_number + 1 as leaves from leaf_position
+              where tenant_id = ? and holder_id = h.holder_id and position is not null
+              order by position desc limit 1) n
+            """)
+        .bind((Object) holders)
+        .bind(tx.tenant())
+        .list(row -> leaves.put(row.getLong(1), row.getLong(2)));
+    return leaves;
+  }
+
   /** Where a leaf of the tenant stands; null when there is no such leaf. */
   static @Nullable Place place(TenantTx tx, long holder, UUID leaf) throws SQLException {
     return tx.sql(
@@ -129,12 +149,14 @@ final class LogStore {
             """
             select p.position, p.tenant_number, p.holder_number, p.holder_id, p.leaf_id, l.header,
               sha256(l.body), l.recorded_at, l.kind, l.consent_id, l.connection_id, l.client_id
-            from leaf_position p
+            from (
+              select * from leaf_position
+              where tenant_id = ? and (?::bigint is null or holder_id = ?::bigint)
+                and position >= ? and position < ?
+              order by position limit ?) p
             left join access_leaf l on l.tenant_id = p.tenant_id and l.holder_id = p.holder_id
               and l.leaf_id = p.leaf_id
-            where p.tenant_id = ? and (?::bigint is null or p.holder_id = ?::bigint)
-              and p.position >= ? and p.position < ?
-            order by p.position limit ?
+            order by p.position
             """)
         .bind(tx.tenant(), holder, holder, from, to, limit)
         .list(row ->

@@ -125,15 +125,14 @@ final class Sequencer {
   }
 
   private static List<Numbered> number(TenantTx tx, Map<Waiting, Long> leaves) throws SQLException {
-    Map<Long, Long> ofHolder = new HashMap<>();
-    for (long holder : leaves.keySet().stream().map(Waiting::holder).distinct().toList()) {
-      ofHolder.put(holder, LogStore.leavesOf(tx, holder, Long.MAX_VALUE));
-    }
+    Map<Long, Long> ofHolder =
+        LogStore.leavesOfEach(
+            tx, leaves.keySet().stream().map(Waiting::holder).distinct().toArray(Long[]::new));
     long ofTenant = LogStore.leavesOf(tx, null, Long.MAX_VALUE);
     List<Numbered> numbered = new ArrayList<>();
     for (Map.Entry<Waiting, Long> leaf : leaves.entrySet()) {
       long holder = leaf.getKey().holder();
-      long before = Objects.requireNonNull(ofHolder.get(holder));
+      long before = ofHolder.getOrDefault(holder, 0L);
       numbered.add(new Numbered(holder, leaf.getKey().leaf(), leaf.getValue(), ofTenant, before));
       ofHolder.put(holder, before + 1);
       ofTenant++;

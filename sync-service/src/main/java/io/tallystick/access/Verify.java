@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The offline verifier: {@code java -cp … io.tallystick.access.Verify <export> <trusted checkpoint>
- * [<verifier key>]}. Believes the checkpoint, which was kept outside, and nothing else. Exit code
- * 0: verified; 1: not as it was signed; 2: not usable; 3: a part could not be checked.
+ * [<verifier key>]}, with the packaged service's {@code app} and {@code lib/main} jars as class
+ * path. Believes the checkpoint, which was kept outside, and nothing else. Exit code 0: verified;
+ * 1: not as it was signed; 2: not usable; 3: a part could not be checked.
  */
 public final class Verify {
   private Verify() {}

@@ -207,7 +207,7 @@ final class LogRig {
     int placed = 0;
     while (true) {
       Sequencer.Round.Placed round =
-          (Sequencer.Round.Placed) sequencing(tx -> Sequencer.round(tx, 100));
+          (Sequencer.Round.Placed) sequencing(tx -> Sequencer.round(tx, 2_000));
       placed += round.leaves();
       if (!round.more()) {
         return placed;
