@@ -158,6 +158,19 @@ create table reported_balance (
   primary key (tenant_id, holder_id, connection_id, wallet, asset_id)
 );
 
+-- That a wallet was reported at all, and whether the report named everything in it: an asset that a
+-- complete report leaves out is zero, one that an incomplete report leaves out is unknown.
+create table reported_wallet (
+  tenant_id bigint not null,
+  holder_id bigint not null,
+  connection_id bigint not null,
+  wallet text not null,
+  complete boolean not null,
+  evidence_id uuid not null,
+  reported_at timestamptz not null,
+  primary key (tenant_id, holder_id, connection_id, wallet)
+);
+
 create table seen_asset (
   tenant_id bigint not null,
   holder_id bigint not null,
@@ -171,7 +184,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['account', 'evidence', 'entry', 'entry_evidence', 'posting', 'balance',
-                           'trade_order', 'reported_balance', 'seen_asset'] loop
+                           'trade_order', 'reported_balance', 'reported_wallet', 'seen_asset'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant_only on %I
@@ -185,3 +198,4 @@ grant select, insert, update (evidence_id, type, status, open, price, quantity, 
   on trade_order to ${app_role};
 grant select, insert, update (evidence_id, free, locked, frozen, withdrawing, reported_at)
   on reported_balance to ${app_role};
+grant select, insert, update (complete, evidence_id, reported_at) on reported_wallet to ${app_role};

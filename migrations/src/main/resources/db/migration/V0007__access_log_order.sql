@@ -13,7 +13,8 @@ create table leaf_position (
   tenant_number bigint check (tenant_number >= 0),
   holder_number bigint check (holder_number >= 0),
   primary key (tenant_id, holder_id, leaf_id),
-  check ((position is null) = (tenant_number is null) and (position is null) = (holder_number is null))
+  check ((position is null) = (tenant_number is null)
+    and (position is null) = (holder_number is null))
 ) with (fillfactor = 80);
 create index leaf_position_waiting on leaf_position (arrival) where position is null;
 create unique index leaf_position_of_tenant on leaf_position (tenant_id, position)
@@ -36,7 +37,8 @@ create policy tenant_only on leaf_position
 -- positions it reads and writes as one tenant after the other.
 create policy sequencer_sees_who_waits on leaf_position for select
   using (position is null and current_setting('app.sequencing', true) = 'on');
-grant select, insert, update (position, tenant_number, holder_number) on leaf_position to ${app_role};
+grant select, insert, update (position, tenant_number, holder_number) on leaf_position
+  to ${app_role};
 
 -- The log itself: a hash at each position. Global, because the order is; it names nobody.
 create table log_position (

@@ -66,7 +66,25 @@ public class AccessLogResource {
     @Nullable String connection;
 
     @QueryParam("kind")
-    @Parameter(description = "Such as consent.granted, pull, read or read.refused.")
+    @Parameter(
+        description = "Only this kind.",
+        schema =
+            @Schema(
+                implementation = String.class,
+                enumeration = {
+                  "consent.granted",
+                  "consent.withdrawn",
+                  "rights.checked",
+                  "connection.created",
+                  "connection.refused",
+                  "connection.changed",
+                  "key.offered",
+                  "pull",
+                  "pull.refused",
+                  "read",
+                  "read.refused",
+                  "admin"
+                }))
     @Nullable String kind;
 
     @QueryParam("from")
@@ -90,7 +108,22 @@ public class AccessLogResource {
   public record AccessLogEntryView(
       String id,
       Instant at,
-      String kind,
+      @Schema(
+              enumeration = {
+                "consent.granted",
+                "consent.withdrawn",
+                "rights.checked",
+                "connection.created",
+                "connection.refused",
+                "connection.changed",
+                "key.offered",
+                "pull",
+                "pull.refused",
+                "read",
+                "read.refused",
+                "admin"
+              })
+          String kind,
       @Nullable String holder,
       @Nullable String consent,
       @Nullable String connection,

@@ -18,9 +18,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -56,7 +59,7 @@ public class ProofsResource {
   public record CheckpointView(
       String origin,
       @Schema(description = "How many leaves the log has.") long size,
-      @Schema(description = "Root of the Merkle tree (RFC 6962), base64.") byte[] root,
+      @Schema(description = "Root of the Merkle tree (RFC 6962), base64.") String root,
       @Schema(description = "How many of them are the tenant's, or the holder's.") long leaves,
       @Schema(description = "C2SP signed note that states all of this. Keep it elsewhere.")
           String note,
@@ -71,14 +74,14 @@ public class ProofsResource {
       long tenantNumber,
       long holderNumber,
       @Schema(description = "The size for which the proof holds.") long size,
-      @Schema(description = "Hash of the leaf, base64.") byte[] leafHash,
-      @Schema(description = "Hashes from the leaf to the root, base64.") List<byte[]> hashes,
+      @Schema(description = "Hash of the leaf, base64.") String leafHash,
+      @Schema(description = "Hashes from the leaf to the root, base64.") List<String> hashes,
       @Schema(description = "The signed checkpoint of that size.") String note) {}
 
   /** A proof that one size of the log is the beginning of a later one. */
   @Schema(name = "ConsistencyProof")
   public record ConsistencyView(
-      long from, long to, @Schema(description = "Hashes, base64.") List<byte[]> hashes) {}
+      long from, long to, @Schema(description = "Hashes, base64.") List<String> hashes) {}
 
   /** The newest checkpoint, with a count of the caller's leaves. */
   @GET
@@ -91,7 +94,17 @@ public class ProofsResource {
       description =
           "Keep it where the operator of this service cannot write; as text/plain it is the signed"
               + " note alone, which the offline verifier reads.")
-  @APIResponse(responseCode = "200", description = "The checkpoint.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The checkpoint.",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = CheckpointView.class)),
+        @Content(
+            mediaType = MediaType.TEXT_PLAIN,
+            schema = @Schema(type = SchemaType.STRING, description = "The signed note."))
+      })
   public CheckpointView checkpoint(
       @QueryParam("holder") @Parameter(description = "Count this holder's leaves.")
           @Nullable String holder) {
@@ -153,7 +166,9 @@ public class ProofsResource {
             throw Problem.invalid("from", "The smaller size comes first.");
           }
           return new ConsistencyView(
-              smaller, larger, MerkleTree.consistency(smaller, larger, new LogTree(tx::sql)));
+              smaller,
+              larger,
+              base64(MerkleTree.consistency(smaller, larger, new LogTree(tx::sql))));
         });
   }
 
@@ -168,7 +183,10 @@ public class ProofsResource {
       description =
           "One JSON object a line: headers, digests of sealed bodies, positions, and the hashes"
               + " that prove them. The offline verifier reads it.")
-  @APIResponse(responseCode = "200", description = "The log up to the newest checkpoint.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The log up to the newest checkpoint.",
+      content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
   public StreamingOutput export(
       @QueryParam("holder") @Parameter(description = "Only this holder's entries.")
           @Nullable String holder,
@@ -210,7 +228,7 @@ public class ProofsResource {
     return new CheckpointView(
         verifier.name(),
         stored.size(),
-        stored.root(),
+        base64(stored.root()),
         leaves,
         note.note(),
         verifier.text(),
@@ -237,9 +255,17 @@ public class ProofsResource {
         tenantNumber,
         holderNumber,
         newest.size(),
-        tree.leafHash(position),
-        MerkleTree.inclusion(position, newest.size(), tree),
+        base64(tree.leafHash(position)),
+        base64(MerkleTree.inclusion(position, newest.size(), tree)),
         newest.note());
+  }
+
+  private static String base64(byte[] hash) {
+    return Base64.getEncoder().encodeToString(hash);
+  }
+
+  private static List<String> base64(List<byte[]> hashes) {
+    return hashes.stream().map(ProofsResource::base64).toList();
   }
 
   private static LogStore.Stored newest(TenantTx tx) throws SQLException {

@@ -9,7 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ class Sealing {
 
   private static final Logger LOG = Logger.getLogger(Sealing.class);
   private static final int BATCH = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Transactions transactions;
   private final Signer signer;
@@ -34,8 +36,9 @@ class Sealing {
   private final boolean enabled;
   private volatile State state = State.START;
   private volatile @Nullable Thread worker;
-  private final AtomicBoolean stopping = new AtomicBoolean();
-  private final AtomicBoolean pausing = new AtomicBoolean();
+  // Waited on instead of slept through: a stop is heard at once, and a statement in work is not cut
+  // off by an interrupt. The clock that tests drive stays out of it.
+  private final CountDownLatch stop = new CountDownLatch(1);
   private Instant toldAt = Instant.EPOCH;
   private Instant sealedAt;
 
@@ -90,17 +93,10 @@ class Sealing {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping.set(true);
+    stop.countDown();
     Thread thread = worker;
-    if (thread == null) {
-      return;
-    }
-    // Only its sleep is cut short: an interrupt would cut a statement in work off too.
-    if (pausing.get()) {
-      thread.interrupt();
-    }
-    if (!thread.join(Duration.ofSeconds(10))) {
-      LOG.warn("access.sealing still at work at the stop; its transaction will be rolled back");
+    if (thread != null && !thread.join(PATIENCE)) {
+      LOG.warn("access.sealing did not end in time; its transaction is rolled back");
     }
   }
 
@@ -131,7 +127,7 @@ class Sealing {
           if (placed.vanished() > 0) {
             return placed.vanished() + " leaves were removed before they were sealed";
           }
-          if (!placed.more() || stopping.get()) {
+          if (!placed.more() || stop.getCount() == 0) {
             return "";
           }
         }
@@ -140,19 +136,13 @@ class Sealing {
   }
 
   private void run() {
-    while (!stopping.get()) {
-      state = tried();
-      tell(state);
-      pausing.set(true);
-      try {
-        if (!stopping.get()) {
-          pace.pause(interval);
-        }
-      } catch (InterruptedException e) {
-        stopping.set(true);
-      } finally {
-        pausing.set(false);
-      }
+    try {
+      do {
+        state = tried();
+        tell(state);
+      } while (!stop.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package io.tallystick.boot;
 
 import io.tallystick.boot.DatabaseAccess.Login;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -13,35 +14,41 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The database of this run: embedded, or external by its JDBC URL. */
 final class Database implements AutoCloseable {
   private final Map<String, String> properties;
   private final @Nullable EmbeddedDatabase embedded;
+  // A file lock ends when its channel is collected, so it is kept as long as the database.
+  private final @Nullable FileChannel folder;
 
-  private Database(Map<String, String> properties, @Nullable EmbeddedDatabase embedded) {
+  private Database(
+      Map<String, String> properties,
+      @Nullable EmbeddedDatabase embedded,
+      @Nullable FileChannel folder) {
     this.properties = properties;
     this.embedded = embedded;
+    this.folder = folder;
+  }
+
+  private static Database external(Map<String, String> properties) {
+    return new Database(properties, null, null);
   }
 
   /**
-   * Prepares the database. Without a URL an embedded one is started in the data folder. With a URL
-   * and a user, that user is what the service runs as. With a URL alone, its own user makes the two
-   * roles and is not used for anything else.
+   * Prepares the database. Without a URL an embedded one is started in the data folder; a command
+   * uses the one that runs there, if one does. With a URL and a user, that user is what the service
+   * runs as. With a URL alone, its own user makes the two roles and is not used for anything else.
    */
   static Database prepare(StartSettings settings, boolean serves) throws IOException, SQLException {
     if (settings.url().isEmpty()) {
-      if (serves) {
-        alone(settings.data());
-      }
-      EmbeddedDatabase embedded = EmbeddedDatabase.start(settings.data());
-      boolean stays = !serves && embedded.adopted();
-      return new Database(properties(embedded.access()), stays ? null : embedded);
+      return embedded(settings.data(), serves);
     }
     String url = settings.url().get();
     if (settings.user().isPresent()) {
-      return new Database(given(settings, url), null);
+      return external(given(settings, url));
     }
     Passwords passwords = Passwords.in(settings.data());
     Login owner = Login.of(DatabaseRoles.OWNER, passwords.owner());
@@ -49,7 +56,17 @@ final class Database implements AutoCloseable {
     try (Connection admin = DriverManager.getConnection(url)) {
       DatabaseRoles.prepare(admin, owner, app);
     }
-    return new Database(properties(new DatabaseAccess(withoutLogin(url), owner, app)), null);
+    return external(properties(new DatabaseAccess(withoutLogin(url), owner, app)));
+  }
+
+  private static Database embedded(Path data, boolean serves) throws IOException, SQLException {
+    Optional<DatabaseAccess> running = EmbeddedDatabase.running(data);
+    if (!serves && running.isPresent()) {
+      return external(properties(running.get()));
+    }
+    FileChannel folder = alone(data);
+    EmbeddedDatabase started = EmbeddedDatabase.start(data);
+    return new Database(properties(started.access()), started, folder);
   }
 
   /** What Quarkus is told about it. */
@@ -57,10 +74,18 @@ final class Database implements AutoCloseable {
     return properties;
   }
 
+  /** Stops the database if it is ours, then leaves the folder to others. */
   @Override
   public void close() {
     if (embedded != null) {
       embedded.close();
+    }
+    if (folder != null) {
+      try {
+        folder.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -100,15 +125,17 @@ final class Database implements AutoCloseable {
   }
 
   // Two services on one data folder would stop each other's database.
-  private static void alone(Path data) throws IOException {
+  private static FileChannel alone(Path data) throws IOException {
     Files.createDirectories(data);
     FileChannel channel =
         FileChannel.open(
             data.resolve("service.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
     if (lock == null) {
+      channel.close();
       throw new IllegalStateException(
           "another Tallystick runs on this data folder; stop it, or set tallystick.data");
     }
+    return channel;
   }
 }

@@ -24,14 +24,16 @@ public final class DatabaseRoles {
   /** Runs as a role that may create roles, in the database that shall hold the schema. */
   public static void prepare(Connection admin, Login owner, Login app) throws SQLException {
     for (Login login : new Login[] {owner, app}) {
-      boolean exists = exists(admin, "select 1 from pg_roles where rolname = ?", login.user());
-      String verb = exists ? "alter role " : "create role ";
-      run(
-          admin,
-          verb
-              + login.user()
-              + " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password "
-              + literal(login));
+      if (!exists(admin, "select 1 from pg_roles where rolname = ?", login.user())) {
+        run(
+            admin,
+            "create role "
+                + login.user()
+                + " nosuperuser nocreatedb nocreaterole noreplication nobypassrls");
+      }
+      // Only what changes is said: naming SUPERUSER at all, even to deny it, takes a superuser, and
+      // a role that was given such rights meanwhile is refused when the service starts.
+      run(admin, "alter role " + login.user() + " login password " + literal(login));
       run(admin, "alter role " + login.user() + " set search_path = " + DatabaseAccess.SCHEMA);
     }
     if (!exists(admin, "select 1 from pg_namespace where nspname = ?", DatabaseAccess.SCHEMA)) {

@@ -26,12 +26,29 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final DatabaseAccess access;
 
-  private final boolean adopted;
-
-  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access, boolean adopted) {
+  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access) {
     this.server = server;
     this.access = access;
-    this.adopted = adopted;
+  }
+
+  /** How to reach the server that runs in the folder, prepared before; empty when none runs. */
+  static Optional<DatabaseAccess> running(Path folder) throws IOException {
+    Optional<Integer> port = runningPort(folder.resolve("postgres"));
+    if (port.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(access(port.get(), Passwords.in(folder)));
+  }
+
+  private static DatabaseAccess access(int port, Passwords passwords) {
+    return new DatabaseAccess(
+        url(port, DATABASE),
+        Login.of(DatabaseRoles.OWNER, passwords.owner()),
+        Login.of(DatabaseRoles.APP, passwords.app()));
+  }
+
+  private static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
   /** Starts the server in the folder, or takes over the one that runs there. */
@@ -43,6 +60,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
+            // The host's language must not decide how texts are ordered, or whether initdb works.
+            .setLocaleConfig("locale", "C")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setConnectConfig("password", passwords.admin())
             // The library's own flags switch these off; settings that come later win.
@@ -59,23 +78,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     running.ifPresent(builder::setPort);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
     EmbeddedPostgres server = builder.start();
-    String admin = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    String admin = url(server.getPort(), "postgres");
     if (fresh || !isLocked(data)) {
       lock(data, admin, passwords.admin());
     }
-    String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
     createDatabase(admin, passwords.admin());
-    Login owner = Login.of(DatabaseRoles.OWNER, passwords.owner());
-    Login app = Login.of(DatabaseRoles.APP, passwords.app());
-    try (Connection connection = DriverManager.getConnection(url, "postgres", passwords.admin())) {
-      DatabaseRoles.prepare(connection, owner, app);
+    DatabaseAccess access = access(server.getPort(), passwords);
+    try (Connection connection =
+        DriverManager.getConnection(access.url(), "postgres", passwords.admin())) {
+      DatabaseRoles.prepare(connection, access.owner(), access.app());
     }
-    return new EmbeddedDatabase(server, new DatabaseAccess(url, owner, app), running.isPresent());
-  }
-
-  /** Whether the server was running already. */
-  public boolean adopted() {
-    return adopted;
+    return new EmbeddedDatabase(server, access);
   }
 
   /** How to reach it. */

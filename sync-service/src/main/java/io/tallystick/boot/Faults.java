@@ -1,9 +1,16 @@
 package io.tallystick.boot;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a failed start into a sentence: the innermost message, never a stack trace. */
+/**
+ * Turns a failed start into a sentence: the innermost message, never a stack trace, and never a
+ * password, which drivers repeat with an address they cannot read.
+ */
 final class Faults {
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&\\s\"']*");
+  private static final Pattern LOGIN = Pattern.compile("//[^/@\\s]+@");
+
   private Faults() {}
 
   static String sentence(Throwable failure) {
@@ -16,9 +23,14 @@ final class Faults {
       }
       Throwable cause = at.getCause();
       if (cause == null) {
-        return last;
+        return withoutPasswords(last);
       }
       at = cause;
     }
+  }
+
+  private static String withoutPasswords(String message) {
+    String masked = PASSWORD.matcher(message).replaceAll("$1[secret]");
+    return LOGIN.matcher(masked).replaceAll("//[secret]@");
   }
 }

@@ -78,7 +78,7 @@ public final class SettingsTable {
   public record Setting(String name, String standard, String meaning) {
     /** The name of the environment variable that sets it. */
     public String variable() {
-      return name.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
+      return SettingsTable.variable(name);
     }
 
     private Pattern pattern(String text, String wild) {
@@ -92,6 +92,11 @@ public final class SettingsTable {
     boolean isVariable(String given) {
       return pattern(variable(), "[A-Z0-9_]+").matcher(given).matches();
     }
+  }
+
+  /** The environment variable that sets what has this dotted name. */
+  static String variable(String name) {
+    return name.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
   }
 
   static boolean knows(String name) {

@@ -1,5 +1,6 @@
 package io.tallystick.boot;
 
+import io.smallrye.config.EnvConfigSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,19 +79,33 @@ record StartSettings(
     return faults;
   }
 
+  // The configuration tells each environment variable again, by a dotted name that it guesses:
+  // those are judged by the name they were given.
   private static Set<String> unknown(Config config) {
+    Set<String> variables = System.getenv().keySet();
     Set<String> unknown = new TreeSet<>();
-    for (String name : config.getPropertyNames()) {
-      if (name.startsWith("tallystick.") && !SettingsTable.knows(name)) {
-        unknown.add(name);
-      }
-    }
-    for (String name : System.getenv().keySet()) {
+    for (String name : variables) {
       if (name.startsWith("TALLYSTICK_") && !SettingsTable.knowsVariable(name)) {
         unknown.add(name);
       }
     }
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith("tallystick.")
+          && !SettingsTable.knows(name)
+          && !variables.contains(SettingsTable.variable(name))
+          && !isKnownVariable(config, name)) {
+        unknown.add(name);
+      }
+    }
     return unknown;
+  }
+
+  // For a variable the configuration guesses a name with dots, where ours may have hyphens.
+  private static boolean isKnownVariable(Config config, String guessed) {
+    String source = config.getConfigValue(guessed).getSourceName();
+    return source != null
+        && source.startsWith(EnvConfigSource.NAME)
+        && SettingsTable.knowsVariable(SettingsTable.variable(guessed));
   }
 
   private static Optional<String> text(Config config, String name) {

@@ -13,10 +13,24 @@ import javax.sql.DataSource;
 
 /**
  * Refuses to run as a role that could step round row-level security: a superuser, a role with
- * BYPASSRLS, or one that owns the tables or may become their owner.
+ * BYPASSRLS, one that may make roles, or one that owns the schema or anything in it, or may become
+ * the owner.
  */
 @ApplicationScoped
 class StartupGuard {
+  private static final String ROLE =
+      """
+      select current_user as role,
+        r.rolsuper or r.rolbypassrls as above_policies,
+        r.rolcreaterole as makes_roles,
+        exists (select from pg_namespace n where n.nspname = 'tallystick'
+            and pg_has_role(n.nspowner, 'member'))
+          or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'tallystick' and pg_has_role(c.relowner, 'member')) as owns,
+        current_setting('server_version_num')::int as version
+      from pg_roles r where r.rolname = current_user
+      """;
+
   private final DataSource database;
 
   StartupGuard(DataSource database) {
@@ -34,30 +48,20 @@ class StartupGuard {
   String fault() {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select current_user,
-                  r.rolsuper or r.rolbypassrls,
-                  exists (select 1 from pg_class c where c.relnamespace = 'tallystick'::regnamespace
-                    and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'member')),
-                  current_setting('server_version_num')::int
-                from pg_roles r where r.rolname = current_user
-                """)) {
+        ResultSet row = statement.executeQuery(ROLE)) {
       row.next();
-      String role = row.getString(1);
-      if (row.getInt(4) < 150_000) {
+      if (row.getInt("version") < 150_000) {
         return "PostgreSQL 15 or later is needed";
       }
-      if (row.getBoolean(2)) {
-        return "the database role "
-            + role
-            + " is a superuser or bypasses row-level security; run as "
-            + DatabaseRoles.APP;
+      String role = "the database role " + row.getString("role");
+      String instead = "; run as " + DatabaseRoles.APP;
+      if (row.getBoolean("above_policies")) {
+        return role + " is a superuser or bypasses row-level security" + instead;
       }
-      return row.getBoolean(3)
-          ? "the database role " + role + " owns the tables; run as " + DatabaseRoles.APP
-          : "";
+      if (row.getBoolean("makes_roles")) {
+        return role + " may make roles" + instead;
+      }
+      return row.getBoolean("owns") ? role + " owns the schema or its tables" + instead : "";
     } catch (SQLException e) {
       throw new IllegalStateException("the database's roles cannot be read", e);
     }

@@ -1,5 +1,5 @@
 /** Starts the service: finds or starts its database, prepares roles, refuses unsafe settings. */
-@Module(uses = {"kernel", "tenancy", "vault"})
+@Module(uses = {"kernel", "tenancy", "ledger", "connection"})
 @NullMarked
 package io.tallystick.boot;
 

@@ -34,7 +34,7 @@ class Connecting {
   private final ConnectionRow.Rows rows;
   private final PersonalFields personal;
   private final AccessLog log;
-  private final Event<ConnectionReady> ready;
+  private final Event<ConnectionMade> made;
 
   Connecting(
       Transactions transactions,
@@ -45,7 +45,7 @@ class Connecting {
       ConnectionRow.Rows rows,
       PersonalFields personal,
       AccessLog log,
-      Event<ConnectionReady> ready) {
+      Event<ConnectionMade> made) {
     this.transactions = transactions;
     this.admissions = admissions;
     this.probe = probe;
@@ -54,7 +54,7 @@ class Connecting {
     this.rows = rows;
     this.personal = personal;
     this.log = log;
-    this.ready = ready;
+    this.made = made;
   }
 
   /** What is stored when all went well. */
@@ -118,10 +118,7 @@ class Connecting {
   private Link stored(Wish wish) {
     Stored stored = transactions.as(wish.caller().tenant(), tx -> store(tx, wish));
     return switch (stored) {
-      case Stored.Done done -> {
-        ready.fire(new ConnectionReady(done.link()));
-        yield done.link();
-      }
+      case Stored.Done done -> done.link();
       case Stored.Refused refused ->
           throw admissions.refused(
               wish.caller(),
@@ -155,6 +152,7 @@ class Connecting {
         probe.seal(tx, wish.material(), context(tx, row, credentials.newId(), 1));
     credentials.add(tx, credential);
     tell(tx, wish, row, credential.fingerprint());
+    made.fire(new ConnectionMade(row.link()));
     return new Stored.Done(row.link());
   }
 

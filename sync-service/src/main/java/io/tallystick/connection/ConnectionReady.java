@@ -1,7 +1,7 @@
 package io.tallystick.connection;
 
 /**
- * Fired after the transaction that made a connection, or made it readable again, has committed: a
- * first run may start.
+ * Fired after the transaction that made a connection readable again has committed: a run may start
+ * at once.
  */
 public record ConnectionReady(Link link) {}

@@ -23,7 +23,9 @@ public final class ConnectionRequests {
   /** A key that its holder brings, with the half that signs. */
   @Schema(name = "KeyRequest")
   public record KeyRequest(
-      @Schema(description = "hmac, rsa or ed25519.") @NotNull @Pattern(regexp = "hmac|rsa|ed25519")
+      @Schema(enumeration = {"hmac", "rsa", "ed25519"})
+          @NotNull
+          @Pattern(regexp = "hmac|rsa|ed25519")
           String kind,
       @NotNull @Size(min = 1, max = 512) String apiKey,
       @Schema(description = "The secret key; for hmac only.") @Nullable @Size(min = 1, max = 512)
@@ -70,7 +72,7 @@ public final class ConnectionRequests {
       @Schema(description = "The holder's own words, where a key's rights cannot be read.")
           @Nullable
           @Size(min = 1, max = 2000)
-          @Pattern(regexp = "(?s).*\\S.*")
+          @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*")
           String acknowledgement) {
 
     KeyInHand inHand(long holder) {
@@ -96,7 +98,7 @@ public final class ConnectionRequests {
       @Schema(description = "The holder's own words, where a key's rights cannot be read.")
           @Nullable
           @Size(min = 1, max = 2000)
-          @Pattern(regexp = "(?s).*\\S.*")
+          @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*")
           String acknowledgement) {
 
     KeyInHand inHand(long holder) {

@@ -16,8 +16,8 @@ public final class ConnectionViews {
   /** What kind of key a connection has. */
   @Schema(name = "ConnectionKey")
   public record KeyView(
-      @Schema(description = "hmac, rsa or ed25519.") String kind,
-      @Schema(description = "brought, or service_made.") String origin) {}
+      @Schema(enumeration = {"hmac", "rsa", "ed25519"}) String kind,
+      @Schema(enumeration = {"brought", "service_made"}) String origin) {}
 
   /** A connection. */
   @Schema(name = "Connection")
@@ -28,15 +28,23 @@ public final class ConnectionViews {
       String venue,
       String environment,
       @Schema(
-              description =
-                  "active, waiting, key-doubted, key-rejected, rights-widened, consent-missing,"
-                      + " venue-down or region-refused.")
+              enumeration = {
+                "active",
+                "waiting",
+                "key-doubted",
+                "key-rejected",
+                "rights-widened",
+                "consent-missing",
+                "venue-down",
+                "region-refused"
+              })
           String state,
       @Nullable String stateReason,
       Instant stateAt,
       @Schema(description = "When reading goes on by itself.") @Nullable Instant waitingUntil,
       @Schema(description = "What the holder or the owner does next.") String nextStep,
-      @Schema(description = "read_only, unverifiable, too_powerful or rejected.") String verdict,
+      @Schema(enumeration = {"read_only", "unverifiable", "too_powerful", "rejected"})
+          String verdict,
       @Schema(description = "The verdict in words.") String verdictText,
       @Schema(description = "The venue's names of the rights that are on, as last read.")
           List<String> rights,
@@ -77,13 +85,25 @@ public final class ConnectionViews {
   @Schema(name = "ConnectionRights")
   public record RightsView(
       String connection,
-      @Schema(description = "read_only, unverifiable, too_powerful or rejected.") String verdict,
+      @Schema(enumeration = {"read_only", "unverifiable", "too_powerful", "rejected"})
+          String verdict,
       @Schema(description = "The verdict in words.") String verdictText,
       List<String> rights,
       Instant checkedAt,
       @Schema(description = "Whether the holder said he knows that nobody can verify the rights.")
           boolean acknowledged,
-      String state,
+      @Schema(
+              enumeration = {
+                "active",
+                "waiting",
+                "key-doubted",
+                "key-rejected",
+                "rights-widened",
+                "consent-missing",
+                "venue-down",
+                "region-refused"
+              })
+          String state,
       String nextStep) {
 
     static RightsView of(ConnectionRow row) {

@@ -77,10 +77,11 @@ public class ConnectionsResource {
       responseCode = "201",
       description = "The account is connected; a first run begins.",
       content = @Content(schema = @Schema(implementation = ConnectionView.class)))
-  @APIResponse(responseCode = "403", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "409", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "422", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "503", ref = "#/components/responses/Problem")
+  @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
+  @APIResponse(responseCode = "422", ref = "#/components/responses/KeyRefused")
+  @APIResponse(responseCode = "503", ref = "#/components/responses/Unavailable")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RestResponse<ConnectionView> connect(@NotNull @Valid ConnectionRequest request) {
     Caller caller = current.get();
     PublicIds.Keyed consent = PublicIds.orNotFound(PublicIds.consent(request.consent()));
@@ -107,6 +108,7 @@ public class ConnectionsResource {
       summary = "List connections",
       description = "Trackers and accountants see those under a consent that names them.")
   @APIResponse(responseCode = "200", description = "Connections, in order of holder and id.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<ConnectionView> list(
       @QueryParam("holder") @Nullable String holder, @BeanParam PageRequest paging) {
     return reads.list(current.get(), holder, paging);
@@ -149,7 +151,8 @@ public class ConnectionsResource {
       summary = "Read the key's rights from the venue now",
       description = "Moves the connection: a widened key is suspended, a mended one goes on.")
   @APIResponse(responseCode = "200", description = "The rights as the venue tells them now.")
-  @APIResponse(responseCode = "503", ref = "#/components/responses/Problem")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
+  @APIResponse(responseCode = "503", ref = "#/components/responses/Unavailable")
   public RightsView check(@PathParam("connection") String connection) {
     Caller caller = current.get();
     return switch (checks.check(reads.link(caller, connection))) {
@@ -168,9 +171,9 @@ public class ConnectionsResource {
       summary = "Give the connection another key of the same account",
       description = "The old key serves until the new one is proved, and is destroyed then.")
   @APIResponse(responseCode = "200", description = "The connection, with its new key.")
-  @APIResponse(responseCode = "409", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "422", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "503", ref = "#/components/responses/Problem")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
+  @APIResponse(responseCode = "422", ref = "#/components/responses/KeyRefused")
+  @APIResponse(responseCode = "503", ref = "#/components/responses/Unavailable")
   public ConnectionView changeKey(
       @PathParam("connection") String connection, @NotNull @Valid KeyChangeRequest request) {
     Caller caller = current.get();
@@ -189,8 +192,8 @@ public class ConnectionsResource {
       operationId = "changeConnectionConsent",
       summary = "Read the connection under another active consent of its holder")
   @APIResponse(responseCode = "200", description = "The connection, under that consent.")
-  @APIResponse(responseCode = "403", ref = "#/components/responses/Problem")
-  @APIResponse(responseCode = "409", ref = "#/components/responses/Problem")
+  @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
   public ConnectionView changeConsent(
       @PathParam("connection") String connection,
       @NotNull @Valid ConnectionConsentRequest request) {

@@ -52,7 +52,8 @@ public class KeyOffersResource {
       responseCode = "201",
       description = "The public half and the steps to register it.",
       content = @Content(schema = @Schema(implementation = KeyOfferView.class)))
-  @APIResponse(responseCode = "403", ref = "#/components/responses/Problem")
+  @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RestResponse<KeyOfferView> offer(@NotNull @Valid KeyOfferRequest request) {
     Caller caller = current.get();
     PublicIds.Keyed consent = PublicIds.orNotFound(PublicIds.consent(request.consent()));

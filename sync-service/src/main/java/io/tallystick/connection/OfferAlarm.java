@@ -20,7 +20,10 @@ import org.quartz.TriggerBuilder;
 @ApplicationScoped
 class OfferAlarm {
   private static final Logger LOG = Logger.getLogger(OfferAlarm.class);
-  private static final String GROUP = "key-offers";
+
+  /** The group of the alarms among the jobs. */
+  static final String GROUP = "key-offers";
+
   private static final String TENANT = "tenant";
   private static final String HOLDER = "holder";
 

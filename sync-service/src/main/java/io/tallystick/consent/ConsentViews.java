@@ -29,7 +29,9 @@ public final class ConsentViews {
       name = "ConsentGivenRequest",
       description = "How a consent was given; at is when, if not now.")
   public record GivenRequest(
-      @Schema(description = "Who gave it: holder, or tenant_on_behalf.")
+      @Schema(
+              description = "Who gave it.",
+              enumeration = {"holder", "tenant_on_behalf"})
           @NotNull
           @Pattern(regexp = "holder|tenant_on_behalf")
           String by,
@@ -55,7 +57,7 @@ public final class ConsentViews {
           @NotNull
           @Size(min = 1, max = 20)
           List<@NotNull @Pattern(regexp = WORD) String> purposes,
-      @Schema(description = "Kinds of record, such as trades.") @NotNull @Size(min = 1, max = 50)
+      @Schema(description = "Kinds of record.") @NotNull @Size(min = 1, max = 50)
           List<@NotNull String> domains,
       @Schema(description = "How far back records may go, in days before it was given.")
           @NotNull
@@ -124,7 +126,10 @@ public final class ConsentViews {
   /** How a consent was given, as it is shown; the proof only to owner and compliance. */
   @Schema(name = "ConsentGiven")
   public record GivenView(
-      String by, String method, @Nullable String evidence, @Nullable Instant at) {}
+      @Schema(enumeration = {"holder", "tenant_on_behalf"}) String by,
+      String method,
+      @Nullable String evidence,
+      @Nullable Instant at) {}
 
   /** A consent as it is shown. */
   @Schema(name = "Consent")
@@ -139,7 +144,9 @@ public final class ConsentViews {
       String jurisdiction,
       GivenView given,
       String recordedBy,
-      @Schema(description = "active, expired, withdrawn, revoked or invalidated, as of now.")
+      @Schema(
+              description = "As of now.",
+              enumeration = {"active", "expired", "withdrawn", "revoked", "invalidated"})
           String state,
       Instant stateAt,
       String stateBy,

@@ -33,6 +33,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -77,6 +78,7 @@ public class ConsentsResource {
       responseCode = "201",
       description = "The consent is active.",
       content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RestResponse<ConsentView> grant(@NotNull @Valid ConsentRequest request) {
     Caller caller = current.get();
     long holder = PublicIds.orNotFound(PublicIds.holder(request.holder()));
@@ -101,6 +103,7 @@ public class ConsentsResource {
       summary = "List consents",
       description = "Recipients see the consents that name them.")
   @APIResponse(responseCode = "200", description = "Consents, in order of holder and id.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<ConsentView> list(
       @QueryParam("holder") @Nullable String holder, @BeanParam PageRequest paging) {
     Caller caller = current.get();
@@ -183,7 +186,8 @@ public class ConsentsResource {
       description = "The consent, ended.",
       content = @Content(schema = @Schema(implementation = ConsentView.class)))
   public ConsentView withdraw(
-      @PathParam("consent") String consent, @Nullable @Valid WithdrawalRequest request) {
+      @PathParam("consent") String consent,
+      @RequestBody(required = false) @Nullable @Valid WithdrawalRequest request) {
     Caller caller = current.get();
     PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
     String reason = request == null ? null : request.reason();

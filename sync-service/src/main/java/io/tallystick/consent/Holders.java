@@ -40,16 +40,7 @@ public class Holders {
   public Registered register(TenantTx tx, Caller caller, String reference) throws SQLException {
     byte[] digest = seal.digest(tx.tenant(), reference);
     long id = Digests.key63(Digests.sha256(Frame.of("tallystick/holder/1", tx.tenant(), digest)));
-    // Whoever inserts this row first makes the holder; a second one waits here, then finds him.
-    int inserted =
-        tx.sql(
-                """
-                insert into holder_ref (tenant_id, reference_digest, holder_id) values (?, ?, ?)
-                on conflict do nothing
-                """)
-            .bind(tx.tenant(), digest, id)
-            .update();
-    if (inserted == 0) {
+    if (!ConsentStore.claim(tx, digest, id)) {
       HolderEntity known = Objects.requireNonNull(rows.find(tx.tenant(), id));
       return new Registered(shown(known), false);
     }

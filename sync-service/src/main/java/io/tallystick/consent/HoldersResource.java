@@ -70,7 +70,7 @@ public class HoldersResource {
       @Schema(description = "Your own name for the person; not an e-mail address if avoidable.")
           @NotNull
           @Size(min = 1, max = 128)
-          @Pattern(regexp = "\\P{Cntrl}*")
+          @Pattern(regexp = "[^\\x00-\\x1f\\x7f]*")
           String reference) {}
 
   /** A holder as it is shown. */

@@ -49,6 +49,22 @@ public class Reads {
     Served<T> in(TenantTx tx, List<ReadPermit> permits) throws SQLException;
   }
 
+  /** What a read across holders does; it asks about each holder that it comes upon. */
+  @FunctionalInterface
+  public interface AcrossWork<T> {
+    /** Reads only what the permits name that {@code holders} gives out. */
+    T in(TenantTx tx, Across holders) throws SQLException;
+  }
+
+  /** Opens holders to a client one by one, and keeps count of what was read of them. */
+  public interface Across {
+    /** What of the holder is open to the client; empty when nothing is. */
+    List<ReadPermit> permits(long holder) throws SQLException;
+
+    /** Says that so many rows were read by these permits, which are of one holder. */
+    void served(List<ReadPermit> used, int rows);
+  }
+
   /** An answer and how many rows of the holder's data it holds. */
   public record Served<T>(T value, int rows) {
     /** A page, each item a row. */
@@ -129,6 +145,54 @@ public class Reads {
         throw denied.reason().problem();
       }
     };
+  }
+
+  /**
+   * Reads as a client what of all holders of the tenant is open to it. Nothing is refused: what is
+   * not open is left out, and a holder of whom nothing was served has no leaf.
+   *
+   * @param domains those that may open something
+   */
+  public <T> T across(Caller caller, String route, Collection<Domain> domains, AcrossWork<T> work) {
+    return transactions.as(
+        caller.tenant(),
+        tx -> {
+          Opened opened = new Opened(tx, caller, domains);
+          T value = work.in(tx, opened);
+          for (Use use : opened.uses) {
+            append(tx, caller, route, use.permits(), use.rows());
+          }
+          return value;
+        });
+  }
+
+  private record Use(List<ReadPermit> permits, int rows) {}
+
+  private final class Opened implements Across {
+    private final TenantTx tx;
+    private final Caller caller;
+    private final Collection<Domain> domains;
+    private final List<Use> uses = new ArrayList<>();
+
+    Opened(TenantTx tx, Caller caller, Collection<Domain> domains) {
+      this.tx = tx;
+      this.caller = caller;
+      this.domains = domains;
+    }
+
+    @Override
+    public List<ReadPermit> permits(long holder) throws SQLException {
+      return permits.forRead(tx, caller, holder, null, domains).stream()
+          .filter(ReadDecision.Granted.class::isInstance)
+          .map(ReadDecision.Granted.class::cast)
+          .map(ReadDecision.Granted::permit)
+          .toList();
+    }
+
+    @Override
+    public void served(List<ReadPermit> used, int rows) {
+      uses.add(new Use(used, rows));
+    }
   }
 
   private static @Nullable Long connectionOf(long holder, @Nullable String connectionId) {

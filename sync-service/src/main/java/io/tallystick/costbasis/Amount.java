@@ -1,5 +1,6 @@
 package io.tallystick.costbasis;
 
+import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 
 /**
@@ -67,9 +68,9 @@ public sealed interface Amount {
     return new Known(value);
   }
 
-  /** A known amount from plain decimal text; throws NumberFormatException on anything else. */
+  /** A known amount from plain decimal text; throws IllegalArgumentException on anything else. */
   static Known of(String value) {
-    return new Known(new BigDecimal(value));
+    return new Known(Decimals.of(value));
   }
 
   /** An amount that is unknown because of one entry. */

@@ -1,5 +1,6 @@
 package io.tallystick.costbasis;
 
+import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 
 /**
@@ -14,12 +15,11 @@ public record Leg(String asset, BigDecimal quantity, Amount worth) {
 
   /** A leg from plain decimal text. */
   public static Leg of(String asset, String quantity, String worth) {
-    return new Leg(asset, new BigDecimal(quantity), Amount.of(worth));
+    return new Leg(asset, Decimals.of(quantity), Amount.of(worth));
   }
 
   /** A leg from plain decimal text, worth nothing that is known at the given entry. */
   public static Leg unpriced(String asset, String quantity, String entry) {
-    return new Leg(
-        asset, new BigDecimal(quantity), Amount.unknown(Amount.Cause.MISSING_PRICE, entry));
+    return new Leg(asset, Decimals.of(quantity), Amount.unknown(Amount.Cause.MISSING_PRICE, entry));
   }
 }

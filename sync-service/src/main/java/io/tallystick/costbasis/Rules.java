@@ -29,7 +29,7 @@ public record Rules(
     UnitCost unitCost) {
 
   /** The largest accepted difference between two values of one trade: one part in twenty. */
-  public static final BigDecimal VALUE_TOLERANCE = new BigDecimal("0.05");
+  public static final BigDecimal VALUE_TOLERANCE = BigDecimal.valueOf(5, 2);
 
   /** Where the fee of an asset-for-asset trade goes. */
   public enum SwapFee {

@@ -10,7 +10,9 @@
  * its cost, so costs are conserved to the last digit. Only {@link io.tallystick.costbasis.Rounding}
  * rounds, at a report's edge.
  */
+@Module(uses = "kernel", jdkOnly = true)
 @NullMarked
 package io.tallystick.costbasis;
 
+import io.tallystick.kernel.Module;
 import org.jspecify.annotations.NullMarked;

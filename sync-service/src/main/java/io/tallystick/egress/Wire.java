@@ -14,10 +14,11 @@ import java.security.cert.CertificateException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ final class Wire implements AutoCloseable {
 
   private final EgressSettings settings;
   private final HttpClient client;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
 
   Wire(EgressSettings settings) {
@@ -58,7 +60,7 @@ final class Wire implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
             .connectTimeout(settings.connectTimeout())
-            .executor(Executors.newVirtualThreadPerTaskExecutor());
+            .executor(calls);
     if (trust != null) {
       builder.sslContext(trust);
     }
@@ -99,11 +101,13 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+    calls.shutdownNow();
   }
 
   private Exchange send(HttpRequest request) throws InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> under =
-        client.sendAsync(request, info -> new LimitedBody(settings.bodyLimit()));
+    // Not sendAsync: it completes on the machine's common pool, which one blocked task can stall.
+    Future<HttpResponse<byte[]>> under =
+        calls.submit(() -> client.send(request, info -> new LimitedBody(settings.bodyLimit())));
     try {
       // The request's own time-out ends with the headers; this one ends with the last byte.
       HttpResponse<byte[]> response =

@@ -29,6 +29,8 @@ public class Books {
    * Where entries are booked.
    *
    * @param publicId the connection's public id, part of every entry id
+   * @param leaf the page; together with {@code recordedAt} it names what one transaction booked, so
+   *     two transactions never share both
    */
   public record Place(long holder, long connection, UUID publicId, UUID leaf, Instant recordedAt) {}
 
@@ -60,8 +62,9 @@ public class Books {
       post(book, plan, lines);
       planned.put(plan.id(), entry);
     }
-    EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
+    int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
     LedgerStore.insertPostings(tx, book, lines);
+    OutboxStore.note(tx, book, written);
     return plans.size();
   }
 

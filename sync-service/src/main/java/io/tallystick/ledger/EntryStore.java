@@ -21,15 +21,18 @@ final class EntryStore {
   /** A stored revision; details still sealed. */
   record Row(Entry entry, UUID evidence, int mappingVersion, byte @Nullable [] sealedDetails) {}
 
-  /** Inserts the planned revisions; {@code details} holds the sealed details of each, or null. */
-  static void insert(
+  /**
+   * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
+   * Returns how many were not there yet.
+   */
+  static int insert(
       TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, int format)
       throws SQLException {
     Columns c = new Columns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
     }
-    tx.sql(
+    return tx.sql(
             """
             insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
               details_format, entry_id, revision, evidence_id, occurred_at, kind, state,

@@ -3,7 +3,6 @@ package io.tallystick.ledger;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.Frame;
 import io.tallystick.tenancy.TenantTx;
-import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.PreparedStatement;
@@ -13,8 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +36,33 @@ public final class LedgerHash {
   // Rows held in memory at a time: a ledger of millions must not need more than a small one.
   private static final int FETCH = 2_000;
 
-  private static final String CURRENT =
+  // Heads and postings in one ordered list, put together here: a plan of joins depends on
+  // statistics that a ledger which was filled a moment ago does not have yet.
+  private static final String ROWS =
       """
-      select e.entry_id, e.kind, e.occurred_at, f.path, t.path, a.code, p.amount
+      select e.entry_id, e.revision, -32768 as n, e.kind, e.state, e.occurred_at,
+        null::bigint as from_account, null::bigint as to_account, null::bigint as asset_id,
+        null::numeric as amount
       from entry e
-      left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
-        and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
-      left join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-        and f.account_id = p.from_account
-      left join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
-        and t.account_id = p.to_account
-      left join asset a on a.asset_id = p.asset_id
-      where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ? and e.state <> 'void'
-        and not exists (select 1 from entry n where n.tenant_id = e.tenant_id
-          and n.holder_id = e.holder_id and n.entry_id = e.entry_id and n.revision > e.revision)
-      order by e.entry_id
+      where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
+      union all
+      select p.entry_id, p.revision, p.n, null, null, null, p.from_account, p.to_account, p.asset_id,
+        p.amount
+      from posting p
+      where p.tenant_id = ? and p.holder_id = ? and not p.reversal
+      order by 1, 2 desc, 3
       """;
 
+  private final TenantTx tx;
+  private final long holder;
   private final MessageDigest digest;
+  private final Map<Long, String> words = new HashMap<>();
   private final List<byte[]> postings = new ArrayList<>();
   private @Nullable Head head;
 
-  private LedgerHash() {
+  private LedgerHash(TenantTx tx, long holder) {
+    this.tx = tx;
+    this.holder = holder;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
@@ -65,20 +71,22 @@ public final class LedgerHash {
     digest.update(Frame.of(TAG));
   }
 
-  private record Head(UUID id, String kind, Instant occurredAt) {}
+  private record Head(UUID id, int revision, String kind, boolean counts, Instant occurredAt) {}
 
   /**
    * The hash of a connection's ledger as this transaction sees it: 64 lower-case hexadecimal
    * digits. A connection without entries has the hash of an empty ledger.
    */
   public static String of(TenantTx tx, long holder, long connection) throws SQLException {
-    LedgerHash hash = new LedgerHash();
+    LedgerHash hash = new LedgerHash(tx, holder);
     // One statement, so that all rows are of one instant; read through a cursor, never as a whole.
-    try (PreparedStatement statement = tx.connection().prepareStatement(CURRENT)) {
+    try (PreparedStatement statement = tx.connection().prepareStatement(ROWS)) {
       statement.setFetchSize(FETCH);
       statement.setLong(1, tx.tenant());
       statement.setLong(2, holder);
       statement.setLong(3, connection);
+      statement.setLong(4, tx.tenant());
+      statement.setLong(5, holder);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           hash.take(rows);
@@ -88,21 +96,51 @@ public final class LedgerHash {
     return hash.finish();
   }
 
+  // Read when a posting names one that is not known yet, so never before the rows that name it: a
+  // page that commits meanwhile may bring both. Keys of accounts and assets are digests of their
+  // words, so one map holds both.
+  private String word(long key) throws SQLException {
+    if (!words.containsKey(key)) {
+      tx.sql("select account_id, path from account where tenant_id = ? and holder_id = ?")
+          .bind(tx.tenant(), holder)
+          .list(row -> words.put(row.getLong(1), row.getString(2)));
+      tx.sql("select asset_id, code from asset")
+          .list(row -> words.put(row.getLong(1), row.getString(2)));
+    }
+    String word = words.get(key);
+    if (word == null) {
+      throw new IllegalStateException("a posting names an account or asset that is not there");
+    }
+    return word;
+  }
+
   private void take(ResultSet row) throws SQLException {
     UUID id = row.getObject(1, UUID.class);
-    if (head == null || !head.id().equals(id)) {
-      close();
-      head = new Head(id, row.getString(2), row.getObject(3, OffsetDateTime.class).toInstant());
+    int revision = row.getInt(2);
+    String kind = row.getString(4);
+    if (kind != null) {
+      // Revisions come newest first: the first head of an id is the current one.
+      if (head == null || !head.id().equals(id)) {
+        close();
+        boolean counts = !EntryState.VOID.code().equals(row.getString(5));
+        Instant at = row.getObject(6, OffsetDateTime.class).toInstant();
+        head = new Head(id, revision, kind, counts, at);
+      }
+      return;
     }
-    BigDecimal amount = row.getBigDecimal(7);
-    if (amount != null) {
+    // Postings without their head are another connection's, or of a revision that was replaced.
+    if (head != null && head.id().equals(id) && head.revision() == revision) {
       postings.add(
-          Frame.of(row.getString(4), row.getString(5), row.getString(6), Decimals.text(amount)));
+          Frame.of(
+              word(row.getLong(7)),
+              word(row.getLong(8)),
+              word(row.getLong(9)),
+              Decimals.text(row.getBigDecimal(10))));
     }
   }
 
   private void close() {
-    if (head == null) {
+    if (head == null || !head.counts()) {
       return;
     }
     digest.update(Frame.of(head.id(), head.kind(), head.occurredAt(), postings.size()));

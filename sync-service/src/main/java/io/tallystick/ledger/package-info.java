@@ -1,5 +1,7 @@
 /** Economic events as balanced postings: the rules need the JDK alone, one store keeps them. */
-@Module(uses = {"kernel", "tenancy"})
+@Module(
+    uses = {"kernel", "tenancy"},
+    jdkOnly = true)
 @NullMarked
 package io.tallystick.ledger;
 

@@ -32,7 +32,9 @@ final class BalanceRows {
               select wallet, asset_id, free, locked, frozen, withdrawing, reported_at
               from reported_balance
               where tenant_id = ? and holder_id = ? and connection_id = ?),
-            heard as (select wallet, max(reported_at) as at from reported group by wallet)
+            heard as (
+              select wallet, reported_at as at from reported_wallet
+              where tenant_id = ? and holder_id = ? and connection_id = ? and complete)
             select coalesce(r.wallet, d.wallet) as wallet, a.code, r.free, r.locked, r.frozen,
               r.withdrawing, coalesce(r.reported_at, h.at) as at, coalesce(d.amount, 0) as derived
             from reported r
@@ -41,6 +43,7 @@ final class BalanceRows {
             left join heard h on h.wallet = coalesce(r.wallet, d.wallet)
             """)
         .bind(prefix, tx.tenant(), holder, prefix, tx.tenant(), holder)
+        .bind(tx.tenant(), holder, connection)
         .bind(tx.tenant(), holder, connection)
         .list(row ->
             new Line(
@@ -91,7 +94,7 @@ final class BalanceRows {
                 row.getBigDecimal("derived")));
   }
 
-  // A report names what is there: an asset that a reported wallet does not name is zero in it.
+  // A complete report names what is there: an asset that it does not name is zero in the wallet.
   private static @Nullable Reported reported(ResultSet row) throws SQLException {
     OffsetDateTime at = row.getObject("at", OffsetDateTime.class);
     return at == null

@@ -59,7 +59,8 @@ public final class BalanceViews {
   @Schema(name = "Balances", description = "A page of balances, with a summary of all of them.")
   public record Balances(
       List<BalanceView> items,
-      @Nullable String nextCursor,
+      @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
+          @Nullable String nextCursor,
       @Nullable Instant asOf,
       Summary summary) {}
 

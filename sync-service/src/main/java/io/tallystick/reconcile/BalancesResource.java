@@ -128,15 +128,18 @@ public class BalancesResource {
   @APIResponse(
       responseCode = "200",
       description = "A page of balances; as text/csv one line for each.",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = Balances.class)))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Balances.class)),
+        @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+      })
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Balances list(@BeanParam Which which, @BeanParam PageRequest page) {
     return read(which, page);
   }
 
-  /** The same page as a table. */
+  /** The same page as a table, for those who ask for one; others get JSON. */
   @GET
   @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})

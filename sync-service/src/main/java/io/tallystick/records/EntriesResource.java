@@ -6,6 +6,7 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.EntryPages.Ask;
+import io.tallystick.records.EntryViews.Entries;
 import io.tallystick.records.EntryViews.EntryLine;
 import io.tallystick.records.EntryViews.EntryView;
 import io.tallystick.records.EntryViews.RevisionView;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -102,13 +104,22 @@ public class EntriesResource {
       description =
           "Kinds that no consent opens to the client are left out. As text/csv: one line for each"
               + " posting.")
-  @APIResponse(responseCode = "200", description = "A page of entries.")
-  public Page<EntryView> list(
-      @BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
-    return pages.page(ask(whose, which, page), EntryViews::entries);
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of entries.",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = Entries.class)),
+        @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+      })
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+  public Entries list(@BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
+    Page<EntryView> entries = pages.page(ask(whose, which, page), EntryViews::entries);
+    return new Entries(entries.items(), entries.nextCursor());
   }
 
-  /** The same page, one line a posting. */
+  /** The same page, one line a posting, for those who ask for one; others get JSON. */
   @GET
   @Produces(Csv.SECOND_CHOICE)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
@@ -122,30 +133,30 @@ public class EntriesResource {
 
   /** One entry in its current revision. */
   @GET
-  @Path("{id}")
+  @Path("{entry}")
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(operationId = "getEntry", summary = "Read an entry in its current revision")
   @APIResponse(responseCode = "200", description = "The entry.")
-  public EntryView entry(@PathParam("id") String id) {
+  public EntryView entry(@PathParam("entry") String id) {
     return one(
-        "GET /v1/entries/{id}",
+        "GET /v1/entries/{entry}",
         id,
         (tx, holder, rows) -> EntryViews.entries(tx, holder, List.of(rows.getLast())).getFirst());
   }
 
   /** All revisions of one entry, the first one first. */
   @GET
-  @Path("{id}/revisions")
+  @Path("{entry}/revisions")
   @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(
       operationId = "listEntryRevisions",
       summary = "List an entry's revisions, with what each took back and posted")
   @APIResponse(responseCode = "200", description = "All revisions, the first one first.")
-  public Page<RevisionView> revisions(@PathParam("id") String id) {
+  public Page<RevisionView> revisions(@PathParam("entry") String id) {
     return one(
-        "GET /v1/entries/{id}/revisions",
+        "GET /v1/entries/{entry}/revisions",
         id,
         (tx, holder, rows) -> Page.whole(EntryViews.revisions(tx, holder, rows)));
   }

@@ -54,6 +54,14 @@ public final class EntryViews {
       List<PostingView> postings,
       List<String> evidence) {}
 
+  /** A page of entries. */
+  @Schema(name = "EntryPage", description = "A page of entries.")
+  public record Entries(
+      @Schema(description = "The entries of this page, in the order of the list.")
+          List<EntryView> items,
+      @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
+          @Nullable String nextCursor) {}
+
   /**
    * One revision.
    *
@@ -95,27 +103,41 @@ public final class EntryViews {
     Map<UUID, List<UUID>> further = EntryRows.furtherEvidence(tx, holder, ids);
     List<EntryView> views = new ArrayList<>(rows.size());
     for (EntryRow row : rows) {
-      Entry.Terms terms = row.terms();
       List<String> evidence = new ArrayList<>();
       evidence.add(PublicIds.evidence(holder, row.evidence()));
       for (UUID more : further.getOrDefault(row.id(), List.of())) {
         evidence.add(PublicIds.evidence(holder, more));
       }
       views.add(
-          new EntryView(
-              PublicIds.entry(holder, row.id()),
-              PublicIds.connection(holder, row.connection()),
-              row.kind().code(),
-              row.state().code(),
-              row.occurredAt(),
-              row.recordedAt(),
-              row.revision(),
-              terms == null ? null : terms.market(),
-              row.network(),
-              view(postings.getOrDefault(row.id(), List.of()), row.revision(), false),
+          entry(
+              holder,
+              row,
+              postings.getOrDefault(row.id(), List.of()),
               evidence.stream().distinct().toList()));
     }
     return views;
+  }
+
+  /**
+   * One revision of an entry.
+   *
+   * @param postings everything ever posted for the entry, or at least what this revision posted
+   */
+  static EntryView entry(
+      long holder, EntryRow row, List<PostingRow> postings, List<String> evidence) {
+    Entry.Terms terms = row.terms();
+    return new EntryView(
+        PublicIds.entry(holder, row.id()),
+        PublicIds.connection(holder, row.connection()),
+        row.kind().code(),
+        row.state().code(),
+        row.occurredAt(),
+        row.recordedAt(),
+        row.revision(),
+        terms == null ? null : terms.market(),
+        row.network(),
+        view(postings, row.revision(), false),
+        evidence);
   }
 
   /** All revisions of one entry, the first one first. */
@@ -140,7 +162,7 @@ public final class EntryViews {
   }
 
   /** The lines of entries. */
-  static List<EntryLine> lines(List<EntryView> entries) {
+  public static List<EntryLine> lines(List<EntryView> entries) {
     List<EntryLine> lines = new ArrayList<>();
     for (EntryView entry : entries) {
       if (entry.postings().isEmpty()) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Records")
 public class EvidenceResource {
-  private static final String ROUTE = "GET /v1/evidence/{id}";
+  private static final String ROUTE = "GET /v1/evidence/{evidence}";
 
   private final Reads reads;
   private final Transactions transactions;
@@ -90,13 +90,13 @@ public class EvidenceResource {
 
   /** One raw record. */
   @GET
-  @Path("{id}")
+  @Path("{evidence}")
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(
       operationId = "getEvidence",
       summary = "Read a raw record exactly as the venue gave it, with its origin")
   @APIResponse(responseCode = "200", description = "The record.")
-  public EvidenceView record(@PathParam("id") String id) {
+  public EvidenceView record(@PathParam("evidence") String id) {
     Caller caller = current.get();
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.evidence(id));
     Source source = transactions.as(caller.tenant(), tx -> source(tx, key));

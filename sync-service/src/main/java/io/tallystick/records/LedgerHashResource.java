@@ -26,12 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The one number by which two ledgers are compared. */
-@Path("/v1/connections/{id}/ledger-hash")
+@Path("/v1/connections/{connection}/ledger-hash")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Records")
 public class LedgerHashResource {
-  private static final String ROUTE = "GET /v1/connections/{id}/ledger-hash";
+  private static final String ROUTE = "GET /v1/connections/{connection}/ledger-hash";
 
   private final Reads reads;
   private final Transactions transactions;
@@ -67,7 +67,7 @@ public class LedgerHashResource {
   @RolesAllowed({Role.Names.OWNER, Role.Names.ACCOUNTANT, Role.Names.COMPLIANCE})
   @Operation(operationId = "getLedgerHash", summary = "Read the hash of a connection's ledger")
   @APIResponse(responseCode = "200", description = "The hash.")
-  public LedgerHashView hash(@PathParam("id") String id) {
+  public LedgerHashView hash(@PathParam("connection") String id) {
     Caller caller = current.get();
     PublicIds.Keyed key = PublicIds.orNotFound(PublicIds.connection(id));
     String hash =

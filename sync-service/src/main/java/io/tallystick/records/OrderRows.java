@@ -73,9 +73,9 @@ final class OrderRows {
               o.open, o.price, o.quantity, o.filled, o.quote_filled, o.placed_at, o.updated_at
             from trade_order o
             where o.tenant_id = ? and o.holder_id = ?
-              and exists (select 1 from unnest(?::bigint[], ?::timestamptz[])
-                  as s(connection_id, since)
-                where s.connection_id = o.connection_id and s.since <= o.placed_at)
+              and o.placed_at >= (select min(s.since)
+                from unnest(?::bigint[], ?::timestamptz[]) as s(connection_id, since)
+                where s.connection_id = o.connection_id)
             """);
     List<@Nullable Object> values = new ArrayList<>();
     values.add(tx.tenant());

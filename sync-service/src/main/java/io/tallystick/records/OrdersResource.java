@@ -122,6 +122,7 @@ public class OrdersResource {
       operationId = "listOrders",
       summary = "List orders in their present state, the newest first")
   @APIResponse(responseCode = "200", description = "A page of orders.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<Order> list(
       @BeanParam Whose whose, @BeanParam Which which, @BeanParam PageRequest page) {
     Caller caller = current.get();

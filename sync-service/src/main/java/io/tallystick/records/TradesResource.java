@@ -92,6 +92,7 @@ public class TradesResource {
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(operationId = "listTrades", summary = "List fills, the newest first")
   @APIResponse(responseCode = "200", description = "A page of fills.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<Trade> list(
       @BeanParam Whose whose,
       @QueryParam("symbol") @Parameter(description = "The venue's symbol of the market.")

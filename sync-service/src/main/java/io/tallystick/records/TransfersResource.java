@@ -88,6 +88,7 @@ public class TransfersResource {
           "Kinds that no consent opens to the client are left out. A page may hold fewer items than"
               + " the limit although more follow: go by next_cursor.")
   @APIResponse(responseCode = "200", description = "A page of transfers.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<Transfer> list(
       @BeanParam Whose whose,
       @QueryParam("kind")

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 class Aftermath {
   private static final Duration VENUE_REST = Duration.ofMinutes(2);
   private static final Duration DOUBT_REST = Duration.ofMinutes(5).plusSeconds(5);
+  private static final Duration LEASE_REST = Duration.ofSeconds(10);
+  private static final Duration RESTART_REST = Duration.ofSeconds(15);
   private static final Duration FIREWALL_REST = Duration.ofMinutes(10);
 
   private final Transactions transactions;
@@ -28,21 +30,35 @@ class Aftermath {
   private final Runs runs;
   private final Schedule schedule;
   private final Pace pace;
+  private final Stopping stopping;
 
   Aftermath(
-      Transactions transactions, Connections connections, Runs runs, Schedule schedule, Pace pace) {
+      Transactions transactions,
+      Connections connections,
+      Runs runs,
+      Schedule schedule,
+      Pace pace,
+      Stopping stopping) {
     this.transactions = transactions;
     this.connections = connections;
     this.runs = runs;
     this.schedule = schedule;
     this.pace = pace;
+    this.stopping = stopping;
+  }
+
+  // Quartz never runs one connection twice at a time, so the lease is a dead run's, or one's that
+  // is
+  // just ending: without another try the connection would lie still until its next interval.
+  void leaseElsewhere(Link link) {
+    schedule.once(link, pace.instant().plus(LEASE_REST));
   }
 
   void settle(Link link, UUID run, Progress progress, Ending ending) {
     switch (ending) {
       case Ending.Drained _, Ending.Skipped _ -> {
         progress.state = "finished";
-        progress.detail = move(link, ConnectionState.ACTIVE, "", null, true);
+        progress.detail = summary(move(link, ConnectionState.ACTIVE, "", null, true), progress);
       }
       case Ending.NotPermitted _ -> {
         progress.state = "stopped";
@@ -62,6 +78,10 @@ class Aftermath {
       case Ending.Stopped stopped -> {
         progress.state = "stopped";
         progress.detail = stopped.detail();
+        if (stopping.now()) {
+          // Far enough ahead that it is not this process, which stops, but the next that takes it.
+          schedule.once(link, pace.instant().plus(RESTART_REST));
+        }
       }
     }
     runs.note(link, run, progress);
@@ -104,6 +124,10 @@ class Aftermath {
           connections.moveTo(tx, link, state, reason, until);
           return compare ? residuals(tx, link) : null;
         });
+  }
+
+  private static @Nullable String summary(@Nullable String compared, Progress progress) {
+    return progress.trouble == null ? compared : compared + "; " + progress.trouble;
   }
 
   private static String residuals(TenantTx tx, Link link) throws SQLException {

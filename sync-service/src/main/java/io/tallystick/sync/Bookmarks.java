@@ -1,6 +1,7 @@
 package io.tallystick.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,8 @@ final class Bookmarks {
   /** The format in which positions are written. */
   static final int FORMAT = 1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Bookmarks() {}
 
@@ -43,6 +45,23 @@ final class Bookmarks {
         .first(row -> decode(stream, partition, row.getInt(1), row.getString(2)));
   }
 
+  /**
+   * Notes when the venue proved that nothing more was there. A read that moved nothing notes it
+   * only if that was never noted: a quiet run writes nothing.
+   */
+  static void drained(TenantTx tx, Link link, Source source, boolean moved, Instant at)
+      throws SQLException {
+    tx.sql(
+            """
+            update bookmark set drained_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and stream = ? and partition = ? and (? or drained_at is null)
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id())
+        .bind(source.stream().name(), source.partition(), moved)
+        .update();
+  }
+
   /** Stores the position with the page it belongs to. */
   static void save(
       TenantTx tx, Link link, String stream, String partition, Bookmark bookmark, UUID leaf)
@@ -60,7 +79,7 @@ final class Bookmarks {
         .update();
   }
 
-  /** The partitions of a stream in which records were found by id. */
+  /** The partitions of a stream in which records were found by id, as far as can be told. */
   static List<String> advanced(TenantTx tx, Link link, String stream) throws SQLException {
     return tx
         .sql(
@@ -70,14 +89,22 @@ final class Bookmarks {
             """)
         .bind(tx.tenant(), link.holder(), link.id(), stream)
         .list(row ->
-            decode(stream, row.getString(1), row.getInt(2), row.getString(3))
-                        instanceof Bookmark.AfterId position
-                    && position.next() > 0
+            found(stream, row.getString(1), row.getInt(2), row.getString(3))
                 ? row.getString(1)
                 : "")
         .stream()
         .filter(partition -> !partition.isEmpty())
         .toList();
+  }
+
+  private static boolean found(String stream, String partition, int format, String text) {
+    try {
+      return decode(stream, partition, format, text) instanceof Bookmark.AfterId position
+          && position.next() > 0;
+    } catch (Unusable _) {
+      // Whoever reads that partition says so; here it only means that nothing is known of it.
+      return false;
+    }
   }
 
   static String encode(Bookmark bookmark) {
@@ -116,29 +143,37 @@ final class Bookmarks {
     try {
       JsonNode json = JSON.readTree(text);
       return switch (json.path("kind").asText()) {
-        case "after-id" -> {
-          if (!json.path("next").isIntegralNumber() || json.path("next").asLong() < 0) {
-            throw new Unusable(stream, partition, "its position is not a number");
-          }
-          JsonNode resume = json.get("resume");
-          yield new Bookmark.AfterId(
-              json.path("next").asLong(), resume == null ? null : resume.asLong());
-        }
+        case "after-id" -> new Bookmark.AfterId(number(json, "next"), resume(json));
         case "window" ->
             new Bookmark.Window(
                 Instant.parse(json.path("from").asText()),
                 instant(json.get("to")),
-                json.path("offset").asInt(),
+                Math.toIntExact(number(json, "offset")),
                 instant(json.get("resume")));
         case "snapshot" -> {
           JsonNode seen = json.get("seen");
+          if (seen != null && !seen.isTextual()) {
+            throw new ArithmeticException("a digest is a text");
+          }
           yield new Bookmark.Snapshot(seen == null ? null : seen.asText());
         }
         default -> throw new Unusable(stream, partition, "its kind is not known");
       };
-    } catch (JsonProcessingException | DateTimeException e) {
+    } catch (JsonProcessingException | DateTimeException | ArithmeticException e) {
       throw new Unusable(stream, partition, "it cannot be read");
     }
+  }
+
+  private static @Nullable Long resume(JsonNode json) {
+    return json.has("resume") ? number(json, "resume") : null;
+  }
+
+  private static long number(JsonNode json, String name) {
+    JsonNode number = json.path(name);
+    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+      throw new ArithmeticException("a position is a whole number from 0");
+    }
+    return number.asLong();
   }
 
   private static @Nullable Instant instant(@Nullable JsonNode node) {

@@ -4,6 +4,7 @@ import io.tallystick.egress.Budget;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Target;
+import io.tallystick.egress.Trace;
 import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
@@ -52,7 +53,8 @@ class Catalogue {
 
   /** The markets, read anew when older than an hour; else the outcome that prevented it. */
   sealed interface Result {
-    record Ready(Loaded markets) implements Result {}
+    /** The markets; the trace of the call that fetched them, null when none was made. */
+    record Ready(Loaded markets, @Nullable Trace trace) implements Result {}
 
     record Failed(Outcome outcome) implements Result {}
   }
@@ -60,18 +62,24 @@ class Catalogue {
   Result markets(Venue venue, Target target, long tenant) {
     String key = venue.id() + "/" + target.environment();
     Loaded known = loaded.get(key);
-    if (known != null && known.at().plus(FRESH).isAfter(pace.instant())) {
-      return new Result.Ready(known);
+    if (known != null && fresh(known.at())) {
+      return new Result.Ready(known, null);
     }
     Outcome outcome = gateway.send(target, venue.catalogueCall());
     if (!(outcome instanceof Outcome.Answered answered)) {
-      return known == null ? new Result.Failed(outcome) : new Result.Ready(known);
+      return known == null ? new Result.Failed(outcome) : new Result.Ready(known, outcome.trace());
     }
     budget.learn(venue.id(), target.environment(), venue.limits(answered.answer()));
     List<Market> listed = venue.markets(answered.answer());
     Loaded fresh = store(venue, target.environment(), tenant, listed);
     loaded.put(key, fresh);
-    return new Result.Ready(fresh);
+    return new Result.Ready(fresh, answered.trace());
+  }
+
+  /** Our own clock set back makes the age negative, and the reading old. */
+  private boolean fresh(Instant at) {
+    Duration age = Duration.between(at, pace.instant());
+    return !age.isNegative() && age.compareTo(FRESH) < 0;
   }
 
   // Market rows belong to no tenant; the tenant only opens the transaction.

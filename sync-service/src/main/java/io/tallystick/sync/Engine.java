@@ -2,6 +2,7 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
+import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Books;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Domain;
@@ -54,14 +55,19 @@ public class Engine {
     this.stopping = stopping;
   }
 
-  /** Runs now, unless another run of the connection is under way or its state forbids it. */
-  public void run(long tenant, long holder, long connection, String trigger) {
+  /**
+   * Runs now, unless another run of the connection is under way or its state forbids it.
+   *
+   * @param recovers whether the run of a process that died is taken up again
+   */
+  public void run(long tenant, long holder, long connection, String trigger, boolean recovers) {
     Link link = transactions.find(tenant, tx -> connections.find(tx, holder, connection));
     if (link == null || !link.state().mayPull() || stopping.now()) {
       return;
     }
-    Lease lease = leases.take(link);
+    Lease lease = leases.take(link, recovers);
     if (lease == null) {
+      aftermath.leaseElsewhere(link);
       return;
     }
     UUID id = runs.begin(link, trigger);
@@ -69,6 +75,9 @@ public class Engine {
     try {
       Ending ending = guarded(lease, id, progress);
       aftermath.settle(link, id, progress, ending);
+    } catch (Problem unreadable) {
+      // An adapter's word for an answer that is whole, but not in the venue's language.
+      aftermath.settle(link, id, progress, new Ending.VenueDown(unreadable.detail()));
     } catch (RuntimeException e) {
       LOG.errorf(e, "sync.run failed run=%s", id);
       progress.state = "failed";

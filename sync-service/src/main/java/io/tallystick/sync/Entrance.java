@@ -1,8 +1,8 @@
 package io.tallystick.sync;
 
-import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
+import io.tallystick.connection.RightsChecks;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.Refusal;
@@ -36,6 +36,7 @@ class Entrance {
 
   private final Transactions transactions;
   private final Connections connections;
+  private final RightsChecks checks;
   private final Permits permits;
   private final Catalogue catalogue;
   private final Gateway gateway;
@@ -49,6 +50,7 @@ class Entrance {
   Entrance(
       Transactions transactions,
       Connections connections,
+      RightsChecks checks,
       Permits permits,
       Catalogue catalogue,
       Gateway gateway,
@@ -59,6 +61,7 @@ class Entrance {
       Stopping stopping) {
     this.transactions = transactions;
     this.connections = connections;
+    this.checks = checks;
     this.permits = permits;
     this.catalogue = catalogue;
     this.gateway = gateway;
@@ -98,9 +101,13 @@ class Entrance {
     for (int waits = 0; waits < MAX_WAITS; waits++) {
       switch (catalogue.markets(venue, target, link.tenant())) {
         case Catalogue.Result.Ready ready -> {
+          if (ready.trace() != null) {
+            context.spent(venue.catalogueCall(), ready.trace());
+          }
           return new Result.Open(venue, target, ready.markets());
         }
         case Catalogue.Result.Failed failed -> {
+          context.spent(venue.catalogueCall(), failed.outcome().trace());
           Ending end = afterFailure(context, failed.outcome());
           if (end != null) {
             return new Result.Shut(end);
@@ -114,7 +121,9 @@ class Entrance {
   /** Null while the rights are known to be good; else what ends the run. */
   @Nullable Ending rightsStillGood(RunContext run) {
     Instant last = rightsReadAt.get(run.lease().link().id());
-    boolean good = last != null && last.plus(RIGHTS_GOOD_FOR).isAfter(pace.instant());
+    // Our own clock set back makes the age negative, and the reading old.
+    Duration age = last == null ? Duration.ofNanos(-1) : Duration.between(last, pace.instant());
+    boolean good = !age.isNegative() && age.compareTo(RIGHTS_GOOD_FOR) < 0;
     return good ? null : rights(run, venue(run.lease().link()));
   }
 
@@ -149,6 +158,7 @@ class Entrance {
     }
     for (int waits = 0; waits < MAX_WAITS; waits++) {
       Outcome outcome = gateway.send(run.target(), venue.rightsCall());
+      run.spent(venue.rightsCall(), outcome.trace());
       if (outcome instanceof Outcome.Answered answered) {
         return judged(link, venue.rights(answered.answer()));
       }
@@ -161,31 +171,34 @@ class Entrance {
   }
 
   private @Nullable Ending judged(Link link, KeyVerdict verdict) {
+    return switch (verdict) {
+      case KeyVerdict.ReadOnly _ -> {
+        read(link, verdict);
+        rightsReadAt.put(link.id(), pace.instant());
+        yield null;
+      }
+      case KeyVerdict.TooPowerful _ -> {
+        transactions.as(link.tenant(), tx -> checks.judge(tx, link, verdict));
+        yield new Ending.Stopped("rights-widened", "the key gained a right beyond reading");
+      }
+      case KeyVerdict.Rejected rejected -> {
+        read(link, verdict);
+        yield new Ending.Denied(rejected.denial());
+      }
+      case KeyVerdict.Unverifiable _ -> {
+        read(link, verdict);
+        yield new Ending.VenueDown("the venue did not tell the key's rights");
+      }
+    };
+  }
+
+  private void read(Link link, KeyVerdict verdict) {
     transactions.as(
         link.tenant(),
         tx -> {
           connections.rightsRead(tx, link, verdict);
-          if (verdict instanceof KeyVerdict.TooPowerful) {
-            connections.moveTo(
-                tx,
-                link,
-                ConnectionState.RIGHTS_WIDENED,
-                "the key gained a right beyond reading",
-                null);
-          }
           return link;
         });
-    return switch (verdict) {
-      case KeyVerdict.ReadOnly _ -> {
-        rightsReadAt.put(link.id(), pace.instant());
-        yield null;
-      }
-      case KeyVerdict.TooPowerful _ ->
-          new Ending.Stopped("rights-widened", "the key gained a right beyond reading");
-      case KeyVerdict.Rejected rejected -> new Ending.Denied(rejected.denial());
-      case KeyVerdict.Unverifiable _ ->
-          new Ending.VenueDown("the venue did not tell the key's rights");
-    };
   }
 
   /** Null when the run may ask again, after having waited. */

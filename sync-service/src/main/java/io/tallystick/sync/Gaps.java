@@ -1,6 +1,7 @@
 package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
+import io.tallystick.evidence.Kept;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
@@ -8,11 +9,15 @@ import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Opens gaps: typed, dated statements of what was not read, with what would close them. */
+/**
+ * Opens gaps, which are typed, dated statements of what was not read, with what would close them;
+ * and closes those that are no more. A gap that comes back is a new one.
+ */
 final class Gaps {
   private Gaps() {}
 
@@ -27,7 +32,11 @@ final class Gaps {
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** Paging did not get on. */
-    NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays.");
+    NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
+    /** The stored position was changed by other hands, or by a newer version. */
+    BOOKMARK_UNUSABLE(
+        "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
+            + " stream is then read from its beginning, and nothing is booked twice.");
 
     private final String remedy;
 
@@ -40,31 +49,117 @@ final class Gaps {
     }
   }
 
-  /** Opens a gap once; the same gap again is nothing. */
-  static void open(
-      TenantTx tx,
+  /**
+   * What is missing.
+   *
+   * @param evidence what could not be read, as far as it is kept; null when nothing came
+   * @param born when that record came to be, as far as it tells
+   */
+  record Missing(
       Link link,
       Stream stream,
       String partition,
       Reason reason,
       @Nullable UUID evidence,
-      Instant at)
-      throws SQLException {
+      @Nullable Instant born) {
+
+    /** A stream's partition that could not be read. */
+    static Missing of(Link link, Stream stream, String partition, Reason reason) {
+      return new Missing(link, stream, partition, reason, null, null);
+    }
+
+    /** The same with what came instead. */
+    Missing with(UUID kept) {
+      return new Missing(link, stream, partition, reason, kept, born);
+    }
+
+    /** One record that could not be read. */
+    static Missing of(Link link, Source source, Kept record) {
+      return new Missing(
+          link,
+          source.stream(),
+          source.partition(),
+          Reason.UNREAD_RECORD,
+          record.id(),
+          record.raw().bornAt());
+    }
+  }
+
+  /** Opens a gap, unless the same is open already; tells how many were opened. */
+  static int open(TenantTx tx, Missing missing, Instant at) throws SQLException {
+    Link link = missing.link();
+    String stream = missing.stream().name();
+    String reason = missing.reason().code();
     UUID id =
         Ids.timed(
             null,
             Digests.sha256(
                 Frame.of(
-                    "gap/1", link.publicId(), stream.name(), partition, reason.code(), evidence)));
-    tx.sql(
+                    "gap/1",
+                    link.publicId(),
+                    stream,
+                    missing.partition(),
+                    reason,
+                    missing.evidence(),
+                    at)));
+    return tx.sql(
             """
             insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream, partition,
               reason, from_at, to_at, remedy, evidence_id, opened_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, null, null, ?, ?::uuid, ?)
+            select ?::bigint, ?::bigint, ?::uuid, ?::bigint, ?::text, ?::text, ?::text,
+              ?::text, ?::timestamptz, ?::timestamptz, ?::text, ?::uuid, ?::timestamptz
+            where not exists (select 1 from gap
+              where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                and partition = ? and reason = ? and closed_at is null
+                and (reason <> 'unread-record' or evidence_id = ?::uuid))
             on conflict do nothing
             """)
-        .bind(tx.tenant(), link.holder(), id, link.id(), stream.domain().code(), stream.name())
-        .bind(partition, reason.code(), reason.remedy, evidence, at)
+        .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
+        .bind(missing.partition(), reason, missing.born(), missing.born())
+        .bind(missing.reason().remedy, missing.evidence(), at)
+        .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
+        .bind(missing.evidence())
+        .update();
+  }
+
+  /** Whether a partition's gap of this reason is open. */
+  static boolean isOpen(TenantTx tx, Missing missing) throws SQLException {
+    Link link = missing.link();
+    return !tx.sql(
+            """
+            select 1 from gap
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason = ? and closed_at is null
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), missing.stream().name())
+        .bind(missing.partition(), missing.reason().code())
+        .list(row -> true)
+        .isEmpty();
+  }
+
+  /** Closes what stood between us and the whole of a partition: it has been read to its end. */
+  static void closeOf(TenantTx tx, Link link, Stream stream, String partition, Instant at)
+      throws SQLException {
+    tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason <> 'unread-record' and closed_at is null
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
+        .update();
+  }
+
+  /** Closes the gaps of records that the venue has replaced by a later revision. */
+  static void closeOf(TenantTx tx, Link link, List<UUID> replaced, Instant at) throws SQLException {
+    tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and evidence_id = any(?::uuid[]) and closed_at is null
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id())
+        .bind((Object) replaced.toArray(UUID[]::new))
         .update();
   }
 }

@@ -22,8 +22,13 @@ class Leases {
     this.node = Long.toHexString(random.nextLong());
   }
 
-  /** Takes the connection's lease; null when another run holds it. */
-  @Nullable Lease take(Link link) {
+  /**
+   * Takes the connection's lease; null when another run holds it.
+   *
+   * @param over takes it from whoever holds it, because his process is known to have died; should
+   *     it live after all, the token keeps it from committing
+   */
+  @Nullable Lease take(Link link, boolean over) {
     return transactions.find(
         link.tenant(),
         tx -> {
@@ -34,10 +39,10 @@ class Leases {
                       values (?, ?, ?, 1, ?, now() + interval '30 seconds')
                       on conflict (tenant_id, holder_id, connection_id) do update
                         set token = l.token + 1, node = excluded.node, until = excluded.until
-                        where l.until < now()
+                        where l.until < now() or ?
                       returning token
                       """)
-                  .bind(link.tenant(), link.holder(), link.id(), node)
+                  .bind(link.tenant(), link.holder(), link.id(), node, over)
                   .first(row -> row.getLong(1));
           return token == null ? null : new Lease(link, token);
         });

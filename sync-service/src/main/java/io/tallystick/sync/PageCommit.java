@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class PageCommit {
+  /** Enough to see what came instead of a page. */
+  private static final int KEPT_OF_UNREADABLE = 64 * 1024;
+
   private final Transactions transactions;
   private final Leases leases;
   private final Permits permits;
@@ -95,20 +99,66 @@ class PageCommit {
     record ConsentEnded() implements Result {}
   }
 
+  /** An answer that was good and yet cannot be read as a page. */
+  record Unreadable(Lease lease, PullPermit permit, Source source, byte[] body, Trace trace) {}
+
   /** Stores the page if lease and consent still hold. */
   Result commit(Input input) {
+    return guarded(
+        input.lease(), input.permit(), input.source(), input.trace(), tx -> store(tx, input));
+  }
+
+  /**
+   * Keeps the head of what could not be read, with the gap it leaves, if lease and consent still
+   * hold; once only while that gap is open.
+   */
+  Result keep(Unreadable page) {
+    return guarded(page.lease(), page.permit(), page.source(), page.trace(), tx -> keep(tx, page));
+  }
+
+  private Result guarded(
+      Lease lease, PullPermit permit, Source source, Trace trace, Transactions.Work<Result> work) {
     return transactions.as(
-        input.lease().link().tenant(),
+        lease.link().tenant(),
         tx -> {
-          if (!leases.hold(tx, input.lease())) {
+          if (!leases.hold(tx, lease)) {
             return new Result.LeaseLost();
           }
-          if (!permits.holds(tx, input.permit())) {
-            log.append(tx, PullLeaf.discarded(input.lease().link(), input.source(), input.trace()));
+          if (!permits.holds(tx, permit)) {
+            log.append(tx, PullLeaf.discarded(lease.link(), source, trace));
             return new Result.ConsentEnded();
           }
-          return store(tx, input);
+          return work.in(tx);
         });
+  }
+
+  private Result keep(TenantTx tx, Unreadable page) throws SQLException {
+    Link link = page.lease().link();
+    UUID leaf = log.newId();
+    Instant now = pace.instant();
+    Gaps.Missing missing =
+        Gaps.Missing.of(
+            link, page.source().stream(), page.source().partition(), Gaps.Reason.UNREADABLE_PAGE);
+    if (!Gaps.isOpen(tx, missing)) {
+      byte[] head = Arrays.copyOf(page.body(), Math.min(page.body().length, KEPT_OF_UNREADABLE));
+      List<Raw> raw = List.of(new Raw("unreadable@" + now, null, head));
+      for (Kept kept : evidence.keep(tx, origin(link, page.source(), leaf, now), raw)) {
+        Gaps.open(tx, missing.with(kept.id()), now);
+      }
+    }
+    log.append(tx, leaf, PullLeaf.other(link, page.source(), page.trace(), "unreadable"));
+    return new Result.Stored(0, 0);
+  }
+
+  private static Origin origin(Link link, Source source, UUID leaf, Instant at) {
+    return new Origin(
+        link.holder(),
+        link.id(),
+        link.publicId(),
+        source.stream().name(),
+        source.partition(),
+        leaf,
+        at);
   }
 
   private Result store(TenantTx tx, Input input) throws SQLException {
@@ -116,16 +166,8 @@ class PageCommit {
     UUID leaf = log.newId();
     Instant now = pace.instant();
     Snapshot snapshot = snapshot(input, now);
-    Origin origin =
-        new Origin(
-            link.holder(),
-            link.id(),
-            link.publicId(),
-            input.stream().name(),
-            input.partition(),
-            leaf,
-            now);
-    List<Kept> kept = evidence.keep(tx, origin, snapshot.records());
+    List<Kept> kept =
+        evidence.keep(tx, origin(link, input.source(), leaf, now), snapshot.records());
     Tally tally = new Tally();
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
@@ -136,6 +178,9 @@ class PageCommit {
     if (!snapshot.next().equals(input.before())) {
       Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
     }
+    if (input.page().drained()) {
+      Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
+    }
     int records = input.page().records().size();
     Map<String, String> counts =
         Map.of(
@@ -144,6 +189,10 @@ class PageCommit {
             "booked", Integer.toString(tally.bookings.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
+    if (input.page().drained()) {
+      boolean moved = !snapshot.next().equals(input.before());
+      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
+    }
     return new Result.Stored(records, kept.size());
   }
 
@@ -192,6 +241,9 @@ class PageCommit {
       throws SQLException {
     Link link = input.lease().link();
     Stream stream = input.stream();
+    if (!kept.earlier().isEmpty()) {
+      Gaps.closeOf(tx, link, kept.earlier(), now);
+    }
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
         tally.bookings.add(booking(input, kept, booked.entry()));
@@ -207,7 +259,7 @@ class PageCommit {
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
         tally.unread++;
-        Gaps.open(tx, link, stream, input.partition(), Gaps.Reason.UNREAD_RECORD, kept.id(), now);
+        Gaps.open(tx, Gaps.Missing.of(link, input.source(), kept), now);
       }
     }
   }

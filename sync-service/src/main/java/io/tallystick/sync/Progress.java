@@ -7,6 +7,10 @@ final class Progress {
   String state = "running";
   @Nullable String phase;
   @Nullable String detail;
+
+  /** What could not be done although the run went on; null when there is nothing to say. */
+  @Nullable String trouble;
+
   int stepsTotal;
   int stepsDone;
   int pages;

@@ -20,11 +20,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one stream of one partition until the venue has proved that nothing more is there. */
 @ApplicationScoped
 class Puller {
+  private static final Logger LOG = Logger.getLogger(Puller.class);
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
 
@@ -75,7 +77,7 @@ class Puller {
           transactions.find(
               link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
     } catch (Bookmarks.Unusable e) {
-      return new Ending.Stopped("bookmark-unusable", String.valueOf(e.getMessage()));
+      return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
     Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
     int standstills = 0;
@@ -98,6 +100,14 @@ class Puller {
     return new Ending.Skipped("page-limit");
   }
 
+  // Reading on from a position nobody can vouch for could leave a hole that is never seen again.
+  private Ending untrusted(RunContext run, Stream stream, String partition, String why) {
+    LOG.errorf("sync.bookmark unusable: %s", why);
+    run.trouble(why);
+    gap(run.lease().link(), stream, partition, Gaps.Reason.BOOKMARK_UNUSABLE);
+    return new Ending.Skipped("bookmark-unusable");
+  }
+
   private Step step(
       RunContext run,
       Stream stream,
@@ -108,17 +118,13 @@ class Puller {
     Instant venueNow = gateway.venueTime(run.target().venue(), run.target().environment());
     Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
     Outcome outcome = gateway.send(run.target(), source.call());
+    run.spent(source.call(), outcome.trace());
     return switch (outcome) {
-      case Outcome.Answered answered -> {
-        if (!source.call().endpoint().pool().perEndpoint()) {
-          run.progress().weight += answered.trace().weight();
-        }
-        yield switch (stream.read(partition, at, venueNow, answered.answer())) {
-          case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
-          case Fetch.Unreadable _ ->
-              skip(run, source, answered.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
-        };
-      }
+      case Outcome.Answered answered ->
+          switch (stream.read(partition, at, venueNow, answered.answer())) {
+            case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
+            case Fetch.Unreadable _ -> unreadable(run, source, permit, answered);
+          };
       case Outcome.Waiting waiting -> waited(run, source, waiting);
       case Outcome.Refused refused -> refused(run, source, refused);
       case Outcome.Unreadable unreadable ->
@@ -154,6 +160,19 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
+  }
+
+  private Step unreadable(
+      RunContext run, Source source, PullPermit permit, Outcome.Answered answered) {
+    PageCommit.Unreadable page =
+        new PageCommit.Unreadable(
+            run.lease(), permit, source, answered.answer().body(), answered.trace());
+    return Step.end(
+        switch (commits.keep(page)) {
+          case PageCommit.Result.Stored _ -> new Ending.Skipped("unreadable");
+          case PageCommit.Result.LeaseLost _ -> new Ending.LeaseLost();
+          case PageCommit.Result.ConsentEnded _ -> new Ending.NotPermitted();
+        });
   }
 
   // Waiting is the venue's right: wait, keep the lease and the consent under watch, then ask again.
@@ -221,11 +240,7 @@ class Puller {
   }
 
   private void gap(Link link, Stream stream, String partition, Gaps.Reason reason) {
-    transactions.as(
-        link.tenant(),
-        tx -> {
-          Gaps.open(tx, link, stream, partition, reason, null, pace.instant());
-          return reason;
-        });
+    Gaps.Missing missing = Gaps.Missing.of(link, stream, partition, reason);
+    transactions.as(link.tenant(), tx -> Gaps.open(tx, missing, pace.instant()));
   }
 }

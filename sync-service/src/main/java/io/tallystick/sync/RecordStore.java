@@ -61,6 +61,7 @@ final class RecordStore {
           .bind(balance.withdrawing(), at)
           .update();
     }
+    wallet(tx, link, seen, evidence, at);
     if (seen.complete()) {
       Long[] present =
           seen.balances().stream().map(balance -> key(balance.asset())).toArray(Long[]::new);
@@ -75,6 +76,23 @@ final class RecordStore {
           .bind((Object) present)
           .update();
     }
+  }
+
+  private static void wallet(
+      TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+      throws SQLException {
+    tx.sql(
+            """
+            insert into reported_wallet (tenant_id, holder_id, connection_id, wallet, complete,
+              evidence_id, reported_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, holder_id, connection_id, wallet) do update
+              set complete = excluded.complete, evidence_id = excluded.evidence_id,
+                reported_at = excluded.reported_at
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), seen.complete())
+        .bind(evidence, at)
+        .update();
   }
 
   /** Notes assets the account has touched; these steer the search for trades. */

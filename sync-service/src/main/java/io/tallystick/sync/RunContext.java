@@ -1,6 +1,8 @@
 package io.tallystick.sync;
 
 import io.tallystick.egress.Target;
+import io.tallystick.egress.Trace;
+import io.tallystick.venue.Call;
 import io.tallystick.venue.Stream;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,6 +40,18 @@ final class RunContext {
 
   Progress progress() {
     return progress;
+  }
+
+  /** Counts what a call cost of the venue's shared pool, answered or not. */
+  void spent(Call call, Trace trace) {
+    if (!call.endpoint().pool().perEndpoint()) {
+      progress.weight += trace.weight();
+    }
+  }
+
+  /** Notes what the run's last word must not leave out. */
+  void trouble(String what) {
+    progress.trouble = progress.trouble == null ? what : progress.trouble + "; " + what;
   }
 
   /** Writes progress down. */

@@ -1,10 +1,13 @@
 package io.tallystick.sync;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tallystick.connection.ConnectionMade;
 import io.tallystick.connection.ConnectionReady;
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Instant;
 import java.util.Date;
 import org.quartz.JobBuilder;
@@ -15,6 +18,7 @@ import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 
 /**
  * Says when which connection is synced: a durable Quartz job each, fired by whichever node is free.
@@ -33,9 +37,48 @@ class Schedule {
     this.pace = pace;
   }
 
-  /** Begins the schedule of a connection that is ready: now, then at every interval. */
+  /**
+   * Writes the schedule of a new connection in the transaction that makes it: a process that dies
+   * right after it leaves no connection that nobody would ever read.
+   */
+  void made(@Observes ConnectionMade event) {
+    write(() -> begin(event.link()));
+  }
+
+  // The thread that just committed cannot open a transaction yet, and the store may want one.
+  void afterMade(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConnectionMade event) {
+    Thread.ofVirtual().name("first-run").start(() -> look(event.link()));
+  }
+
+  /** A connection can be read again: its next run need not wait for the interval. */
   void ready(@Observes ConnectionReady event) {
     Link link = event.link();
+    write(() -> {
+      begin(link);
+      once(link, pace.instant(), "schedule");
+    });
+    look(link);
+  }
+
+  private void begin(Link link) throws SchedulerException {
+    job(link);
+    if (scheduler.checkExists(regular(link))) {
+      return;
+    }
+    scheduler.scheduleJob(
+        TriggerBuilder.newTrigger()
+            .withIdentity(regular(link))
+            .forJob(key(link))
+            .startAt(Date.from(pace.instant()))
+            .withSchedule(
+                SimpleScheduleBuilder.simpleSchedule()
+                    .withIntervalInMilliseconds(settings.interval().toMillis())
+                    .repeatForever()
+                    .withMisfireHandlingInstructionNextWithRemainingCount())
+            .build());
+  }
+
+  private void job(Link link) throws SchedulerException {
     JobDetail job =
         JobBuilder.newJob(SyncJob.class)
             .withIdentity(key(link))
@@ -45,39 +88,26 @@ class Schedule {
             .storeDurably()
             .requestRecovery(true)
             .build();
-    Trigger trigger =
-        TriggerBuilder.newTrigger()
-            .withIdentity("regular/" + key(link).getName(), "sync")
-            .forJob(job)
-            .startNow()
-            .withSchedule(
-                SimpleScheduleBuilder.simpleSchedule()
-                    .withIntervalInMilliseconds(settings.interval().toMillis())
-                    .repeatForever()
-                    .withMisfireHandlingInstructionNextWithRemainingCount())
-            .build();
-    try {
-      scheduler.addJob(job, true);
-      if (!scheduler.checkExists(trigger.getKey())) {
-        scheduler.scheduleJob(trigger);
-      }
-    } catch (SchedulerException e) {
-      throw new IllegalStateException("the sync schedule could not be written", e);
-    }
+    scheduler.addJob(job, true);
   }
 
   /** Runs the connection once more, as soon as a worker is free. */
   void now(Link link) {
     // A start in the past would be a misfire, which Quartz looks for only once a minute.
-    once(link, pace.instant(), "manual");
+    write(() -> {
+      begin(link);
+      once(link, pace.instant(), "manual");
+    });
+    look(link);
   }
 
   /** Runs the connection once more at this time. */
   void once(Link link, Instant at) {
-    once(link, at, "schedule");
+    write(() -> once(link, at, "schedule"));
+    look(link);
   }
 
-  private void once(Link link, Instant at, String why) {
+  private void once(Link link, Instant at, String why) throws SchedulerException {
     Trigger trigger =
         TriggerBuilder.newTrigger()
             .withIdentity("once/" + key(link).getName(), "sync")
@@ -87,15 +117,44 @@ class Schedule {
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
             .build();
-    try {
-      if (scheduler.checkExists(trigger.getKey())) {
-        scheduler.rescheduleJob(trigger.getKey(), trigger);
-      } else {
-        scheduler.scheduleJob(trigger);
-      }
-    } catch (SchedulerException e) {
-      throw new IllegalStateException("the sync schedule could not be written", e);
+    if (scheduler.checkExists(trigger.getKey())) {
+      scheduler.rescheduleJob(trigger.getKey(), trigger);
+    } else {
+      scheduler.scheduleJob(trigger);
     }
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws SchedulerException;
+  }
+
+  // Quartz leaves commits to the container: without a transaction around them, the statements of
+  // one
+  // call would be kept one by one.
+  private static void write(Writing writing) {
+    QuarkusTransaction.joiningExisting()
+        .run(() -> {
+          try {
+            writing.run();
+          } catch (SchedulerException e) {
+            throw new IllegalStateException("the sync schedule could not be written", e);
+          }
+        });
+  }
+
+  // The scheduler is told to look when a trigger is written, which is before others can see it; it
+  // would look again only after half a minute. Resuming what does not rest is a mere nudge.
+  private void look(Link link) {
+    try {
+      scheduler.resumeTrigger(regular(link));
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the scheduler could not be woken", e);
+    }
+  }
+
+  private static TriggerKey regular(Link link) {
+    return new TriggerKey("regular/" + key(link).getName(), "sync");
   }
 
   private static JobKey key(Link link) {

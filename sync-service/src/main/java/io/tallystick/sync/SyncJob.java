@@ -14,11 +14,13 @@ public class SyncJob implements Job {
   @Override
   public void execute(JobExecutionContext context) {
     JobDataMap data = context.getMergedJobDataMap();
-    String trigger = data.containsKey("trigger") ? data.getString("trigger") : "schedule";
+    boolean recovers = context.isRecovering();
+    String regular = context.getPreviousFireTime() == null && !recovers ? "connect" : "schedule";
     engine.run(
         Long.parseLong(data.getString("tenant")),
         Long.parseLong(data.getString("holder")),
         Long.parseLong(data.getString("connection")),
-        context.getPreviousFireTime() == null && trigger.equals("schedule") ? "connect" : trigger);
+        data.containsKey("trigger") ? data.getString("trigger") : regular,
+        recovers);
   }
 }

@@ -61,8 +61,8 @@ public class SyncResource {
   public record RunView(
       String id,
       String connection,
-      @Schema(description = "connect, schedule or manual") String trigger,
-      @Schema(description = "running, waiting, finished, stopped or failed") String state,
+      @Schema(enumeration = {"connect", "schedule", "manual"}) String trigger,
+      @Schema(enumeration = {"running", "waiting", "finished", "stopped", "failed"}) String state,
       @Nullable String phase,
       @Nullable String detail,
       Instant startedAt,
@@ -99,8 +99,7 @@ public class SyncResource {
   /** What was asked for. */
   @Schema(name = "SyncRequested")
   public record Requested(
-      @Schema(description = "requested, or the run that is under way already") String state,
-      @Nullable RunView run) {}
+      @Schema(enumeration = {"requested", "under-way"}) String state, @Nullable RunView run) {}
 
   /** The newest runs first. */
   @GET
@@ -114,7 +113,7 @@ public class SyncResource {
   })
   @Operation(operationId = "listSyncRuns", summary = "List a connection's newest sync runs")
   @APIResponse(responseCode = "200", description = "Up to 50 runs, the newest first.")
-  @APIResponse(responseCode = "404", description = "There is no such connection.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<RunView> list(@PathParam("connection") String connection) {
     return transactions.as(
         caller.get().tenant(),
@@ -138,7 +137,7 @@ public class SyncResource {
   })
   @Operation(operationId = "getSyncRun", summary = "Read one sync run")
   @APIResponse(responseCode = "200", description = "The run.")
-  @APIResponse(responseCode = "404", description = "There is no such run.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RunView one(@PathParam("connection") String connection, @PathParam("run") String run) {
     UUID id = id(run);
     return transactions.as(
@@ -162,8 +161,8 @@ public class SyncResource {
       responseCode = "200",
       description = "A run is under way already; here it is.",
       content = @Content(schema = @Schema(implementation = Requested.class)))
-  @APIResponse(responseCode = "404", description = "There is no such connection.")
-  @APIResponse(responseCode = "409", description = "The connection's state forbids pulls.")
+  @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+  @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
   public Response start(@PathParam("connection") String connection) {
     record Found(Link link, Runs.@Nullable Shown current) {}
     Found found =

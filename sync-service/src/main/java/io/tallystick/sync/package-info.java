@@ -1,4 +1,4 @@
-/** The sync engine: runs, bookmarks, leases, discovery, schedule. Asks, waits, stores, again. */
+/** Asks a venue for what is due, waits when told to, stores each page whole, and asks again. */
 @Module(
     uses = {
       "kernel",

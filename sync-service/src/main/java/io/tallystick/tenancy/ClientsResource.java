@@ -31,7 +31,19 @@ public class ClientsResource {
 
   /** A client as it is shown. */
   @Schema(name = "Client")
-  public record ClientView(String id, String name, String role, String purpose) {}
+  public record ClientView(
+      String id,
+      String name,
+      @Schema(
+              enumeration = {
+                Role.Names.OWNER,
+                Role.Names.TRACKER,
+                Role.Names.ACCOUNTANT,
+                Role.Names.COMPLIANCE,
+                Role.Names.OPERATOR
+              })
+          String role,
+      String purpose) {}
 
   /** All clients of the caller's tenant. */
   @GET

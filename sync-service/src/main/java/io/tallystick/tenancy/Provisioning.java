@@ -107,7 +107,7 @@ public class Provisioning {
 
   private boolean apply(Path file, TenantTx tx, Tenant tenant) throws SQLException {
     // Nodes that start together take turns; the second finds everything there.
-    tx.sql("select pg_advisory_xact_lock(?)").bind(LOCK).list(row -> true);
+    tx.lock(LOCK);
     Instant now = tx.now();
     applyTenant(tx.tenant(), tenant, now);
     Set<Long> kept = new HashSet<>();

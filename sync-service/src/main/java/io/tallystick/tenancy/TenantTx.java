@@ -18,6 +18,11 @@ public record TenantTx(long tenant, Connection connection) {
     return new Sql(connection, text);
   }
 
+  /** Waits until nobody else holds this lock, and holds it until the transaction ends. */
+  public void lock(long key) throws SQLException {
+    sql("select pg_advisory_xact_lock(?)").bind(key).list(row -> true);
+  }
+
   /** What the database's clock says now: the one clock that decides about expiry. */
   public Instant now() throws SQLException {
     Instant now =

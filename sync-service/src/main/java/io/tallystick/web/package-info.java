@@ -6,15 +6,15 @@
         @Info(
             title = "Tallystick",
             version = "0.1.0",
-            description = "Proves what is in a person's exchange account, through read-only keys."),
+            license = @License(name = "Apache License 2.0", identifier = "Apache-2.0")),
+    servers = @Server(url = "/"),
     components =
         @Components(
             securitySchemes =
                 @SecurityScheme(
                     securitySchemeName = "bearer",
                     type = SecuritySchemeType.HTTP,
-                    scheme = "bearer",
-                    description = "An opaque token of a client of the tenant.")))
+                    scheme = "bearer")))
 package io.tallystick.web;
 
 import io.tallystick.kernel.Module;
@@ -22,5 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Comparator;
@@ -32,6 +34,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map.entry("quarkus.flyway.username", access.owner().user()),
         Map.entry("quarkus.flyway.password", text(access.owner())),
         Map.entry("quarkus.flyway.placeholders.app_role", access.app().user()),
+        Map.entry("tallystick.venues.binance.sandbox-url", TestExchange.url()),
+        Map.entry("tallystick.connection.egress-address", TestExchange.EGRESS_ADDRESS),
         Map.entry("tallystick.data", System.getProperty(PREFIX + "folder")),
         Map.entry("tallystick.vault.master-key", Base64.getEncoder().encodeToString(new byte[32])));
   }
@@ -68,6 +72,17 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         .load()
         .migrate();
     return access;
+  }
+
+  /** The shared database as its superuser, for what no role of the service may do. */
+  static Connection admin() throws SQLException {
+    DatabaseAccess access = shared();
+    try {
+      Passwords passwords = Passwords.in(Path.of(System.getProperty(PREFIX + "folder")));
+      return DriverManager.getConnection(access.url(), "postgres", passwords.admin());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The password of a login, for tests that open connections themselves. */

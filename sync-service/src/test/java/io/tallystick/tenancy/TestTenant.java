@@ -10,15 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 
 /** A tenant with one client of each role and a second tracker, made as an operator makes one. */
 public record TestTenant(String name, long id) {
-  private static final AtomicInteger NEXT = new AtomicInteger();
-
-  /** A new tenant that no other test knows. */
+  /**
+   * A new tenant that no other test knows. Named by chance, because a counter would begin anew with
+   * each application that the tests start over the same database.
+   */
   public static TestTenant fresh(Provisioning provisioning) {
-    String name = "tenant-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
+    String name = "tenant-" + UUID.randomUUID();
     TestTenant tenant = new TestTenant(name, Provisioning.tenantId(name));
     StringBuilder clients = new StringBuilder();
     for (Role role : Role.values()) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A route that only tests have, to see what is answered when something breaks. */
 @Path("/v1/trouble")
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 @PermitAll
 public class TroubleResource {
   @GET
+  @Operation(hidden = true)
   @Path("/{how}")
   @Produces(MediaType.APPLICATION_JSON)
   public String fail(@PathParam("how") String how) throws Throwable {
@@ -32,6 +34,7 @@ public class TroubleResource {
   }
 
   @POST
+  @Operation(hidden = true)
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public String size(@NotNull JsonNode body) {

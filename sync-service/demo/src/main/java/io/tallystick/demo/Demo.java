@@ -12,6 +12,9 @@ import java.util.Optional;
  * Starts the sandbox exchange and the packaged service in one process, with a demo tenant whose
  * tokens everybody knows and which can hold sandbox connections only; then walks through a first
  * sync. Neither the tokens nor the sandbox are part of the service.
+ *
+ * <p>Environment: {@code TALLYSTICK_DATA} (folder, {@code demo-data}), {@code DEMO_PORT} (8080),
+ * {@code DEMO_SANDBOX_PORT} (8090; 0 for any that is free), {@code DEMO_LOG} (level, {@code WARN}).
  */
 public final class Demo {
   private Demo() {}
@@ -19,8 +22,8 @@ public final class Demo {
   /** Runs until stopped. */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(setting("TALLYSTICK_DATA", "demo-data")).toAbsolutePath().normalize();
-    int port = Integer.parseInt(setting("TALLYSTICK_DEMO_PORT", "8080"));
-    int sandboxPort = Integer.parseInt(setting("TALLYSTICK_DEMO_SANDBOX_PORT", "8090"));
+    int port = Integer.parseInt(setting("DEMO_PORT", "8080"));
+    int sandboxPort = Integer.parseInt(setting("DEMO_SANDBOX_PORT", "8090"));
     Files.createDirectories(data);
     Sandbox sandbox =
         Sandbox.start(SandboxSettings.defaults().withDemo().at("127.0.0.1", sandboxPort));
@@ -32,7 +35,7 @@ public final class Demo {
     // The demo has its sandbox to itself, so it may use the whole of the venue's budget.
     System.setProperty("tallystick.egress.share", "1.00");
     System.setProperty("quarkus.http.port", Integer.toString(port));
-    System.setProperty("quarkus.log.console.level", setting("TALLYSTICK_DEMO_LOG", "WARN"));
+    System.setProperty("quarkus.log.console.level", setting("DEMO_LOG", "WARN"));
     Tour tour = new Tour("http://127.0.0.1:" + port, sandbox.baseUrl().toString());
     Thread.ofVirtual().name("tour").start(tour::walk);
     startService();

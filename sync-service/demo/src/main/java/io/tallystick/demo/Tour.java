@@ -145,7 +145,7 @@ final class Tour {
             + summary.path("differing").asText()
             + " differ between ledger and venue");
     JsonNode hash = get("/v1/connections/" + connection + "/ledger-hash", "demo-owner");
-    Demo.say("Ledger hash  " + hash.path("ledger_hash").asText());
+    Demo.say("Ledger hash  " + hash.path("hash").asText());
     Demo.say("Done after   " + Duration.between(begun, Instant.now()).toSeconds() + " s. Try:");
     Demo.say(
         "  curl -s -H 'Authorization: Bearer demo-tracker' '"

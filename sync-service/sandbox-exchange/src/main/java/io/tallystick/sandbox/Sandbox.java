@@ -8,7 +8,11 @@ import io.tallystick.sandbox.exchange.CallLog;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.fault.FaultBook;
+import io.tallystick.sandbox.wire.Reply;
+import io.tallystick.sandbox.wire.Request;
 import java.net.URI;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A running sandbox: the exchange behind a port, and a hand on everything in it. */
 public final class Sandbox implements AutoCloseable {
@@ -33,7 +37,19 @@ public final class Sandbox implements AutoCloseable {
 
   /** Puts an exchange that is already open behind a port. */
   public static Sandbox start(SandboxSettings settings, Exchange exchange) {
+    return start(settings, exchange, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with somebody in between, who sees each request of the venue's protocol and may hold,
+   * change or replace its reply. What he does is not in the log of calls.
+   */
+  public static Sandbox start(
+      SandboxSettings settings,
+      Exchange exchange,
+      UnaryOperator<Function<Request, Reply>> between) {
     Control control = new Control(exchange);
+    Function<Request, Reply> venue = between.apply(exchange::handle);
     SandboxServer server =
         new SandboxServer(
             settings.host(),
@@ -41,7 +57,7 @@ public final class Sandbox implements AutoCloseable {
             request ->
                 request.path().startsWith(Control.PREFIX)
                     ? control.handle(request)
-                    : exchange.handle(request));
+                    : venue.apply(request));
     URI baseUrl = URI.create("http://" + settings.host() + ":" + server.port());
     return new Sandbox(exchange, server, baseUrl);
   }

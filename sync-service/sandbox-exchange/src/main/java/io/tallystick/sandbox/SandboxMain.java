@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs a sandbox on its own until the process ends: {@code --host 127.0.0.1 --port 8899 --seed 2026
- * --size demo} (or {@code small}, or a number of fills).
+ * --size demo} (or {@code full}, {@code small}, or a number of fills).
  */
 public final class SandboxMain {
   private static final List<String> OPTIONS = List.of("--host", "--port", "--seed", "--size");
@@ -52,6 +52,7 @@ public final class SandboxMain {
   private static AccountPlan plan(String size, long seed) {
     return switch (size) {
       case "demo" -> AccountPlan.demo(DemoAccount.NAME, seed);
+      case "full" -> AccountPlan.full(DemoAccount.NAME, seed);
       case "small" -> AccountPlan.small(DemoAccount.NAME, seed);
       default -> AccountPlan.sized(DemoAccount.NAME, seed, 100, Integer.parseInt(size));
     };

@@ -34,6 +34,9 @@ public sealed interface Shape {
   /** A single value; {@code mayBeAbsent} as a field of an object. */
   record Value(Kind kind, boolean mayBeAbsent) implements Shape {}
 
+  /** A list or an object that may be absent as a field of an object. */
+  record Perhaps(Shape of) implements Shape {}
+
   /** A list of values of one shape. */
   record Rows(Shape of) implements Shape {}
 
@@ -68,6 +71,7 @@ public sealed interface Shape {
         }
       }
       case Fields object -> fields(object, value, path, problems);
+      case Perhaps perhaps -> compare(perhaps.of(), value, path, problems);
     }
   }
 
@@ -80,7 +84,7 @@ public sealed interface Shape {
         .fields()
         .forEach((name, shape) -> {
           boolean absent = !value.has(name);
-          boolean may = shape instanceof Value single && single.mayBeAbsent();
+          boolean may = shape instanceof Perhaps || (shape instanceof Value v && v.mayBeAbsent());
           if (absent && !may) {
             problems.add(path + "." + name + " is absent");
           } else if (!absent) {

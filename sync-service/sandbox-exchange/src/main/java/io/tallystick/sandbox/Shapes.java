@@ -2,6 +2,7 @@ package io.tallystick.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tallystick.sandbox.protocol.SignedEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
@@ -33,7 +35,10 @@ public final class Shapes {
           "userAsset",
           "fundingAsset",
           "depositHistory",
-          "withdrawHistory");
+          "withdrawHistory",
+          "asset_wallet_balance",
+          "simple-earn_account");
+  private static final String ROOT = "/sapi/v1/";
 
   private final Map<String, Shape> byEndpoint = new LinkedHashMap<>();
 
@@ -42,11 +47,18 @@ public final class Shapes {
   /** Reads all of them. */
   public static Shapes load() {
     Shapes shapes = new Shapes();
-    for (String file : FILES) {
-      JsonNode read = read("shapes/" + file + ".json");
-      shapes.byEndpoint.put(read.get("endpoint").asText(), shape(read.get("answer")));
+    FILES.forEach(shapes::add);
+    // The shape of an endpoint that is found by itself is called like its path.
+    for (SignedEndpoint endpoint :
+        ServiceLoader.load(SignedEndpoint.class, SignedEndpoint.class.getClassLoader())) {
+      shapes.add(endpoint.path().substring(ROOT.length()).replace('/', '_'));
     }
     return shapes;
+  }
+
+  private void add(String file) {
+    JsonNode read = read("shapes/" + file + ".json");
+    byEndpoint.put(read.get("endpoint").asText(), shape(read.get("answer")));
   }
 
   /** Method and path of every endpoint, such as {@code GET /api/v3/myTrades}. */
@@ -80,6 +92,9 @@ public final class Shapes {
     }
     if (node.has("list")) {
       return new Shape.Rows(shape(node.get("list")));
+    }
+    if (node.has("optional")) {
+      return new Shape.Perhaps(shape(node.get("optional")));
     }
     Map<String, Shape> fields = new LinkedHashMap<>();
     node.get("object").properties().forEach(f -> fields.put(f.getKey(), shape(f.getValue())));

@@ -211,6 +211,23 @@ class LineTest {
   }
 
   @Test
+  void an_account_with_every_surface_is_opened_and_its_plans_are_served_on_request()
+      throws Exception {
+    JsonNode made =
+        control(
+            "POST", "accounts", "{\"name\":\"f\",\"size\":\"full\",\"plan_runs\":6,\"dust\":120}");
+    assertTrue(made.at("/wallets/earn_flexible/USDT").asText().length() > 3);
+    JsonNode key = control("POST", "keys", "{\"account\":\"f\"}");
+    ApiKey pair = new ApiKey(key.get("api_key").asText(), key.get("secret").asText());
+    Caller caller = Caller.hmac(sandbox.exchange(), pair);
+    String plans = "/sapi/v1/lending/auto-invest/plan/list";
+    assertEquals("404 -1", Caller.verdict(caller.get(plans, "planType=SINGLE")));
+    control("POST", "accounts/f/auto-invest", "{\"answers\":\"served\"}");
+    assertEquals(3, caller.json(plans, "planType=SINGLE").get("plan").size());
+    assertEquals(100, caller.json("/sapi/v1/asset/dribblet", "").get("total").asInt());
+  }
+
+  @Test
   void control_calls_that_do_not_fit_say_why() throws Exception {
     for (String[] wrong :
         new String[][] {
@@ -220,6 +237,7 @@ class LineTest {
           {"POST", "accounts/demo/trades", "{\"symbol\":\"NOSUCH\"}"},
           {"POST", "accounts/demo/deposits", "{\"coin\":\"BTC\",\"amount\":1.5}"},
           {"POST", "keys", "{\"account\":\"demo\",\"public_key\":\"junk\"}"},
+          {"POST", "accounts/demo/auto-invest", "{\"answers\":\"perhaps\"}"},
           {"POST", "keys/unknown/revoke", ""},
           {"POST", "faults", "{\"kind\":\"no such\"}"},
           {"GET", "nothing", ""},

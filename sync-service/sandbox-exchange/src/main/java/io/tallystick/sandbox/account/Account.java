@@ -3,6 +3,7 @@ package io.tallystick.sandbox.account;
 import io.tallystick.sandbox.market.Listing;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ public final class Account {
   private final List<Deposit> deposits = new ArrayList<>();
   private final List<Withdrawal> withdrawals = new ArrayList<>();
   private final Map<Wallet, Map<String, Holding>> holdings = new LinkedHashMap<>();
+  private final List<Event> events = new ArrayList<>();
   private final Set<String> withheld = new HashSet<>();
+  private PlanAnswers planAnswers = PlanAnswers.NOT_FOUND;
   private long updateTime;
 
   /** An empty account; {@code uid} is the venue's number for it. */
@@ -67,9 +70,7 @@ public final class Account {
     return books.values().stream().map(SymbolBook::listing).toList();
   }
 
-  /**
-   * The fills that the exchange shows of this symbol, by id; buyer's side of a self-trade first.
-   */
+  /** The symbol's fills that the exchange shows, by id; a self-trade's buying side first. */
   public synchronized List<Fill> fills(String symbol) {
     SymbolBook book = books.get(symbol);
     if (book == null) {
@@ -96,12 +97,38 @@ public final class Account {
     return withdrawals.stream().filter(w -> !withheld.contains(w.id())).toList();
   }
 
+  /** The events of this kind that the exchange shows, oldest first. */
+  public synchronized <E extends Event> List<E> events(Class<E> kind) {
+    return events.stream()
+        .filter(kind::isInstance)
+        .filter(e -> !withheld.contains(e.id()))
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** Adds an event and its effect; fails where a wallet has less than it takes. */
+  public synchronized void add(Event event) {
+    events.add(event);
+    event.moves().forEach(m -> change(m.wallet(), m.asset(), m.units()));
+    touched(event.time());
+  }
+
+  /** How the auto-invest endpoints answer for this account. */
+  public synchronized PlanAnswers planAnswers() {
+    return planAnswers;
+  }
+
+  /** Changes how the auto-invest endpoints answer from now on. */
+  public synchronized void planAnswers(PlanAnswers other) {
+    planAnswers = other;
+  }
+
   /** How many fills there are, withheld ones too. */
   public synchronized int fillCount() {
     return books.values().stream().mapToInt(b -> b.fills().size()).sum();
   }
 
-  /** Hides a deposit or withdrawal from its list; balances keep its effect. */
+  /** Hides a deposit, withdrawal or event from its list; balances keep its effect. */
   public synchronized void withhold(String id) {
     withheld.add(id);
   }
@@ -173,6 +200,31 @@ public final class Account {
     settle(withdrawal, -1);
     withdrawals.add(withdrawal);
     touched(withdrawal.applyTime());
+  }
+
+  /** Brings everything that has a time into its order; what is simultaneous keeps its own. */
+  synchronized void sort() {
+    deposits.sort(Comparator.comparingLong(Deposit::insertTime));
+    withdrawals.sort(Comparator.comparingLong(Withdrawal::applyTime));
+    events.sort(Comparator.comparingLong(Event::time));
+  }
+
+  /** Every book, withheld fills too. */
+  synchronized List<SymbolBook> books() {
+    return List.copyOf(books.values());
+  }
+
+  /** What deposits, withdrawals and events did after this moment, withheld ones too. */
+  synchronized List<Move> movesAfter(long time) {
+    List<Move> moves = new ArrayList<>();
+    deposits.stream()
+        .filter(d -> d.insertTime() > time && d.credited())
+        .forEach(d -> moves.add(new Move(d.wallet(), d.coin(), d.amount())));
+    withdrawals.stream()
+        .filter(w -> w.applyTime() > time && (w.pending() || w.completed()))
+        .forEach(w -> moves.add(new Move(w.wallet(), w.coin(), -w.total())));
+    events.stream().filter(e -> e.time() > time).forEach(e -> moves.addAll(e.moves()));
+    return moves;
   }
 
   /** Numbers for what is added by hand, withheld rows counted too. */

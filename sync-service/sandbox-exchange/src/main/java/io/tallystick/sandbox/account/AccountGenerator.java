@@ -35,6 +35,10 @@ public final class AccountGenerator {
     trades.close();
     cash.close();
     trades.leaveOpen();
+    if (plan.variety().any()) {
+      new Everyday(account, market, plan, finish).play();
+      account.sort();
+    }
     return account;
   }
 

@@ -14,6 +14,7 @@ package io.tallystick.sandbox.account;
  * @param unfilled how many orders ended without a fill
  * @param open how many orders still wait at the end
  * @param days how long its history is
+ * @param variety what happens beside trading
  */
 public record AccountPlan(
     String name,
@@ -26,28 +27,76 @@ public record AccountPlan(
     int withdrawals,
     int unfilled,
     int open,
-    int days) {
+    int days,
+    Variety variety) {
 
   /** Some two and a half years over three dozen symbols: what the demo shows. */
   public static AccountPlan demo(String name, long seed) {
-    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 900);
+    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 900, Variety.NONE);
   }
 
   /** Half a year over five symbols: quick to read. */
   public static AccountPlan small(String name, long seed) {
-    return new AccountPlan(name, seed, 5, 0, 1, 150, 10, 8, 12, 2, 200);
+    return new AccountPlan(name, seed, 5, 0, 1, 150, 10, 8, 12, 2, 200, Variety.NONE);
   }
 
   /** Any number of fills over any number of symbols, in a thousand days. */
   public static AccountPlan sized(String name, long seed, int symbols, int fills) {
     return new AccountPlan(
-        name, seed, symbols, 0, symbols / 3, fills, 40, 30, Math.min(fills / 10, 2_000), 6, 1_000);
+        name,
+        seed,
+        symbols,
+        0,
+        symbols / 3,
+        fills,
+        40,
+        30,
+        Math.min(fills / 10, 2_000),
+        6,
+        1_000,
+        Variety.NONE);
+  }
+
+  /**
+   * Every ordinary surface of the venue: some trading, and 24 events at least of everything else
+   * that an account can live through.
+   */
+  public static AccountPlan full(String name, long seed) {
+    return new AccountPlan(name, seed, 12, 0, 2, 500, 24, 24, 40, 4, 420, Variety.of(24));
+  }
+
+  /** The same with other happenings beside trading. */
+  public AccountPlan with(Variety other) {
+    return new AccountPlan(
+        name,
+        seed,
+        symbols,
+        removedSymbols,
+        soldOff,
+        fills,
+        deposits,
+        withdrawals,
+        unfilled,
+        open,
+        days,
+        other);
   }
 
   /** The same with trades of so many removed symbols. */
   public AccountPlan withRemovedSymbols(int count) {
     return new AccountPlan(
-        name, seed, symbols, count, soldOff, fills, deposits, withdrawals, unfilled, open, days);
+        name,
+        seed,
+        symbols,
+        count,
+        soldOff,
+        fills,
+        deposits,
+        withdrawals,
+        unfilled,
+        open,
+        days,
+        variety);
   }
 
   /** The same with so many assets sold off. */
@@ -63,6 +112,7 @@ public record AccountPlan(
         withdrawals,
         unfilled,
         open,
-        days);
+        days,
+        variety);
   }
 }

@@ -48,4 +48,12 @@ public final class SymbolBook {
   List<Order> orders() {
     return orders;
   }
+
+  /** What an open order locks: the rest of its base, or that rest at its limit in quote. */
+  long lock(Order order) {
+    long rest = order.quantity() - order.executed();
+    return order.buyer()
+        ? listing.cost(order.price() / listing.tick(), rest / listing.step())
+        : rest;
+  }
 }

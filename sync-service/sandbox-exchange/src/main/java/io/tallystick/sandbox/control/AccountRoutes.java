@@ -8,6 +8,8 @@ import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.account.Deposit;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.account.LiveDesk;
+import io.tallystick.sandbox.account.PlanAnswers;
+import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.account.Withdrawal;
 import io.tallystick.sandbox.exchange.Exchange;
@@ -34,9 +36,10 @@ final class AccountRoutes {
     AccountPlan plan =
         switch (size) {
           case "demo" -> AccountPlan.demo(name, seed);
+          case "full" -> full(form, name, seed);
           case "small" -> AccountPlan.small(name, seed);
           case "sized" -> sized(form, name, seed);
-          default -> throw new Form.Unfit("size is demo, small or sized");
+          default -> throw new Form.Unfit("size is demo, full, small or sized");
         };
     if (form.has("removed_symbols")) {
       plan = plan.withRemovedSymbols(form.intOr("removed_symbols", 0));
@@ -65,6 +68,7 @@ final class AccountRoutes {
               account.changeFee(
                   form.text("symbol"), form.number("id"), form.flag("buyer"), form.units("fee")));
       case "withhold" -> withhold(account, form);
+      case "auto-invest" -> answerPlans(account, form);
       case "show-all" -> {
         account.showAll();
         yield done(true);
@@ -75,6 +79,15 @@ final class AccountRoutes {
 
   Account account(String name) {
     return exchange.account(name).orElseThrow(() -> new Form.Unfit("no account '" + name + "'"));
+  }
+
+  private static AccountPlan full(Form form, String name, long seed) {
+    AccountPlan plan = AccountPlan.full(name, seed);
+    Variety variety =
+        plan.variety()
+            .withBursts(form.intOr("rewards", 0), form.intOr("dust", 0), form.intOr("converts", 0))
+            .withPlanRuns(form.intOr("plan_runs", 0));
+    return plan.with(variety);
   }
 
   private static AccountPlan sized(Form form, String name, long seed) {
@@ -141,6 +154,19 @@ final class AccountRoutes {
     } else {
       account.withhold(form.text("id"));
     }
+    return done(true);
+  }
+
+  private static JsonNode answerPlans(Account account, Form form) {
+    String wanted = form.text("answers");
+    PlanAnswers answers =
+        switch (wanted) {
+          case "not_found" -> PlanAnswers.NOT_FOUND;
+          case "retired" -> PlanAnswers.RETIRED;
+          case "served" -> PlanAnswers.SERVED;
+          default -> throw new Form.Unfit("answers is not_found, retired or served");
+        };
+    account.planAnswers(answers);
     return done(true);
   }
 

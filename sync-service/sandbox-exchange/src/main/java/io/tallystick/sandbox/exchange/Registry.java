@@ -1,8 +1,11 @@
 package io.tallystick.sandbox.exchange;
 
+import io.tallystick.sandbox.asset.WalletTotals;
+import io.tallystick.sandbox.earn.EarnAccount;
 import io.tallystick.sandbox.market.Market;
 import io.tallystick.sandbox.protocol.Endpoint;
 import io.tallystick.sandbox.protocol.Meter;
+import io.tallystick.sandbox.protocol.SignedEndpoint;
 import io.tallystick.sandbox.spot.AllOrders;
 import io.tallystick.sandbox.spot.ExchangeInfo;
 import io.tallystick.sandbox.spot.MyTrades;
@@ -16,13 +19,18 @@ import io.tallystick.sandbox.wallet.CoinConfig;
 import io.tallystick.sandbox.wallet.DepositHistory;
 import io.tallystick.sandbox.wallet.WalletAssets;
 import io.tallystick.sandbox.wallet.WithdrawHistory;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
-/** Every endpoint there is; a path that is not here does not exist. */
+/**
+ * Every endpoint there is; a path that is not here does not exist. Named are those that need the
+ * market or no key; all others are found by themselves.
+ */
 final class Registry {
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
@@ -42,8 +50,18 @@ final class Registry {
             WalletAssets.spot(),
             WalletAssets.funding(),
             new DepositHistory(),
-            new WithdrawHistory());
-    all.forEach(e -> endpoints.put(e.method() + " " + e.path(), e));
+            new WithdrawHistory(),
+            new WalletTotals(market),
+            new EarnAccount(market));
+    all.forEach(this::add);
+    ServiceLoader.load(SignedEndpoint.class, SignedEndpoint.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(SignedEndpoint::path))
+        .forEach(this::add);
+  }
+
+  private void add(Endpoint endpoint) {
+    endpoints.put(endpoint.method() + " " + endpoint.path(), endpoint);
   }
 
   Optional<Endpoint> find(String method, String path) {

@@ -38,7 +38,7 @@ public final class ArgumentReader {
     for (Parameter parameter : endpoint.parameters()) {
       Optional<String> value = sent.value(parameter.name());
       if (value.isEmpty() || value.get().isEmpty()) {
-        if (parameter.mandatory()) {
+        if (parameter.needed()) {
           return new Reading.Wrong(Refusal.missing(parameter.name()));
         }
         if (value.isPresent() && strict) {

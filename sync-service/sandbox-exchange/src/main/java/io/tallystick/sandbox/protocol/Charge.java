@@ -54,4 +54,9 @@ public record Charge(Pool pool, int weight) {
   public static Charge sapi(int weight) {
     return new Charge(Pool.SAPI_IP, weight);
   }
+
+  /** Of a {@code /sapi} endpoint's budget by account. */
+  public static Charge account(int weight) {
+    return new Charge(Pool.SAPI_UID, weight);
+  }
 }

@@ -2,7 +2,10 @@ package io.tallystick.sandbox.protocol;
 
 import java.util.List;
 
-/** One method and path of the venue. A new one is one class and one line in the registry. */
+/**
+ * One method and path of the venue. A new one is one class and one shape: signed endpoints without
+ * constructor arguments carry {@code @AutoService(SignedEndpoint.class)} and are found.
+ */
 public sealed interface Endpoint permits PublicEndpoint, SignedEndpoint {
 
   /** GET unless said otherwise. The verb does not tell reading from writing at this venue. */

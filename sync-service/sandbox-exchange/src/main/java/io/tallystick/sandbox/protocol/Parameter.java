@@ -5,10 +5,10 @@ package io.tallystick.sandbox.protocol;
  *
  * @param name as sent
  * @param kind how the value is read
- * @param mandatory whether the call is refused without it
+ * @param needed whether the call is refused without it
  * @param max the largest number taken; 0 for no limit
  */
-public record Parameter(String name, Kind kind, boolean mandatory, long max) {
+public record Parameter(String name, Kind kind, boolean needed, long max) {
 
   /** How a value is read. */
   public enum Kind {
@@ -46,6 +46,11 @@ public record Parameter(String name, Kind kind, boolean mandatory, long max) {
     return new Parameter("limit", Kind.COUNT, false, max);
   }
 
+  /** A count of this name, from 1 up to {@code max}. */
+  public static Parameter count(String name, long max) {
+    return new Parameter(name, Kind.COUNT, false, max);
+  }
+
   /** An instant. */
   public static Parameter time(String name) {
     return new Parameter(name, Kind.TIME, false, 0);
@@ -59,5 +64,10 @@ public record Parameter(String name, Kind kind, boolean mandatory, long max) {
   /** The same, but the call may leave it out. */
   public Parameter optional() {
     return new Parameter(name, kind, false, max);
+  }
+
+  /** The same, but the call is refused without it. */
+  public Parameter mandatory() {
+    return new Parameter(name, kind, true, max);
   }
 }

@@ -77,4 +77,14 @@ public record Refusal(int http, int code, String message) implements Answer {
   public static Refusal window(int days) {
     return of(-4047, "Time interval must be within 0-" + days + " days");
   }
+
+  /** A window beyond what Simple Earn takes. */
+  public static Refusal earnWindow() {
+    return of(-6021, "The query time range is too large.");
+  }
+
+  /** A service that the venue has given up. */
+  public static Refusal retired() {
+    return of(-1016, "This service is no longer available.");
+  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.account.Look;
 import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.market.Units;
 import io.tallystick.sandbox.protocol.Answer;
@@ -53,8 +54,7 @@ public final class SpotAccount implements SignedEndpoint {
     body.put("accountType", "SPOT");
     ArrayNode balances = body.putArray("balances");
     boolean omit = arguments.flag("omitZeroBalances");
-    account
-        .holdings(Wallet.SPOT)
+    Look.of(account, Wallet.SPOT)
         .forEach((asset, held) -> {
           if (!omit || held.free() + held.locked() > 0) {
             balances

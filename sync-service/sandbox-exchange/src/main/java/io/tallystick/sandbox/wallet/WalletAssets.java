@@ -3,6 +3,7 @@ package io.tallystick.sandbox.wallet;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tallystick.sandbox.account.Look;
 import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.market.Units;
 import io.tallystick.sandbox.protocol.Answer;
@@ -65,8 +66,7 @@ public final class WalletAssets implements SignedEndpoint {
   public Answer answer(Arguments arguments, RegisteredKey key) {
     Optional<String> only = arguments.text("asset");
     ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-    key.account()
-        .holdings(wallet)
+    Look.of(key.account(), wallet)
         .forEach((asset, held) -> {
           if (held.total() > 0 && (only.isEmpty() || only.get().equals(asset))) {
             ObjectNode row = rows.addObject();

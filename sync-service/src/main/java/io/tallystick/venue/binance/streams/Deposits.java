@@ -121,6 +121,8 @@ public final class Deposits implements Stream {
     String id = row.nameIfThere("id");
     Details details =
         new Details()
+            .with("asset", coin)
+            .with("amount", Decimals.text(amount))
             .with("address", row.textIfThere("address"))
             .with("tag", row.textIfThere("addressTag"))
             .with("source_address", row.textIfThere("sourceAddress"))

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the number by which pages go; null when the record has none that can be read
  * @param mayChange whether the venue may still change it
+ * @param market the symbol that the record itself names; null when it names none
  */
-record Item(Raw raw, @Nullable Long id, boolean mayChange) {
+record Item(Raw raw, @Nullable Long id, boolean mayChange, @Nullable String market) {
 
   /** A record that tells its key. */
   static Item of(String key, @Nullable Instant bornAt, byte[] bytes) {
-    return new Item(new Raw(key, bornAt, bytes), null, false);
+    return new Item(new Raw(key, bornAt, bytes), null, false, null);
   }
 
   /** A record without a usable key: its content is its key. */
@@ -46,11 +47,34 @@ record Item(Raw raw, @Nullable Long id, boolean mayChange) {
   }
 
   Item withId(long number) {
-    return new Item(raw, number, mayChange);
+    return new Item(raw, number, mayChange, market);
   }
 
   Item changing(boolean changing) {
-    return new Item(raw, id, changing);
+    return new Item(raw, id, changing, market);
+  }
+
+  Item in(@Nullable String symbol) {
+    return new Item(raw, id, mayChange, symbol);
+  }
+
+  private boolean isOfOtherThan(String asked) {
+    return market != null && !market.equals(asked);
+  }
+
+  /**
+   * Like {@link #page(byte[], Function, Function)}, for answers about one market: one that holds
+   * rows of others only answers something else, and their ids say nothing about this market's.
+   */
+  static Fetch page(
+      byte[] body, String market, Function<byte[], Item> read, Function<List<Item>, Fetch> paging) {
+    return page(
+        body,
+        read,
+        items ->
+            !items.isEmpty() && items.stream().allMatch(item -> item.isOfOtherThan(market))
+                ? new Fetch.Unreadable("rows of another market")
+                : paging.apply(items));
   }
 
   /** Cuts the page, an array, and reads its items; what then happens to them is the paging's. */

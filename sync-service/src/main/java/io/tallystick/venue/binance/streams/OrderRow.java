@@ -32,7 +32,8 @@ final class OrderRow {
     boolean fine = row.wrong() == null;
     return Item.of(symbol + ":" + id, fine ? placed : null, record)
         .withId(id)
-        .changing(fine && open);
+        .changing(fine && open)
+        .in(symbol);
   }
 
   /** The order's state. */
@@ -58,6 +59,9 @@ final class OrderRow {
             placed,
             updated == null ? placed : updated);
     String wrong = row.wrong();
+    if (wrong == null && !partition.isEmpty() && !order.market().equals(partition)) {
+      return new Reading.Unread("symbol is not the one that was asked for");
+    }
     return wrong == null ? new Reading.OrderSeen(order) : new Reading.Unread(wrong);
   }
 

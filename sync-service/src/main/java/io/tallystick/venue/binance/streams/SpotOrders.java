@@ -65,7 +65,8 @@ public final class SpotOrders implements Stream {
 
   @Override
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Item.page(answer.body(), OrderRow::item, items -> paging.page(bookmark, items));
+    return Item.page(
+        answer.body(), partition, OrderRow::item, items -> paging.page(bookmark, items));
   }
 
   @Override

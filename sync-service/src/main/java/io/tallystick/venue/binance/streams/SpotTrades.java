@@ -77,7 +77,8 @@ public final class SpotTrades implements Stream {
 
   @Override
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Item.page(answer.body(), SpotTrades::item, items -> paging.page(bookmark, items));
+    return Item.page(
+        answer.body(), partition, SpotTrades::item, items -> paging.page(bookmark, items));
   }
 
   private static Item item(byte[] record) {
@@ -86,13 +87,15 @@ public final class SpotTrades implements Stream {
     if (row.wrong() != null) {
       return Item.nameless(record);
     }
+    // Absent in the documented minimum: then the question alone says which market it is.
+    String symbol = row.has("symbol") ? row.name("symbol") : null;
     boolean buyer = row.flag("isBuyer");
     if (row.wrong() != null) {
       return Item.nameless(record).withId(id);
     }
     Instant time = row.instant("time");
     String key = id + (buyer ? ":buy" : ":sell");
-    return Item.of(key, row.wrong() == null ? time : null, record).withId(id);
+    return Item.of(key, row.wrong() == null ? time : null, record).withId(id).in(symbol);
   }
 
   @Override
@@ -125,9 +128,12 @@ public final class SpotTrades implements Stream {
       return new Reading.Unread("price times qty is too large");
     }
     Market market = markets.find(symbol);
-    return market == null
-        ? new Reading.Unread("no market of this symbol was ever listed")
-        : new Reading.Booked(entry(terms, id, time, market));
+    if (market == null) {
+      return new Reading.Unread("no market of this symbol was ever listed");
+    }
+    return symbol.equals(partition)
+        ? new Reading.Booked(entry(terms, id, time, market))
+        : new Reading.Unread("symbol is not the one that was asked for");
   }
 
   private static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {

@@ -1,5 +1,6 @@
 package io.tallystick.venue.binance.streams;
 
+import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.EntryKind;
@@ -102,7 +103,7 @@ public final class Withdrawals implements Stream {
     Row row = Row.of(record);
     String coin = row.name("coin");
     BigDecimal amount = row.amount("amount");
-    BigDecimal fee = row.amountOrZero("transactionFee");
+    BigDecimal fee = row.amount("transactionFee");
     EntryState state = state(row.integer("status"));
     Account wallet = Movement.wallet(row.integerOr("walletType", 0));
     boolean internal = row.integerOr("transferType", 0) == 1;
@@ -112,6 +113,9 @@ public final class Withdrawals implements Stream {
     String id = row.name("id");
     Details details =
         new Details()
+            .with("asset", coin)
+            .with("amount", Decimals.text(amount))
+            .with("fee", Decimals.text(fee))
             .with("address", row.textIfThere("address"))
             .with("tag", row.textIfThere("addressTag"))
             .with("txid", txid)

@@ -1,0 +1,202 @@
+package io.tallystick.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The README's run command: one process, no settings, and what is there after it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoIT {
+  private static final Duration TO_STOP = Duration.ofSeconds(20);
+
+  private DemoRun demo;
+  private Api tracker;
+  private final Set<String> traded = new TreeSet<>();
+
+  @BeforeAll
+  void startOnce() throws IOException {
+    demo = DemoRun.synced();
+    tracker = demo.process.api("demo-tracker");
+  }
+
+  @Test
+  @Order(1)
+  void theDemoAccountIsSyncedInUnderThreeMinutes() throws IOException {
+    assertTrue(demo.tookToSync.compareTo(Duration.ofMinutes(3)) < 0, demo.tookToSync.toString());
+    List<JsonNode> trades = tracker.all("/v1/trades?limit=500&connection=" + demo.connection);
+    Map<String, Long> bySymbol =
+        trades.stream()
+            .collect(
+                Collectors.groupingBy(
+                    t -> t.path("symbol").asText(), TreeMap::new, Collectors.counting()));
+    traded.addAll(bySymbol.keySet());
+    assertTrue(trades.size() >= 2_000, trades.size() + " trades");
+    assertTrue(bySymbol.size() >= 25, bySymbol.size() + " symbols");
+    int listed = demo.sandbox().get("/api/v3/exchangeInfo").expect(200).path("symbols").size();
+    assertTrue(listed >= 1_500, listed + " symbols listed");
+  }
+
+  @Test
+  @Order(2)
+  void everyDerivedBalanceIsTheReportedOneAndNothingIsPlugged() throws IOException, SQLException {
+    List<JsonNode> lines = tracker.all("/v1/balances?limit=500&connection=" + demo.connection);
+    assertFalse(lines.isEmpty());
+    for (JsonNode line : lines) {
+      assertTrue(line.path("agrees").asBoolean(), line.toString());
+      assertEquals(line.path("reported").path("total"), line.path("derived"), line.toString());
+    }
+    assertEquals(
+        List.of("0"),
+        demo.data.rows(
+            """
+            select count(*) from tallystick.account
+            where path like 'opening%' or path like 'suspense%'
+            """));
+    assertEquals(List.of("0"), demo.data.rows("select count(*) from tallystick.gap"));
+  }
+
+  @Test
+  @Order(3)
+  void theVenueNeverHadToAskForPatience() throws IOException {
+    JsonNode summary = demo.sandbox().get("/sandbox/summary").expect(200);
+    assertEquals(0, summary.path("status_429").asInt());
+    assertEquals(0, summary.path("status_418").asInt());
+  }
+
+  @Test
+  @Order(4)
+  void theEmbeddedServerListensOnLoopbackAsksForPasswordsAndWritesThrough()
+      throws IOException, SQLException {
+    assertEquals(List.of("on"), demo.data.rows("show fsync"));
+    assertEquals(List.of("on"), demo.data.rows("show synchronous_commit"));
+    assertEquals(List.of("on"), demo.data.rows("show full_page_writes"));
+    assertEquals(List.of("127.0.0.1"), demo.data.rows("show listen_addresses"));
+    assertEquals(List.of(""), demo.data.rows("show unix_socket_directories"));
+    assertEquals(
+        List.of("host|{all}|{all}|127.0.0.1|scram-sha-256|null"),
+        demo.data.rows(
+            """
+            select type, database, user_name, address, auth_method, error
+            from pg_hba_file_rules
+            """));
+    assertEquals(
+        List.of("0"),
+        demo.data.rows(
+            """
+            select count(*) from pg_authid
+            where rolcanlogin and coalesce(rolpassword, '') not like 'SCRAM-SHA-256$%'
+            """));
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(demo.folder().resolve("database.passwords"))));
+  }
+
+  @Test
+  @Order(5)
+  void theServiceRunsAsARoleWithoutPowers() throws IOException, SQLException {
+    assertEquals(
+        List.of("tallystick_app|f|f|f|f|f"),
+        demo.data.rows(
+            """
+            select distinct r.rolname, r.rolsuper, r.rolbypassrls, r.rolcreaterole,
+              r.rolcreatedb, r.rolreplication
+            from pg_stat_activity a join pg_roles r on r.oid = a.usesysid
+            where a.application_name = 'tallystick'
+            """));
+  }
+
+  @Test
+  @Order(6)
+  void aSecondServiceOnTheSameFolderIsRefused() throws Exception {
+    try (ServiceProcess second =
+        ServiceProcess.service(demo.folder(), "http://127.0.0.1:1").begin()) {
+      assertNotEquals(0, second.awaitEnd(ServiceProcess.START));
+      assertTrue(second.output().contains("another Tallystick runs on this data folder"));
+    }
+    assertTrue(tracker.isReady());
+    assertTrue(demo.data.server().isPresent());
+  }
+
+  @Test
+  @Order(7)
+  void theLedgerHashCommandAgreesWithTheApiWhileTheServiceRuns() throws Exception {
+    assertEquals(demo.hash, demo.process.api("demo-owner").ledgerHash(demo.connection));
+    assertEquals(demo.hash + "\n", printed("demo", demo.connection, 0));
+    assertTrue(tracker.isReady());
+  }
+
+  @Test
+  @Order(8)
+  void aStopEndsInOrderAndAnotherStartFindsEverythingAndFetchesNothingAgain() throws Exception {
+    ProcessHandle server = demo.data.server().orElseThrow();
+    assertEquals(0, demo.process.stop(TO_STOP));
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !server.isAlive());
+    assertTrue(demo.data.server().isEmpty());
+    try (ServiceProcess again = ServiceProcess.demo(demo.folder()).begin()) {
+      DemoRun.awaitTour(again);
+      assertTrue(again.out().contains("is connected already: " + demo.connection), again.out());
+      Api owner = again.api("demo-owner");
+      assertEquals(demo.hash, owner.ledgerHash(demo.connection));
+      Api sandbox = DemoRun.sandbox(again);
+      assertFalse(sandbox.get("/sandbox/summary").json().path("by_path").has("/api/v3/myTrades"));
+      int runs = owner.runs(demo.connection).size();
+      owner.post("/v1/connections/" + demo.connection + "/sync-runs", Map.of()).expect(202);
+      JsonNode run = owner.awaitFinished(demo.connection, runs, Duration.ofMinutes(2));
+      assertEquals(0, run.path("new_records").asInt(), run.toString());
+      assertEquals(demo.hash, owner.ledgerHash(demo.connection));
+      assertNoTradePageFromTheStart(sandbox);
+      assertEquals(0, again.stop(TO_STOP));
+    }
+    assertEquals(demo.hash + "\n", printed("demo", demo.connection, 0));
+    assertEquals("", printed("demo", "con_none", 1));
+    assertTrue(demo.data.server().isEmpty());
+  }
+
+  // A page of a market with trades is asked for from its bookmark on, never from its first trade.
+  private void assertNoTradePageFromTheStart(Api sandbox) throws IOException {
+    Map<String, Integer> pages = new TreeMap<>();
+    for (JsonNode call : sandbox.get("/sandbox/calls").expect(200).path("calls")) {
+      if (call.path("path").asText().equals("/api/v3/myTrades")) {
+        pages.merge(call.path("parameters").path("symbol").asText(), 1, Integer::sum);
+        String from = call.path("parameters").path("fromId").asText("0");
+        boolean known = traded.contains(call.path("parameters").path("symbol").asText());
+        assertTrue(!known || !from.equals("0"), call.toString());
+      }
+    }
+    assertFalse(pages.isEmpty());
+    pages.forEach((symbol, count) -> assertEquals(1, count, symbol));
+  }
+
+  private String printed(String tenant, String connection, int code) throws Exception {
+    try (ServiceProcess command =
+        ServiceProcess.service(demo.folder(), "http://127.0.0.1:1")
+            .command("ledger-hash", tenant, connection)
+            .begin()) {
+      assertEquals(code, command.awaitEnd(ServiceProcess.START), command::output);
+      return command.out();
+    }
+  }
+}

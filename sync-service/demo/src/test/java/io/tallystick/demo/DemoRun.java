@@ -1,0 +1,100 @@
+package io.tallystick.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * The demo, started once for all tests of a JVM and watched until its account is synced: the
+ * undisturbed run with which the others are compared.
+ */
+final class DemoRun {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static DemoRun shared;
+
+  final DataFolder data;
+  final ServiceProcess process;
+  final Duration tookToSync;
+  final String connection;
+  final String hash;
+  final long calls;
+
+  private DemoRun(DataFolder data, ServiceProcess process, Duration took) throws IOException {
+    this.data = data;
+    this.process = process;
+    this.tookToSync = took;
+    this.connection = told("(con_[0-9a-z]+)");
+    this.hash = told("Ledger hash +([0-9a-f]{64})");
+    this.calls = sandbox().get("/sandbox/summary").expect(200).path("next").asLong();
+  }
+
+  /** The shared run, synced; it may have been stopped since by the test that stops it. */
+  static synchronized DemoRun synced() throws IOException {
+    if (shared == null) {
+      DataFolder data = DataFolder.create();
+      Instant begun = Instant.now();
+      ServiceProcess process = ServiceProcess.demo(data.path()).begin();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, data)));
+      awaitTour(process);
+      shared = new DemoRun(data, process, Duration.between(begun, Instant.now()));
+      System.out.println("demo: from start to synced in " + shared.tookToSync.toSeconds() + " s");
+    }
+    return shared;
+  }
+
+  /** Waits until the tour has told everything. */
+  static void awaitTour(ServiceProcess process) {
+    Awaitility.await("the tour ends")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> {
+          if (!process.isAlive() || process.out().contains("The tour stopped")) {
+            throw new IllegalStateException("the demo ended early: " + process.output());
+          }
+          return process.out().contains("Done after");
+        });
+  }
+
+  /** The control interface of the demo's sandbox. */
+  Api sandbox() {
+    return sandbox(process);
+  }
+
+  static Api sandbox(ServiceProcess demo) {
+    return new Api(find(demo.out(), "Sandbox +(http://[0-9.:]+)"), "");
+  }
+
+  /** A data folder of the same installation, empty else. */
+  DataFolder sibling() throws IOException {
+    return data.sibling();
+  }
+
+  Path folder() {
+    return data.path();
+  }
+
+  private String told(String pattern) {
+    return find(process.out(), pattern);
+  }
+
+  private static String find(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError("the demo did not tell " + pattern + ": " + text);
+    }
+    return matcher.group(1);
+  }
+
+  private static void end(ServiceProcess process, DataFolder data) {
+    process.close();
+    try {
+      data.close();
+    } catch (IOException e) {
+      System.err.println("could not remove " + data.path());
+    }
+  }
+}

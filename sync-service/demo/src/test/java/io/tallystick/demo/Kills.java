@@ -1,0 +1,140 @@
+package io.tallystick.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tallystick.sandbox.DemoAccount;
+import io.tallystick.sandbox.Sandbox;
+import io.tallystick.sandbox.SandboxSettings;
+import io.tallystick.sandbox.exchange.Call;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * Kills the service again and again at random points of one first sync and lets it come back by
+ * itself. A point is a number of calls at the venue and some milliseconds more, so that it falls
+ * before, into and after the commit of a page.
+ */
+final class Kills {
+  private static final Duration TO_COME_BACK = Duration.ofSeconds(60);
+  private static final Duration TO_FINISH = Duration.ofMinutes(3);
+  private static final long MOST_MILLIS = 120;
+
+  private Kills() {}
+
+  /** One first sync with so many kills. */
+  static void duringAFirstSync(int kills, long seed) throws Exception {
+    DemoRun undisturbed = DemoRun.synced();
+    Random random = new Random(seed);
+    try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withDemo());
+        DataFolder data = undisturbed.sibling()) {
+      ServiceProcess service = start(data, sandbox);
+      String connection = "";
+      try {
+        long begun = sandbox.calls().next();
+        connection = service.api("demo-owner").connect(DemoAccount.READ_ONLY);
+        for (long point : points(kills, random, undisturbed.calls)) {
+          awaitCall(sandbox, begun + point);
+          TimeUnit.MILLISECONDS.sleep(random.nextLong(MOST_MILLIS));
+          service.kill();
+          Instant killed = Instant.now();
+          ProcessHandle left = data.server().orElseThrow();
+          long seen = sandbox.calls().next();
+          service = start(data, sandbox);
+          Instant up = Instant.now();
+          assertEquals(left.pid(), data.server().orElseThrow().pid(), "the server is taken over");
+          awaitSignedCall(sandbox, seen);
+          Duration idle = Duration.between(up, Instant.now());
+          System.out.printf(
+              "killed after call %d, up again after %s, reading again %s later%n",
+              seen - begun, Duration.between(killed, up), idle);
+          assertTrue(idle.compareTo(TO_COME_BACK) <= 0, idle.toString());
+        }
+        Api owner = service.api("demo-owner");
+        owner.awaitFinished(connection, 0, TO_FINISH);
+        assertEquals(undisturbed.hash, owner.ledgerHash(connection));
+        assertNothingIsDoubled(data);
+        assertEveryRecordCameWithOnePull(service, data, connection);
+        assertEquals(0, sandbox.calls().earnedRefusals());
+        assertEquals(0, service.stop(Duration.ofSeconds(20)));
+      } finally {
+        service.close();
+      }
+    }
+  }
+
+  private static ServiceProcess start(DataFolder data, Sandbox sandbox) throws IOException {
+    return ServiceProcess.service(data.path(), sandbox.baseUrl().toString()).begin().awaitReady();
+  }
+
+  private static List<Long> points(int kills, Random random, long calls) {
+    List<Long> points = new ArrayList<>();
+    for (int i = 0; i < kills; i++) {
+      points.add(5 + random.nextLong(calls * 9 / 10));
+    }
+    points.sort(null);
+    return points;
+  }
+
+  private static void awaitCall(Sandbox sandbox, long index) {
+    Awaitility.await("call " + index)
+        .atMost(TO_FINISH)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> sandbox.calls().next() >= index);
+  }
+
+  private static void awaitSignedCall(Sandbox sandbox, long since) {
+    Awaitility.await("the sync goes on by itself")
+        .atMost(TO_COME_BACK.plusSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> sandbox.calls().since(since).stream().anyMatch(Kills::signed));
+  }
+
+  private static boolean signed(Call call) {
+    return !call.key().isEmpty();
+  }
+
+  // Balances and open orders are pictures of a moment: a run that was cut off has taken its own.
+  private static void assertNothingIsDoubled(DataFolder data) throws Exception {
+    String events =
+        """
+        select stream, count(*), max(revision) from tallystick.evidence
+        where stream in ('spot-trades', 'spot-orders', 'deposits', 'withdrawals')
+        group by stream order by stream
+        """;
+    List<String> expected =
+        List.of("deposits|40|1", "spot-orders|1330|1", "spot-trades|2401|1", "withdrawals|30|1");
+    assertEquals(expected, data.rows(events));
+    assertEquals(List.of("0"), data.rows("select count(*) from tallystick.gap"));
+  }
+
+  // What the access log says was stored is what is there: a killed attempt left no leaf behind.
+  private static void assertEveryRecordCameWithOnePull(
+      ServiceProcess service, DataFolder data, String connection) throws Exception {
+    long told = 0;
+    for (JsonNode leaf :
+        service
+            .api("demo-compliance")
+            .all("/v1/access-log?limit=500&kind=pull&connection=" + connection)) {
+      told += leaf.path("facts").path("new").asLong(0);
+    }
+    assertEquals(
+        List.of(Long.toString(told)), data.rows("select count(*) from tallystick.evidence"));
+    assertEquals(
+        List.of("0"),
+        data.rows(
+            """
+            select count(*) from tallystick.evidence e where not exists (
+              select from tallystick.access_leaf l where l.tenant_id = e.tenant_id
+                and l.holder_id = e.holder_id and l.leaf_id = e.leaf_id)
+            """));
+  }
+}

@@ -1,0 +1,119 @@
+package io.tallystick.consent;
+
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL that consents are judged by, and that makes a holder known once. */
+final class ConsentStore {
+  private static final String TERMS =
+      """
+      select consent_id, recipients, purposes, domains, look_back_days, given_at, expires_at, state,
+        state_at, clock_timestamp() as now
+      from consent where tenant_id = ? and holder_id = ?
+      """;
+
+  private ConsentStore() {}
+
+  /** The terms of a consent by the database's clock; null when there is none. */
+  static @Nullable Terms find(TenantTx tx, long holder, long consent) throws SQLException {
+    return tx.sql(TERMS + " and consent_id = ?")
+        .bind(tx.tenant(), holder, consent)
+        .first(ConsentStore::terms);
+  }
+
+  /** Like {@link #find}; the consent stays as it is until the transaction ends. */
+  static @Nullable Terms hold(TenantTx tx, long holder, long consent) throws SQLException {
+    return tx.sql(TERMS + " and consent_id = ? for share")
+        .bind(tx.tenant(), holder, consent)
+        .first(ConsentStore::terms);
+  }
+
+  /** The terms of all consents of a holder by id, in order. */
+  static Map<Long, Terms> all(TenantTx tx, long holder) throws SQLException {
+    Map<Long, Terms> consents = new LinkedHashMap<>();
+    tx.sql(TERMS + " order by consent_id")
+        .bind(tx.tenant(), holder)
+        .list(ConsentStore::terms)
+        .forEach(terms -> consents.put(terms.consent(), terms));
+    return consents;
+  }
+
+  /** The consent of each connection of a holder, in order of the connections. */
+  static Map<Long, Long> connections(TenantTx tx, long holder) throws SQLException {
+    Map<Long, Long> connections = new LinkedHashMap<>();
+    tx.sql(
+            """
+            select connection_id, consent_id from connection
+            where tenant_id = ? and holder_id = ? order by connection_id
+            """)
+        .bind(tx.tenant(), holder)
+        .list(row -> connections.put(row.getLong("connection_id"), row.getLong("consent_id")));
+    return connections;
+  }
+
+  /** Whether the tenant has this holder. */
+  static boolean hasHolder(TenantTx tx, long holder) throws SQLException {
+    return !tx.sql("select 1 from holder where tenant_id = ? and holder_id = ?")
+        .bind(tx.tenant(), holder)
+        .list(row -> true)
+        .isEmpty();
+  }
+
+  /**
+   * Gives a reference to a holder; false when it has one. Whoever comes first makes the holder; a
+   * second one waits here until he is made.
+   */
+  static boolean claim(TenantTx tx, byte[] referenceDigest, long holder) throws SQLException {
+    return tx.sql(
+                """
+                insert into holder_ref (tenant_id, reference_digest, holder_id) values (?, ?, ?)
+                on conflict do nothing
+                """)
+            .bind(tx.tenant(), referenceDigest, holder)
+            .update()
+        == 1;
+  }
+
+  /** What a consent covers, whoever asks; null when there is none. */
+  static @Nullable Coverage coverage(TenantTx tx, long holder, long consent) throws SQLException {
+    return tx.sql(TERMS + " and consent_id = ?")
+        .bind(tx.tenant(), holder, consent)
+        .first(row -> {
+          Terms terms = terms(row);
+          boolean unchanged = row.getString("state").equals(ConsentState.ACTIVE.code());
+          return new Coverage(
+              terms.state(),
+              terms.domains().stream()
+                  .flatMap(code -> Domain.of(code).stream())
+                  .collect(Collectors.toSet()),
+              terms.earliest(),
+              instant(row, unchanged ? "state_at" : "given_at"));
+        });
+  }
+
+  private static Terms terms(ResultSet row) throws SQLException {
+    Instant given = instant(row, "given_at");
+    return new Terms(
+        row.getLong("consent_id"),
+        List.of((Long[]) row.getArray("recipients").getArray()),
+        List.of((String[]) row.getArray("purposes").getArray()),
+        List.of((String[]) row.getArray("domains").getArray()),
+        given.minus(Duration.ofDays(row.getInt("look_back_days"))),
+        ConsentState.of(row.getString("state"), instant(row, "expires_at"), instant(row, "now")));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNull(Sql.instant(row, column));
+  }
+}

@@ -1,0 +1,66 @@
+package io.tallystick.records;
+
+import io.tallystick.ledger.EntryState;
+import io.tallystick.records.Revisions.Booked;
+import io.tallystick.tenancy.TenantTx;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL that reads revisions by the transactions that wrote them. */
+final class RevisionRows {
+  // Page by page: a plain join may as well read the whole holder and look for the pages in it.
+  private static final String PLACED =
+      """
+      select c.*, (select p.state from entry p where p.tenant_id = ? and p.holder_id = ?
+          and p.entry_id = c.entry_id and p.revision = c.revision - 1) as state_before
+      from unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) as w(leaf_id, recorded_at, base)
+      cross join lateral (
+        select w.base + row_number() over (order by e.entry_id, e.revision) as position,
+      """
+          + EntryRows.FIELDS
+          + """
+            from entry e
+            where e.tenant_id = ? and e.holder_id = ? and e.leaf_id = w.leaf_id
+              and e.recorded_at = w.recorded_at) c
+          where c.position > ? and c.position <= ?
+          order by c.position
+          """;
+
+  private RevisionRows() {}
+
+  /**
+   * A revision and its place.
+   *
+   * @param before the state of the revision before; null for a first one
+   */
+  record Placed(long position, @Nullable EntryState before, EntryRow row) {}
+
+  /**
+   * Revisions behind {@code after} and up to {@code end}, in order of position. Nothing that was
+   * written ever changes, so the same question always has the same answer.
+   */
+  static List<Placed> placed(TenantTx tx, long holder, List<Booked> pages, long after, long end)
+      throws SQLException {
+    return tx.sql(PLACED)
+        .bind(tx.tenant(), holder)
+        .bind((Object) pages.stream().map(Booked::leaf).toArray(UUID[]::new))
+        .bind(
+            (Object)
+                pages.stream()
+                    .map(page -> page.recordedAt().atOffset(ZoneOffset.UTC))
+                    .toArray(OffsetDateTime[]::new))
+        .bind((Object) pages.stream().map(Booked::base).toArray(Long[]::new))
+        .bind(tx.tenant(), holder, after, end)
+        .list(row -> {
+          String before = row.getString("state_before");
+          return new Placed(
+              row.getLong("position"),
+              before == null ? null : EntryState.of(before),
+              EntryRows.row(row));
+        });
+  }
+}

@@ -1,0 +1,7 @@
+package io.tallystick.venue.binance.exports;
+
+/** Which way money crossed the venue's border. */
+public enum Direction {
+  DEPOSIT,
+  WITHDRAWAL
+}

@@ -1,0 +1,59 @@
+package io.tallystick.venue.binance.exports;
+
+import io.tallystick.venue.binance.exports.Pairs.Pair;
+import io.tallystick.venue.binance.exports.file.Cells;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Headers in languages never seen. Every translated header so far keeps the English file's column
+ * order, and values stay English; so the values can tell what the words do not. A person confirms.
+ */
+final class Guess {
+  private static final Settings PLAIN =
+      new Settings(
+          ZoneOffset.UTC, NumberStyle.POINT, DateOrder.DAY_FIRST, null, MarginMode.NONE, false);
+
+  private Guess() {}
+
+  /** The columns that the rows' values suggest for the header; null when they suggest nothing. */
+  static @Nullable Columns columns(List<String> header, List<Cells> rows) {
+    if (rows.isEmpty() || header.stream().anyMatch(cell -> cell.isBlank() || hasDigit(cell))) {
+      return null;
+    }
+    for (Shape shape : Kinds.SHAPES) {
+      boolean guessable =
+          switch (shape.variant()) {
+            case "L3", "T3", "O4" -> true;
+            default -> false;
+          };
+      if (guessable && shape.roles().size() == header.size()) {
+        Columns columns = Columns.inOrder(shape, header);
+        if (rows.stream().allMatch(row -> fits(columns, row))) {
+          return columns;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasDigit(String cell) {
+    return cell.chars().anyMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static boolean fits(Columns columns, Cells row) {
+    Fields fields = new Fields(columns, PLAIN);
+    fields.take(row, 0);
+    fields.time(Role.AT);
+    if (columns.has(Role.ACCOUNT)) {
+      fields.signed(Role.CHANGE);
+      return fields.fault() == null && Wallet.of(row.text(columns.at(Role.ACCOUNT))) != null;
+    }
+    fields.side(Role.SIDE);
+    Pair pair = fields.pair(Role.PAIR);
+    Glued.base(fields, Role.BASE, pair);
+    Glued.quote(fields, Role.QUOTE, pair);
+    return fields.fault() == null;
+  }
+}

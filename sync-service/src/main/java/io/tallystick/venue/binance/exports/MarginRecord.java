@@ -1,0 +1,15 @@
+package io.tallystick.venue.binance.exports;
+
+/** Rows about margin loans. */
+public sealed interface MarginRecord extends ExportRecord {
+  /**
+   * A loan or a repayment, as its type says.
+   *
+   * @param done whether it took place
+   */
+  record Loan(Moment at, String market, Money amount, String type, boolean done, String status)
+      implements MarginRecord {}
+
+  /** Interest on a loan. */
+  record Interest(Moment at, String market, Money amount, String type) implements MarginRecord {}
+}

@@ -1,0 +1,180 @@
+package io.tallystick.venue.binance.exports.file;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first sheet of a workbook, row by row; its shared strings are held in memory, within the
+ * limits. A formula is never computed: the value stored with it is read. A number that Excel wrote
+ * with more digits than it keeps (15) is rounded to those.
+ */
+public final class XlsxTable implements Table {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
+  private static final int EXCEL_DIGITS = 15;
+
+  private final ReadableWorkbook workbook;
+  private final Stream<Row> stream;
+  private final Iterator<Row> rows;
+  private final int columns;
+  private final Cells cells = new Cells();
+  private long line;
+  private boolean ended;
+  private Damage damage = Damage.SHEET;
+
+  private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, int columns) {
+    this.workbook = workbook;
+    this.stream = stream;
+    this.rows = stream.iterator();
+    this.columns = columns;
+  }
+
+  /** Opens a spreadsheet; null when the workbook has no sheet that can be read. */
+  public static @Nullable XlsxTable open(Member member, Limits limits) throws IOException {
+    ReadableWorkbook workbook = null;
+    try {
+      workbook = new ReadableWorkbook(member.file().toFile());
+      Sheet sheet = workbook.getFirstSheet();
+      return new XlsxTable(workbook, sheet.openStream(), limits.columns());
+    } catch (IOException | RuntimeException e) {
+      // The library says by many exceptions that a workbook is not one; a file that was checked a
+      // moment ago and is now gone is one of them, and is no different to the reader of the result.
+      if (workbook != null) {
+        workbook.close();
+      }
+      return null;
+    }
+  }
+
+  @Override
+  public Step next() {
+    while (!ended) {
+      try {
+        if (!rows.hasNext()) {
+          ended = true;
+          return Step.END;
+        }
+        Row row = rows.next();
+        line = row.getRowNum();
+        fill(row);
+      } catch (RuntimeException e) {
+        // The library's way to say that the sheet's XML is broken; nothing after it can be trusted.
+        ended = true;
+        line++;
+        damage = Damage.SHEET;
+        return Step.BROKEN;
+      }
+      if (cells.count() > columns) {
+        damage = Damage.TOO_MANY_CELLS;
+        return Step.BROKEN;
+      }
+      if (!cells.blankFrom(0)) {
+        return Step.ROW;
+      }
+    }
+    return Step.END;
+  }
+
+  private void fill(Row row) {
+    cells.clear();
+    int count = Math.min(row.getCellCount(), columns + 1);
+    for (int i = 0; i < count; i++) {
+      cells.add(text(row.getOptionalCell(i).orElse(null)));
+    }
+  }
+
+  private static String text(@Nullable Cell cell) {
+    if (cell == null) {
+      return "";
+    }
+    @Nullable String raw = cell.getRawValue();
+    @Nullable String shown =
+        switch (cell.getType()) {
+          case STRING -> cell.getText();
+          case NUMBER -> raw == null ? "" : number(raw.strip());
+          case BOOLEAN -> "1".equals(raw) ? "TRUE" : "FALSE";
+          case FORMULA, ERROR -> raw;
+          case EMPTY -> "";
+        };
+    return shown == null ? "" : shown;
+  }
+
+  private static String number(String raw) {
+    if (!NUMBER.matcher(raw).matches()) {
+      return raw;
+    }
+    BigDecimal value = new BigDecimal(raw);
+    BigDecimal kept =
+        value.precision() > EXCEL_DIGITS ? value.round(new MathContext(EXCEL_DIGITS)) : value;
+    if (kept.signum() == 0) {
+      return "0";
+    }
+    // A whole number with more digits than Excel keeps has lost some: as a power of ten it still is
+    // an amount, and can no longer pass for an id.
+    boolean lost = kept.precision() - kept.scale() > EXCEL_DIGITS;
+    return lost ? power(kept.stripTrailingZeros()) : kept.stripTrailingZeros().toPlainString();
+  }
+
+  private static String power(BigDecimal value) {
+    int exponent = value.precision() - value.scale() - 1;
+    return value.movePointLeft(exponent).toPlainString() + "E+" + exponent;
+  }
+
+  @Override
+  public Cells cells() {
+    return cells;
+  }
+
+  @Override
+  public long line() {
+    return line;
+  }
+
+  @Override
+  public Damage damage() {
+    return damage;
+  }
+
+  @Override
+  public long faultAt() {
+    return -1;
+  }
+
+  @Override
+  public byte[] raw() {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < cells.count(); i++) {
+      values.add(cells.text(i));
+    }
+    return CSVFormat.RFC4180.format(values.toArray()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean lastLineOpen() {
+    return false;
+  }
+
+  @Override
+  public boolean sheet() {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+    workbook.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.tallystick.venue.binance.exports.file;
+
+import io.tallystick.venue.binance.exports.file.Container.Reason;
+import io.tallystick.venue.binance.exports.file.Container.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/** Zip archives and the xlsx packages that look like them. */
+final class Zips {
+  private static final int TAIL = 65_557;
+  private static final int DIRECTORY_END = 22;
+  private static final int ENTRY_COUNT = 10;
+
+  private Zips() {}
+
+  /** The members of a zip file; the one member of a spreadsheet is the file itself. */
+  static List<Member> members(Path file, String name, Meter meter, List<AutoCloseable> owned)
+      throws IOException {
+    refuseCrowd(file, meter.limits());
+    ZipFile zip = open(file);
+    if (isSheet(zip)) {
+      try (zip) {
+        checkSheet(zip, meter);
+      }
+      return List.of(sheet(Container.lastPart(name), file));
+    }
+    owned.add(zip);
+    List<Member> members = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+      String path = Container.checked(entry.getName());
+      refuseOdd(zip, entry);
+      if (!names.add(path)) {
+        throw new Refusal(Reason.DUPLICATE_NAME, "Two members have the same name.");
+      }
+      meter.member();
+      if (!entry.isDirectory() && !Container.leftBehind(path)) {
+        members.add(member(zip, entry, file, meter, owned));
+      }
+    }
+    return members;
+  }
+
+  private static Member member(
+      ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
+      throws IOException {
+    String name = Container.lastPart(entry.getName());
+    Content content = verify(zip, entry, meter, OutputStream.nullOutputStream());
+    return switch (content) {
+      case ZIP -> unpackedSheet(zip, entry, file, meter, owned);
+      case GZIP, TAR, ARCHIVE ->
+          throw new Refusal(Reason.NESTED, "An archive inside the archive is not opened.");
+      case EMPTY, TEXT, XLSX, PDF, HTML, XML, JSON, OLD_EXCEL, IMAGE, BINARY ->
+          new Member(name, content, () -> zip.getInputStream(entry), null);
+    };
+  }
+
+  // A spreadsheet is read by seeking in it, so it needs a file of its own; its name is ours.
+  private static Member unpackedSheet(
+      ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IllegalStateException("a file lies in a folder");
+    }
+    Path sheet = Files.createTempFile(folder, "sheet", ".part");
+    owned.add(() -> Files.deleteIfExists(sheet));
+    try (OutputStream out = Files.newOutputStream(sheet)) {
+      verify(zip, entry, meter, out);
+    }
+    refuseCrowd(sheet, meter.limits());
+    try (ZipFile inner = open(sheet)) {
+      if (!isSheet(inner)) {
+        throw new Refusal(Reason.NESTED, "An archive inside the archive is not opened.");
+      }
+      checkSheet(inner, new Meter(Files.size(sheet), meter.limits()));
+    }
+    return sheet(Container.lastPart(entry.getName()), sheet);
+  }
+
+  private static Member sheet(String name, Path file) {
+    return new Member(name, Content.XLSX, () -> Files.newInputStream(file), file);
+  }
+
+  private static ZipFile open(Path file) throws Refusal {
+    try {
+      return ZipFile.builder().setPath(file).get();
+    } catch (IOException | IllegalArgumentException e) {
+      // The reader cannot tell a failing disk from a damaged directory; damage is the rule.
+      throw new Refusal(Reason.DAMAGED, "The archive's directory cannot be read; is it cut off?");
+    }
+  }
+
+  private static boolean isSheet(ZipFile zip) {
+    return zip.getEntry("[Content_Types].xml") != null && zip.getEntry("xl/workbook.xml") != null;
+  }
+
+  private static void refuseOdd(ZipFile zip, ZipArchiveEntry entry) throws Refusal {
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      throw new Refusal(Reason.ENCRYPTED, "Remove the password and upload it again.");
+    }
+    int type = entry.getUnixMode() & 0170000;
+    boolean plain = type == 0 || type == 0100000 || type == 0040000;
+    if (entry.isUnixSymlink() || !plain) {
+      throw new Refusal(Reason.NOT_A_FILE, "A member is a link or a device.");
+    }
+    if (!zip.canReadEntryData(entry)) {
+      throw new Refusal(Reason.UNKNOWN_ARCHIVE, "A member is packed in a way not read here.");
+    }
+  }
+
+  private static void checkSheet(ZipFile zip, Meter meter) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+      refuseOdd(zip, entry);
+      String path = Container.checked(entry.getName());
+      if (!names.add(path)) {
+        throw new Refusal(Reason.DUPLICATE_NAME, "Two parts have the same name.");
+      }
+      if (path.endsWith("vbaProject.bin")) {
+        throw new Refusal(Reason.MACROS, "Save the workbook without macros (.xlsx).");
+      }
+      boolean xml = path.endsWith(".xml") || path.endsWith(".rels");
+      boolean strings = path.endsWith("sharedStrings.xml");
+      long most = strings ? meter.limits().sharedStrings() : Long.MAX_VALUE;
+      verify(
+          zip,
+          entry,
+          meter,
+          xml ? new SheetGuard(meter.limits(), most) : OutputStream.nullOutputStream());
+    }
+  }
+
+  private static Content verify(ZipFile zip, ZipArchiveEntry entry, Meter meter, OutputStream copy)
+      throws IOException {
+    CRC32 crc = new CRC32();
+    byte[] buffer = new byte[16 << 10];
+    Content content = Content.EMPTY;
+    try (InputStream in = meter.counted(zip.getInputStream(entry))) {
+      boolean first = true;
+      for (int n = in.readNBytes(buffer, 0, Content.HEAD); n > 0; n = in.read(buffer)) {
+        if (first) {
+          content = Content.of(buffer, n);
+          first = false;
+        }
+        crc.update(buffer, 0, n);
+        copy.write(buffer, 0, n);
+      }
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Refusal(Reason.DAMAGED, "A member cannot be unpacked; is the file cut off?");
+    }
+    if (entry.getCrc() != -1 && entry.getCrc() != crc.getValue()) {
+      throw new Refusal(Reason.DAMAGED, "A member's checksum is wrong; download it again.");
+    }
+    return content;
+  }
+
+  // Looks at the count before the whole directory is read into memory.
+  private static void refuseCrowd(Path file, Limits limits) throws IOException {
+    byte[] tail;
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      int length = (int) Math.min(in.length(), TAIL);
+      tail = new byte[length];
+      in.seek(in.length() - length);
+      in.readFully(tail);
+    }
+    for (int at = tail.length - DIRECTORY_END; at >= 0; at--) {
+      if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
+        int count = (tail[at + ENTRY_COUNT] & 0xff) | (tail[at + ENTRY_COUNT + 1] & 0xff) << 8;
+        if (count > Limits.PARTS) {
+          throw new Refusal(
+              Reason.TOO_MANY_MEMBERS, "An archive may hold " + limits.members() + " files.");
+        }
+        return;
+      }
+    }
+    throw new Refusal(Reason.DAMAGED, "The archive has no directory; is it cut off?");
+  }
+}

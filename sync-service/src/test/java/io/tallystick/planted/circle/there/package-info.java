@@ -1,0 +1,5 @@
+/** One half of a circle. */
+@Module(uses = "circle.back")
+package io.tallystick.planted.circle.there;
+
+import io.tallystick.kernel.Module;

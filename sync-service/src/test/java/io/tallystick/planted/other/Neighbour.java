@@ -1,0 +1,4 @@
+package io.tallystick.planted.other;
+
+/** Somebody to depend on. */
+public record Neighbour(String name) {}

@@ -1,0 +1,5 @@
+/** What the others lean on. */
+@Module
+package io.tallystick.planted.other;
+
+import io.tallystick.kernel.Module;

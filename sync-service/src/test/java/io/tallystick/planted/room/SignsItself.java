@@ -1,0 +1,6 @@
+package io.tallystick.planted.room;
+
+import java.security.Signature;
+
+/** Holds a key of its own. */
+record SignsItself(Signature signature) {}

@@ -1,0 +1,4 @@
+package io.tallystick.planted.room;
+
+/** Its text is a leak. */
+record TellsAll(String apiSecret) {}

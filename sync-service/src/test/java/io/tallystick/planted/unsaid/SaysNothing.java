@@ -1,0 +1,4 @@
+package io.tallystick.planted.unsaid;
+
+/** In a package without the annotation. */
+record SaysNothing(String name) {}

@@ -1,0 +1,2 @@
+/** Has no word about what it uses. */
+package io.tallystick.planted.unsaid;

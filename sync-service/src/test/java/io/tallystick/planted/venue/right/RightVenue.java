@@ -1,0 +1,4 @@
+package io.tallystick.planted.venue.right;
+
+/** A venue. */
+public record RightVenue(String name) {}

@@ -1,0 +1,167 @@
+package io.tallystick.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.account.Order;
+import io.tallystick.sandbox.exchange.Call;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A run that finds nothing new. */
+@QuarkusTest
+@TestProfile(EngineProfile.class)
+@WithTestResource(TestDatabase.class)
+class QuietRunTest extends OnStage {
+  /** The run's own record, the lease it held, and what it spent. */
+  private static final Set<String> OWN = Set.of("sync_run", "lease", "egress_budget");
+
+  @Test
+  void writesNothingButAccessLogRows() {
+    Subject subject = stage.subject(stage.small(11)).connect();
+    subject.runWell();
+    // The balances after the first run's own reading are news to nobody any more.
+    subject.runWell();
+    Map<String, String> before = rows(subject);
+    long leaves = subject.count("select count(*) from access_leaf");
+    LeapingPace.leap(Duration.ofMinutes(20));
+
+    Runs.Shown run = subject.runWell();
+
+    assertTrue(run.pages() > 10, "pages " + run.pages());
+    assertEquals(0, run.newRecords());
+    assertEquals(before, rows(subject));
+    // One for each page, and one for the reading of the key's rights.
+    assertEquals(leaves + run.pages() + 1, subject.count("select count(*) from access_leaf"));
+  }
+
+  @Test
+  void fetchesNoPageAgainBeyondTheOverlap() {
+    Account account = stage.small(12);
+    Subject subject = stage.subject(account).connect();
+    subject.runWell();
+    Instant firstEnded = LeapingPace.now();
+    long since = stage.sandbox().calls().next();
+    LeapingPace.leap(Duration.ofMinutes(20));
+
+    subject.runWell();
+
+    List<Call> calls = subject.calls(since);
+    for (Call call : calls) {
+      switch (call.path()) {
+        case TRADES -> assertEquals(behindTrades(account, call), asked(call, "fromId"), "" + call);
+        case "/api/v3/allOrders" ->
+            assertEquals(behindOrders(account, call), asked(call, "orderId"), "" + call);
+        case DEPOSITS -> assertWindow(call, unsettledDeposits(account), firstEnded);
+        case "/sapi/v1/capital/withdraw/history" ->
+            assertWindow(call, unsettledWithdrawals(account), firstEnded);
+        default -> assertTrue(call.parameters().get("startTime") == null, "" + call);
+      }
+    }
+    assertEquals(
+        calls.size(), new TreeSet<>(calls.stream().map(QuietRunTest::what).toList()).size());
+  }
+
+  private static String what(Call call) {
+    Map<String, String> asked = new TreeMap<>(call.parameters());
+    asked.remove("timestamp");
+    return call.method() + " " + call.path() + " " + asked;
+  }
+
+  private static long asked(Call call, String name) {
+    return Long.parseLong(call.parameters().get(name));
+  }
+
+  private static long behindTrades(Account account, Call call) {
+    List<Fill> fills = account.fills(call.parameters().get("symbol"));
+    return fills.isEmpty() ? 0 : fills.getLast().id() + 1;
+  }
+
+  // From the first order that may still change, else behind the last.
+  private static long behindOrders(Account account, Call call) {
+    List<Order> orders = account.orders(call.parameters().get("symbol"));
+    return orders.stream()
+        .filter(Order::open)
+        .mapToLong(Order::orderId)
+        .min()
+        .orElse(orders.isEmpty() ? 0 : orders.getLast().orderId() + 1);
+  }
+
+  private static long unsettledDeposits(Account account) {
+    return account.deposits().stream()
+        .filter(deposit -> Set.of(0, 8).contains(deposit.status()))
+        .mapToLong(deposit -> deposit.insertTime())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static long unsettledWithdrawals(Account account) {
+    return account.withdrawals().stream()
+        .filter(withdrawal -> withdrawal.pending())
+        // The list tells seconds.
+        .mapToLong(withdrawal -> withdrawal.applyTime() / 1_000 * 1_000)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Not earlier than what may still change, or than the day border at least a day back. */
+  private static void assertWindow(Call call, long unsettled, Instant firstEnded) {
+    long border = firstEnded.minus(Duration.ofDays(2)).toEpochMilli();
+    assertTrue(asked(call, "startTime") >= Math.min(unsettled, border), "" + call);
+  }
+
+  /** Each table's rows by place and writing transaction: any write shows. */
+  private static Map<String, String> rows(Subject subject) {
+    return subject.in(tx -> {
+      Map<String, String> rows = new TreeMap<>();
+      List<String> tables =
+          tx.sql(
+                  """
+                  select relname from pg_class
+                  where relnamespace = current_schema()::regnamespace and relkind = 'r'
+                    and relname not like 'qrtz%' and relname <> 'access_leaf'
+                    and has_table_privilege(oid, 'select')
+                  """)
+              .list(row -> row.getString(1));
+      assertTrue(tables.containsAll(List.of("evidence", "entry", "posting", "bookmark", "gap")));
+      for (String table : tables) {
+        if (!OWN.contains(table)) {
+          rows.put(table, digest(tx, table));
+        }
+      }
+      return rows;
+    });
+  }
+
+  // A connection remembers when its key's rights were last read: that is no finding.
+  private static String digest(io.tallystick.tenancy.TenantTx tx, String table)
+      throws SQLException {
+    String row =
+        table.equals("connection")
+            ? "(to_jsonb(t) - 'rights_checked_at')::text"
+            : "t.ctid::text || t.xmin::text";
+    return Objects.requireNonNull(
+        tx.sql(
+                "select count(*) || ' ' || coalesce(md5(string_agg("
+                    + row
+                    + ", ',' order by t.ctid)),"
+                    + " '') from "
+                    + table
+                    + " t")
+            .first(found -> found.getString(1)));
+  }
+}

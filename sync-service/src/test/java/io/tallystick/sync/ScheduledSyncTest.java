@@ -1,0 +1,66 @@
+package io.tallystick.sync;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.sandbox.account.Account;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs as clients see them: begun by the scheduler and by request, on real time. */
+@QuarkusTest
+@TestProfile(EngineProfile.class)
+@WithTestResource(TestDatabase.class)
+class ScheduledSyncTest extends OnStage {
+  @Test
+  void aNewConnectionIsReadByItselfAndAgainWhenAskedFor() {
+    Account account = stage.small(101);
+    String undisturbed = stage.undisturbed(account);
+    stage.likeOutside();
+
+    Subject subject = stage.subject(account).connect();
+    String runs = "/v1/connections/" + subject.connection + "/sync-runs";
+    finished(subject, 1);
+    subject
+        .get(runs)
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(1))
+        .body("items[0].trigger", equalTo("connect"))
+        .body("items[0].state", equalTo("finished"))
+        .body("items[0].finished_at", notNullValue());
+    assertEquals(undisturbed, subject.hash());
+    assertEquals(Map.of(), subject.differences());
+
+    subject.post(runs, "").then().statusCode(202).body("state", equalTo("requested"));
+    finished(subject, 2);
+    String newest =
+        subject.get(runs).then().body("items", hasSize(2)).extract().path("items[0].id");
+    subject
+        .get(runs + "/" + newest)
+        .then()
+        .statusCode(200)
+        .body("trigger", equalTo("manual"))
+        .body("new_records", equalTo(0))
+        .body("phase", equalTo("orders"));
+
+    subject.withdraw();
+    subject.post(runs, "").then().statusCode(409).body("state", equalTo("consent-missing"));
+  }
+
+  private static void finished(Subject subject, int runs) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> subject.count("select count(*) from sync_run where state = 'finished'") == runs);
+  }
+}

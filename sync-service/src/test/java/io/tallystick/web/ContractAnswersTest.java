@@ -1,0 +1,245 @@
+package io.tallystick.web;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.kernel.Ids;
+import io.tallystick.records.BookedAccount;
+import io.tallystick.records.Fill;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the service really answers and takes, held to the contract's schemas and examples. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ContractAnswersTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> BEYOND_FIRST_WORDS =
+      Set.of("createConnection", "createKeyOffer", "changeConnectionKey");
+
+  private final Contract contract = Contract.read();
+
+  @Inject BookedAccount.Maker maker;
+
+  private BookedAccount account() {
+    BookedAccount account = maker.fresh();
+    Instant then = Instant.now().minus(Duration.ofDays(3));
+    account.trade(Fill.buy("BTCUSDT", 1, then).withFee("0.1", "BNB"), Fill.buy("ETHBTC", 2, then));
+    account.run(
+        """
+        insert into sync_run (tenant_id, holder_id, run_id, connection_id, trigger, state,
+          started_at, updated_at)
+        values (?, ?, ?, ?, 'manual', 'finished', now(), now())
+        """,
+        new UUID(0, 1),
+        account.connection.key());
+    return account;
+  }
+
+  // The ids that a path needs, and those that a reader with the right role gets everything by.
+  private static Map<String, String> ids(BookedAccount account) {
+    Map<String, String> ids = new HashMap<>();
+    ids.put("holder", account.holder);
+    ids.put("connection", account.connection.id());
+    ids.put("consent", account.connection.consent());
+    ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
+    Map<String, Object> trade =
+        account.get("tracker", "/v1/trades?holder=" + account.holder).getMap("items[0]");
+    ids.put("entry", trade.get("id").toString());
+    ids.put("evidence", trade.get("evidence").toString());
+    return ids;
+  }
+
+  private static String path(Contract.Operation operation, Map<String, String> ids) {
+    String path = operation.path();
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      path = path.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    return operation.takes("holder") ? path + "?holder=" + ids.get("holder") : path;
+  }
+
+  private static String reader(Contract.Operation operation) {
+    return operation.roles().contains("tracker") ? "tracker" : "owner";
+  }
+
+  private List<Contract.Operation> reads() {
+    return contract.operations().stream().filter(one -> one.method().equals("GET")).toList();
+  }
+
+  @Test
+  void everyReadAnswersWhatTheContractSays() throws Exception {
+    BookedAccount account = account();
+    Map<String, String> ids = ids(account);
+    List<String> faults = new ArrayList<>();
+    for (Contract.Operation operation : reads()) {
+      Response answer = account.ask(reader(operation), path(operation, ids));
+      assertEquals(200, answer.statusCode(), operation + ": " + answer.asString());
+      JsonNode body = JSON.readTree(answer.asString());
+      SchemaCheck.faults(contract, operation.answer(200), body)
+          .forEach(fault -> faults.add(operation + " " + fault));
+    }
+    assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void withoutAWishTheAnswerIsJsonAndEveryListIsATableOnDemand() throws Exception {
+    BookedAccount account = account();
+    Map<String, String> ids = ids(account);
+    int lists = 0;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (Contract.Operation operation : reads()) {
+        String path = path(operation, ids);
+        String token = "Bearer " + account.tenant.token(reader(operation));
+        // This client sends no Accept at all, unlike the one of the other tests.
+        HttpRequest plain =
+            HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Authorization", token)
+                .build();
+        HttpResponse<String> answer = client.send(plain, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), operation.name());
+        assertTrue(
+            answer.headers().firstValue("content-type").orElse("").startsWith("application/json"),
+            operation.name());
+        Response table = account.tenant.as(reader(operation)).accept("text/csv").get(path);
+        if (operation.isList()) {
+          lists++;
+          table.then().statusCode(200).contentType(startsWith("text/csv"));
+          String example =
+              operation
+                  .node()
+                  .at("/responses/200/content")
+                  .path("text/csv")
+                  .path("example")
+                  .asText();
+          if (!example.isEmpty()) {
+            assertEquals(firstLine(example), firstLine(table.asString()), operation.name());
+          }
+        } else {
+          table.then().statusCode(406).body("code", equalTo("not-acceptable"));
+        }
+      }
+    }
+    assertTrue(lists >= 12, "found " + lists);
+  }
+
+  private static String firstLine(String table) {
+    return table.substring(0, table.indexOf('\r'));
+  }
+
+  @Test
+  void unknownAndRepeatedParametersAreRefusedByName() {
+    BookedAccount account = maker.fresh();
+    Map<String, String> ids = new HashMap<>(ids(account()));
+    ids.put("holder", account.holder);
+    for (Contract.Operation operation : contract.operations()) {
+      String path = path(operation, ids).replaceAll("\\?.*", "");
+      String client = operation.roles().contains("owner") ? "owner" : "tracker";
+      account
+          .tenant
+          .as(client)
+          .contentType("application/json")
+          .request(operation.method(), path + "?symbl=BTCUSDT")
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid-request"))
+          .body("field", equalTo("symbl"));
+      if (operation.takes("limit")) {
+        account
+            .ask(client, path + "?limit=1&limit=2")
+            .then()
+            .statusCode(400)
+            .body("field", equalTo("limit"));
+      }
+    }
+  }
+
+  @Test
+  void everyExampleOfARequestIsUnderstood() throws Exception {
+    BookedAccount account = account();
+    int sent = 0;
+    for (Contract.Operation operation : contract.operations()) {
+      for (Map.Entry<String, JsonNode> example : operation.requests().entrySet()) {
+        String consent = account.consent(BookedAccount.ALL, 3650);
+        Map<String, String> ids = new HashMap<>(ids(account));
+        ids.put("consent", consent);
+        Response answer =
+            account
+                .tenant
+                .as("owner")
+                .contentType("application/json")
+                .body(filled(example.getValue().toString(), account, consent))
+                .request(operation.method(), path(operation, ids));
+        String told = operation + " " + example.getKey() + ": " + answer.asString();
+        int status = answer.statusCode();
+        if (BEYOND_FIRST_WORDS.contains(operation.node().path("operationId").asText())) {
+          // No venue is near: the request was read whole if it fails for its environment or later.
+          assertTrue(
+              status == 400 ? "environment".equals(answer.path("field")) : status < 500, told);
+        } else {
+          assertTrue(status < 300, told);
+          assertEquals(
+              List.of(),
+              SchemaCheck.faults(
+                  contract, operation.answer(status), JSON.readTree(answer.asString())),
+              told);
+        }
+        sent++;
+      }
+    }
+    assertTrue(sent >= 7, "sent " + sent);
+  }
+
+  private static String filled(String example, BookedAccount account, String consent) {
+    return example
+        .replaceFirst("cli_[0-9a-z]+", account.tenant.publicClient("tracker"))
+        .replaceAll("cli_[0-9a-z]{13}(?=\"])", account.tenant.publicClient("accountant"))
+        .replaceAll("hld_[0-9a-z]+", account.holder)
+        .replaceAll("cns_[0-9a-z]+", consent)
+        .replaceAll("kof_[0-9a-z]+", Ids.of("kof", account.holderKey, 1L))
+        .replaceAll(
+            "\"expires_at\":\"[^\"]+\"",
+            "\"expires_at\":\"" + Instant.now().plus(Duration.ofDays(100)) + "\"");
+  }
+
+  @Test
+  void aConsentCanBeWithdrawnWithoutABody() throws Exception {
+    BookedAccount account = maker.fresh();
+    String address =
+        "http://localhost:"
+            + RestAssured.port
+            + "/v1/consents/"
+            + account.connection.consent()
+            + "/withdrawal";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest bare =
+          HttpRequest.newBuilder(URI.create(address))
+              .header("Authorization", "Bearer " + account.tenant.token("compliance"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<String> answer = client.send(bare, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+      assertEquals("withdrawn", JSON.readTree(answer.body()).path("state").asText());
+    }
+  }
+}
