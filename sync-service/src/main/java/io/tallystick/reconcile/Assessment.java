@@ -58,6 +58,7 @@ class Assessment {
                 CompletenessRows.lastRun(tx, holder, link.id(), coverage.since()),
                 CompletenessRows.openGaps(tx, holder, link.id()),
                 lines,
+                CompletenessRows.wholeReports(tx, holder, link.id()),
                 unexplained));
     Instant now = pace.instant();
     List<DomainView> domains =

@@ -76,6 +76,7 @@ final class Completeness {
    * @param lastRun when the newest run under the present consent began that came to its end; null
    *     when none did
    * @param gaps those that are open
+   * @param wholeReports whether no report of a wallet had a part that could not be read
    */
   record Facts(
       Coverage coverage,
@@ -85,6 +86,7 @@ final class Completeness {
       @Nullable Instant lastRun,
       List<GapRow> gaps,
       List<Line> lines,
+      boolean wholeReports,
       Unexplained unexplained) {}
 
   /**
@@ -261,7 +263,7 @@ final class Completeness {
     boolean silent =
         facts.lines().stream()
             .anyMatch(line -> line.reported() == null && line.derived().signum() != 0);
-    if (!heard || silent) {
+    if (!heard || silent || !facts.wholeReports()) {
       return Cause.NO_REPORTED_BALANCE;
     }
     if (facts.lines().stream().anyMatch(line -> Boolean.FALSE.equals(line.agrees()))) {

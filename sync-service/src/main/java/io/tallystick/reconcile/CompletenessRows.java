@@ -70,6 +70,18 @@ final class CompletenessRows {
     return started.isEmpty() ? null : started.getFirst().toInstant();
   }
 
+  /** Whether every wallet's newest report could be read to the last asset. */
+  static boolean wholeReports(TenantTx tx, long holder, long connection) throws SQLException {
+    return tx.sql(
+            """
+            select 1 from reported_wallet
+            where tenant_id = ? and holder_id = ? and connection_id = ? and not complete limit 1
+            """)
+        .bind(tx.tenant(), holder, connection)
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** All gaps that are open. */
   static List<GapRow> openGaps(TenantTx tx, long holder, long connection) throws SQLException {
     return tx.sql(GAPS + " and closed_at is null")

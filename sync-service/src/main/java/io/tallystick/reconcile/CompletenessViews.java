@@ -184,7 +184,10 @@ public final class CompletenessViews {
   private static WalletView wallet(String name, List<Line> lines, boolean amounts) {
     List<Line> differing =
         lines.stream().filter(line -> Boolean.FALSE.equals(line.agrees())).toList();
-    boolean unreported = lines.stream().allMatch(line -> line.reported() == null);
+    boolean silent =
+        lines.stream().allMatch(line -> line.reported() == null)
+            || lines.stream().anyMatch(line -> line.reported() == null && line.nonzero());
+    String agreement = silent ? "unreported" : "agrees";
     Instant reportedAt =
         lines.stream()
             .map(Line::reported)
@@ -194,7 +197,7 @@ public final class CompletenessViews {
             .orElse(null);
     return new WalletView(
         name,
-        unreported ? "unreported" : differing.isEmpty() ? "agrees" : "differs",
+        differing.isEmpty() ? agreement : "differs",
         lines.size(),
         differing.size(),
         reportedAt,

@@ -8,25 +8,58 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.feed.FeedStage.Event;
 import io.tallystick.ledger.Booking;
+import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
+/** How changes get their positions. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class SequencerTest {
+  private static final Instant START = Instant.parse("2026-02-01T00:00:00Z");
+
   @Inject BookedAccount.Maker maker;
 
   @Inject FeedStage stage;
 
   @Inject Sequencer sequencer;
+
+  private static List<Long> positions(List<Map<String, Object>> items) {
+    return items.stream().map(item -> ((Number) item.get("position")).longValue()).toList();
+  }
+
+  @Test
+  void aTransactionThatBooksTwiceIsOnePageOfTheFeed() {
+    BookedAccount account = maker.fresh();
+    UUID leaf = new UUID(7, 7);
+    account.in(tx -> {
+      Books.Place place =
+          new Books.Place(
+              account.holderKey,
+              account.connection.key(),
+              account.connection.publicId(),
+              leaf,
+              START);
+      for (int i = 0; i < 3; i++) {
+        stage.books().book(tx, place, List.of(Event.fresh("BTC").in(EntryState.PENDING)));
+      }
+      return 0;
+    });
+    assertEquals(1, FeedStage.waiting(account));
+    stage.settle(account);
+    assertEquals(List.of(1L, 2L, 3L), positions(FeedStage.walk(account, "tracker", 0, 2)));
+  }
 
   @Test
   void aSequencerThatDiesInItsTransactionLeavesNoTrace() {
@@ -43,9 +76,7 @@ class SequencerTest {
               }));
     }
     stage.settle(account);
-    assertEquals(
-        List.of(1L, 2L, 3L, 4L, 5L),
-        FeedStage.positions(FeedStage.walk(account, "tracker", 0, 10)));
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L), positions(FeedStage.walk(account, "tracker", 0, 10)));
   }
 
   @Test
@@ -74,7 +105,7 @@ class SequencerTest {
     stage.settle(account);
     assertEquals(
         LongStream.rangeClosed(1, 60).boxed().toList(),
-        FeedStage.positions(FeedStage.walk(account, "tracker", 0, 1000)));
+        positions(FeedStage.walk(account, "tracker", 0, 1000)));
   }
 
   @Test

@@ -47,6 +47,7 @@ class CompletenessRulesTest {
     @Nullable Instant lastRun = RUN;
     List<GapRow> gaps = new ArrayList<>();
     List<Line> lines = new ArrayList<>(List.of(line("spot", "BTC", "1.5", "1.50")));
+    boolean wholeReports = true;
     Unexplained unexplained = new Unexplained(0, 0);
 
     State of(Domain domain) {
@@ -60,6 +61,7 @@ class CompletenessRulesTest {
                   lastRun,
                   gaps,
                   lines,
+                  wholeReports,
                   unexplained))
           .get(domain.ordinal());
     }
@@ -142,6 +144,12 @@ class CompletenessRulesTest {
     Known empty = new Known();
     empty.lines.add(line("earn", "BTC", null, "0.00"));
     assertEquals("complete", empty.of(Domain.DEPOSITS).verdict(), "nothing there, nothing to say");
+    Known torn = new Known();
+    torn.wholeReports = false;
+    assertEquals(
+        List.of("2025-01-01/2026-01-01 no-reported-balance"),
+        torn.periods(Domain.DEPOSITS),
+        "an asset that could not be read may be anything");
     Known without = new Known();
     without.domains = EnumSet.of(Domain.TRADES, Domain.DEPOSITS, Domain.ORDERS);
     assertEquals(

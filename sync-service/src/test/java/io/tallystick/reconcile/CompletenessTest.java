@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.kernel.Digests;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
@@ -59,9 +60,57 @@ class CompletenessTest {
   private BookedAccount read(String reported) {
     BookedAccount account = maker.fresh();
     account.page(account.connection, "deposits", "", List.of(Transfers.deposit("d", 1, START)));
-    Traces.report(account, "BTC", reported);
-    Traces.run(account, "finished");
+    report(account, "BTC", reported);
+    run(account, "finished");
     return account;
+  }
+
+  private static void report(BookedAccount account, String asset, String amount) {
+    account.run(
+        """
+        insert into reported_balance (tenant_id, holder_id, connection_id, wallet, asset_id,
+          evidence_id, free, locked, frozen, withdrawing, reported_at)
+        values (?, ?, ?, 'spot', ?, ?, ?, 0, 0, 0, ?)
+        """,
+        account.connection.key(),
+        Digests.key63("asset", asset),
+        new UUID(1, 2),
+        new BigDecimal(amount),
+        START);
+  }
+
+  private static void run(BookedAccount account, String state) {
+    Instant now = Instant.now();
+    account.run(
+        """
+        insert into sync_run (tenant_id, holder_id, run_id, connection_id, trigger, state,
+          started_at, updated_at)
+        values (?, ?, ?, ?, 'schedule', ?, ?, ?)
+        """,
+        UUID.randomUUID(),
+        account.connection.key(),
+        state,
+        now,
+        now);
+  }
+
+  static void gap(
+      BookedAccount account, int number, String domain, String market, Instant closedAt) {
+    account.run(
+        """
+        insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream, partition,
+          reason, from_at, to_at, remedy, evidence_id, opened_at, closed_at)
+        values (?, ?, ?, ?, ?, ?, ?, 'market-refused', null, null, 'Import it.', ?, ?,
+          ?::timestamptz)
+        """,
+        new UUID(5, number),
+        account.connection.key(),
+        domain,
+        "spot-" + domain,
+        market,
+        new UUID(9, number),
+        START.plusSeconds(number),
+        closedAt);
   }
 
   @Test
@@ -105,9 +154,26 @@ class CompletenessTest {
   }
 
   @Test
+  void aReportThatCouldNotBeReadWholeProvesNothing() {
+    BookedAccount account = read("5");
+    account.run(
+        """
+        insert into reported_wallet (tenant_id, holder_id, connection_id, wallet, complete,
+          evidence_id, reported_at)
+        values (?, ?, ?, 'funding', false, ?, ?)
+        """,
+        account.connection.key(),
+        new UUID(1, 2),
+        START);
+    JsonPath view = account.get("accountant", path(account));
+    assertEquals("no-reported-balance", first(view, "deposits", "reason"));
+    assertEquals("unknown", view.getString("verdict"));
+  }
+
+  @Test
   void withoutARunThatEndedNothingIsProved() {
     BookedAccount account = maker.fresh();
-    Traces.run(account, "stopped");
+    run(account, "stopped");
     JsonPath view = account.get("tracker", path(account));
     assertEquals("not-read-to-the-end", first(view, "deposits", "reason"));
     assertNull(domain(view, "deposits").get("proved_until"));
@@ -129,8 +195,8 @@ class CompletenessTest {
   @Test
   void gapsTakeTheirDomainsCompletenessAndSayWhatHelps() {
     BookedAccount account = read("5");
-    Traces.gap(account, 1, "trades", "OLDUSDT", null);
-    Traces.gap(account, 2, "trades", "GONEBTC", START);
+    gap(account, 1, "trades", "OLDUSDT", null);
+    gap(account, 2, "trades", "GONEBTC", START);
     JsonPath view = account.get("accountant", path(account));
     assertEquals("gap", view.getString("verdict"));
     assertEquals("gap", domain(view, "trades").get("verdict"));
@@ -138,43 +204,13 @@ class CompletenessTest {
     assertEquals("OLDUSDT", first(view, "trades", "market"));
     assertEquals("Import it.", first(view, "trades", "remedy"));
     assertEquals("complete", domain(view, "deposits").get("verdict"), "the others are untouched");
-
-    JsonPath all = account.get("operator", gaps(account));
-    assertEquals(List.of("GONEBTC", "OLDUSDT"), all.getList("items.market"), "the newest first");
-    assertEquals(first(view, "trades", "gap"), all.getString("items[1].id"));
-    assertTrue(all.getString("items[0].evidence").startsWith("evd_"));
-    assertEquals(
-        List.of("OLDUSDT"),
-        account.get("accountant", gaps(account) + "?state=open").getList("items.market"));
-    assertEquals(
-        List.of("GONEBTC"),
-        account.get("accountant", gaps(account) + "?state=closed").getList("items.market"));
-    assertEquals(400, account.ask("accountant", gaps(account) + "?state=ajar").statusCode());
-  }
-
-  @Test
-  void gapsArePagedAndGivenAsATable() {
-    BookedAccount account = maker.fresh();
-    for (int i = 0; i < 7; i++) {
-      Traces.gap(account, i, "trades", "M" + i, null);
-    }
-    List<Map<String, Object>> whole = account.walk(gaps(account) + "?state=open", 1000);
-    assertEquals(7, whole.size());
-    for (int size = 1; size <= 8; size++) {
-      assertEquals(whole, account.walk(gaps(account) + "?state=open", size), "pages of " + size);
-    }
-    List<String> lines = account.csv("accountant", gaps(account)).lines().toList();
-    assertEquals(
-        "id,connection,domain,stream,market,reason,from,to,remedy,evidence,opened_at,closed_at",
-        lines.getFirst());
-    assertEquals(8, lines.size());
   }
 
   @Test
   void whatTheConsentLeavesOutIsLeftOutForReadersOfDataAlone() {
     BookedAccount account = maker.fresh(List.of("deposits"), 365);
-    Traces.run(account, "finished");
-    Traces.gap(account, 1, "trades", "OLDUSDT", null);
+    run(account, "finished");
+    gap(account, 1, "trades", "OLDUSDT", null);
     JsonPath view = account.get("tracker", path(account));
     assertEquals("not-in-consent", first(view, "trades", "reason"));
     assertNull(view.get("wallets"), "balances are not in the consent");
@@ -219,8 +255,8 @@ class CompletenessTest {
   @Test
   void theTableHasALineForEachDomainAndPeriodAndLookingIsLogged() {
     BookedAccount account = read("5");
-    Traces.gap(account, 1, "trades", "A", null);
-    Traces.gap(account, 2, "trades", "B", null);
+    gap(account, 1, "trades", "A", null);
+    gap(account, 2, "trades", "B", null);
     List<String> lines = account.csv("accountant", path(account)).lines().toList();
     assertTrue(lines.getFirst().startsWith("connection,domain,period_from,period_to,"));
     assertEquals(1 + 17 + 1, lines.size(), lines.toString());
