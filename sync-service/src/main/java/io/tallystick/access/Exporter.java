@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Export;
+import io.tallystick.access.proof.SignedNote;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
@@ -56,7 +58,7 @@ final class Exporter {
         more = pages.page(exporter::next);
       }
       pages.page(tx -> exporter.end(tx, null));
-    } catch (LogTree.Broken e) {
+    } catch (TreeStore.Broken e) {
       pages.page(tx -> exporter.end(tx, e.position()));
     }
   }
@@ -79,7 +81,7 @@ final class Exporter {
     List<LogStore.Sealed> page = LogStore.sealed(tx, scope.holder(), cursor, scope.size(), PAGE);
     boolean more = page.size() == PAGE;
     long end = more ? page.getLast().position() + 1 : scope.size();
-    LogTree tree = new LogTree(tx::sql);
+    TreeStore tree = new TreeStore(tx::sql);
     SortedSet<Long> stops = new TreeSet<>(scope.cuts());
     List<LogStore.Stored> covering = new ArrayList<>(covering(tx, page, end));
     covering.forEach(checkpoint -> stops.add(checkpoint.size()));
@@ -110,7 +112,8 @@ final class Exporter {
   }
 
   // Covers what lies before the position by subtrees, stopping wherever a root is wanted.
-  private void advance(LogTree tree, SortedSet<Long> stops, List<LogStore.Stored> covering, long to)
+  private void advance(
+      TreeStore tree, SortedSet<Long> stops, List<LogStore.Stored> covering, long to)
       throws SQLException {
     for (long stop : List.copyOf(stops.headSet(to + 1))) {
       cover(tree, stop);
@@ -123,7 +126,7 @@ final class Exporter {
     cover(tree, to);
   }
 
-  private void cover(LogTree tree, long to) throws SQLException {
+  private void cover(TreeStore tree, long to) throws SQLException {
     while (cursor < to) {
       int level = 63 - Long.numberOfLeadingZeros(to - cursor);
       if (cursor != 0) {

@@ -1,5 +1,6 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Checkpoint;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
@@ -37,14 +38,14 @@ final class LogStore {
       @Nullable Long client) {}
 
   /** The newest checkpoint; null before the first. */
-  static @Nullable Stored newest(LogTree.Statements statements) throws SQLException {
+  static @Nullable Stored newest(TreeStore.Statements statements) throws SQLException {
     return statements
         .sql("select size, root, note, signed_at from log_checkpoint order by size desc limit 1")
         .first(LogStore::stored);
   }
 
   /** Keeps a checkpoint, unless one of its size is there. */
-  static void keep(LogTree.Statements statements, Checkpoint checkpoint, String note)
+  static void keep(TreeStore.Statements statements, Checkpoint checkpoint, String note)
       throws SQLException {
     statements
         .sql(
@@ -57,7 +58,7 @@ final class LogStore {
   }
 
   /** For each position the checkpoint that first covered it, up to a size; in order, once each. */
-  static List<Stored> covering(LogTree.Statements statements, Long[] positions, long size)
+  static List<Stored> covering(TreeStore.Statements statements, Long[] positions, long size)
       throws SQLException {
     return statements
         .sql(

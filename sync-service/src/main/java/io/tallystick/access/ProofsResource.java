@@ -1,6 +1,9 @@
 package io.tallystick.access;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.access.proof.MerkleTree;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.access.proof.TrustedCheckpoints;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
@@ -17,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Access log")
 public class ProofsResource {
   private static final String NDJSON = "application/x-ndjson";
-  private static final int MOST_CUTS = 100;
 
   private final Transactions transactions;
   private final AccessLog log;
@@ -86,27 +87,18 @@ public class ProofsResource {
   /** The newest checkpoint, with a count of the caller's leaves. */
   @GET
   @Path("/checkpoint")
-  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN + ";qs=0.5"})
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Role.Names.OWNER, Role.Names.COMPLIANCE})
   @Operation(
       operationId = "getCheckpoint",
       summary = "Get the newest signed checkpoint",
       description =
-          "Keep it where the operator of this service cannot write; as text/plain it is the signed"
-              + " note alone, which the offline verifier reads.")
-  @APIResponse(
-      responseCode = "200",
-      description = "The checkpoint.",
-      content = {
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = CheckpointView.class)),
-        @Content(
-            mediaType = MediaType.TEXT_PLAIN,
-            schema = @Schema(type = SchemaType.STRING, description = "The signed note."))
-      })
+          "Keep this answer where the operator of this service cannot write: the offline verifier"
+              + " reads it and believes it.")
+  @APIResponse(responseCode = "200", description = "The checkpoint.")
+  @APIResponse(responseCode = "503", description = "Nothing is signed yet.")
   public CheckpointView checkpoint(
-      @QueryParam("holder") @Parameter(description = "Count this holder's leaves.")
+      @QueryParam("holder") @Parameter(description = "Count this holder's entries.")
           @Nullable String holder) {
     Long of = holder(holder);
     return transactions.as(current.get().tenant(), tx -> checkpoint(tx, of));
@@ -122,6 +114,9 @@ public class ProofsResource {
       summary = "Prove that an entry is in the log",
       description = "Inclusion proof (RFC 6962) under the newest checkpoint.")
   @APIResponse(responseCode = "200", description = "The proof.")
+  @APIResponse(responseCode = "404", description = "There is no such entry here.")
+  @APIResponse(responseCode = "409", description = "The entry is not sealed yet.")
+  @APIResponse(responseCode = "503", description = "Nothing is signed yet.")
   public InclusionView inclusion(
       @QueryParam("leaf") @Parameter(description = "Id of the entry.", required = true)
           @Nullable String leaf) {
@@ -149,10 +144,19 @@ public class ProofsResource {
       summary = "Prove that the log only grew",
       description = "Consistency proof (RFC 6962) between two sizes.")
   @APIResponse(responseCode = "200", description = "The proof.")
+  @APIResponse(responseCode = "503", description = "Nothing is signed yet.")
   public ConsistencyView consistency(
-      @QueryParam("from") @Parameter(description = "The smaller size.", required = true)
+      @QueryParam("from")
+          @Parameter(
+              description = "The smaller size.",
+              required = true,
+              schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
           @Nullable String from,
-      @QueryParam("to") @Parameter(description = "The larger size.", required = true)
+      @QueryParam("to")
+          @Parameter(
+              description = "The larger size.",
+              required = true,
+              schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
           @Nullable String to) {
     long smaller = size("from", from);
     long larger = size("to", to);
@@ -168,7 +172,7 @@ public class ProofsResource {
           return new ConsistencyView(
               smaller,
               larger,
-              base64(MerkleTree.consistency(smaller, larger, new LogTree(tx::sql))));
+              base64(MerkleTree.consistency(smaller, larger, new TreeStore(tx::sql))));
         });
   }
 
@@ -187,20 +191,18 @@ public class ProofsResource {
       responseCode = "200",
       description = "The log up to the newest checkpoint.",
       content = @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "503", description = "Nothing is signed yet.")
   public StreamingOutput export(
       @QueryParam("holder") @Parameter(description = "Only this holder's entries.")
           @Nullable String holder,
-      @QueryParam("at") @Parameter(description = "Size of a checkpoint that you keep; repeatable.")
-          @Nullable List<String> at) {
+      @QueryParam("at")
+          @Parameter(
+              description = "Size of a checkpoint that you keep and want to compare.",
+              schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+          @Nullable String at) {
     Caller caller = current.get();
     Long of = holder(holder);
-    List<Long> cuts = new ArrayList<>();
-    for (String size : at == null ? List.<String>of() : at) {
-      cuts.add(size("at", size));
-    }
-    if (cuts.size() > MOST_CUTS) {
-      throw Problem.invalid("at", "Name at most " + MOST_CUTS + " sizes.");
-    }
+    List<Long> cuts = at == null ? List.of() : List.of(size("at", at));
     Exporter.Scope scope =
         transactions.as(
             caller.tenant(),
@@ -248,7 +250,7 @@ public class ProofsResource {
       throw new Problem(
           Problem.Kind.CONFLICT, "The entry is not sealed yet. Ask again in a few seconds.");
     }
-    LogTree tree = new LogTree(tx::sql);
+    TreeStore tree = new TreeStore(tx::sql);
     return new InclusionView(
         PublicIds.leaf(id.holder(), id.id()),
         position,

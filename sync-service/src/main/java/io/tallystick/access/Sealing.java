@@ -103,7 +103,7 @@ class Sealing {
   /** One round: positions for all who wait, then a checkpoint. */
   State round() {
     Optional<Instant> oldest =
-        transactions.asSequencer(tx -> Optional.ofNullable(Sequencer.oldest(tx)));
+        transactions.asSequencer(tx -> Optional.ofNullable(WaitingStore.oldest(tx)));
     Instant now = pace.instant();
     Duration lag =
         oldest

@@ -1,5 +1,8 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Checkpoint;
+import io.tallystick.access.proof.MerkleTree;
+import io.tallystick.access.proof.SignedNote;
 import io.tallystick.tenancy.SequencerTx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,13 +51,13 @@ final class Signer {
 
   /** Signs the present size when it is new and consistent with everything signed before. */
   Round round(SequencerTx tx) throws SQLException {
-    LogTree tree = new LogTree(tx::sql);
+    TreeStore tree = new TreeStore(tx::sql);
     if (!tree.tryLock()) {
       return new Round.Nothing();
     }
     try {
       return round(tx, tree);
-    } catch (LogTree.Broken e) {
+    } catch (TreeStore.Broken e) {
       return new Round.Refused(e.getMessage() + ", but signed checkpoints cover it");
     } catch (IOException e) {
       // Rolled back and tried again: a note that cannot be kept outside is not given out.
@@ -71,7 +74,7 @@ final class Signer {
     return Optional.of(sign(known.with(statement)));
   }
 
-  private Round round(SequencerTx tx, LogTree tree) throws SQLException, IOException {
+  private Round round(SequencerTx tx, TreeStore tree) throws SQLException, IOException {
     long size = tree.size();
     LogStore.Stored stored = LogStore.newest(tx::sql);
     String remembered = files.last();
@@ -113,7 +116,7 @@ final class Signer {
     return new Round.Signed(present);
   }
 
-  private static String fault(Checkpoint before, Checkpoint present, LogTree tree)
+  private static String fault(Checkpoint before, Checkpoint present, TreeStore tree)
       throws SQLException {
     if (before.size() > present.size()) {
       return "the log has "

@@ -1,5 +1,9 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.LogCheck;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

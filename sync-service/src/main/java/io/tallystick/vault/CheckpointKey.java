@@ -1,8 +1,8 @@
 package io.tallystick.vault;
 
 import com.google.crypto.tink.subtle.Ed25519Sign;
-import io.tallystick.access.Checkpoint;
 import io.tallystick.access.LogSigner;
+import io.tallystick.access.proof.Checkpoint;
 import io.tallystick.kernel.Frame;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

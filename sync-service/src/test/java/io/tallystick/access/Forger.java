@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.LeafHeader;
+import io.tallystick.access.proof.MerkleTree;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,10 +84,10 @@ final class Forger {
         update.setLong(5, row.holder());
         update.setObject(6, row.leaf());
         update.addBatch();
-        hashes.add(MerkleTree.leafHash(LeafFormat.content(ofTenant, ofHolder, row.header())));
+        hashes.add(MerkleTree.leafHash(LeafHeader.content(ofTenant, ofHolder, row.header())));
       }
       update.executeBatch();
     }
-    new LogTree(LogRig.sequencer(superuser)::sql).append(0, hashes);
+    new TreeStore(LogRig.sequencer(superuser)::sql).append(0, hashes);
   }
 }

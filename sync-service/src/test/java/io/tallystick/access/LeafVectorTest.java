@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.tallystick.access.proof.LeafHeader;
+import io.tallystick.access.proof.MerkleTree;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import java.time.Instant;
@@ -35,7 +37,7 @@ class LeafVectorTest {
   @Test
   void theVectorIsTheOneOfVersionOne() {
     byte[] header = header(leaf());
-    byte[] content = LeafFormat.content(5, 6, header);
+    byte[] content = LeafHeader.content(5, 6, header);
     String printed =
         """
         tenant 1, holder 2, consent 3, connection 4, no client, kind pull
@@ -74,8 +76,8 @@ class LeafVectorTest {
 
   @Test
   void aHeaderIsReadAsItWasWritten() {
-    LeafFormat.Reading.Header read =
-        assertInstanceOf(LeafFormat.Reading.Header.class, LeafFormat.read(header(leaf())));
+    LeafHeader.Reading.Header read =
+        assertInstanceOf(LeafHeader.Reading.Header.class, LeafHeader.read(header(leaf())));
     assertEquals(1, read.tenant());
     assertEquals(ID, read.id());
     assertEquals(AT, read.at());
@@ -103,14 +105,14 @@ class LeafVectorTest {
   @DisplayName("F88 a header of a later version is called unknown, and garbage is called garbage")
   void headersOfOtherVersionsAreUnknown() {
     assertEquals(
-        new LeafFormat.Reading.UnknownVersion("2"),
-        LeafFormat.read(Frame.of("tallystick/access/header/2", "what it may hold")));
+        new LeafHeader.Reading.UnknownVersion("2"),
+        LeafHeader.read(Frame.of("tallystick/access/header/2", "what it may hold")));
     byte[] header = header(leaf());
     for (byte[] garbage :
         new byte[][] {
           {}, {1, 2}, Frame.of("else"), Arrays.copyOf(header, header.length - 1), {127, 0, 0, 0}
         }) {
-      assertInstanceOf(LeafFormat.Reading.Malformed.class, LeafFormat.read(garbage));
+      assertInstanceOf(LeafHeader.Reading.Malformed.class, LeafHeader.read(garbage));
     }
   }
 

@@ -1,5 +1,9 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.LogCheck;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.DatabaseRoles;
 import io.tallystick.kernel.Pace;

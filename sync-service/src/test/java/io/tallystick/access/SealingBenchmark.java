@@ -3,6 +3,8 @@ package io.tallystick.access;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import io.tallystick.tenancy.TenantTx;
 import java.io.IOException;
 import java.sql.Connection;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.proof.CompactTree;
+import io.tallystick.access.proof.MerkleTree;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +40,7 @@ class SequencerTest {
   }
 
   private long size() throws SQLException {
-    return rig.sequencing(tx -> new LogTree(tx::sql).size());
+    return rig.sequencing(tx -> new TreeStore(tx::sql).size());
   }
 
   @Test
@@ -139,7 +141,7 @@ class SequencerTest {
 
   private java.time.@org.jspecify.annotations.Nullable Instant oldest() throws SQLException {
     try (Connection connection = rig.app()) {
-      return Sequencer.oldest(LogRig.sequencer(connection));
+      return WaitingStore.oldest(LogRig.sequencer(connection));
     }
   }
 
@@ -170,7 +172,7 @@ class SequencerTest {
         expected.append(hash);
       }
       rig.sequencing(tx -> {
-        LogTree tree = new LogTree(tx::sql);
+        TreeStore tree = new TreeStore(tx::sql);
         tree.append(tree.size(), batch);
         return true;
       });
@@ -178,7 +180,7 @@ class SequencerTest {
     }
     int size = hashes.size();
     rig.sequencing(tx -> {
-      LogTree tree = new LogTree(tx::sql);
+      TreeStore tree = new TreeStore(tx::sql);
       byte[] root = MerkleTree.root(size, tree);
       assertEquals(
           java.util.HexFormat.of().formatHex(expected.root()),
@@ -215,7 +217,7 @@ class SequencerTest {
 
   private static boolean append(io.tallystick.tenancy.SequencerTx tx, long position, byte[] hash)
       throws SQLException {
-    new LogTree(tx::sql).append(position, List.of(hash));
+    new TreeStore(tx::sql).append(position, List.of(hash));
     return true;
   }
 

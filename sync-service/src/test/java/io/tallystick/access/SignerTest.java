@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.proof.Checkpoint;
+import io.tallystick.access.proof.MerkleTree;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

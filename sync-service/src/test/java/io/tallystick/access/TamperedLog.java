@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Checkpoint;
+import io.tallystick.access.proof.SignedNote;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

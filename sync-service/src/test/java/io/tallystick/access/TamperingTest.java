@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.proof.Verdict;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;

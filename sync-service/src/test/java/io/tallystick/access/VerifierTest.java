@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.proof.Checkpoint;
+import io.tallystick.access.proof.Export;
+import io.tallystick.access.proof.LeafHeader;
+import io.tallystick.access.proof.LogCheck;
+import io.tallystick.access.proof.MerkleTree;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.access.proof.TrustedCheckpoints;
+import io.tallystick.access.proof.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,19 +54,22 @@ class VerifierTest {
         assertInstanceOf(Verdict.Unchecked.class, LogRig.verify(later, log.kept(1)));
     assertEquals(List.of("unknown version 2 of the export"), export.why());
     byte[] header = io.tallystick.kernel.Frame.of("tallystick/access/header/9", "later");
-    Export.LeafLine leaf =
-        new Export.LeafLine(
-            "leaf",
-            0,
-            0,
-            0,
-            "log_0",
-            header,
-            new byte[32],
-            MerkleTree.leafHash(LeafFormat.content(0, 0, header)),
-            null);
-    Export.Log log = new Export.Log("log", 1, LogRig.ORIGIN, "1", null, 1, "");
-    assertEquals(new LeafCheck.Result.UnknownVersion("9"), LeafCheck.check(log, leaf));
+    byte[] hash = MerkleTree.leafHash(LeafHeader.content(0, 0, header));
+    SignedNote.Verifier verifier = log.rig.signer().verifier();
+    Checkpoint checkpoint = Checkpoint.of(LogRig.ORIGIN, 1, hash);
+    SignedNote note = SignedNote.of(checkpoint.text(), verifier, log.rig.key.sign(checkpoint));
+    LogCheck check =
+        new LogCheck(Objects.requireNonNull(TrustedCheckpoints.parse(note.note())), null);
+    for (Object line :
+        List.of(
+            new Export.Log("log", 1, LogRig.ORIGIN, "1", null, 1, verifier.text()),
+            new Export.LeafLine("leaf", 0, 0, 0, "log_0", header, new byte[32], hash, null),
+            new Export.End("end", 1, 0, null))) {
+      check.line(Export.mapper().valueToTree(line).toString());
+    }
+    assertEquals(
+        List.of("unknown version 9 of the leaf at position 0"),
+        assertInstanceOf(Verdict.Unchecked.class, check.verdict()).why());
   }
 
   @Test

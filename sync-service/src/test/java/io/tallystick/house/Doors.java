@@ -76,7 +76,11 @@ final class Doors {
         Rule.ofTypes(
             "keys and ciphers are in the vault alone",
             "ask the vault to seal or to sign; for digests there is kernel.Digests",
-            Map.of("kernel.Digests", "knows the keyed digest, whose key others bring"),
+            Map.of(
+                "kernel.Digests",
+                "knows the keyed digest, whose key others bring",
+                "access.proof.SignedNote",
+                "verifies by public keys, also where there is no vault"),
             (house, type) -> outside(house, type, "vault", CRYPTOGRAPHY)),
         Rule.ofTypes(
             "routes are in Resources",

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tallystick.access.Checkpoint;
-import io.tallystick.access.SignedNote;
+import io.tallystick.access.proof.Checkpoint;
+import io.tallystick.access.proof.SignedNote;
 import io.tallystick.kernel.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import java.util.Comparator;
 import java.util.List;
 
 /** What came of checking an exported log against checkpoints that were kept outside. */
-sealed interface Verdict {
+public sealed interface Verdict {
   /** Everything that the trusted checkpoints cover is as it was signed. */
   record Verified(Seen seen) implements Verdict {}
 
   /** Something is not as it was signed; findings are never empty. */
   record Tampered(List<Finding> findings, Seen seen) implements Verdict {
     /** The finding that names the first bad position most narrowly. */
-    Finding first() {
+    public Finding first() {
       return findings.stream()
           .min(
               Comparator.comparingLong(Finding::to)
@@ -29,12 +29,12 @@ sealed interface Verdict {
    * @param what a sentence
    */
   record Finding(long from, long to, String what) {
-    static Finding at(long position, String what) {
+    public static Finding at(long position, String what) {
       return new Finding(position, position, what);
     }
 
     /** The positions as text. */
-    String where() {
+    public String where() {
       return from >= to ? "position " + to : "between positions " + from + " and " + to;
     }
   }

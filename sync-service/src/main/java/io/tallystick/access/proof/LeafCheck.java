@@ -1,7 +1,7 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
-import io.tallystick.access.Export.LeafLine;
-import io.tallystick.access.LeafFormat.Reading;
+import io.tallystick.access.proof.Export.LeafLine;
+import io.tallystick.access.proof.LeafHeader.Reading;
 import io.tallystick.kernel.PublicIds;
 import java.security.MessageDigest;
 import java.util.Objects;
@@ -30,11 +30,11 @@ final class LeafCheck {
       return new Result.Faulty("the leaf is gone");
     }
     byte[] hash =
-        MerkleTree.leafHash(LeafFormat.content(leaf.tenantNumber(), leaf.holderNumber(), header));
+        MerkleTree.leafHash(LeafHeader.content(leaf.tenantNumber(), leaf.holderNumber(), header));
     if (!MessageDigest.isEqual(hash, leaf.hash())) {
       return new Result.Faulty("the leaf's header or number is not the one that was hashed");
     }
-    return switch (LeafFormat.read(header)) {
+    return switch (LeafHeader.read(header)) {
       case Reading.Malformed malformed -> new Result.Faulty("the leaf's header is none");
       case Reading.UnknownVersion unknown -> new Result.UnknownVersion(unknown.version());
       case Reading.Header known -> {

@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.CompactTree;
+import io.tallystick.access.proof.MerkleTree;
 import io.tallystick.kernel.Digests;
 import io.tallystick.tenancy.Sql;
 import java.sql.SQLException;
@@ -13,7 +15,7 @@ import java.util.Objects;
  * 256, 256² … leaves; what lies between is made of these. Rows are appended and never changed. One
  * object serves one transaction.
  */
-final class LogTree implements MerkleTree.Nodes<SQLException> {
+final class TreeStore implements MerkleTree.Nodes<SQLException> {
   private static final long LOCK = Digests.key63("tallystick/access-log");
   private static final int STEP = 8;
   private static final int WIDTH = 1 << STEP;
@@ -51,7 +53,7 @@ final class LogTree implements MerkleTree.Nodes<SQLException> {
     }
   }
 
-  LogTree(Statements statements) {
+  TreeStore(Statements statements) {
     this.statements = statements;
   }
 

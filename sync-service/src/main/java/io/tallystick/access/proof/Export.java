@@ -1,4 +1,4 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * none of them, and {@code checkpoint} lines where signed checkpoints end; last an {@code end}
  * line. Leaves and others together are the proof: their hashes make every root. Bytes are base64.
  */
-final class Export {
+public final class Export {
   /** The version of the format. */
-  static final int VERSION = 1;
+  public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -36,7 +36,7 @@ final class Export {
    * @param size up to which position
    * @param verifier the log's key as the service tells it; the trusted checkpoint decides
    */
-  record Log(
+  public record Log(
       String line,
       int version,
       String origin,
@@ -52,7 +52,7 @@ final class Export {
    * @param body SHA-256 of the sealed body as it is stored
    * @param hash the leaf hash that the log has at this position
    */
-  record LeafLine(
+  public record LeafLine(
       String line,
       long position,
       long tenantNumber,
@@ -64,7 +64,7 @@ final class Export {
       @Nullable Shown shown) {}
 
   /** What the access log shows of a leaf beside its header; must be the same as the header says. */
-  record Shown(
+  public record Shown(
       String recordedAt,
       String kind,
       String holder,
@@ -73,10 +73,10 @@ final class Export {
       @Nullable String client) {}
 
   /** The hash over the 2^level leaves from position index × 2^level, none of them exported. */
-  record Others(String line, int level, long index, byte[] hash) {}
+  public record Others(String line, int level, long index, byte[] hash) {}
 
   /** A signed checkpoint over the positions before this line. */
-  record Signed(String line, long size, String note) {}
+  public record Signed(String line, long size, String note) {}
 
   /**
    * The end.
@@ -84,10 +84,10 @@ final class Export {
    * @param unsealed how many leaves have no position yet
    * @param broken the first position at which the service found its own log broken
    */
-  record End(String line, long leaves, long unsealed, @Nullable Long broken) {}
+  public record End(String line, long leaves, long unsealed, @Nullable Long broken) {}
 
   /** What writes and reads lines. */
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     return MAPPER;
   }
 }

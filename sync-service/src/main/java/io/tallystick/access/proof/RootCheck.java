@@ -1,6 +1,6 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
-import io.tallystick.access.Verdict.Finding;
+import io.tallystick.access.proof.Verdict.Finding;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;

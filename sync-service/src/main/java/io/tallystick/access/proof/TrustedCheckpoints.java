@@ -1,5 +1,6 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param splitAt the first size for which two of them name different roots: the log's key signed
  *     two histories; null when none does
  */
-record TrustedCheckpoints(
+public record TrustedCheckpoints(
     NavigableMap<Long, Checkpoint> bySize, List<SignedNote> notes, @Nullable Long splitAt) {
 
-  /** Reads notes, one behind the other; null when the text holds none or something else. */
-  static @Nullable TrustedCheckpoints parse(String text) {
-    List<SignedNote> notes = SignedNote.parseAll(text);
+  /**
+   * Reads notes, one behind the other, or the service's JSON answer that holds one; null when the
+   * text holds none or something else.
+   */
+  public static @Nullable TrustedCheckpoints parse(String text) {
+    List<SignedNote> notes = SignedNote.parseAll(text.startsWith("{") ? note(text) : text);
     if (notes == null || notes.isEmpty()) {
       return null;
     }
@@ -43,13 +47,22 @@ record TrustedCheckpoints(
     return new TrustedCheckpoints(bySize, new ArrayList<>(notes), splitAt);
   }
 
+  private static String note(String json) {
+    try {
+      return Export.mapper().readTree(json).path("note").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
   /** The statement that this many leaves of the scope are below a checkpoint's size. */
-  static String leaves(long tenant, @Nullable Long holder, long count) {
+  public static String leaves(long tenant, @Nullable Long holder, long count) {
     return "leaves " + tenant + " " + (holder == null ? "*" : holder.toString()) + " " + count;
   }
 
   /** How many leaves of the scope a checkpoint states; null when it states nothing of it. */
-  static @Nullable Long leaves(Checkpoint checkpoint, String tenant, @Nullable String holder) {
+  public static @Nullable Long leaves(
+      Checkpoint checkpoint, String tenant, @Nullable String holder) {
     String begin = "leaves " + tenant + " " + (holder == null ? "*" : holder) + " ";
     for (String statement : checkpoint.statements()) {
       String count = statement.startsWith(begin) ? statement.substring(begin.length()) : "";
@@ -61,7 +74,7 @@ record TrustedCheckpoints(
   }
 
   /** Whether this key signed every one of them. */
-  boolean signedBy(SignedNote.Verifier verifier) {
+  public boolean signedBy(SignedNote.Verifier verifier) {
     return notes.stream().allMatch(note -> note.signedBy(verifier));
   }
 }

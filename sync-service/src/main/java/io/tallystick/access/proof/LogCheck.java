@@ -1,8 +1,8 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tallystick.access.Verdict.Finding;
+import io.tallystick.access.proof.Verdict.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * compares its roots ({@link RootCheck}) and each leaf ({@link LeafCheck}), and counts the leaves,
  * so that one that was hidden among other tenants' is missed. Needs no service and no database.
  */
-final class LogCheck {
+public final class LogCheck {
   /** Leaves commit in another order than they were written in, and clocks differ. */
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
@@ -44,14 +44,14 @@ final class LogCheck {
    *
    * @param given the log's key, if it was handed over by itself
    */
-  LogCheck(TrustedCheckpoints trusted, SignedNote.@Nullable Verifier given) {
+  public LogCheck(TrustedCheckpoints trusted, SignedNote.@Nullable Verifier given) {
     this.trusted = trusted;
     this.given = given;
     this.roots = new RootCheck(trusted, null);
   }
 
   /** Takes the next line. */
-  void line(String text) {
+  public void line(String text) {
     try {
       JsonNode json = Export.mapper().readTree(text);
       String kind = json.path("line").asText();
@@ -78,7 +78,7 @@ final class LogCheck {
   }
 
   /** What came of it, after the last line. */
-  Verdict verdict() {
+  public Verdict verdict() {
     Export.Log head = log;
     boolean counted = false;
     if (head == null) {
