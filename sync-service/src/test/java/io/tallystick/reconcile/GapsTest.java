@@ -44,7 +44,7 @@ class GapsTest {
     assertEquals(
         account
             .get("accountant", base(account) + "/completeness")
-            .getString("domains.find { it.domain == 'trades' }.periods[0].gap"),
+            .getString("by_domain.find { it.domain == 'trades' }.periods[0].gap"),
         all.getString("items[1].id"));
     assertTrue(all.getString("items[0].evidence").startsWith("evd_"));
     assertEquals(
