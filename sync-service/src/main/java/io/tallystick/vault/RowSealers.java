@@ -1,6 +1,7 @@
 package io.tallystick.vault;
 
 import io.tallystick.access.BodySealer;
+import io.tallystick.access.LogSigner;
 import io.tallystick.consent.HolderSeal;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.DetailSealer;
@@ -29,6 +30,12 @@ class RowSealers {
             .bytes();
       }
     };
+  }
+
+  @Produces
+  @Singleton
+  LogSigner checkpoints(Seals seals) {
+    return new CheckpointKey(seals);
   }
 
   @Produces

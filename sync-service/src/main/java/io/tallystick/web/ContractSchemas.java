@@ -59,6 +59,7 @@ final class ContractSchemas {
           Map.entry("evidence", "EvidenceId"),
           Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),
+          Map.entry("leaf", "AccessLogEntryId"),
           Map.entry("run", "SyncRunId"));
 
   // Members that are named like an id and are words of a person.
