@@ -53,6 +53,8 @@ final class ContractSchemas {
           Map.entry("recorded_by", "ClientId"),
           Map.entry("state_by", "ClientId"),
           Map.entry("consent", "ConsentId"),
+          Map.entry("arrangement", "ConsentId"),
+          Map.entry("replaces", "ConsentId"),
           Map.entry("connection", "ConnectionId"),
           Map.entry("offer", "KeyOfferId"),
           Map.entry("entry", "EntryId"),

@@ -44,6 +44,7 @@ class CatalogueTest {
           "log_position",
           "log_node",
           "log_checkpoint",
+          "consent_receipt",
           "holder");
 
   private static Connection owner;
