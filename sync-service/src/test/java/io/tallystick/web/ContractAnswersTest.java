@@ -64,6 +64,11 @@ class ContractAnswersTest {
     ids.put("holder", account.holder);
     ids.put("connection", account.connection.id());
     ids.put("consent", account.connection.consent());
+    String client = account.tenant.publicClient("tracker");
+    ids.put("client", client);
+    ids.put(
+        "token",
+        account.get("owner", "/v1/clients/" + client + "/tokens").getString("items[0].id"));
     ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
     Map<String, Object> trade =
         account.get("tracker", "/v1/trades?holder=" + account.holder).getMap("items[0]");
