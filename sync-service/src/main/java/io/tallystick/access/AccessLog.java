@@ -130,7 +130,14 @@ public class AccessLog {
               row.getObject("consent_id", Long.class),
               row.getObject("connection_id", Long.class),
               row.getObject("client_id", Long.class),
-              LeafFormat.facts(sealer.open(tx.tenant(), holder, id, body)));
+              facts(sealer.open(tx.tenant(), holder, id, body)));
         });
+  }
+
+  // Header, place and proofs of such a leaf stay; what it said is gone, and that is said.
+  private static Map<String, String> facts(byte @Nullable [] body) {
+    return body == null
+        ? Map.of("erased", "the key of this entry was destroyed")
+        : LeafFormat.facts(body);
   }
 }

@@ -18,19 +18,7 @@ class RowSealers {
   @Produces
   @Singleton
   BodySealer accessBodies(Seals seals) {
-    return new BodySealer() {
-      @Override
-      public byte[] seal(long tenant, long holder, UUID leaf, byte[] body) {
-        return seals.seal(holder, RetentionClass.ACCESS, body, tenant, leaf, "access-leaf");
-      }
-
-      @Override
-      public byte[] open(long tenant, long holder, UUID leaf, byte[] sealed) {
-        return seals
-            .open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, "access-leaf")
-            .bytes();
-      }
-    };
+    return new LeafBodies(seals);
   }
 
   @Produces
