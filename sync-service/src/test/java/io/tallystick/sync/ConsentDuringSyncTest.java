@@ -176,7 +176,8 @@ class ConsentDuringSyncTest extends OnStage {
             select kind from access_leaf where kind in ('pull', 'consent.withdrawn')
             order by recorded_at, leaf_id
             """);
-    assertEquals(List.of("consent.withdrawn", "pull"), order.subList(order.size() - 2, order.size()));
+    assertEquals(
+        List.of("consent.withdrawn", "pull"), order.subList(order.size() - 2, order.size()));
     assertEquals("discarded-consent", subject.leaves("pull").getLast().get("outcome"));
     assertEquals(0, subject.count("select count(*) from credential where sealed is not null"));
   }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Every endpoint, for every client, tenant and standing of the consent: generated, all compared. */
+/**
+ * Every endpoint, for every client, tenant and standing of the consent: generated, all compared.
+ */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class AccessMatrixTest {
@@ -175,7 +177,8 @@ class AccessMatrixTest {
   }
 
   @Test
-  @DisplayName("F47 every route with ids of another tenant, by every client, answers like unknown ids")
+  @DisplayName(
+      "F47 every route with ids of another tenant, by every client, answers like unknown ids")
   void everyRouteWithIdsOfAnotherTenant() {
     BookedAccount stranger = maker.fresh();
     for (Standing standing : List.of(Standing.PRESENT, Standing.WITHDRAWN)) {
