@@ -127,6 +127,7 @@ final class Conduct {
             "hold a kernel.Secret, whose text is a placeholder",
             Map.of(
                 "connection.ConnectionRequests", "the edge where a pasted key becomes a Secret",
+                "tenancy.TokenViews", "the one answer that shows a new token; prints nothing of it",
                 "tenancy.BearerMechanism",
                     "the edge where a bearer's token is looked up and let go",
                 "boot.StartSettings", "what the operator gave, for the start alone; shows nothing",

@@ -1,4 +1,4 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;

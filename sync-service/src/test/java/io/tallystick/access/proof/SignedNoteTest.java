@@ -1,4 +1,4 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.access.TestKey;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.tallystick.access;
+package io.tallystick.access.proof;
 
 import java.security.DigestException;
 import java.security.MessageDigest;
