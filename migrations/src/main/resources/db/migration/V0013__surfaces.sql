@@ -10,7 +10,7 @@ create table balance_point (
   wallet text not null,
   at timestamptz not null,
   asset_id bigint not null,
-  total numeric not null,
+  total numeric not null check (total > '-Infinity' and total < 'Infinity'),
   evidence_id uuid not null,
   primary key (tenant_id, holder_id, connection_id, wallet, at, asset_id)
 );
@@ -26,7 +26,7 @@ create table plan (
   active boolean not null,
   source text not null,
   target text not null,
-  amount numeric not null,
+  amount numeric not null check (amount > '-Infinity' and amount < 'Infinity'),
   cycle text not null,
   cycle_hours integer not null,
   next_at timestamptz,
