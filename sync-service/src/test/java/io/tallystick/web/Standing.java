@@ -24,6 +24,12 @@ enum Standing {
   WRONG_PURPOSE,
   WRONG_DOMAIN;
 
+  /** A domain for each list of records. */
+  private static final List<String> DOMAINS =
+      List.of(
+          "balances", "trades", "orders", "deposits", "withdrawals", "converts", "earn",
+          "auto-invest");
+
   /** The reason that a refused read tells. */
   String reason() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -42,9 +48,9 @@ enum Standing {
     for (Standing standing : values()) {
       BookedAccount account =
           switch (standing) {
-            case OUTSIDE_LOOK_BACK -> maker.fresh(BookedAccount.ALL, 1);
-            case WRONG_DOMAIN -> maker.fresh(List.of("fiat"), 3650);
-            default -> maker.fresh();
+            case OUTSIDE_LOOK_BACK -> maker.fresh(DOMAINS, 1);
+            case WRONG_DOMAIN -> maker.fresh(List.of("futures"), 3650);
+            default -> maker.fresh(DOMAINS, 3650);
           };
       Instant then = Instant.now().minus(Duration.ofDays(3));
       account.trade(Fill.buy("BTCUSDT", 1, then), Fill.buy("ETHBTC", 2, then));
@@ -95,7 +101,7 @@ enum Standing {
     String body =
         """
         {"recipients": ["%s", "%s"], "purposes": ["%s"], "look_back_days": 3650,
-         "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
+         "domains": ["%s"],
          "expires_at": "%s", "jurisdiction": "DE",
          "given": {"by": "holder", "method": "signed-form"}}
         """
@@ -103,6 +109,7 @@ enum Standing {
                 account.tenant.publicClient("tracker"),
                 account.tenant.publicClient("accountant"),
                 purpose,
+                String.join("\", \"", DOMAINS),
                 Instant.now().plus(time));
     step(account, "amendment", body);
   }
