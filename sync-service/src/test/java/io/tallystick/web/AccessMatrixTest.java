@@ -58,8 +58,7 @@ class AccessMatrixTest {
 
   /** Of these, the ones that tell a client of the tenant why it reads nothing, as records do. */
   private static final Set<String> SAYS_WHY =
-      Set.of(
-          "/v1/connections/{connection}/completeness", "/v1/connections/{connection}/gaps");
+      Set.of("/v1/connections/{connection}/completeness", "/v1/connections/{connection}/gaps");
 
   private static final String NOT_NAMED = "403 not-a-recipient";
 

@@ -27,7 +27,13 @@ enum Standing {
   /** A domain for each list of records. */
   private static final List<String> DOMAINS =
       List.of(
-          "balances", "trades", "orders", "deposits", "withdrawals", "converts", "earn",
+          "balances",
+          "trades",
+          "orders",
+          "deposits",
+          "withdrawals",
+          "converts",
+          "earn",
           "auto-invest");
 
   /** The reason that a refused read tells. */
