@@ -34,6 +34,9 @@ class ConsentStepsTest {
   private static final Set<ConsentState> IN_FORCE =
       Set.of(ConsentState.ACTIVE, ConsentState.PAUSED);
 
+  /** With its name: the digits alone may stand in an id or an instant too. */
+  private static final String DAYS = "\"look_back_days\": ";
+
   @Inject Provisioning provisioning;
   @Inject Transactions transactions;
   @Inject Expiry expiry;
@@ -192,7 +195,8 @@ class ConsentStepsTest {
   void anAmendmentKeepsTheArrangementTakesTheConnectionsAndShowsItsHistory() {
     String first = grant();
     connect(first);
-    Response amended = amend(first, "365", "100", "\"balances\", \"trades\"", "\"trades\"");
+    Response amended =
+        amend(first, DAYS + "365", DAYS + "100", "\"balances\", \"trades\"", "\"trades\"");
     String second = amended.path("id");
     amended
         .then()
@@ -219,11 +223,17 @@ class ConsentStepsTest {
     String consent = grant();
     String given = ",\n \"given\": {\"by\": \"holder\", \"method\": \"signed-form\"";
     String whole = given + ", \"evidence\": \"document 4711\"}";
-    amend(consent, whole, "", "365", "366").then().statusCode(400).body("field", equalTo("given"));
+    amend(consent, whole, "", DAYS + "365", DAYS + "366")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("given"));
     amend(consent, whole, "", "\"trades\"", "\"trades\", \"fiat\"").then().statusCode(400);
-    Response less = amend(consent, whole, "", "365", "364");
+    Response less = amend(consent, whole, "", DAYS + "365", DAYS + "364");
     less.then().statusCode(201).body("given.evidence", equalTo("document 4711"));
-    amend(less.path("id"), "365", "366").then().statusCode(201).body("version", equalTo(3));
+    amend(less.path("id"), DAYS + "365", DAYS + "366")
+        .then()
+        .statusCode(201)
+        .body("version", equalTo(3));
   }
 
   @Test
