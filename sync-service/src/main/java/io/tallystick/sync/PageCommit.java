@@ -175,46 +175,45 @@ class PageCommit {
     books.book(
         tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
-    if (!snapshot.next().equals(input.before())) {
-      Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
+    Bookmark next = snapshot.next();
+    boolean moved = next != null && !next.equals(input.before());
+    if (next != null && moved) {
+      Bookmarks.save(tx, link, input.stream().name(), input.partition(), next, leaf);
     }
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
+      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
     }
     Gaps.lost(tx, link, input.source(), input.page().lost(), now);
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
-    int records = input.page().records().size();
+    List<Raw> told = input.page().records();
     Map<String, String> counts =
         Map.of(
-            "rows", Integer.toString(records),
+            "rows", Integer.toString(told.size()),
             "new", Integer.toString(kept.size()),
             "booked", Integer.toString(tally.bookings.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
-    if (input.page().drained()) {
-      boolean moved = !snapshot.next().equals(input.before());
-      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
-    }
-    return new Result.Stored(records, kept.size());
+    return new Result.Stored(told.size(), kept.size());
   }
 
-  private record Snapshot(List<Raw> records, Bookmark next) {}
+  private record Snapshot(List<Raw> records, @Nullable Bookmark next) {}
 
   // A snapshot is news only when it differs from the last one; then it is a record of its own.
   private Snapshot snapshot(Input input, Instant now) {
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       return new Snapshot(covered(input), input.page().next());
     }
-    String seen = digest(input);
-    boolean same = new Bookmark.Snapshot(seen).equals(input.before());
-    List<Raw> records = new ArrayList<>();
-    if (!same) {
-      for (Raw raw : input.page().records()) {
-        records.add(new Raw(raw.key() + "@" + now, now, raw.bytes()));
-      }
+    if (!input.page().drained()) {
+      return new Snapshot(List.of(), null);
     }
+    String seen = digest(input);
+    boolean same = input.before() instanceof Bookmark.Snapshot at && seen.equals(at.seen());
+    List<Raw> all = same ? List.of() : input.page().records();
+    List<Raw> records =
+        all.stream().map(raw -> new Raw(raw.key() + "@" + now, now, raw.bytes())).toList();
     return new Snapshot(records, new Bookmark.Snapshot(seen));
   }
 

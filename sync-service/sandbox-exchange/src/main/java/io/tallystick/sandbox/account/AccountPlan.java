@@ -30,9 +30,12 @@ public record AccountPlan(
     int days,
     Variety variety) {
 
-  /** Some two and a half years over three dozen symbols: what the demo shows. */
+  /**
+   * Fifteen months over three dozen symbols, and 24 events at least of everything else that an
+   * account can live through: what the demo shows.
+   */
   public static AccountPlan demo(String name, long seed) {
-    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 900, Variety.NONE);
+    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 450, Variety.of(24));
   }
 
   /** Half a year over five symbols: quick to read. */

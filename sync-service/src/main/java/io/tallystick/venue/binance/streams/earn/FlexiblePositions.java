@@ -1,20 +1,24 @@
 package io.tallystick.venue.binance.streams.earn;
 
 import com.google.auto.service.AutoService;
+import io.tallystick.venue.Answer;
+import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Call;
 import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.reading.SnapshotStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.BinancePools;
-import java.util.Map;
+import java.time.Instant;
 
 /**
  * What flexible products hold (Simple Earn docs, Get Flexible Product Position): the wallet {@code
  * earn-flexible}. Spot shows the same once more as {@code LD} tokens. The part that serves as
- * collateral is within the total. Beyond a hundred positions the wallet is incomplete.
+ * collateral is within the total.
  */
 @AutoService(BinanceStream.class)
 public final class FlexiblePositions implements SnapshotStream {
@@ -27,7 +31,7 @@ public final class FlexiblePositions implements SnapshotStream {
               "/sapi/v1/simple-earn/flexible/position", BinancePools.SAPI_IP, 150),
           new Coverage(
               "The wallet earn-flexible",
-              "Told whole in one answer of up to 100 positions, by total",
+              "As many positions as total tells, over all pages",
               "Now",
               "Derived earn-flexible = reported, each asset",
               "No file tells it: a state, not a history",
@@ -44,8 +48,13 @@ public final class FlexiblePositions implements SnapshotStream {
   }
 
   @Override
-  public Map<String, String> asked(String part) {
-    return Map.of("size", "100");
+  public Call next(String partition, Bookmark bookmark, Instant now) {
+    return Call.of(sheet().endpoint(), Positions.asked(bookmark));
+  }
+
+  @Override
+  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    return Positions.page(key(), bookmark, answer);
   }
 
   @Override

@@ -1,19 +1,22 @@
 package io.tallystick.venue.binance.streams.earn;
 
 import com.google.auto.service.AutoService;
+import io.tallystick.venue.Answer;
+import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Call;
 import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.reading.SnapshotStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.BinancePools;
-import java.util.Map;
+import java.time.Instant;
 
 /**
  * What is locked (Simple Earn docs, Get Locked Product Position): the wallet {@code earn-locked}.
- * Beyond a hundred positions the wallet is incomplete.
  */
 @AutoService(BinanceStream.class)
 public final class LockedPositions implements SnapshotStream {
@@ -26,7 +29,7 @@ public final class LockedPositions implements SnapshotStream {
               "/sapi/v1/simple-earn/locked/position", BinancePools.SAPI_IP, 150),
           new Coverage(
               "The wallet earn-locked",
-              "Told whole in one answer of up to 100 positions, by total",
+              "As many positions as total tells, over all pages",
               "Now",
               "Derived earn-locked = reported, each asset",
               "No file tells it: a state, not a history",
@@ -43,8 +46,13 @@ public final class LockedPositions implements SnapshotStream {
   }
 
   @Override
-  public Map<String, String> asked(String part) {
-    return Map.of("size", "100");
+  public Call next(String partition, Bookmark bookmark, Instant now) {
+    return Call.of(sheet().endpoint(), Positions.asked(bookmark));
+  }
+
+  @Override
+  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    return Positions.page(key(), bookmark, answer);
   }
 
   @Override

@@ -1,17 +1,79 @@
 package io.tallystick.venue.binance.streams.earn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tallystick.venue.Answer;
+import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Reading.Balance;
+import io.tallystick.venue.binance.reading.Wallet;
+import io.tallystick.venue.binance.wire.JsonPage;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** What both kinds of products have in common: positions that add up to a wallet. */
 final class Positions {
+  private static final int LIMIT = 100;
+
   private Positions() {}
+
+  /** What is asked for after so many pages. */
+  static Map<String, String> asked(Bookmark bookmark) {
+    int page = bookmark instanceof Bookmark.Snapshot at ? at.soFar().size() + 1 : 1;
+    return Map.of("current", Integer.toString(page), "size", Integer.toString(LIMIT));
+  }
+
+  /**
+   * The next page of the positions. The last one brings all of them, as one record; when their
+   * number changes on the way, it is begun again.
+   */
+  static Fetch page(String key, Bookmark bookmark, Answer answer) {
+    List<String> pages = new ArrayList<>();
+    String seen = null;
+    if (bookmark instanceof Bookmark.Snapshot at) {
+      pages.addAll(at.soFar());
+      seen = at.seen();
+    }
+    Fetch whole = Wallet.page(key, bookmark, answer);
+    if (!(whole instanceof Fetch.Page page)) {
+      return whole;
+    }
+    byte[] body = page.records().getFirst().bytes();
+    long total = total(body);
+    boolean last = total <= (long) (pages.size() + 1) * LIMIT || rows(body).isEmpty();
+    if (pages.isEmpty() && last) {
+      return whole;
+    }
+    if (!pages.isEmpty() && total(pages.getFirst().getBytes(UTF_8)) != total) {
+      return new Fetch.Page(List.of(), new Bookmark.Snapshot(seen), false);
+    }
+    pages.add(new String(body, UTF_8));
+    if (!last) {
+      return new Fetch.Page(List.of(), new Bookmark.Snapshot(seen, pages), false);
+    }
+    StringJoiner rows = new StringJoiner(",", "{\"rows\":[", "],\"total\":" + total + "}");
+    pages.forEach(each -> rows(each.getBytes(UTF_8)).forEach(r -> rows.add(new String(r, UTF_8))));
+    Raw all = new Raw(key, null, rows.toString().getBytes(UTF_8));
+    return new Fetch.Page(List.of(all), new Bookmark.Snapshot(seen), true);
+  }
+
+  private static long total(byte[] body) {
+    Row answer = Row.of(body);
+    return answer.integerOr("total", rows(body).size());
+  }
+
+  private static List<byte[]> rows(byte[] body) {
+    return JsonPage.member(body, "rows") instanceof JsonPage.Rows(List<byte[]> rows)
+        ? rows
+        : List.of();
+  }
 
   /**
    * The wallet that an answer's positions make up.
