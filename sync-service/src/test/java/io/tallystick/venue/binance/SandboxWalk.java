@@ -85,14 +85,19 @@ final class SandboxWalk {
 
   /** Reads everything, in the order in which a first run does, balances once more at the end. */
   void everything() {
+    everythingBut("");
+  }
+
+  /** The same, as if this stream had never been written. */
+  void everythingBut(String name) {
     catalogue();
+    List<Stream> streams =
+        venue.streams().stream().filter(stream -> !stream.name().equals(name)).toList();
     List<Stream> whole =
-        venue.streams().stream()
-            .filter(stream -> stream.partition() == Stream.Partition.NONE)
-            .toList();
+        streams.stream().filter(stream -> stream.partition() == Stream.Partition.NONE).toList();
     whole.forEach(this::walk);
     Set<String> candidates = candidates();
-    venue.streams().stream()
+    streams.stream()
         .filter(stream -> stream.partition() != Stream.Partition.NONE)
         .forEach(stream -> candidates.forEach(symbol -> walk(stream, symbol)));
     reported.clear();
