@@ -16,7 +16,9 @@ import java.util.List;
 /** Walks through a first sync by the public API alone, and says what it sees. */
 final class Tour {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> DOMAINS =
+
+  /** Everything that can be consented to here. */
+  static final List<String> DOMAINS =
       List.of(
           "balances",
           "trades",
@@ -33,6 +35,10 @@ final class Tour {
           "transfers",
           "pay",
           "rebates");
+
+  /** Longer than the account's history. */
+  static final int LOOK_BACK_DAYS = 440;
+
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final String service;
@@ -93,13 +99,14 @@ final class Tour {
             {"holder": "%s", "recipients": [%s],
              "purposes": ["portfolio-tracking", "accounting", "compliance-review", "administration"],
              "domains": [%s],
-             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
+             "look_back_days": %d, "expires_at": "%s", "jurisdiction": "DE",
              "given": {"by": "holder", "method": "demo"}}
             """
                 .formatted(
                     holder.path("id").asText(),
                     recipients,
                     String.join(", ", DOMAINS.stream().map(d -> '"' + d + '"').toList()),
+                    LOOK_BACK_DAYS,
                     Instant.now().plus(Duration.ofDays(365)).toString()),
             201);
     String id = consent.path("id").asText();

@@ -25,7 +25,7 @@ final class DemoRun {
       group by stream order by stream
       """;
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static DemoRun shared;
 
   final DataFolder data;

@@ -137,7 +137,7 @@ class SecretsIT {
   private List<String> scenario(ServiceProcess service, Sandbox sandbox) throws Exception {
     Account account = sandbox.addAccount(AccountPlan.small("canary", 93));
     Api owner = service.api(token("owner"));
-    String consent = owner.consent("canary holder");
+    String consent = owner.consent("canary holder", Api.TRADING);
     refusals(owner, consent, sandbox, account);
     String connection =
         owner

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Shape;
 import io.tallystick.sandbox.Shapes;
+import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.Variety;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Endpoint;
@@ -26,9 +28,10 @@ final class SandboxBooksTest {
       List.of("sourceAddress", "unlockConfirm");
 
   @Test
-  void theDemoAccountsBooksBalanceToTheLastDigit() {
+  void aTradersBooksBalanceToTheLastDigit() {
     SandboxWalk walk = new SandboxWalk(DemoAccount.READ_ONLY, Instant.EPOCH);
-    DemoAccount.open(walk.exchange);
+    AccountPlan trader = AccountPlan.demo(DemoAccount.NAME, 2026).with(Variety.NONE);
+    DemoAccount.open(walk.exchange, trader);
     walk.catalogue();
     BinanceVenue venue = walk.venue;
     assertTrue(walk.markets.size() >= 1_500, "markets " + walk.markets.size());

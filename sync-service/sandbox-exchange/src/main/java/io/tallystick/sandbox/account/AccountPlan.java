@@ -31,11 +31,12 @@ public record AccountPlan(
     Variety variety) {
 
   /**
-   * Fifteen months over three dozen symbols, and 24 events at least of everything else that an
+   * Fourteen months over three dozen symbols, and 24 events at least of everything else that an
    * account can live through: what the demo shows.
    */
   public static AccountPlan demo(String name, long seed) {
-    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 450, Variety.of(24));
+    return new AccountPlan(
+        name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 420, Variety.of(24).withPlanRuns(30));
   }
 
   /** Half a year over five symbols: quick to read. */
