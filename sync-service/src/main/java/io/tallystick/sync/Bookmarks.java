@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.connection.Link;
+import io.tallystick.sync.search.Rounds;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Bookmark;
+import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -62,12 +64,13 @@ final class Bookmarks {
             where tenant_id = ? and holder_id = ? and connection_id = ?
               and stream = ? and partition = ?
               and (? or drained_at is null or drained_at < ?
-                or (partition <> '' and drained_at <= (select max(reported_at)
+                or drained_at <= (select max(reported_at) + make_interval(secs => ?)
                   from reported_balance
-                  where tenant_id = ? and holder_id = ? and connection_id = ?)))
+                  where tenant_id = ? and holder_id = ? and connection_id = ?))
             """)
         .bind(at, tx.tenant(), link.holder(), link.id())
-        .bind(source.stream().name(), source.partition(), moved, at.minus(Discovery.LATELY))
+        .bind(source.stream().name(), source.partition(), moved, at.minus(Rounds.STREAMS))
+        .bind(Rounds.SETTLING.toSeconds())
         .bind(tx.tenant(), link.holder(), link.id())
         .update();
   }
@@ -86,7 +89,7 @@ final class Bookmarks {
               union all
               select partition, opened_at from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and reason = 'market-refused' and closed_at is null) a
+                and reason in ('market-refused', 'not-offered')) a
             where at is not null
             group by 1
             """)
@@ -99,19 +102,38 @@ final class Bookmarks {
 
   /** Stores the position with the page it belongs to. */
   static void save(
-      TenantTx tx, Link link, String stream, String partition, Bookmark bookmark, UUID leaf)
+      TenantTx tx, Link link, Source source, Bookmark bookmark, UUID leaf, Instant readFrom)
       throws SQLException {
     tx.sql(
             """
             insert into bookmark (tenant_id, holder_id, connection_id, stream, partition, format,
-              position, leaf_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+              position, leaf_id, read_from)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (tenant_id, holder_id, connection_id, stream, partition) do update
               set format = excluded.format, position = excluded.position, leaf_id = excluded.leaf_id
             """)
-        .bind(tx.tenant(), link.holder(), link.id(), stream, partition, FORMAT)
-        .bind(encode(bookmark), leaf)
+        .bind(tx.tenant(), link.holder(), link.id(), source.stream().name(), source.partition())
+        .bind(FORMAT, encode(bookmark), leaf, readFrom)
         .update();
+  }
+
+  /**
+   * Puts a stream back to its beginning where it was read under a consent that looked back less
+   * far. True when it did: then what was not kept is read now.
+   */
+  static boolean widened(TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
+      throws SQLException {
+    int widened =
+        tx.sql(
+                """
+                update bookmark set position = ?, read_from = ?, drained_at = null
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and stream = ? and partition = ? and read_from > ?
+                """)
+            .bind(encode(stream.start(earliest)), earliest)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name(), partition, earliest)
+            .update();
+    return widened > 0;
   }
 
   /** The partitions of a stream in which records were found by id, as far as can be told. */

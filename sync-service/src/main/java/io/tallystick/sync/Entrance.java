@@ -91,13 +91,14 @@ class Entrance {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
-    context.phase("rights");
+    RunContext context =
+        new RunContext(runs, run, lease, target, Catalogue.Loaded.NOTHING, progress);
+    context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {
       return new Result.Shut(ending);
     }
-    context.phase("markets");
+    context.phase("markets", Priority.BACKFILL);
     for (int waits = 0; waits < MAX_WAITS; waits++) {
       switch (catalogue.markets(venue, target, link.tenant())) {
         case Catalogue.Result.Ready ready -> {

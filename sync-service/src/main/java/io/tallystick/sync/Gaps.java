@@ -5,12 +5,18 @@ import io.tallystick.evidence.Kept;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
+import io.tallystick.sync.search.Clues;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +34,7 @@ final class Gaps {
     /** A whole answer was not in the venue's language. */
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
     /** The venue no longer answers for this market. */
-    MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
+    MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** The venue told of records from before the consent's look-back: they were not kept. */
@@ -91,6 +97,25 @@ final class Gaps {
           record.raw().bornAt());
     }
 
+    /** What would help; of a refused market it names the export that covers it. */
+    String remedy() {
+      return switch (reason) {
+        case MARKET_REFUSED ->
+            "Import the venue's spot "
+                + (stream.domain() == Domain.ORDERS ? "order" : "trade")
+                + " history export (CSV) that covers "
+                + partition
+                + (to == null ? "." : " until " + LocalDate.ofInstant(to, ZoneOffset.UTC) + ".");
+        case UNREAD_RECORD,
+            UNREADABLE_PAGE,
+            NOT_OFFERED,
+            BEFORE_LOOK_BACK,
+            NOT_ADVANCING,
+            BOOKMARK_UNUSABLE ->
+            reason.remedy;
+      };
+    }
+
     /** What came to be in this time. */
     Missing between(@Nullable Instant begin, Instant end) {
       return new Missing(link, stream, partition, reason, evidence, begin, end);
@@ -128,7 +153,7 @@ final class Gaps {
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
-        .bind(missing.reason().remedy, missing.evidence(), at)
+        .bind(missing.remedy(), missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
         .bind(missing.evidence())
         .update();
@@ -158,6 +183,80 @@ final class Gaps {
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
               and partition = ? and reason not in ('unread-record', 'before-look-back')
               and closed_at is null
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
+        .update();
+  }
+
+  /**
+   * States what of a page is older than the look-back and so was not kept. Its effect is in the
+   * balances all the same: without a word these would seem wrong.
+   */
+  static void cut(
+      TenantTx tx, Link link, Source source, List<Raw> records, Instant earliest, Instant at)
+      throws SQLException {
+    Instant first = null;
+    for (Raw raw : records) {
+      Instant born = raw.bornAt();
+      if (born != null && born.isBefore(earliest) && (first == null || born.isBefore(first))) {
+        first = born;
+      }
+    }
+    if (first != null) {
+      Missing missing =
+          Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
+      open(tx, missing.between(first, earliest), at);
+    }
+  }
+
+  /** What is missing when a market is refused: all of it, until it was last listed. */
+  static Missing refused(
+      Link link, Stream stream, String symbol, Catalogue.Loaded markets, Instant now) {
+    return Missing.of(link, stream, symbol, Reason.MARKET_REFUSED)
+        .between(null, markets.gone().getOrDefault(symbol, now));
+  }
+
+  /**
+   * Opens and closes the gaps of refused markets by what is known now: one in which nothing can
+   * have happened is no gap; one whose assets are unexplained is.
+   */
+  static int judge(
+      TenantTx tx, Link link, Stream stream, Clues clues, Catalogue.Loaded markets, Instant now)
+      throws SQLException {
+    record Refused(String symbol, boolean open) {}
+    List<Refused> refused =
+        tx.sql(
+                """
+                select partition, bool_or(closed_at is null) from gap
+                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                  and reason = 'market-refused'
+                group by 1 order by 1
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
+            .list(row -> new Refused(row.getString(1), row.getBoolean(2)));
+    Set<String> flowing =
+        clues.flowing(refused.stream().map(market -> markets.find(market.symbol())).toList());
+    int changed = 0;
+    for (Refused market : refused) {
+      boolean flows = flowing.contains(market.symbol());
+      if (market.open() && !flows) {
+        closeOf(tx, link, stream, market.symbol(), now);
+        changed++;
+      } else if (!market.open() && flows) {
+        changed += open(tx, refused(link, stream, market.symbol(), markets, now), now);
+      }
+    }
+    return changed;
+  }
+
+  /** Closes the gap of what a narrower look-back left out: it is read now. */
+  static int closeCut(TenantTx tx, Link link, Stream stream, String partition, Instant at)
+      throws SQLException {
+    return tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason = 'before-look-back' and closed_at is null
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();

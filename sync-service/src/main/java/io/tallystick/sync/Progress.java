@@ -18,6 +18,21 @@ final class Progress {
   int newRecords;
   int weight;
 
+  /** So many steps more are to be done. */
+  void plan(int steps) {
+    stepsTotal += steps;
+  }
+
+  /** So many steps are still to be done in this phase, as far as is known now. */
+  void planned(int steps) {
+    stepsTotal = stepsDone + steps;
+  }
+
+  void done() {
+    stepsDone++;
+    stepsTotal = Math.max(stepsTotal, stepsDone);
+  }
+
   boolean ended() {
     return !state.equals("running") && !state.equals("waiting");
   }

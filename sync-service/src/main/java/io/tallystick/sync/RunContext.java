@@ -1,9 +1,10 @@
 package io.tallystick.sync;
 
+import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
 import io.tallystick.venue.Call;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.Venue;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,11 +14,12 @@ final class RunContext {
   private final UUID id;
   private final Lease lease;
   private final Target target;
-  private final Stream.Markets markets;
+  private Catalogue.Loaded markets;
   private final Progress progress;
+  private Priority priority = Priority.BACKFILL;
 
   RunContext(
-      Runs runs, UUID id, Lease lease, Target target, Stream.Markets markets, Progress progress) {
+      Runs runs, UUID id, Lease lease, Target target, Catalogue.Loaded markets, Progress progress) {
     this.runs = runs;
     this.id = id;
     this.lease = lease;
@@ -30,12 +32,26 @@ final class RunContext {
     return lease;
   }
 
+  /** Where calls go, with the priority of the phase that the run is in. */
   Target target() {
-    return target;
+    return new Target(target.venue(), target.environment(), target.credential(), priority);
   }
 
-  Stream.Markets markets() {
+  Catalogue.Loaded listings() {
     return markets;
+  }
+
+  /** Takes the venue's listings anew, if they were read again or must be. */
+  void listings(Catalogue catalogue, Venue venue) {
+    switch (catalogue.markets(venue, target(), lease.link().tenant())) {
+      case Catalogue.Result.Ready ready -> {
+        markets = ready.markets();
+        if (ready.trace() != null) {
+          spent(venue.catalogueCall(), ready.trace());
+        }
+      }
+      case Catalogue.Result.Failed failed -> spent(venue.catalogueCall(), failed.outcome().trace());
+    }
   }
 
   Progress progress() {
@@ -71,7 +87,8 @@ final class RunContext {
     report();
   }
 
-  void phase(String phase) {
+  void phase(String phase, Priority of) {
+    priority = of;
     progress.phase = phase;
     report();
   }

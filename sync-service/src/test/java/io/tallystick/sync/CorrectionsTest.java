@@ -184,7 +184,7 @@ class CorrectionsTest extends OnStage {
   private static void readAgain(Subject subject, String stream, String partition) {
     subject.tamper(
         """
-        update bookmark set position = '{"kind":"after-id","next":0}'
+        update bookmark set position = '{"kind":"after-id","next":0}', drained_at = null
         where stream = '%s' and partition = '%s'
         """
             .formatted(stream, partition));

@@ -8,11 +8,15 @@ import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.account.LiveDesk;
 import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.ExchangeSettings;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.sandbox.market.Listing;
+import io.tallystick.sandbox.market.Units;
 import io.tallystick.sandbox.wire.Reply;
 import io.tallystick.sandbox.wire.Request;
 import io.tallystick.tenancy.Provisioning;
@@ -78,6 +82,16 @@ public class Stage {
 
   /** Opens the exchange; nothing runs but what the test runs. */
   void open() {
+    open(160, 12);
+  }
+
+  /** Opens another exchange, of so many listed and removed symbols. */
+  void reopen(int listed, int removed) {
+    close();
+    open(listed, removed);
+  }
+
+  private void open(int listed, int removed) {
     try {
       scheduler.standby();
     } catch (SchedulerException e) {
@@ -89,7 +103,7 @@ public class Stage {
         Sandbox.start(
             SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()),
             new Exchange(
-                ExchangeSettings.defaults().withSymbols(160, 12).withClock(LeapingPace::now)),
+                ExchangeSettings.defaults().withSymbols(listed, removed).withClock(LeapingPace::now)),
             venue ->
                 request -> {
                   Between now = between;
@@ -153,6 +167,14 @@ public class Stage {
     return sandbox()
         .addAccount(
             new AccountPlan("account-" + seed, seed, 3, 0, 1, 60, 6, 4, 4, 1, 100, Variety.NONE));
+  }
+
+  /** Has the account buy a little of a market now. */
+  Fill trade(Account account, Listing listing) {
+    // A price whose cost is a whole number of units, however small the quantity is.
+    LiveDesk.Wish wish = new LiveDesk.Wish(true, Units.ONE, 100_000, 100, listing.base().name());
+    long now = sandbox().exchange().clock().instant().toEpochMilli();
+    return LiveDesk.trade(account, listing, wish, now).orElseThrow();
   }
 
   /** A new tenant whose holder consented to everything. */

@@ -1,0 +1,14 @@
+-- What the engine remembers so that it asks less: since when a stream was read, when funds were last
+-- locked or freed, and how far a run is in each kind of record.
+
+-- The consent's look-back when reading began. A wider one later means reading from the start again.
+alter table bookmark add column read_from timestamptz;
+grant update (read_from) on bookmark to ${app_role};
+
+-- When the locked part last changed: open orders are read only then.
+alter table reported_balance add column locked_at timestamptz;
+grant update (locked_at) on reported_balance to ${app_role};
+
+-- Steps planned and done by domain, as JSON: written whole by the run alone.
+alter table sync_run add column domains text;
+grant update (domains) on sync_run to ${app_role};

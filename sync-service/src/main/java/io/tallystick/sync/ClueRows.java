@@ -1,0 +1,148 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.ledger.Books;
+import io.tallystick.sync.search.Clues;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of what tells where to look next. */
+final class ClueRows {
+  private ClueRows() {}
+
+  /** Everything that points to markets of this stream. */
+  static Clues clues(TenantTx tx, Link link, String stream) throws SQLException {
+    Map<String, BigDecimal> residuals = new HashMap<>();
+    Set<String> silent = new HashSet<>();
+    Set<String> seen = new HashSet<>();
+    for (Asset asset : assets(tx, link)) {
+      seen.add(asset.code());
+      if (asset.residual().signum() != 0) {
+        residuals.put(asset.code(), asset.residual());
+      }
+      if (!asset.booked()) {
+        silent.add(asset.code());
+      }
+    }
+    return new Clues(
+        seen,
+        residuals,
+        silent,
+        moved(tx, link),
+        Bookmarks.answered(tx, link, stream),
+        Set.copyOf(Bookmarks.advanced(tx, link, stream)));
+  }
+
+  private record Asset(String code, BigDecimal residual, boolean booked) {}
+
+  // Over all wallets: what only went from one to another is not for a market to explain.
+  private static List<Asset> assets(TenantTx tx, Link link) throws SQLException {
+    String prefix = "venue/" + Books.accountName(link.publicId()) + "/";
+    return tx.sql(
+            """
+            with reported as (
+              select asset_id, sum(free + locked + frozen + withdrawing) as total
+              from reported_balance
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+              group by 1),
+            derived as (
+              select b.asset_id, sum(b.delta) as total
+              from account a join balance b on b.tenant_id = a.tenant_id
+                and b.holder_id = a.holder_id and b.account_id = a.account_id
+              where a.tenant_id = ? and a.holder_id = ? and starts_with(a.path, ?)
+              group by 1),
+            seen as (
+              select asset_id from seen_asset
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+              union select asset_id from reported union select asset_id from derived)
+            select c.code, coalesce(r.total, 0) - coalesce(d.total, 0) as residual,
+              d.asset_id is not null as booked
+            from seen s join asset c on c.asset_id = s.asset_id
+            left join reported r on r.asset_id = s.asset_id
+            left join derived d on d.asset_id = s.asset_id
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .bind(tx.tenant(), link.holder(), prefix)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> new Asset(row.getString(1), row.getBigDecimal(2), row.getBoolean(3)));
+  }
+
+  private static Map<String, Instant> moved(TenantTx tx, Link link) throws SQLException {
+    Map<String, Instant> moved = new HashMap<>();
+    tx.sql(
+            """
+            select a.code, max(r.reported_at) as moved
+            from reported_balance r join asset a on a.asset_id = r.asset_id
+            where r.tenant_id = ? and r.holder_id = ? and r.connection_id = ?
+            group by 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(
+            row -> moved.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "moved"))));
+    return moved;
+  }
+
+  /**
+   * When balances last moved.
+   *
+   * @param any any part of any balance; null when none was reported yet
+   * @param locked a part that is locked in orders; null when none ever was
+   */
+  record Movement(@Nullable Instant any, @Nullable Instant locked) {}
+
+  static Movement movement(TenantTx tx, Link link) throws SQLException {
+    Movement movement =
+        tx.sql(
+                """
+                select max(reported_at) as any, max(locked_at) as locked from reported_balance
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                """)
+            .bind(tx.tenant(), link.holder(), link.id())
+            .first(row -> new Movement(Sql.instant(row, "any"), Sql.instant(row, "locked")));
+    return movement == null ? new Movement(null, null) : movement;
+  }
+
+  /** Markets that hold funds in an open order, as far as orders were read. */
+  static List<String> openOrderMarkets(TenantTx tx, Link link) throws SQLException {
+    return tx.sql(
+            """
+            select distinct market from trade_order
+            where tenant_id = ? and holder_id = ? and connection_id = ? and open
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> row.getString(1));
+  }
+
+  /** When each stream without partitions last gave a whole answer, by its name. */
+  static Map<String, Instant> answered(TenantTx tx, Link link) throws SQLException {
+    Map<String, Instant> answered = new HashMap<>();
+    tx.sql(
+            """
+            select stream, max(at) as at
+            from (
+              select stream, drained_at as at from bookmark
+              where tenant_id = ? and holder_id = ? and connection_id = ? and partition = ''
+              union all
+              select stream, opened_at from gap
+              where tenant_id = ? and holder_id = ? and connection_id = ? and partition = ''
+                and reason = 'not-offered') a
+            where at is not null
+            group by 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(
+            row -> answered.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "at"))));
+    return answered;
+  }
+}

@@ -1,0 +1,240 @@
+package io.tallystick.sync;
+
+import io.tallystick.egress.Priority;
+import io.tallystick.kernel.Pace;
+import io.tallystick.sync.Steps.Visit;
+import io.tallystick.sync.search.Clues;
+import io.tallystick.sync.search.Rounds;
+import io.tallystick.sync.search.Search;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.Market;
+import io.tallystick.venue.Stream;
+import io.tallystick.venue.Venue;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one run reads, in which order: balances; what they show to have moved; the markets that
+ * evidence names; orders of those; a slice of the rest; balances again while something stays
+ * unexplained, so that derived and reported are of one moment.
+ */
+@ApplicationScoped
+class Course {
+  private final Transactions transactions;
+  private final Steps steps;
+  private final SyncSettings settings;
+  private final Pace pace;
+
+  Course(Transactions transactions, Steps steps, SyncSettings settings, Pace pace) {
+    this.transactions = transactions;
+    this.steps = steps;
+    this.settings = settings;
+    this.pace = pace;
+  }
+
+  /** One leg of the course; what ends the run, or that it was done. */
+  @FunctionalInterface
+  private interface Leg {
+    Ending go();
+  }
+
+  /** Goes all of it. */
+  Ending go(RunContext run, Venue venue) {
+    Visit visit = new Visit(run, venue);
+    List<Leg> legs =
+        List.of(
+            () -> whole(visit, "balances", Priority.BALANCES, visit.of(Domain.BALANCES, true)),
+            () -> whole(visit, "history", Priority.BACKFILL, due(visit)),
+            () -> trades(visit),
+            () -> orders(visit),
+            () -> sweep(visit),
+            () -> closing(visit));
+    for (Leg leg : legs) {
+      Ending ending = leg.go();
+      if (Steps.over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  private Ending whole(Visit visit, String phase, Priority priority, List<Stream> streams) {
+    visit.run.progress().plan(streams.size());
+    visit.run.phase(phase, priority);
+    for (Stream stream : streams) {
+      Ending ending = steps.pull(visit, stream, "");
+      if (Steps.over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  // Whatever these streams tell moves a balance, orders what is locked: where nothing moved there
+  // is nothing to read, but for each stream's turn of the slow rotation.
+  private List<Stream> due(Visit visit) {
+    Instant now = pace.instant();
+    List<Stream> all = visit.of(Domain.BALANCES, false);
+    return transactions.as(
+        visit.link().tenant(),
+        tx -> {
+          Map<String, Instant> answered = ClueRows.answered(tx, visit.link());
+          ClueRows.Movement movement = ClueRows.movement(tx, visit.link());
+          List<Stream> due = new ArrayList<>();
+          int turn = Rounds.turn(all.size(), settings.interval(), Rounds.STREAMS);
+          for (Stream stream : all) {
+            boolean locks = stream.domain() == Domain.ORDERS;
+            Instant last = answered.get(stream.name());
+            if (Rounds.due(last, locks ? movement.locked() : movement.any(), now)) {
+              due.add(stream);
+            } else if (turn > 0 && Rounds.overdue(last, now, Rounds.STREAMS)) {
+              due.add(stream);
+              turn--;
+            }
+          }
+          return due;
+        });
+  }
+
+  private Ending trades(Visit visit) {
+    visit.run.phase("trades", Priority.BACKFILL);
+    for (Stream stream : visit.of(Stream.Partition.MARKET)) {
+      Ending ending = search(visit, stream);
+      if (Steps.over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  // Each find may name new assets and explain old ones: what to ask next is decided anew.
+  private Ending search(Visit visit, Stream stream) {
+    Catalogue.Loaded markets = visit.run.listings();
+    Search search = new Search(markets.listed(), markets.removed(), pace.instant());
+    Clues clues = clues(visit, stream);
+    for (String symbol = search.next(clues); symbol != null; symbol = search.next(clues)) {
+      visit.run.progress().planned(search.left(clues));
+      Ending ending = steps.ask(visit, stream, symbol);
+      if (Steps.stops(visit, stream, ending)) {
+        return ending;
+      }
+      boolean found = visit.fresh.contains(symbol);
+      search.asked(symbol, found);
+      clues = found ? clues(visit, stream) : clues;
+    }
+    List<String> turn = search.rotation(clues, clues.answered(), settings.interval());
+    Ending ending = steps.each(visit, stream, turn);
+    judge(visit, stream);
+    return ending;
+  }
+
+  private Ending orders(Visit visit) {
+    visit.run.phase("orders", Priority.BACKFILL);
+    for (Stream stream : visit.of(Stream.Partition.TRADED_MARKET)) {
+      Ending ending = steps.each(visit, stream, ordersDue(visit, stream));
+      if (Steps.over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  // Only where there are trades or open orders; again when a fill or a balance says that one moved.
+  private List<String> ordersDue(Visit visit, Stream stream) {
+    Instant now = pace.instant();
+    Catalogue.Loaded markets = visit.run.listings();
+    return transactions.as(
+        visit.link().tenant(),
+        tx -> {
+          Set<String> traded = traded(tx, visit);
+          Set<String> open = new LinkedHashSet<>(ClueRows.openOrderMarkets(tx, visit.link()));
+          Set<String> due = new LinkedHashSet<>(visit.fresh);
+          Clues clues = ClueRows.clues(tx, visit.link(), stream.name());
+          for (String symbol : open) {
+            Instant last = clues.answered().get(symbol);
+            Market market = markets.find(symbol);
+            if (market == null || Rounds.due(last, clues.lastMoved(market), now)) {
+              due.add(symbol);
+            }
+          }
+          for (String symbol : traded) {
+            if (!clues.answered().containsKey(symbol)) {
+              due.add(symbol);
+            }
+          }
+          Search search = new Search(markets.listed(), List.of(), now);
+          due.forEach(symbol -> search.asked(symbol, true));
+          Clues ofOrders = clues.tradedIn(traded);
+          due.addAll(search.rotation(ofOrders, clues.answered(), settings.interval()));
+          return List.copyOf(due);
+        });
+  }
+
+  private static Set<String> traded(TenantTx tx, Visit visit) throws SQLException {
+    Set<String> traded = new LinkedHashSet<>();
+    for (Stream stream : visit.of(Stream.Partition.MARKET)) {
+      traded.addAll(Bookmarks.advanced(tx, visit.link(), stream.name()));
+    }
+    return traded;
+  }
+
+  // What nothing points to, a slice each run, trades first: so that completeness is not luck.
+  private Ending sweep(Visit visit) {
+    int left = settings.sweep();
+    List<Stream> streams = new ArrayList<>(visit.of(Stream.Partition.MARKET));
+    streams.addAll(visit.of(Stream.Partition.TRADED_MARKET));
+    for (Stream stream : streams) {
+      Clues clues = clues(visit, stream);
+      List<String> slice =
+          new Search(visit.run.listings().listed(), List.of(), pace.instant())
+              .sweep(clues.answered(), left);
+      left -= slice.size();
+      if (slice.isEmpty()) {
+        continue;
+      }
+      visit.run.phase("sweep", Priority.SWEEP);
+      Ending ending = steps.each(visit, stream, slice);
+      if (Steps.over(ending)) {
+        return ending;
+      }
+      if (stream.partition() == Stream.Partition.MARKET) {
+        judge(visit, stream);
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  private Ending closing(Visit visit) {
+    List<Stream> trades = visit.of(Stream.Partition.MARKET);
+    boolean open = trades.isEmpty() || !clues(visit, trades.getFirst()).residuals().isEmpty();
+    return visit.run.progress().newRecords > 0 && open
+        ? whole(visit, "closing-balances", Priority.BALANCES, visit.of(Domain.BALANCES, true))
+        : new Ending.Drained(0);
+  }
+
+  private Clues clues(Visit visit, Stream stream) {
+    return transactions.as(
+        visit.link().tenant(), tx -> ClueRows.clues(tx, visit.link(), stream.name()));
+  }
+
+  private void judge(Visit visit, Stream stream) {
+    transactions.as(
+        visit.link().tenant(),
+        tx ->
+            Gaps.judge(
+                tx,
+                visit.link(),
+                stream,
+                ClueRows.clues(tx, visit.link(), stream.name()),
+                visit.run.listings(),
+                pace.instant()));
+  }
+}
