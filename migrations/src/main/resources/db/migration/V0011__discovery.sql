@@ -3,7 +3,9 @@
 
 -- The consent's look-back when reading began. A wider one later means reading from the start again.
 alter table bookmark add column read_from timestamptz;
-grant update (read_from) on bookmark to ${app_role};
+-- When the stream was last put back to its start because balances stayed unexplained.
+alter table bookmark add column reread_at timestamptz;
+grant update (read_from, reread_at) on bookmark to ${app_role};
 
 -- When the locked part last changed: open orders are read only then.
 alter table reported_balance add column locked_at timestamptz;

@@ -14,6 +14,7 @@ import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,41 @@ final class Bookmarks {
             .bind(tx.tenant(), link.holder(), link.id(), stream.name(), partition, earliest)
             .update();
     return widened > 0;
+  }
+
+  /**
+   * Puts partitions of a stream back to their start, each at most once a week; tells how many. What
+   * was read before is only seen again.
+   */
+  static int restart(
+      TenantTx tx, Link link, Stream stream, Collection<String> partitions, Instant now)
+      throws SQLException {
+    record Begun(String partition, Instant from) {}
+    List<Begun> begun =
+        tx.sql(
+                """
+                select partition, read_from from bookmark
+                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                  and partition = any(?::text[]) and read_from is not null
+                  and drained_at is not null and (reread_at is null or reread_at < ?)
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
+            .bind((Object) partitions.toArray(String[]::new))
+            .bind(now.minus(Rounds.TRADED))
+            .list(row ->
+                new Begun(row.getString(1), Objects.requireNonNull(Sql.instant(row, "read_from"))));
+    for (Begun one : begun) {
+      tx.sql(
+              """
+              update bookmark set position = ?, drained_at = null, reread_at = ?
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+                and stream = ? and partition = ?
+              """)
+          .bind(encode(stream.start(one.from())), now, tx.tenant(), link.holder())
+          .bind(link.id(), stream.name(), one.partition())
+          .update();
+    }
+    return begun.size();
   }
 
   /** The partitions of a stream in which records were found by id, as far as can be told. */

@@ -52,6 +52,7 @@ class Course {
     List<Leg> legs =
         List.of(
             () -> whole(visit, "balances", Priority.BALANCES, visit.of(Domain.BALANCES, true)),
+            () -> again(visit),
             () -> whole(visit, "history", Priority.BACKFILL, due(visit)),
             () -> trades(visit),
             () -> orders(visit),
@@ -76,6 +77,42 @@ class Course {
       }
     }
     return new Ending.Drained(0);
+  }
+
+  // A balance that stays unexplained while nothing moves, and of which no gap tells: a record came
+  // later than anybody waits for, or an answer was not what it seemed. Then what could explain it
+  // is read once more from its start; the same only after a week.
+  private Ending again(Visit visit) {
+    Instant now = pace.instant();
+    for (Stream stream : visit.of(Stream.Partition.MARKET)) {
+      Clues clues = clues(visit, stream);
+      List<String> markets =
+          clues.traded().stream()
+              .filter(symbol -> clues.touchedByResidual(visit.run.listings().find(symbol)))
+              .toList();
+      if (clues.residuals().isEmpty()) {
+        continue;
+      }
+      transactions.as(
+          visit.link().tenant(),
+          tx -> {
+            ClueRows.Movement movement = ClueRows.movement(tx, visit.link());
+            boolean settled =
+                movement.any() != null && movement.any().plus(Rounds.SETTLING).isBefore(now);
+            return settled && !Gaps.any(tx, visit.link()) ? restart(tx, visit, stream, markets) : 0;
+          });
+    }
+    return new Ending.Drained(0);
+  }
+
+  private int restart(TenantTx tx, Visit visit, Stream trades, List<String> markets)
+      throws SQLException {
+    Instant now = pace.instant();
+    int restarted = Bookmarks.restart(tx, visit.link(), trades, markets, now);
+    for (Stream stream : visit.of(Domain.BALANCES, false)) {
+      restarted += Bookmarks.restart(tx, visit.link(), stream, List.of(""), now);
+    }
+    return restarted;
   }
 
   // Whatever these streams tell moves a balance, orders what is locked: where nothing moved there
@@ -188,7 +225,7 @@ class Course {
 
   // What nothing points to, a slice each run, trades first: so that completeness is not luck.
   private Ending sweep(Visit visit) {
-    int left = settings.sweep();
+    int left = visit.run.sweeps() ? settings.sweep() : 0;
     List<Stream> streams = new ArrayList<>(visit.of(Stream.Partition.MARKET));
     streams.addAll(visit.of(Stream.Partition.TRADED_MARKET));
     for (Stream stream : streams) {

@@ -61,6 +61,8 @@ public class Engine {
     }
     UUID id = runs.begin(link, trigger);
     Progress progress = new Progress();
+    // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.
+    progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {
       Ending ending = guarded(lease, id, progress);
       aftermath.settle(link, id, progress, ending);

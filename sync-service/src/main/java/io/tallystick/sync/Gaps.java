@@ -174,6 +174,19 @@ final class Gaps {
         .isEmpty();
   }
 
+  /** Whether anything at all is known to be missing. */
+  static boolean any(TenantTx tx, Link link) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from gap
+            where tenant_id = ? and holder_id = ? and connection_id = ? and closed_at is null
+            limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Closes what stood between us and the whole of a partition: it has been read to its end. */
   static void closeOf(TenantTx tx, Link link, Stream stream, String partition, Instant at)
       throws SQLException {

@@ -11,6 +11,9 @@ final class Progress {
   /** What could not be done although the run went on; null when there is nothing to say. */
   @Nullable String trouble;
 
+  /** Whether the run has time for what nothing points to. */
+  boolean sweeps;
+
   int stepsTotal;
   int stepsDone;
   int pages;

@@ -58,6 +58,11 @@ final class RunContext {
     return progress;
   }
 
+  /** Whether the run may go on to what nothing points to: nobody waits for it. */
+  boolean sweeps() {
+    return progress.sweeps;
+  }
+
   /** Counts what a call cost of the venue's shared pool, answered or not. */
   void spent(Call call, Trace trace) {
     if (!call.endpoint().pool().perEndpoint()) {

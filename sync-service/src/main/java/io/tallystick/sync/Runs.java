@@ -83,6 +83,17 @@ class Runs {
         .first(Runs::shown);
   }
 
+  /** Whether a run of the connection ever came to its end. */
+  boolean anyFinished(Link link) {
+    return transactions.as(
+        link.tenant(),
+        tx ->
+            tx.sql(COLUMNS + " and state = 'finished' limit 1")
+                    .bind(tx.tenant(), link.holder(), link.id())
+                    .first(Runs::shown)
+                != null);
+  }
+
   /** Begins a run and closes those of the connection that died without a word. */
   UUID begin(Link link, String trigger) {
     Instant now = pace.instant();

@@ -43,8 +43,7 @@ class DiscoveryTest extends OnStage {
   @Tag("long")
   void theFullAccountIsFoundOnceAndEvidenceComesBeforeTheSweep() {
     AccountPlan plan =
-        new AccountPlan(
-            "discovery", 1, 120, 0, 40, 250_000, 40, 30, 2_000, 6, 1_000, Variety.NONE);
+        new AccountPlan("discovery", 1, 120, 0, 40, 250_000, 40, 30, 2_000, 6, 1_000, Variety.NONE);
     found(3_000, 500, plan);
   }
 
@@ -56,6 +55,7 @@ class DiscoveryTest extends OnStage {
     long since = stage.sandbox().calls().next();
 
     subject.runWell();
+    subject.runScheduled();
 
     Instant reported =
         subject.in(tx ->
@@ -108,9 +108,10 @@ class DiscoveryTest extends OnStage {
     }
     assertEquals(
         market.listed().stream().map(Listing::symbol).collect(Collectors.toSet()),
-        new HashSet<>(asked).stream()
-            .filter(symbol -> market.listed(symbol).isPresent())
-            .collect(Collectors.toSet()),
+        new HashSet<>(asked)
+            .stream()
+                .filter(symbol -> market.listed(symbol).isPresent())
+                .collect(Collectors.toSet()),
         "what is listed is asked in the end");
   }
 
@@ -150,19 +151,17 @@ class DiscoveryTest extends OnStage {
     subject.runWell();
     LeapingPace.leap(Duration.ofMinutes(30));
     stage.trade(account, account.symbols().getFirst());
-    stage.sandbox()
+    stage
+        .sandbox()
         .faults()
         .next(
-            1,
-            TRADES,
-            new io.tallystick.sandbox.fault.Fault.Refuse(400, -1121, "Invalid symbol."));
+            1, TRADES, new io.tallystick.sandbox.fault.Fault.Refuse(400, -1121, "Invalid symbol."));
     long since = stage.sandbox().calls().next();
 
     subject.runWell();
 
     assertTrue(
-        subject.calls(since).stream()
-            .anyMatch(call -> call.path().equals("/api/v3/exchangeInfo")));
+        subject.calls(since).stream().anyMatch(call -> call.path().equals("/api/v3/exchangeInfo")));
     assertEquals(List.of("spot-trades " + symbol + " market-refused"), subject.gaps());
   }
 }

@@ -43,14 +43,16 @@ final class PageLedger {
     boolean repeated = !asked.add(symbol + " from " + from);
     again += repeated ? 1 : 0;
     useful += rows && !repeated ? 1 : 0;
-    String kind = repeated ? "re-read" : call.status() != 200 ? "refused" : rows ? "useful" : "empty";
+    String kind =
+        repeated ? "re-read" : call.status() != 200 ? "refused" : rows ? "useful" : "empty";
     pages.merge(phase(symbol) + " " + kind, 1, Integer::sum);
   }
 
   /** Named by evidence, or not. */
   String phase(String symbol) {
     String[] pair = bases.getOrDefault(symbol, "?/?").split("/");
-    boolean named = seen.contains(pair[0]) && seen.contains(pair[1]);
+    // A removed symbol of another size of the market is asked only where evidence names it.
+    boolean named = pair[0].equals("?") || (seen.contains(pair[0]) && seen.contains(pair[1]));
     return named ? "named" : "sweep";
   }
 

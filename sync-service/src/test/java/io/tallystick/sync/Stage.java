@@ -10,6 +10,7 @@ import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.account.LiveDesk;
+import io.tallystick.sandbox.account.Order;
 import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Exchange;
@@ -29,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,16 +84,23 @@ public class Stage {
 
   /** Opens the exchange; nothing runs but what the test runs. */
   void open() {
-    open(160, 12);
+    open(ExchangeSettings.defaults().withSymbols(160, 12));
   }
 
   /** Opens another exchange, of so many listed and removed symbols. */
   void reopen(int listed, int removed) {
     close();
-    open(listed, removed);
+    open(ExchangeSettings.defaults().withSymbols(listed, removed));
   }
 
-  private void open(int listed, int removed) {
+  /** The same with histories that ended so many days before now, however far time has leapt. */
+  void reopen(int listed, int removed, int days) {
+    Instant end = LeapingPace.now().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.DAYS);
+    close();
+    open(ExchangeSettings.defaults().withSymbols(listed, removed).withEnd(end));
+  }
+
+  private void open(ExchangeSettings settings) {
     try {
       scheduler.standby();
     } catch (SchedulerException e) {
@@ -103,7 +112,9 @@ public class Stage {
         Sandbox.start(
             SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()),
             new Exchange(
-                ExchangeSettings.defaults().withSymbols(listed, removed).withClock(LeapingPace::now)),
+                ExchangeSettings.defaults()
+                    .withSymbols(listed, removed)
+                    .withClock(LeapingPace::now)),
             venue ->
                 request -> {
                   Between now = between;
@@ -175,6 +186,12 @@ public class Stage {
     LiveDesk.Wish wish = new LiveDesk.Wish(true, Units.ONE, 100_000, 100, listing.base().name());
     long now = sandbox().exchange().clock().instant().toEpochMilli();
     return LiveDesk.trade(account, listing, wish, now).orElseThrow();
+  }
+
+  /** Has the account place an order to buy that waits, and so locks funds. */
+  Order order(Account account, Listing listing) {
+    long now = sandbox().exchange().clock().instant().toEpochMilli();
+    return LiveDesk.order(account, listing, Units.ONE, 100_000, now).orElseThrow();
   }
 
   /** A new tenant whose holder consented to everything. */

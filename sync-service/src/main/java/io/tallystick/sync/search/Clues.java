@@ -70,6 +70,12 @@ public record Clues(
     return flowing;
   }
 
+  /** Whether a balance that the market moves is unexplained; false for null. */
+  public boolean touchedByResidual(@Nullable Market market) {
+    return market != null
+        && (residuals.containsKey(market.base()) || residuals.containsKey(market.quote()));
+  }
+
   /** When the balance of either of a market's assets last changed; null when none did. */
   public @Nullable Instant lastMoved(Market market) {
     Instant base = moved.get(market.base());

@@ -39,7 +39,10 @@ public final class Rounds {
   public static boolean due(@Nullable Instant drained, @Nullable Instant moved, Instant now) {
     return drained == null
         || drained.isAfter(now)
-        || (moved != null && !drained.isAfter(moved.plus(SETTLING)));
+        || (moved != null && !drained.isAfter(moved))
+        || (moved != null
+            && !drained.isAfter(moved.plus(SETTLING))
+            && !drained.plus(SETTLING).isAfter(now));
   }
 
   /** Whether the last whole answer is older than this; true when there was none. */

@@ -173,7 +173,9 @@ public final class Search {
     if (!residual(clues, market)) {
       return false;
     }
-    Instant since = last.minus(Rounds.SETTLING);
+    // What moved just before the answer may have become visible just after it: once more, later.
+    boolean settled = !last.plus(Rounds.SETTLING).isAfter(now);
+    Instant since = settled ? last.minus(Rounds.SETTLING) : last;
     boolean base = clues.movedSince(market.base(), since);
     boolean quote = clues.movedSince(market.quote(), since);
     return (base && quote)

@@ -18,6 +18,7 @@ import io.tallystick.venue.Stream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ import java.util.Map;
  * its symbol only, and a self-trade gives two rows of one id, so the key includes the side.
  */
 public final class SpotTrades implements Stream {
+  /**
+   * How long a fill may become visible after one of a higher id: as long, reading begins again at
+   * the lowest id that young, and what was read before is only seen again.
+   */
+  private static final Duration LATENESS = Duration.ofHours(1);
+
   private final IdPaging paging;
 
   /** Asks for as many rows as the venue gives. */
@@ -77,8 +84,16 @@ public final class SpotTrades implements Stream {
 
   @Override
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    Instant settled = now.minus(LATENESS);
     return Item.page(
-        answer.body(), partition, SpotTrades::item, items -> paging.page(bookmark, items));
+        answer.body(),
+        partition,
+        record -> {
+          Item item = item(record);
+          Instant born = item.raw().bornAt();
+          return item.changing(born != null && born.isAfter(settled));
+        },
+        items -> paging.page(bookmark, items));
   }
 
   private static Item item(byte[] record) {
