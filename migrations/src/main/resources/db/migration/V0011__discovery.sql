@@ -11,6 +11,6 @@ grant update (read_from, reread_at) on bookmark to ${app_role};
 alter table reported_balance add column locked_at timestamptz;
 grant update (locked_at) on reported_balance to ${app_role};
 
--- Steps planned and done by domain, as JSON: written whole by the run alone.
+-- Steps done and planned by domain, one a line: written whole by the run alone.
 alter table sync_run add column domains text;
 grant update (domains) on sync_run to ${app_role};

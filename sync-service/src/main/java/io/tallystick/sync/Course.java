@@ -68,7 +68,7 @@ class Course {
   }
 
   private Ending whole(Visit visit, String phase, Priority priority, List<Stream> streams) {
-    visit.run.progress().plan(streams.size());
+    streams.forEach(stream -> visit.run.progress().plan(stream.domain(), 1));
     visit.run.phase(phase, priority);
     for (Stream stream : streams) {
       Ending ending = steps.pull(visit, stream, "");
@@ -158,7 +158,7 @@ class Course {
     Search search = new Search(markets.listed(), markets.removed(), pace.instant());
     Clues clues = clues(visit, stream);
     for (String symbol = search.next(clues); symbol != null; symbol = search.next(clues)) {
-      visit.run.progress().planned(search.left(clues));
+      visit.run.progress().planned(stream.domain(), search.left(clues));
       Ending ending = steps.ask(visit, stream, symbol);
       if (Steps.stops(visit, stream, ending)) {
         return ending;

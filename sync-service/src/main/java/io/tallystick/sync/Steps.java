@@ -59,7 +59,7 @@ class Steps {
 
   /** Asks one partition after the other, until something ends the run. */
   Ending each(Visit visit, Stream stream, Collection<String> partitions) {
-    visit.run.progress().planned(partitions.size());
+    visit.run.progress().planned(stream.domain(), partitions.size());
     for (String partition : partitions) {
       Ending ending = ask(visit, stream, partition);
       if (stops(visit, stream, ending)) {
@@ -74,7 +74,7 @@ class Steps {
     boolean uncovered = ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT);
     if (uncovered) {
       visit.uncovered.add(stream.name());
-      visit.run.progress().planned(0);
+      visit.run.progress().planned(stream.domain(), 0);
     }
     return uncovered || over(ending);
   }
@@ -107,7 +107,7 @@ class Steps {
       return shut;
     }
     Ending ending = puller.pull(run, stream, partition);
-    run.progress().done();
+    run.progress().done(stream.domain());
     if (ending instanceof Ending.NotPermitted && !entrance.consentGone(visit.link())) {
       return new Ending.Skipped(NOT_IN_CONSENT);
     }

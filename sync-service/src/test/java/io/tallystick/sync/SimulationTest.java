@@ -33,13 +33,14 @@ class SimulationTest extends OnStage {
   private static final int WORLD = 40;
 
   @Test
-  @DisplayName("F7 F9 F36 two hundred syncs in trouble end in the undisturbed ledger")
+  @DisplayName("F7 F119 two hundred syncs in trouble end in the undisturbed ledger")
   void twoHundredSyncsInTroubleEndInTheUndisturbedLedger() {
     simulate(Long.getLong("tallystick.seed", 1), Integer.getInteger("tallystick.seeds", 200));
   }
 
   @Test
   @Tag("long")
+  @DisplayName("F7 F119 ten thousand syncs in trouble end in the undisturbed ledger")
   void tenThousandSyncsInTroubleEndInTheUndisturbedLedger() {
     simulate(Long.getLong("tallystick.seed", 1_000), 10_000);
   }

@@ -111,10 +111,7 @@ public class Stage {
     sandbox =
         Sandbox.start(
             SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()),
-            new Exchange(
-                ExchangeSettings.defaults()
-                    .withSymbols(listed, removed)
-                    .withClock(LeapingPace::now)),
+            new Exchange(settings.withClock(LeapingPace::now)),
             venue ->
                 request -> {
                   Between now = between;
