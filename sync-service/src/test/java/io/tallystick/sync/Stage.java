@@ -108,6 +108,8 @@ public class Stage {
     }
     between = null;
     LeapingPace.watched(null);
+    // An exchange of another size never listed what the one before did.
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".market where environment = 'sandbox'");
     sandbox =
         Sandbox.start(
             SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()),
@@ -147,12 +149,16 @@ public class Stage {
 
   /** Forgets stops and used weights, which are in a time that has not come yet. */
   private static void forgetBudgets() {
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
+  }
+
+  private static void asOwner(String sql) {
     DatabaseAccess access = TestDatabase.shared();
     try (Connection connection =
             DriverManager.getConnection(
                 access.url(), access.owner().user(), TestDatabase.text(access.owner()));
         Statement statement = connection.createStatement()) {
-      statement.execute("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

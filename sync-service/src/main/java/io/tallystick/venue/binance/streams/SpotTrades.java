@@ -32,8 +32,8 @@ import java.util.Map;
  */
 public final class SpotTrades implements Stream {
   /**
-   * How long a fill may become visible after one of a higher id: as long, reading begins again at
-   * the lowest id that young, and what was read before is only seen again.
+   * How long a fill may become visible after one of a higher id: as long, reading begins again
+   * behind the last fill that is older, and what was read before is only seen again.
    */
   private static final Duration LATENESS = Duration.ofHours(1);
 
@@ -93,7 +93,7 @@ public final class SpotTrades implements Stream {
           Instant born = item.raw().bornAt();
           return item.changing(born != null && born.isAfter(settled));
         },
-        items -> paging.page(bookmark, items));
+        items -> paging.pageOfLate(bookmark, items));
   }
 
   private static Item item(byte[] record) {
