@@ -57,8 +57,8 @@ class Catalogue {
    */
   record Loaded(Map<String, Market> all, List<Market> listed, Map<String, Instant> gone, Instant at)
       implements Stream.Markets {
-    /** Before anything was read. */
-    static final Loaded NOTHING = new Loaded(Map.of(), List.of(), Map.of(), Instant.EPOCH);
+    /** Before any was read. */
+    static final Loaded NONE = new Loaded(Map.of(), List.of(), Map.of(), Instant.EPOCH);
 
     /** Markets that are listed no more. */
     List<Market> removed() {
@@ -68,6 +68,12 @@ class Catalogue {
     @Override
     public @Nullable Market find(String symbol) {
       return all.get(symbol);
+    }
+
+    @Override
+    public boolean lists(String asset) {
+      return all.values().stream()
+          .anyMatch(market -> market.base().equals(asset) || market.quote().equals(asset));
     }
   }
 

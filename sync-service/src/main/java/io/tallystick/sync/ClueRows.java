@@ -5,9 +5,11 @@ import io.tallystick.ledger.Books;
 import io.tallystick.sync.search.Clues;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Stream;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,26 +125,36 @@ final class ClueRows {
         .list(row -> row.getString(1));
   }
 
-  /** When each stream without partitions last gave a whole answer, by its name. */
-  static Map<String, Instant> answered(TenantTx tx, Link link) throws SQLException {
-    Map<String, Instant> answered = new HashMap<>();
+  /** A part of a stream, by their names. */
+  record Part(String stream, String partition) {}
+
+  /** When each part of these streams last gave a whole answer, be it that there is no such list. */
+  static Map<Part, Instant> answered(TenantTx tx, Link link, Collection<Stream> streams)
+      throws SQLException {
+    String[] names = streams.stream().map(Stream::name).toArray(String[]::new);
+    Map<Part, Instant> answered = new HashMap<>();
     tx.sql(
             """
-            select stream, max(at) as at
+            select stream, partition, max(at) as at
             from (
-              select stream, drained_at as at from bookmark
-              where tenant_id = ? and holder_id = ? and connection_id = ? and partition = ''
+              select stream, partition, drained_at as at from bookmark
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+                and stream = any(?::text[])
               union all
-              select stream, opened_at from gap
-              where tenant_id = ? and holder_id = ? and connection_id = ? and partition = ''
-                and reason = 'not-offered') a
+              select stream, partition, opened_at from gap
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+                and stream = any(?::text[]) and reason = 'not-offered') a
             where at is not null
-            group by 1
+            group by 1, 2
             """)
         .bind(tx.tenant(), link.holder(), link.id())
+        .bind((Object) names)
         .bind(tx.tenant(), link.holder(), link.id())
-        .list(
-            row -> answered.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "at"))));
+        .bind((Object) names)
+        .list(row ->
+            answered.put(
+                new Part(row.getString(1), row.getString(2)),
+                Objects.requireNonNull(Sql.instant(row, "at"))));
     return answered;
   }
 }

@@ -2,6 +2,8 @@ package io.tallystick.sync;
 
 import io.tallystick.egress.Priority;
 import io.tallystick.kernel.Pace;
+import io.tallystick.sync.ClueRows.Part;
+import io.tallystick.sync.Steps.Step;
 import io.tallystick.sync.Steps.Visit;
 import io.tallystick.sync.search.Clues;
 import io.tallystick.sync.search.Rounds;
@@ -51,7 +53,7 @@ class Course {
     Visit visit = new Visit(run, venue);
     List<Leg> legs =
         List.of(
-            () -> whole(visit, "balances", Priority.BALANCES, visit.of(Domain.BALANCES, true)),
+            () -> whole(visit, "balances", Priority.BALANCES, visit.balances()),
             () -> again(visit),
             () -> whole(visit, "history", Priority.BACKFILL, due(visit)),
             () -> trades(visit),
@@ -67,16 +69,9 @@ class Course {
     return new Ending.Drained(0);
   }
 
-  private Ending whole(Visit visit, String phase, Priority priority, List<Stream> streams) {
-    streams.forEach(stream -> visit.run.progress().plan(stream.domain(), 1));
+  private Ending whole(Visit visit, String phase, Priority priority, List<Step> todo) {
     visit.run.phase(phase, priority);
-    for (Stream stream : streams) {
-      Ending ending = steps.pull(visit, stream, "");
-      if (Steps.over(ending)) {
-        return ending;
-      }
-    }
-    return new Ending.Drained(0);
+    return steps.all(visit, todo);
   }
 
   // A balance that stays unexplained while nothing moves, and of which no gap tells: a record came
@@ -109,31 +104,35 @@ class Course {
       throws SQLException {
     Instant now = pace.instant();
     int restarted = Bookmarks.restart(tx, visit.link(), trades, markets, now);
-    for (Stream stream : visit.of(Domain.BALANCES, false)) {
-      restarted += Bookmarks.restart(tx, visit.link(), stream, List.of(""), now);
+    for (Stream stream : visit.of(Stream.Partition.NONE)) {
+      restarted +=
+          stream.tellsBalances()
+              ? 0
+              : Bookmarks.restart(tx, visit.link(), stream, stream.parts(), now);
     }
     return restarted;
   }
 
   // Whatever these streams tell moves a balance, orders what is locked: where nothing moved there
-  // is nothing to read, but for each stream's turn of the slow rotation.
-  private List<Stream> due(Visit visit) {
+  // is nothing to read, but for each one's turn of the slow rotation.
+  private List<Step> due(Visit visit) {
     Instant now = pace.instant();
-    List<Stream> all = visit.of(Domain.BALANCES, false);
+    List<Step> all = visit.histories();
     return transactions.as(
         visit.link().tenant(),
         tx -> {
-          Map<String, Instant> answered = ClueRows.answered(tx, visit.link());
+          Map<Part, Instant> answered =
+              ClueRows.answered(tx, visit.link(), all.stream().map(Step::stream).toList());
           ClueRows.Movement movement = ClueRows.movement(tx, visit.link());
-          List<Stream> due = new ArrayList<>();
-          int turn = Rounds.turn(all.size(), settings.interval(), Rounds.STREAMS);
-          for (Stream stream : all) {
-            boolean locks = stream.domain() == Domain.ORDERS;
-            Instant last = answered.get(stream.name());
+          List<Step> due = new ArrayList<>();
+          int turn = Rounds.turn(answered.size(), settings.interval(), Rounds.STREAMS);
+          for (Step step : all) {
+            boolean locks = step.stream().domain() == Domain.ORDERS;
+            Instant last = answered.get(new Part(step.stream().name(), step.part()));
             if (Rounds.due(last, locks ? movement.locked() : movement.any(), now)) {
-              due.add(stream);
+              due.add(step);
             } else if (turn > 0 && Rounds.overdue(last, now, Rounds.STREAMS)) {
-              due.add(stream);
+              due.add(step);
               turn--;
             }
           }
@@ -253,7 +252,7 @@ class Course {
     List<Stream> trades = visit.of(Stream.Partition.MARKET);
     boolean open = trades.isEmpty() || !clues(visit, trades.getFirst()).residuals().isEmpty();
     return visit.run.progress().newRecords > 0 && open
-        ? whole(visit, "closing-balances", Priority.BALANCES, visit.of(Domain.BALANCES, true))
+        ? whole(visit, "closing-balances", Priority.BALANCES, visit.balances())
         : new Ending.Drained(0);
   }
 
@@ -266,7 +265,7 @@ class Course {
     transactions.as(
         visit.link().tenant(),
         tx ->
-            Gaps.judge(
+            RefusedRows.judge(
                 tx,
                 visit.link(),
                 stream,

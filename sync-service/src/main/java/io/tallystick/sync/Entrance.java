@@ -91,8 +91,7 @@ class Entrance {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context =
-        new RunContext(runs, run, lease, target, Catalogue.Loaded.NOTHING, progress);
+    RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
     context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {

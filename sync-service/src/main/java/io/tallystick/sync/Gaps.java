@@ -5,9 +5,9 @@ import io.tallystick.evidence.Kept;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
-import io.tallystick.sync.search.Clues;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +42,11 @@ final class Gaps {
             + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
+    /** More happened in an instant than the venue shows at once. */
+    SATURATED("Import the venue's CSV export that covers this instant."),
+    /** The venue no longer tells what is so old. */
+    BEYOND_RETENTION(
+        "Import the venue's CSV export that covers this period; sync regularly from now on."),
     /** The stored position was changed by other hands, or by a newer version. */
     BOOKMARK_UNUSABLE(
         "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
@@ -52,6 +56,11 @@ final class Gaps {
 
     Reason(String remedy) {
       this.remedy = remedy;
+    }
+
+    /** Whether reading again never closes it. */
+    boolean lasting() {
+      return this == SATURATED || this == BEYOND_RETENTION;
     }
 
     String code() {
@@ -85,6 +94,17 @@ final class Gaps {
       return new Missing(link, stream, partition, reason, kept, from, to);
     }
 
+    /** A period that the venue cannot tell. */
+    static Missing of(Link link, Source source, Fetch.Lost lost) {
+      Reason reason =
+          switch (lost.why()) {
+            case SATURATED -> Reason.SATURATED;
+            case FORGOTTEN -> Reason.BEYOND_RETENTION;
+          };
+      return new Missing(
+          link, source.stream(), source.partition(), reason, null, lost.from(), lost.to());
+    }
+
     /** One record that could not be read. */
     static Missing of(Link link, Source source, Kept record) {
       return new Missing(
@@ -111,6 +131,8 @@ final class Gaps {
             NOT_OFFERED,
             BEFORE_LOOK_BACK,
             NOT_ADVANCING,
+            SATURATED,
+            BEYOND_RETENTION,
             BOOKMARK_UNUSABLE ->
             reason.remedy;
       };
@@ -138,6 +160,7 @@ final class Gaps {
                     missing.partition(),
                     reason,
                     missing.evidence(),
+                    missing.reason().lasting() ? missing.from() : null,
                     at)));
     return tx.sql(
             """
@@ -148,15 +171,25 @@ final class Gaps {
             where not exists (select 1 from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
                 and partition = ? and reason = ? and closed_at is null
-                and (reason <> 'unread-record' or evidence_id = ?::uuid))
+                and (reason <> 'unread-record' or evidence_id = ?::uuid)
+                and (reason not in ('saturated', 'beyond-retention')
+                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz)))
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.remedy(), missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence())
+        .bind(missing.evidence(), missing.from(), missing.to())
         .update();
+  }
+
+  /** States the periods that a page proved lost. */
+  static void lost(TenantTx tx, Link link, Source source, List<Fetch.Lost> periods, Instant at)
+      throws SQLException {
+    for (Fetch.Lost period : periods) {
+      open(tx, Missing.of(link, source, period), at);
+    }
   }
 
   /** Whether a partition's gap of this reason is open. */
@@ -194,8 +227,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason not in ('unread-record', 'before-look-back')
-              and closed_at is null
+              and partition = ? and closed_at is null and reason not in ('unread-record',
+                'before-look-back', 'saturated', 'beyond-retention')
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();
@@ -220,46 +253,6 @@ final class Gaps {
           Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
       open(tx, missing.between(first, earliest), at);
     }
-  }
-
-  /** What is missing when a market is refused: all of it, until it was last listed. */
-  static Missing refused(
-      Link link, Stream stream, String symbol, Catalogue.Loaded markets, Instant now) {
-    return Missing.of(link, stream, symbol, Reason.MARKET_REFUSED)
-        .between(null, markets.gone().getOrDefault(symbol, now));
-  }
-
-  /**
-   * Opens and closes the gaps of refused markets by what is known now: one in which nothing can
-   * have happened is no gap; one whose assets are unexplained is.
-   */
-  static int judge(
-      TenantTx tx, Link link, Stream stream, Clues clues, Catalogue.Loaded markets, Instant now)
-      throws SQLException {
-    record Refused(String symbol, boolean open) {}
-    List<Refused> refused =
-        tx.sql(
-                """
-                select partition, bool_or(closed_at is null) from gap
-                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                  and reason = 'market-refused'
-                group by 1 order by 1
-                """)
-            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
-            .list(row -> new Refused(row.getString(1), row.getBoolean(2)));
-    Set<String> flowing =
-        clues.flowing(refused.stream().map(market -> markets.find(market.symbol())).toList());
-    int changed = 0;
-    for (Refused market : refused) {
-      boolean flows = flowing.contains(market.symbol());
-      if (market.open() && !flows) {
-        closeOf(tx, link, stream, market.symbol(), now);
-        changed++;
-      } else if (!market.open() && flows) {
-        changed += open(tx, refused(link, stream, market.symbol(), markets, now), now);
-      }
-    }
-    return changed;
   }
 
   /** Closes the gap of what a narrower look-back left out: it is read now. */

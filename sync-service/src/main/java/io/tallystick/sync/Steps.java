@@ -1,7 +1,6 @@
 package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
-import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +27,9 @@ class Steps {
     this.stopping = stopping;
   }
 
+  /** One thing to read: a stream, or a part of it. */
+  record Step(Stream stream, String part) {}
+
   /** A run's visit to a venue: what it found fresh, and what it may not ask. */
   static final class Visit {
     final RunContext run;
@@ -44,17 +46,45 @@ class Steps {
       return run.lease().link();
     }
 
-    /** Streams without partitions that are, or are not, of a domain. */
-    List<Stream> of(Domain domain, boolean wanted) {
-      return venue.streams().stream()
-          .filter(stream -> stream.partition() == Stream.Partition.NONE)
-          .filter(stream -> (stream.domain() == domain) == wanted)
+    /** Streams that are not asked by market and tell present balances, with all their parts. */
+    List<Step> balances() {
+      return parts(true);
+    }
+
+    /** All the others that are not asked by market, with all their parts. */
+    List<Step> histories() {
+      return parts(false);
+    }
+
+    private List<Step> parts(boolean tellsBalances) {
+      return of(Stream.Partition.NONE).stream()
+          .filter(stream -> stream.tellsBalances() == tellsBalances)
+          .flatMap(stream -> stream.parts().stream().map(part -> new Step(stream, part)))
           .toList();
     }
 
     List<Stream> of(Stream.Partition kind) {
       return venue.streams().stream().filter(stream -> stream.partition() == kind).toList();
     }
+  }
+
+  /** Takes one step after the other, until something ends the run. */
+  Ending all(Visit visit, List<Step> steps) {
+    steps.forEach(step -> visit.run.progress().plan(step.stream().domain(), 1));
+    for (Step step : steps) {
+      if (visit.uncovered.contains(step.stream().name())) {
+        visit.run.progress().done(step.stream().domain());
+        continue;
+      }
+      Ending ending = ask(visit, step.stream(), step.part());
+      if (ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT)) {
+        visit.uncovered.add(step.stream().name());
+      }
+      if (over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
   }
 
   /** Asks one partition after the other, until something ends the run. */
@@ -97,7 +127,7 @@ class Steps {
   }
 
   /** Reads a stream or a partition of it to its end, if the run may go on. */
-  Ending pull(Visit visit, Stream stream, String partition) {
+  private Ending pull(Visit visit, Stream stream, String partition) {
     RunContext run = visit.run;
     if (stopping.now()) {
       return new Ending.Stopped("stopping", "the service is stopping; the next run goes on here");
