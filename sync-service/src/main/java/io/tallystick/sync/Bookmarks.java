@@ -10,11 +10,9 @@ import io.tallystick.sync.search.Rounds;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Bookmark;
-import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +59,7 @@ final class Bookmarks {
       throws SQLException {
     tx.sql(
             """
-            update bookmark set drained_at = ?
+            update bookmark set drained_at = ?, whole_at = coalesce(whole_at, ?)
             where tenant_id = ? and holder_id = ? and connection_id = ?
               and stream = ? and partition = ?
               and (? or drained_at is null or drained_at < ?
@@ -69,8 +67,8 @@ final class Bookmarks {
                   from reported_balance
                   where tenant_id = ? and holder_id = ? and connection_id = ?))
             """)
-        .bind(at, tx.tenant(), link.holder(), link.id())
-        .bind(source.stream().name(), source.partition(), moved, at.minus(Rounds.STREAMS))
+        .bind(at, at, tx.tenant(), link.holder(), link.id())
+        .bind(source.stream().name(), source.partition(), moved, at.minus(Rounds.UNSETTLED))
         .bind(Rounds.SETTLING.toSeconds())
         .bind(tx.tenant(), link.holder(), link.id())
         .update();
@@ -116,60 +114,6 @@ final class Bookmarks {
         .bind(tx.tenant(), link.holder(), link.id(), source.stream().name(), source.partition())
         .bind(FORMAT, encode(bookmark), leaf, readFrom)
         .update();
-  }
-
-  /**
-   * Puts a stream back to its beginning where it was read under a consent that looked back less
-   * far. True when it did: then what was not kept is read now.
-   */
-  static boolean widened(TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
-      throws SQLException {
-    int widened =
-        tx.sql(
-                """
-                update bookmark set position = ?, read_from = ?, drained_at = null
-                where tenant_id = ? and holder_id = ? and connection_id = ?
-                  and stream = ? and partition = ? and read_from > ?
-                """)
-            .bind(encode(stream.start(earliest)), earliest)
-            .bind(tx.tenant(), link.holder(), link.id(), stream.name(), partition, earliest)
-            .update();
-    return widened > 0;
-  }
-
-  /**
-   * Puts partitions of a stream back to their start, each at most once a week; tells how many. What
-   * was read before is only seen again.
-   */
-  static int restart(
-      TenantTx tx, Link link, Stream stream, Collection<String> partitions, Instant now)
-      throws SQLException {
-    record Begun(String partition, Instant from) {}
-    List<Begun> begun =
-        tx.sql(
-                """
-                select partition, read_from from bookmark
-                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                  and partition = any(?::text[]) and read_from is not null
-                  and drained_at is not null and (reread_at is null or reread_at < ?)
-                """)
-            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
-            .bind((Object) partitions.toArray(String[]::new))
-            .bind(now.minus(Rounds.TRADED))
-            .list(row ->
-                new Begun(row.getString(1), Objects.requireNonNull(Sql.instant(row, "read_from"))));
-    for (Begun one : begun) {
-      tx.sql(
-              """
-              update bookmark set position = ?, drained_at = null, reread_at = ?
-              where tenant_id = ? and holder_id = ? and connection_id = ?
-                and stream = ? and partition = ?
-              """)
-          .bind(encode(stream.start(one.from())), now, tx.tenant(), link.holder())
-          .bind(link.id(), stream.name(), one.partition())
-          .update();
-    }
-    return begun.size();
   }
 
   /** Whether anything of the connection was ever read. */

@@ -95,14 +95,28 @@ final class ClueRows {
   }
 
   /**
-   * When balances last moved.
+   * When balances last moved, and what may yet change without moving one.
    *
    * @param any any part of any balance; null when none was reported yet
    * @param locked a part that is locked in orders; null when none ever was
+   * @param unsettled domains of which a record is booked that is still pending
    */
-  record Movement(@Nullable Instant any, @Nullable Instant locked) {}
+  record Movement(@Nullable Instant any, @Nullable Instant locked, Set<String> unsettled) {}
 
   static Movement movement(TenantTx tx, Link link) throws SQLException {
+    Set<String> unsettled =
+        Set.copyOf(
+            tx.sql(
+                    """
+                    select distinct e.domain from entry e
+                    where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
+                      and e.state = 'pending' and e.domain is not null
+                      and not exists (select 1 from entry l
+                        where l.tenant_id = e.tenant_id and l.holder_id = e.holder_id
+                          and l.entry_id = e.entry_id and l.revision > e.revision)
+                    """)
+                .bind(tx.tenant(), link.holder(), link.id())
+                .list(row -> row.getString(1)));
     Movement movement =
         tx.sql(
                 """
@@ -110,8 +124,9 @@ final class ClueRows {
                 where tenant_id = ? and holder_id = ? and connection_id = ?
                 """)
             .bind(tx.tenant(), link.holder(), link.id())
-            .first(row -> new Movement(Sql.instant(row, "any"), Sql.instant(row, "locked")));
-    return movement == null ? new Movement(null, null) : movement;
+            .first(row ->
+                new Movement(Sql.instant(row, "any"), Sql.instant(row, "locked"), unsettled));
+    return movement == null ? new Movement(null, null, unsettled) : movement;
   }
 
   /** Markets that hold funds in an open order, as far as orders were read. */

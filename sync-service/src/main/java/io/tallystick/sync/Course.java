@@ -55,6 +55,7 @@ class Course {
         List.of(
             () -> whole(visit, "balances", Priority.BALANCES, visit.balances()),
             () -> again(visit),
+            () -> anew(visit),
             () -> whole(visit, "history", Priority.BACKFILL, due(visit)),
             () -> trades(visit),
             () -> orders(visit),
@@ -103,14 +104,34 @@ class Course {
   private int restart(TenantTx tx, Visit visit, Stream trades, List<String> markets)
       throws SQLException {
     Instant now = pace.instant();
-    int restarted = Bookmarks.restart(tx, visit.link(), trades, markets, now);
+    int restarted = RestartRows.restart(tx, visit.link(), trades, markets, now);
     for (Stream stream : visit.of(Stream.Partition.NONE)) {
       restarted +=
           stream.tellsBalances()
               ? 0
-              : Bookmarks.restart(tx, visit.link(), stream, stream.parts(), now);
+              : RestartRows.restart(tx, visit.link(), stream, stream.parts(), now);
     }
     return restarted;
+  }
+
+  // Each history has its turn once a month: so many a run that all have had it in time.
+  private Ending anew(Visit visit) {
+    Instant now = pace.instant();
+    int turn = Rounds.turn(visit.histories().size(), settings.interval(), Rounds.ANEW);
+    transactions.as(
+        visit.link().tenant(),
+        tx -> {
+          int left = turn;
+          for (Stream stream : visit.of(Stream.Partition.NONE)) {
+            if (!stream.tellsBalances() && left > 0) {
+              List<String> old = RestartRows.old(tx, visit.link(), stream, now);
+              List<String> next = old.subList(0, Math.min(left, old.size()));
+              left -= RestartRows.restart(tx, visit.link(), stream, next, now);
+            }
+          }
+          return left;
+        });
+    return new Ending.Drained(0);
   }
 
   // Whatever these streams tell moves a balance, orders what is locked: where nothing moved there
@@ -129,7 +150,9 @@ class Course {
           for (Step step : all) {
             boolean locks = step.stream().domain() == Domain.ORDERS;
             Instant last = answered.get(new Part(step.stream().name(), step.part()));
-            if (Rounds.due(last, locks ? movement.locked() : movement.any(), now)) {
+            boolean unsettled = movement.unsettled().contains(step.stream().domain().code());
+            if (Rounds.due(last, locks ? movement.locked() : movement.any(), now)
+                || (unsettled && Rounds.overdue(last, now, Rounds.UNSETTLED))) {
               due.add(step);
             } else if (turn > 0 && Rounds.overdue(last, now, Rounds.STREAMS)) {
               due.add(step);

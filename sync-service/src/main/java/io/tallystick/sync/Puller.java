@@ -111,7 +111,7 @@ class Puller {
   private @Nullable Bookmark begin(
       TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
       throws SQLException {
-    if (Bookmarks.widened(tx, link, stream, partition, earliest)) {
+    if (RestartRows.widened(tx, link, stream, partition, earliest)) {
       Gaps.closeCut(tx, link, stream, partition, pace.instant());
     }
     return Bookmarks.load(tx, link, stream.name(), partition);

@@ -57,8 +57,9 @@ class QuietRunTest extends OnStage {
 
     Runs.Shown run = subject.runWell();
 
-    // Account, spot and funding wallet: nothing moved there, so nothing else is asked.
-    assertEquals(3, run.pages());
+    // Account, spot and funding wallet, the totals of all: nothing moved there, so nothing else is
+    // asked.
+    assertEquals(4, run.pages());
     assertEquals(0, run.newRecords());
     assertEquals(before, rows(subject));
     // One for each page, and one for the reading of the key's rights.
@@ -88,6 +89,7 @@ class QuietRunTest extends OnStage {
         case DEPOSITS -> assertWindow(call, unsettledDeposits(account), firstEnded);
         case "/sapi/v1/capital/withdraw/history" ->
             assertWindow(call, unsettledWithdrawals(account), firstEnded);
+        case "/sapi/v1/accountSnapshot" -> assertWindow(call, Long.MAX_VALUE, firstEnded);
         default -> assertTrue(call.parameters().get("startTime") == null, "" + call);
       }
     }

@@ -108,6 +108,8 @@ public class Stage {
     }
     between = null;
     LeapingPace.watched(null);
+    // This one has counted nothing yet, and ended no stop that an earlier time knew of.
+    forgetBudgets();
     // An exchange of another size never listed what the one before did.
     asOwner("delete from " + DatabaseAccess.SCHEMA + ".market where environment = 'sandbox'");
     sandbox =

@@ -15,6 +15,15 @@ public final class Rounds {
   /** After this long a stream without partitions is read although no balance moved. */
   public static final Duration STREAMS = Duration.ofDays(1);
 
+  /** After this long a stream is read again while it has told of something that is unsettled. */
+  public static final Duration UNSETTLED = Duration.ofHours(1);
+
+  /**
+   * After this long a stream without partitions is walked from its start once more: an answer that
+   * was whole, well formed and not true is found by no other sign where it moved no balance.
+   */
+  public static final Duration ANEW = Duration.ofDays(30);
+
   /**
    * After this long a market with trades is asked although nothing points to it; it bounds how long
    * a round trip that left no trace in any balance may stay unseen.
