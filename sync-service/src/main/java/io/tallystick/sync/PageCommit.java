@@ -178,7 +178,7 @@ class PageCommit {
     Bookmark next = snapshot.next();
     boolean moved = next != null && !next.equals(input.before());
     if (next != null && moved) {
-      Bookmarks.save(tx, link, input.stream().name(), input.partition(), next, leaf);
+      Bookmarks.save(tx, link, input.source(), next, leaf, input.permit().earliest());
     }
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);

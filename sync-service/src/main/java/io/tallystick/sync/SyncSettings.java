@@ -10,4 +10,8 @@ public interface SyncSettings {
   /** How often each connection is synced. */
   @WithDefault("PT15M")
   Duration interval();
+
+  /** How many markets that nothing points to one run asks for trades, and as many for orders. */
+  @WithDefault("400")
+  int sweep();
 }

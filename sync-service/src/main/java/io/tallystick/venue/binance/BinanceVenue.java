@@ -8,6 +8,7 @@ import io.tallystick.venue.Environment;
 import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
@@ -175,6 +176,11 @@ public final class BinanceVenue implements Venue {
   @Override
   public List<Market> markets(Answer answer) {
     return BinanceCatalogue.markets(answer.body());
+  }
+
+  @Override
+  public List<RemovedMarket> removed(String environment) {
+    return RemovedSymbols.of(environment);
   }
 
   @Override
