@@ -2,7 +2,6 @@ package io.tallystick.sync;
 
 import io.tallystick.egress.Priority;
 import io.tallystick.kernel.Pace;
-import io.tallystick.sync.ClueRows.Part;
 import io.tallystick.sync.Steps.Step;
 import io.tallystick.sync.Steps.Visit;
 import io.tallystick.sync.search.Clues;
@@ -10,7 +9,6 @@ import io.tallystick.sync.search.Rounds;
 import io.tallystick.sync.search.Search;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.venue.Domain;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
@@ -20,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,12 +29,19 @@ import java.util.Set;
 class Course {
   private final Transactions transactions;
   private final Steps steps;
+  private final Histories histories;
   private final SyncSettings settings;
   private final Pace pace;
 
-  Course(Transactions transactions, Steps steps, SyncSettings settings, Pace pace) {
+  Course(
+      Transactions transactions,
+      Steps steps,
+      Histories histories,
+      SyncSettings settings,
+      Pace pace) {
     this.transactions = transactions;
     this.steps = steps;
+    this.histories = histories;
     this.settings = settings;
     this.pace = pace;
   }
@@ -55,10 +59,10 @@ class Course {
         List.of(
             () -> whole(visit, "balances", Priority.BALANCES, visit.balances()),
             () -> again(visit),
-            () -> anew(visit),
-            () -> whole(visit, "history", Priority.BACKFILL, due(visit)),
+            () -> histories(visit),
             () -> trades(visit),
             () -> orders(visit),
+            () -> whole(visit, "slow-history", Priority.BACKFILL, visit.slow),
             () -> sweep(visit),
             () -> closing(visit));
     for (Leg leg : legs) {
@@ -70,7 +74,17 @@ class Course {
     return new Ending.Drained(0);
   }
 
+  private Ending histories(Visit visit) {
+    histories.anew(visit);
+    Histories.Due due = histories.due(visit);
+    visit.slow.addAll(due.slow());
+    return whole(visit, "history", Priority.BACKFILL, due.quick());
+  }
+
   private Ending whole(Visit visit, String phase, Priority priority, List<Step> todo) {
+    if (todo.isEmpty()) {
+      return new Ending.Drained(0);
+    }
     visit.run.phase(phase, priority);
     return steps.all(visit, todo);
   }
@@ -112,55 +126,6 @@ class Course {
               : RestartRows.restart(tx, visit.link(), stream, stream.parts(), now);
     }
     return restarted;
-  }
-
-  // Each history has its turn once a month: so many a run that all have had it in time.
-  private Ending anew(Visit visit) {
-    Instant now = pace.instant();
-    int turn = Rounds.turn(visit.histories().size(), settings.interval(), Rounds.ANEW);
-    transactions.as(
-        visit.link().tenant(),
-        tx -> {
-          int left = turn;
-          for (Stream stream : visit.of(Stream.Partition.NONE)) {
-            if (!stream.tellsBalances() && left > 0) {
-              List<String> old = RestartRows.old(tx, visit.link(), stream, now);
-              List<String> next = old.subList(0, Math.min(left, old.size()));
-              left -= RestartRows.restart(tx, visit.link(), stream, next, now);
-            }
-          }
-          return left;
-        });
-    return new Ending.Drained(0);
-  }
-
-  // Whatever these streams tell moves a balance, orders what is locked: where nothing moved there
-  // is nothing to read, but for each one's turn of the slow rotation.
-  private List<Step> due(Visit visit) {
-    Instant now = pace.instant();
-    List<Step> all = visit.histories();
-    return transactions.as(
-        visit.link().tenant(),
-        tx -> {
-          Map<Part, Instant> answered =
-              ClueRows.answered(tx, visit.link(), all.stream().map(Step::stream).toList());
-          ClueRows.Movement movement = ClueRows.movement(tx, visit.link());
-          List<Step> due = new ArrayList<>();
-          int turn = Rounds.turn(answered.size(), settings.interval(), Rounds.STREAMS);
-          for (Step step : all) {
-            boolean locks = step.stream().domain() == Domain.ORDERS;
-            Instant last = answered.get(new Part(step.stream().name(), step.part()));
-            boolean unsettled = movement.unsettled().contains(step.stream().domain().code());
-            if (Rounds.due(last, locks ? movement.locked() : movement.any(), now)
-                || (unsettled && Rounds.overdue(last, now, Rounds.UNSETTLED))) {
-              due.add(step);
-            } else if (turn > 0 && Rounds.overdue(last, now, Rounds.STREAMS)) {
-              due.add(step);
-              turn--;
-            }
-          }
-          return due;
-        });
   }
 
   private Ending trades(Visit visit) {

@@ -4,6 +4,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ class Steps {
     final RunContext run;
     final Venue venue;
     final Set<String> fresh = new LinkedHashSet<>();
+    final List<Step> slow = new ArrayList<>();
     private final Set<String> uncovered = new LinkedHashSet<>();
 
     Visit(RunContext run, Venue venue) {

@@ -8,6 +8,9 @@ import java.util.List;
  * what a record means. The engine owns the calls, the waiting, the storing.
  */
 public interface Stream {
+  /** Fewer calls a minute than this are few. */
+  int FEW_CALLS = 30;
+
   /** Stable name, unique within the venue, for example {@code spot-trades}. */
   String name();
 
@@ -22,6 +25,11 @@ public interface Stream {
 
   /** Everything that the stream may ever send; the venue's allow-list is made of these. */
   List<Endpoint> endpoints();
+
+  /** Whether the venue's limits allow so few calls a minute that others should be read first. */
+  default boolean slow() {
+    return endpoints().stream().anyMatch(endpoint -> endpoint.callsAMinute() < FEW_CALLS);
+  }
 
   /** What the stream says of itself in the table of coverage. */
   Coverage coverage();
