@@ -31,6 +31,10 @@ final class Gaps {
     MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
+    /** The venue told of records from before the consent's look-back: they were not kept. */
+    BEFORE_LOOK_BACK(
+        "Ask the holder for a consent that looks back further; or import the venue's CSV export of"
+            + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
     /** The stored position was changed by other hands, or by a newer version. */
@@ -53,7 +57,8 @@ final class Gaps {
    * What is missing.
    *
    * @param evidence what could not be read, as far as it is kept; null when nothing came
-   * @param born when that record came to be, as far as it tells
+   * @param from when what is missing began; null for as far back as the consent goes
+   * @param to when it ended; null for as long as the gap is open
    */
   record Missing(
       Link link,
@@ -61,16 +66,17 @@ final class Gaps {
       String partition,
       Reason reason,
       @Nullable UUID evidence,
-      @Nullable Instant born) {
+      @Nullable Instant from,
+      @Nullable Instant to) {
 
     /** A stream's partition that could not be read. */
     static Missing of(Link link, Stream stream, String partition, Reason reason) {
-      return new Missing(link, stream, partition, reason, null, null);
+      return new Missing(link, stream, partition, reason, null, null, null);
     }
 
     /** The same with what came instead. */
     Missing with(UUID kept) {
-      return new Missing(link, stream, partition, reason, kept, born);
+      return new Missing(link, stream, partition, reason, kept, from, to);
     }
 
     /** One record that could not be read. */
@@ -81,7 +87,13 @@ final class Gaps {
           source.partition(),
           Reason.UNREAD_RECORD,
           record.id(),
+          record.raw().bornAt(),
           record.raw().bornAt());
+    }
+
+    /** What came to be in this time. */
+    Missing between(@Nullable Instant begin, Instant end) {
+      return new Missing(link, stream, partition, reason, evidence, begin, end);
     }
   }
 
@@ -115,7 +127,7 @@ final class Gaps {
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
-        .bind(missing.partition(), reason, missing.born(), missing.born())
+        .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.reason().remedy, missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
         .bind(missing.evidence())
@@ -144,7 +156,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason <> 'unread-record' and closed_at is null
+              and partition = ? and reason not in ('unread-record', 'before-look-back')
+              and closed_at is null
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();
