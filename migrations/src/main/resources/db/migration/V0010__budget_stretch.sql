@@ -11,4 +11,8 @@ alter table egress_budget
   -- When the next charge is due if charges are spread evenly.
   add column paced_until timestamptz,
   -- Until when something urgent is known to wait in some process: others leave the reserve alone.
-  add column urgent_until timestamptz;
+  add column urgent_until timestamptz,
+  -- The process that found no room is promised the next, so that a clock a little ahead of the
+  -- others' does not win every time; a number drawn at its start, 0 for nobody.
+  add column turn bigint not null default 0,
+  add column turn_until timestamptz;

@@ -31,6 +31,10 @@ public final class Budget {
   private static final Duration URGENT = Duration.ofSeconds(3);
 
   private static final Duration LONGEST_STOP = Duration.ofDays(3);
+
+  /** The part of a window, one in so many, in which a count may still be the last window's. */
+  private static final int EDGE = 20;
+
   private static final Duration SETTLE = Duration.ofMillis(100);
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
   private static final Duration TURNS = Duration.ofMillis(25);
@@ -41,6 +45,7 @@ public final class Budget {
   private final RandomGenerator random;
   private final EgressSettings settings;
   private final Limits limits;
+  private final long process;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
   /** A budget kept in this database. */
@@ -50,6 +55,7 @@ public final class Budget {
     this.random = random;
     this.settings = settings;
     this.limits = new Limits(settings);
+    this.process = random.nextLong() | 1;
   }
 
   /** What came of asking for budget. */
@@ -99,7 +105,7 @@ public final class Budget {
    */
   Grant acquire(Charge charge, Supplier<Instant> venueNow) throws InterruptedException {
     if (charge.weight() > limits.limit(charge)) {
-      return new Grant.Full(calendar(charge.pool(), venueNow.get()).plus(charge.pool().window()));
+      return new Grant.Full(charge.window(venueNow.get()).plus(charge.pool().window()));
     }
     Instant giveUp = pace.instant().plus(settings.patience());
     Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
@@ -126,11 +132,16 @@ public final class Budget {
         if (!left.isPositive()) {
           return new Grant.Full(now.plus(wait.isPositive() ? wait : SETTLE));
         }
-        pace.pause(shortest(shortest(wait, left), LOOK));
+        pace.pause(shortest(shortest(wait, left), look(charge)));
       }
     } finally {
       lane.leave(waiter, granted);
     }
+  }
+
+  /** How long one waits without a look; who is urgent reminds the others of it by looking. */
+  private static Duration look(Charge charge) {
+    return charge.priority().urgent() ? URGENT.dividedBy(2) : LOOK;
   }
 
   /** Processes that were told the same instant take turns by chance. */
@@ -147,7 +158,7 @@ public final class Budget {
     lane.asking.lockInterruptibly();
     try {
       Instant now = venueNow.get();
-      Instant notBefore = lane.notBefore(charge.priority(), now);
+      Instant notBefore = lane.notBefore(charge.priority(), now, look(charge));
       if (lane.before(waiter) > 0 || notBefore.isAfter(now)) {
         return new Grant.Full(notBefore.isAfter(now) ? notBefore : now.plus(SETTLE));
       }
@@ -163,27 +174,14 @@ public final class Budget {
         charge.row(settings.address()),
         charge.pool(),
         found -> {
-          Optional<Grant.Blocked> blocked = blocked(found, now);
+          Optional<Grant.Blocked> blocked = found.blocked(now);
           if (blocked.isPresent()) {
             answer.set(blocked.get());
             return new Wish.Leave();
           }
-          boolean probe = found.gate() != null && found.gate().cause().equals(BudgetRows.BANNED);
-          return turn(lane, charge, found.stretch().at(now), now, probe, answer);
+          return turn(lane, charge, found.stretch().at(now), now, found.probes(), answer);
         });
     return Objects.requireNonNull(answer.get());
-  }
-
-  private static Optional<Grant.Blocked> blocked(BudgetRows.Found found, Instant now) {
-    BudgetRows.Stop gate = found.gate();
-    if (gate != null && !gate.over(now)) {
-      return Optional.of(
-          new Grant.Blocked(gate.until(), Verdict.Scope.EGRESS_ADDRESS, gate.cause()));
-    }
-    BudgetRows.Stop own = found.own();
-    return own == null || own.over(now)
-        ? Optional.empty()
-        : Optional.of(new Grant.Blocked(own.until(), Verdict.Scope.POOL, own.cause()));
   }
 
   private Wish turn(
@@ -200,11 +198,18 @@ public final class Budget {
       answer.set(new Grant.Full(earliest));
       lane.later(priority, earliest);
       boolean news =
-          priority.urgent() && stretch.urgent(now.plus(URGENT), now.plus(URGENT.dividedBy(2)));
+          priority.urgent()
+              ? stretch.urgent(now.plus(URGENT), now.plus(URGENT.dividedBy(2)))
+              : !priority.yields() && stretch.promise(process, earliest, now);
       return news ? new Wish.Keep() : new Wish.Leave();
     }
+    if (!priority.urgent() && stretch.promisedToAnother(process, now)) {
+      answer.set(new Grant.Full(now.plus(SETTLE)));
+      return new Wish.Leave();
+    }
+    stretch.took(process);
     stretch.charge(charge.weight(), room, now);
-    Instant begin = calendar(charge.pool(), now);
+    Instant begin = charge.window(now);
     Grant.Granted granted =
         new Grant.Granted(
             charge, begin, stretch.usedSince(begin), stretch.newest(), stretch.used(now), probe);
@@ -216,20 +221,20 @@ public final class Budget {
   /**
    * A charged call is over. A late answer is counted where it came; what the venue says was used
    * counts where it is more than what we know of, and never less: calls under way are charged here
-   * and not yet seen there. A number below what we had when the call was charged, told after the
-   * calendar window ended, is the next window's.
+   * and not yet seen there. Around the edge of a calendar window a number may be of either side:
+   * clocks are not that exact, and the next answers tell.
    *
    * @param told used weight by the venue's count; negative when it did not say
    */
   void settle(Grant.Granted granted, int told, Instant now) {
     Charge charge = granted.charge();
     Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
-    Instant begin = calendar(charge.pool(), now);
-    boolean later = begin.isAfter(granted.window()) && told < granted.used();
-    Instant counted = later ? begin : granted.window();
+    Duration length = charge.pool().window();
+    Instant begin = charge.window(now);
+    Instant before = charge.window(now.minus(length.dividedBy(EDGE)));
+    Instant first = before.isBefore(granted.window()) ? before : granted.window();
     boolean inTime = Stretch.of(charge.pool()).covers(granted.slot(), now);
-    boolean known = lane.knows(counted, told) || (!later && told <= granted.used());
-    if (inTime && known) {
+    if (inTime && (told <= granted.used() || lane.knows(told, first.isBefore(begin)))) {
       return;
     }
     rows.inTurn(
@@ -237,12 +242,13 @@ public final class Budget {
         charge.pool(),
         found -> {
           Stretch stretch = found.stretch().at(now);
-          int charged = stretch.usedSince(counted);
+          int earlier = first.isBefore(begin) ? stretch.usedSince(first) : 0;
+          int charged = earlier + stretch.usedSince(begin);
           if (!inTime) {
             stretch.move(charge.weight(), granted.slot());
           }
           stretch.add(Math.max(0, told - charged));
-          lane.known(counted, Math.max(told, charged));
+          lane.known(begin, stretch.usedSince(begin));
           return inTime && told <= charged ? new Wish.Leave() : new Wish.Keep();
         });
   }
@@ -255,7 +261,7 @@ public final class Budget {
     Duration asked = wait.atLeast();
     Instant until =
         asked == null || !asked.isPositive()
-            ? nextWindow(charge.pool(), now)
+            ? nextWindow(charge, now)
             : now.plus(shortest(asked, LONGEST_STOP));
     block(charge, wait.scope(), until, wait.banned());
     return until;
@@ -276,18 +282,14 @@ public final class Budget {
   }
 
   /** Start of the pool's next window, and a little more so that not all come at once. */
-  private Instant nextWindow(Pool pool, Instant now) {
-    return calendar(pool, now).plus(pool.window()).plus(jitter(pool));
+  private Instant nextWindow(Charge charge, Instant now) {
+    Pool pool = charge.pool();
+    return charge.window(now).plus(pool.window()).plus(jitter(pool));
   }
 
   /** The weight that the share allows in any stretch of the pool's window. */
   int share(Charge charge) {
     return limits.share(charge);
-  }
-
-  private static Instant calendar(Pool pool, Instant now) {
-    long length = pool.window().toMillis();
-    return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), length) * length);
   }
 
   private Duration jitter(Pool pool) {

@@ -27,7 +27,8 @@ final class BudgetRows {
   // Gate before pool, for everybody: a place's name begins each of its pools' names.
   private static final String LOCK =
       """
-      select address, pool, slot, weights, paced_until, urgent_until, blocked_until, block_reason
+      select address, pool, slot, weights, paced_until, urgent_until, turn, turn_until,
+        blocked_until, block_reason
       from egress_budget where (address = ? and pool = ?) or (address = ? and pool = ?)
       order by pool for update
       """;
@@ -37,7 +38,8 @@ final class BudgetRows {
       """;
   private static final String STORE =
       """
-      update egress_budget set slot = ?, weights = ?, paced_until = ?, urgent_until = ?
+      update egress_budget set slot = ?, weights = ?, paced_until = ?, urgent_until = ?,
+        turn = ?, turn_until = ?
       where address = ? and pool = ?
       """;
   private static final String GATE =
@@ -77,21 +79,6 @@ final class BudgetRows {
 
   /** Names a pool's row and the gate in front of it. */
   record Key(String address, String pool, String gateAddress, String gate) {}
-
-  /** What was found under lock: a pool as it was charged, and the stops that are written down. */
-  record Found(Stretch stretch, @Nullable Stop gate, @Nullable Stop own) {}
-
-  /** A stop as written, over or not. */
-  record Stop(Instant until, String reason) {
-    /** What the venue did; a probe under way is part of a ban. */
-    String cause() {
-      return reason.equals(LIMITED) ? LIMITED : BANNED;
-    }
-
-    boolean over(Instant now) {
-      return !until.isAfter(now);
-    }
-  }
 
   /** What a turn makes of a pool. */
   sealed interface Wish {
@@ -150,8 +137,8 @@ final class BudgetRows {
   private static @Nullable Found lock(Connection connection, Key key, Pool pool)
       throws SQLException {
     Stretch stretch = null;
-    Stop gate = null;
-    Stop own = null;
+    Found.Stop gate = null;
+    Found.Stop own = null;
     try (PreparedStatement statement =
             filled(connection, LOCK, key.gateAddress(), key.gate(), key.address(), key.pool());
         ResultSet rows = statement.executeQuery()) {
@@ -175,16 +162,17 @@ final class BudgetRows {
           row.getLong("slot"),
           (Integer[]) weights.getArray(),
           instant(row, "paced_until"),
-          instant(row, "urgent_until"));
+          instant(row, "urgent_until"),
+          new Stretch.Promise(row.getLong("turn"), instant(row, "turn_until")));
     } finally {
       weights.free();
     }
   }
 
-  private static @Nullable Stop stop(ResultSet row) throws SQLException {
+  private static Found.@Nullable Stop stop(ResultSet row) throws SQLException {
     Instant until = instant(row, "blocked_until");
     String reason = row.getString("block_reason");
-    return until == null ? null : new Stop(until, reason == null ? LIMITED : reason);
+    return until == null ? null : new Found.Stop(until, reason == null ? LIMITED : reason);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -217,6 +205,8 @@ final class BudgetRows {
             weights,
             stretch.pacedUntil(),
             stretch.urgentUntil(),
+            stretch.promised().to(),
+            stretch.promised().until(),
             key.address(),
             key.pool())) {
       statement.executeUpdate();
@@ -226,7 +216,7 @@ final class BudgetRows {
   }
 
   /** The longest stop written for a place or a budget that the whole place shares, over or not. */
-  Optional<Stop> stop(String address, String place) {
+  Optional<Found.Stop> stop(String address, String place) {
     try (Connection connection = connection();
         PreparedStatement statement = filled(connection, GATE, address, place, place);
         ResultSet rows = statement.executeQuery()) {
@@ -263,11 +253,12 @@ final class BudgetRows {
     return connection;
   }
 
-  private static PreparedStatement filled(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static PreparedStatement filled(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
       switch (values[i]) {
+        case null -> statement.setObject(i + 1, null);
         case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
         case Array array -> statement.setArray(i + 1, array);
         case Object other -> statement.setObject(i + 1, other);

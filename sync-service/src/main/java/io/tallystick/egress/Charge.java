@@ -6,6 +6,7 @@ import io.tallystick.vault.CredentialContext;
 import io.tallystick.vault.SealedCredential;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Pool;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ record Charge(String place, Pool pool, String key, String payer, int weight, Pri
     }
     return new Charge(
         target.place(), pool, key.toString(), payer, call.weight(), target.priority());
+  }
+
+  /** Start of the venue's calendar window at this instant. */
+  Instant window(Instant now) {
+    long length = pool.window().toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), length) * length);
   }
 
   /**

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits in this process for one pool, and who is next: by priority, then who was served least
- * (start-time fair queueing over weight), then who has waited longest. Only the first asks the
- * database; the others look again when their turn may have come. Nobody is told: waiting is done on
- * the pace alone, so that tests can drive it.
+ * (fair queueing over weight), then who has waited longest. Only the first asks the database; the
+ * others look again when their turn may have come. Nobody is told: waiting is done on the pace
+ * alone, so that tests can drive it.
  */
 final class Lane {
   /** How much wrong a guess of one's turn may be: an early look costs nothing. */
@@ -23,12 +23,7 @@ final class Lane {
 
   private static final Duration SHORTEST_GUESS = Duration.ofMillis(10);
   private static final int PAYERS_KEPT = 4096;
-
-  private static final Comparator<Waiter> ORDER =
-      Comparator.comparing((Waiter one) -> one.priority)
-          .thenComparingLong(one -> one.start)
-          .thenComparingLong(one -> one.since)
-          .thenComparingLong(one -> one.number);
+  private static final int TURNS_KEPT = 3;
 
   /** One asks the database at a time; never held while anybody pauses. */
   final ReentrantLock asking = new ReentrantLock();
@@ -41,12 +36,14 @@ final class Lane {
   private Duration spacing = SHORTEST_GUESS;
   private @Nullable Instant window;
   private int usedInWindow;
+  private int usedBefore;
 
   private static final class Payer {
-    long finish;
+    private final List<Waiter> waiting = new ArrayList<>();
+    private long paid;
 
     /** Since which arrival it waits without having been served; -1 when it does not wait. */
-    long since = -1;
+    private long since = -1;
   }
 
   /** Somebody in the lane. */
@@ -54,54 +51,97 @@ final class Lane {
     private final Priority priority;
     private final Payer payer;
     private final int weight;
-    private final long start;
-    private final long since;
     private final long number;
 
-    private Waiter(Charge charge, Payer payer, long start, long number) {
+    private Waiter(Charge charge, Payer payer, long number) {
       this.priority = charge.priority();
       this.payer = payer;
       this.weight = charge.weight();
-      this.start = start;
-      this.since = payer.since;
       this.number = number;
+    }
+
+    /** What the payer will have paid when it is this one's turn. */
+    private long start() {
+      long start = payer.paid;
+      for (Waiter one : payer.waiting) {
+        start += one.precedes(this) ? one.weight : 0;
+      }
+      return start;
+    }
+
+    private boolean precedes(Waiter other) {
+      return priority == other.priority
+          ? number < other.number
+          : priority.compareTo(other.priority) < 0;
+    }
+  }
+
+  /** Where one stands: by urgency, by what was paid, by the time waited, by arrival. */
+  private record Place(Priority priority, long start, long since, long number)
+      implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::priority)
+            .thenComparingLong(Place::start)
+            .thenComparingLong(Place::since)
+            .thenComparingLong(Place::number);
+
+    static Place of(Waiter one) {
+      return new Place(one.priority, one.start(), one.payer.since, one.number);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
     }
   }
 
   /** Joins the lane; must be followed by {@link #leave}. */
   synchronized Waiter join(Charge charge) {
     if (payers.size() > PAYERS_KEPT) {
-      payers.values().removeIf(one -> one.since < 0 && one.finish <= served);
+      payers.values().removeIf(one -> one.waiting.isEmpty() && one.paid <= served);
     }
     Payer payer = payers.computeIfAbsent(charge.payer(), name -> new Payer());
-    long start = Math.max(served, payer.finish);
-    payer.finish = start + charge.weight();
+    if (payer.waiting.isEmpty()) {
+      // Nobody saves up turns by staying away; who had to leave unserved has not stayed away.
+      long credit = payer.since < 0 ? 0 : (long) TURNS_KEPT * charge.weight();
+      payer.paid = Math.max(payer.paid, least() - credit);
+    }
     arrivals++;
     if (payer.since < 0) {
       payer.since = arrivals;
     }
-    Waiter waiter = new Waiter(charge, payer, start, arrivals);
+    Waiter waiter = new Waiter(charge, payer, arrivals);
+    payer.waiting.add(waiter);
     waiting.add(waiter);
     return waiter;
   }
 
+  /** What the least served of those who wait has paid, or what was paid last when nobody does. */
+  private long least() {
+    return waiting.stream().mapToLong(one -> one.payer.paid).min().orElse(served);
+  }
+
   /** How many come before. */
   synchronized int before(Waiter waiter) {
+    Place place = Place.of(waiter);
     int before = 0;
     for (Waiter one : waiting) {
-      before += ORDER.compare(one, waiter) < 0 ? 1 : 0;
+      before += one != waiter && Place.of(one).compareTo(place) < 0 ? 1 : 0;
     }
     return before;
   }
 
   /** Leaves the lane. Who was not served keeps his place in the order for when he comes back. */
   synchronized void leave(Waiter waiter, boolean granted) {
-    waiting.remove(waiter);
+    Payer payer = waiter.payer;
     if (granted) {
-      served = Math.max(served, waiter.start);
-      waiter.payer.since = -1;
-    } else {
-      waiter.payer.finish -= waiter.weight;
+      served = Math.max(served, waiter.start());
+      payer.paid += waiter.weight;
+    }
+    waiting.remove(waiter);
+    payer.waiting.remove(waiter);
+    if (granted) {
+      payer.since = payer.waiting.isEmpty() ? -1 : payer.waiting.getFirst().number;
     }
   }
 
@@ -116,10 +156,14 @@ final class Lane {
     return turn.compareTo(LONGEST_GUESS) > 0 ? LONGEST_GUESS : turn;
   }
 
-  /** When the database said to come again, or now; nothing holds for long, others change it. */
-  synchronized Instant notBefore(Priority priority, Instant now) {
+  /**
+   * When the database said to come again, or now.
+   *
+   * @param look how long what it said is believed: others change it
+   */
+  synchronized Instant notBefore(Priority priority, Instant now, Duration look) {
     Instant at = notBefore.getOrDefault(priority, now);
-    return at.isAfter(now.plus(LONGEST_GUESS)) ? now : at;
+    return at.isAfter(now.plus(look)) ? now : at;
   }
 
   /** Learns when to come again. */
@@ -141,14 +185,18 @@ final class Lane {
     Instant latest = window;
     if (latest == null || begin.isAfter(latest)) {
       window = begin;
+      usedBefore = usedInWindow;
       usedInWindow = used;
     } else if (begin.equals(latest)) {
       usedInWindow = Math.max(usedInWindow, used);
     }
   }
 
-  /** Whether a number told by the venue is explained by what this process knows to be charged. */
-  synchronized boolean knows(Instant begin, int told) {
-    return begin.equals(window) && told <= usedInWindow;
+  /**
+   * Whether a number told by the venue is explained by what this process knows to be charged in the
+   * latest window and, where that may be meant, in the one before.
+   */
+  synchronized boolean knows(int told, boolean orBefore) {
+    return told <= usedInWindow + (orBefore ? usedBefore : 0);
   }
 }

@@ -22,8 +22,14 @@ final class Stretch {
   private static final int PER_WINDOW = 60;
   private static final long SHORTEST_SLOT = 100_000;
 
-  /** The part of a window's weight that may come at once when nothing was used, one in so many. */
-  private static final int BURST = 3;
+  /** The part of the share that may come at once, one in so many: short reads do not wait. */
+  private static final int AT_ONCE = 5;
+
+  /** How long after its instant a turn is kept for the process that was promised it. */
+  private static final long KEPT = 600_000;
+
+  /** How soon an instant must be to be promised: what is lighter need not wait for what is far. */
+  private static final long SOON = 2_000_000;
 
   private final long window;
   private final long slotLength;
@@ -32,6 +38,8 @@ final class Stretch {
   private long newest;
   private long pacedUntil;
   private long urgentUntil;
+  private long turn;
+  private long turnUntil;
 
   private Stretch(Pool pool) {
     window = TimeUnit.NANOSECONDS.toMicros(pool.window().toNanos());
@@ -54,7 +62,8 @@ final class Stretch {
       long newest,
       Integer[] stored,
       @Nullable Instant pacedUntil,
-      @Nullable Instant urgentUntil) {
+      @Nullable Instant urgentUntil,
+      Promise promise) {
     Stretch stretch = new Stretch(pool);
     stretch.newest = newest;
     for (int i = 1; i <= Math.min(SLOTS, stored.length); i++) {
@@ -62,7 +71,40 @@ final class Stretch {
     }
     stretch.pacedUntil = pacedUntil == null ? 0 : micros(pacedUntil);
     stretch.urgentUntil = urgentUntil == null ? 0 : micros(urgentUntil);
+    stretch.turn = promise.to();
+    stretch.turnUntil = promise.until() == null ? 0 : micros(promise.until());
     return stretch;
+  }
+
+  /** Whose turn is next among processes; 0 when nobody's. */
+  record Promise(long to, @Nullable Instant until) {}
+
+  /**
+   * Whether the next turn was promised to another process. One that found no room is promised the
+   * next, or the process whose clock is a little ahead would always be there first.
+   */
+  boolean promisedToAnother(long process, Instant now) {
+    return turn != 0 && turn != process && turnUntil > micros(now);
+  }
+
+  /** Promises the turn at this instant to a process, unless it is another's; false when no news. */
+  boolean promise(long process, Instant at, Instant now) {
+    boolean far = micros(at) > micros(now) + SOON;
+    if (far || promisedToAnother(process, now) || (turn == process && turnUntil > micros(at))) {
+      return false;
+    }
+    turn = process;
+    turnUntil = micros(at) + KEPT;
+    return true;
+  }
+
+  /** The process had its turn. */
+  void took(long process) {
+    turn = turn == process ? 0 : turn;
+  }
+
+  Promise promised() {
+    return new Promise(turn, instant(turnUntil));
   }
 
   /** How much may be charged, and how smoothly. */
@@ -81,6 +123,7 @@ final class Stretch {
       if (ahead > 0) {
         pacedUntil = 0;
         urgentUntil = 0;
+        turn = 0;
       }
     } else if (ahead < 0) {
       int by = (int) -ahead;
@@ -124,8 +167,8 @@ final class Stretch {
         fits = over(i);
       }
     }
-    long even = pacedUntil > micros(now) + window ? 0 : pacedUntil;
-    return instant(Math.max(fits, even - tolerance(used, room)));
+    boolean even = pacedUntil <= micros(now) + window && !atOnce(used + weight, room.share());
+    return instant(even ? Math.max(fits, pacedUntil - tolerance(room)) : fits);
   }
 
   /** Charges, and spreads what comes next evenly over the room that is left and that comes free. */
@@ -133,7 +176,8 @@ final class Stretch {
     weights[SLOTS - 1] += weight;
     long at = micros(now);
     long begun = pacedUntil > at + window ? at : Math.max(pacedUntil, at);
-    pacedUntil = begun + spacing(weight, room.share(), now);
+    boolean paced = !atOnce(used(now), room.share());
+    pacedUntil = begun + (paced ? spacing(weight, room.share(), now) : 0);
   }
 
   /** The time from one charge of this weight to the next, so that none ever finds no room. */
@@ -156,13 +200,13 @@ final class Stretch {
     return spacing;
   }
 
-  private long tolerance(int used, Room room) {
-    long share = Math.max(1, room.share());
-    long free = Math.max(0, share - used);
+  private static boolean atOnce(long used, int share) {
+    return used * AT_ONCE <= share;
+  }
+
+  private long tolerance(Room room) {
     // A little always, so that nobody who wakes a moment late has wasted that moment.
-    return window / BURST * free / share * free / share
-        + grace
-        + TimeUnit.NANOSECONDS.toMicros(room.leeway().toNanos());
+    return grace + TimeUnit.NANOSECONDS.toMicros(room.leeway().toNanos());
   }
 
   /** The slot that is charged now. */

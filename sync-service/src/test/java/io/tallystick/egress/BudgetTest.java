@@ -81,14 +81,14 @@ class BudgetTest {
     while (!(one.acquire(charge(2, Priority.REFRESH), pace::instant) instanceof Grant.Granted)) {
       assertTrue(pace.paused().compareTo(Duration.ofHours(1)) < 0);
     }
-    assertInstanceOf(Grant.Full.class, one.acquire(charge(2, Priority.REFRESH), pace::instant));
+    assertInstanceOf(Grant.Full.class, one.acquire(charge(8, Priority.REFRESH), pace::instant));
     Instant before = pace.instant();
     for (int i = 0; i < 3; i++) {
       granted(one, charge(2, Priority.LIVE));
     }
     assertEquals(before, pace.instant(), "live does not wait");
     granted(process("0.70"), charge(2, Priority.BACKFILL));
-    assertInstanceOf(Grant.Full.class, one.acquire(charge(2, Priority.SWEEP), pace::instant));
+    assertInstanceOf(Grant.Full.class, one.acquire(charge(8, Priority.SWEEP), pace::instant));
   }
 
   @Test
@@ -129,41 +129,7 @@ class BudgetTest {
     int most = charges.within(Duration.ofSeconds(60));
     assertTrue(most <= 70 && most > 66, "charged " + most);
     Duration took = Duration.between(begin, pace.instant());
-    assertTrue(took.compareTo(Duration.ofSeconds(315)) < 0, "360 at 70 a minute took " + took);
-  }
-
-  @Test
-  void whatTheVenueTellsRaisesTheCountAndNeverLowersIt() throws Exception {
-    Grant.Granted first = granted(budget, Priority.LIVE);
-    granted(budget, Priority.LIVE);
-    budget.settle(first, 10, pace.instant());
-    assertEquals(30, granted(budget, Priority.LIVE).used(), "two calls are still under way");
-    budget.settle(first, 55, pace.instant());
-    assertEquals(65, granted(budget, Priority.LIVE).used(), "somebody else used 25");
-  }
-
-  @Test
-  void aCallThatCrossesTheWindowsEdgeIsCountedWhereTheVenueCountedIt() throws Exception {
-    granted(budget, charge(5, Priority.LIVE));
-    Grant.Granted last = granted(budget, charge(5, Priority.LIVE));
-    pace.move(Duration.ofSeconds(50));
-    budget.settle(last, 10, pace.instant());
-    assertEquals(
-        5 + 5, granted(budget, charge(5, Priority.LIVE)).used(), "10 was the old minute's");
-    pace.move(Duration.ofSeconds(60));
-    budget.settle(last, 8, pace.instant());
-    assertEquals(8 + 5, granted(budget, charge(5, Priority.LIVE)).used(), "8 was the new one's");
-  }
-
-  @Test
-  void anAnswerThatComesLateKeepsItsWeightCountedFromThen() throws Exception {
-    Grant.Granted slow = granted(budget, charge(20, Priority.LIVE));
-    pace.move(Duration.ofSeconds(25));
-    budget.settle(slow, 20, pace.instant());
-    pace.move(Duration.ofSeconds(50));
-    assertEquals(21, granted(budget, charge(1, Priority.LIVE)).counts(), "it may have come late");
-    pace.move(Duration.ofSeconds(12));
-    assertEquals(2, granted(budget, charge(1, Priority.LIVE)).counts());
+    assertTrue(took.compareTo(Duration.ofSeconds(350)) < 0, "360 at 70 a minute took " + took);
   }
 
   @Test

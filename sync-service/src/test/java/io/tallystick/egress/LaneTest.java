@@ -56,6 +56,20 @@ class LaneTest {
   }
 
   @Test
+  void whoIsServedOutOfTurnForUrgencyDoesNotPushOthersBack() {
+    join("a", "a", 20, Priority.BACKFILL);
+    join("b", "b", 20, Priority.BACKFILL);
+    join("c", "c", 20, Priority.BACKFILL);
+    lane.leave(waiting.removeFirst().waiter(), true);
+    join("a again", "a", 20, Priority.BACKFILL);
+    join("a now", "a", 20, Priority.BALANCES);
+    lane.leave(waiting.removeLast().waiter(), true);
+    lane.leave(waiting.removeFirst().waiter(), false);
+    join("b back", "b", 20, Priority.BACKFILL);
+    assertEquals(List.of("b back", "c", "a again"), served());
+  }
+
+  @Test
   void aNewcomerIsNotServedForTheTimeBeforeHeCame() {
     for (int i = 0; i < 10; i++) {
       join("old " + i, "a", 20, Priority.BACKFILL);
@@ -65,7 +79,7 @@ class LaneTest {
     join("new 1", "b", 20, Priority.BACKFILL);
     join("new 2", "b", 20, Priority.BACKFILL);
     join("new 3", "b", 20, Priority.BACKFILL);
-    assertEquals(List.of("new 1", "old", "new 2", "new 3"), served());
+    assertEquals(List.of("old", "new 1", "new 2", "new 3"), served());
   }
 
   private void join(String name, String payer, int weight, Priority priority) {

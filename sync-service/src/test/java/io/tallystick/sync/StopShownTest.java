@@ -58,9 +58,7 @@ class StopShownTest extends OnStage {
 
     assertEquals(
         Set.of("waiting " + cause, "list waiting"),
-        shown.stream()
-            .filter(state -> !state.equals("list active"))
-            .collect(Collectors.toSet()));
+        shown.stream().filter(state -> !state.equals("list active")).collect(Collectors.toSet()));
     long apart = Duration.between(ends.first(), ends.last()).toMillis();
     assertTrue(apart < 1000, "one instant, whoever asks: " + ends);
     assertEquals("active", other.get("/v1/connections/" + other.connection).path("state"));
