@@ -40,7 +40,8 @@ public class Books {
       return 0;
     }
     byte[] connection = Frame.of(place.publicId());
-    List<Planned> plans = new Matching(connection, new StoredEntries(tx, place)).plan(bookings);
+    Matching matching = new Matching(connection, new StoredEntries(tx, place));
+    List<Planned> plans = matching.plan(bookings);
     Book book =
         new Book(
             place.holder(),
@@ -64,6 +65,9 @@ public class Books {
     }
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
     LedgerStore.insertPostings(tx, book, lines);
+    for (Matching.Echo echo : matching.echoes()) {
+      EntryStore.link(tx, place.holder(), echo.entry(), echo.evidence());
+    }
     OutboxStore.note(tx, book, written);
     return plans.size();
   }
@@ -183,7 +187,7 @@ public class Books {
               entry.network(),
               details(tx.tenant(), place.holder(), slot.id(), row.sealedDetails()),
               entry.postings());
-      return Booking.fresh(opened, row.evidence(), row.mappingVersion());
+      return Booking.fresh(opened, row.evidence(), row.mappingVersion()).from(row.domain());
     }
   }
 }
