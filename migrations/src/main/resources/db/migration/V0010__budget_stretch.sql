@@ -10,8 +10,10 @@ alter table egress_budget
   add column weights integer[] not null default '{}',
   -- When the next charge is due if charges are spread evenly.
   add column paced_until timestamptz,
-  -- Until when something urgent is known to wait in some process: others leave the reserve alone.
+  -- Until when something urgent is known to wait in some process, and how much it weighs: others
+  -- leave it that much, and the reserve, alone.
   add column urgent_until timestamptz,
+  add column urgent_weight integer not null default 0,
   -- The process that found no room is promised the next, so that a clock a little ahead of the
   -- others' does not win every time; a number drawn at its start, 0 for nobody.
   add column turn bigint not null default 0,

@@ -38,7 +38,7 @@ public final class Budget {
   private static final Duration SETTLE = Duration.ofMillis(100);
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
   private static final Duration TURNS = Duration.ofMillis(25);
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final BudgetRows rows;
   private final Pace pace;
@@ -199,7 +199,7 @@ public final class Budget {
       lane.later(priority, earliest);
       boolean news =
           priority.urgent()
-              ? stretch.urgent(now.plus(URGENT), now.plus(URGENT.dividedBy(2)))
+              ? stretch.urgent(charge.weight(), now.plus(URGENT), now.plus(URGENT.dividedBy(2)))
               : !priority.yields() && stretch.promise(process, earliest, now);
       return news ? new Wish.Keep() : new Wish.Leave();
     }

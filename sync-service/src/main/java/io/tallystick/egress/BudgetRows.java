@@ -27,8 +27,8 @@ final class BudgetRows {
   // Gate before pool, for everybody: a place's name begins each of its pools' names.
   private static final String LOCK =
       """
-      select address, pool, slot, weights, paced_until, urgent_until, turn, turn_until,
-        blocked_until, block_reason
+      select address, pool, slot, weights, paced_until, urgent_until, urgent_weight,
+        turn, turn_until, blocked_until, block_reason
       from egress_budget where (address = ? and pool = ?) or (address = ? and pool = ?)
       order by pool for update
       """;
@@ -39,7 +39,7 @@ final class BudgetRows {
   private static final String STORE =
       """
       update egress_budget set slot = ?, weights = ?, paced_until = ?, urgent_until = ?,
-        turn = ?, turn_until = ?
+        urgent_weight = ?, turn = ?, turn_until = ?
       where address = ? and pool = ?
       """;
   private static final String GATE =
@@ -162,7 +162,7 @@ final class BudgetRows {
           row.getLong("slot"),
           (Integer[]) weights.getArray(),
           instant(row, "paced_until"),
-          instant(row, "urgent_until"),
+          new Stretch.Urgent(instant(row, "urgent_until"), row.getInt("urgent_weight")),
           new Stretch.Promise(row.getLong("turn"), instant(row, "turn_until")));
     } finally {
       weights.free();
@@ -204,7 +204,8 @@ final class BudgetRows {
             stretch.newest(),
             weights,
             stretch.pacedUntil(),
-            stretch.urgentUntil(),
+            stretch.urgent().until(),
+            stretch.urgent().weight(),
             stretch.promised().to(),
             stretch.promised().until(),
             key.address(),

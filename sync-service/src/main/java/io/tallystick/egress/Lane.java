@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits in this process for one pool, and who is next: by priority, then who was served least
- * (fair queueing over weight), then who has waited longest. Only the first asks the database; the
- * others look again when their turn may have come. Nobody is told: waiting is done on the pace
- * alone, so that tests can drive it.
+ * (fair queueing over weight), then who has waited longest. What is urgent has turns of its own: a
+ * connection whose balances were read does not miss its next page for it. Only the first asks the
+ * database; the others look again when their turn may have come. Nobody is told: waiting is done on
+ * the pace alone, so that tests can drive it.
  */
 final class Lane {
-  /** How much wrong a guess of one's turn may be: an early look costs nothing. */
-  private static final Duration LONGEST_GUESS = Duration.ofSeconds(5);
-
   private static final Duration SHORTEST_GUESS = Duration.ofMillis(10);
   private static final int PAYERS_KEPT = 4096;
   private static final int TURNS_KEPT = 3;
@@ -29,18 +27,36 @@ final class Lane {
   final ReentrantLock asking = new ReentrantLock();
 
   private final List<Waiter> waiting = new ArrayList<>();
-  private final Map<String, Payer> payers = new HashMap<>();
+  private final Turns urgent = new Turns();
+  private final Turns ordinary = new Turns();
   private final Map<Priority, Instant> notBefore = new EnumMap<>(Priority.class);
-  private long served;
   private long arrivals;
   private Duration spacing = SHORTEST_GUESS;
   private @Nullable Instant window;
   private int usedInWindow;
   private int usedBefore;
 
+  /** Among whom turns are taken, and how much anybody had paid when served. */
+  private static final class Turns {
+    private final Map<String, Payer> payers = new HashMap<>();
+    private long served;
+
+    private Payer payer(String name) {
+      if (payers.size() > PAYERS_KEPT) {
+        payers.values().removeIf(one -> one.waiting.isEmpty() && one.paid <= served);
+      }
+      return payers.computeIfAbsent(name, key -> new Payer(this));
+    }
+  }
+
   private static final class Payer {
+    private final Turns turns;
     private final List<Waiter> waiting = new ArrayList<>();
     private long paid;
+
+    private Payer(Turns turns) {
+      this.turns = turns;
+    }
 
     /** Since which arrival it waits without having been served; -1 when it does not wait. */
     private long since = -1;
@@ -97,14 +113,12 @@ final class Lane {
 
   /** Joins the lane; must be followed by {@link #leave}. */
   synchronized Waiter join(Charge charge) {
-    if (payers.size() > PAYERS_KEPT) {
-      payers.values().removeIf(one -> one.waiting.isEmpty() && one.paid <= served);
-    }
-    Payer payer = payers.computeIfAbsent(charge.payer(), name -> new Payer());
+    Turns turns = charge.priority().urgent() ? urgent : ordinary;
+    Payer payer = turns.payer(charge.payer());
     if (payer.waiting.isEmpty()) {
       // Nobody saves up turns by staying away; who had to leave unserved has not stayed away.
       long credit = payer.since < 0 ? 0 : (long) TURNS_KEPT * charge.weight();
-      payer.paid = Math.max(payer.paid, least() - credit);
+      payer.paid = Math.max(payer.paid, least(turns) - credit);
     }
     arrivals++;
     if (payer.since < 0) {
@@ -116,9 +130,16 @@ final class Lane {
     return waiter;
   }
 
-  /** What the least served of those who wait has paid, or what was paid last when nobody does. */
-  private long least() {
-    return waiting.stream().mapToLong(one -> one.payer.paid).min().orElse(served);
+  /**
+   * What one who joins counts as having paid at least: no more than the least served of those who
+   * wait, and no more than anybody had paid when served.
+   */
+  private long least(Turns turns) {
+    return waiting.stream()
+        .filter(one -> one.payer.turns == turns)
+        .mapToLong(one -> Math.min(turns.served, one.payer.paid))
+        .min()
+        .orElse(turns.served);
   }
 
   /** How many come before. */
@@ -135,7 +156,7 @@ final class Lane {
   synchronized void leave(Waiter waiter, boolean granted) {
     Payer payer = waiter.payer;
     if (granted) {
-      served = Math.max(served, waiter.start());
+      payer.turns.served = Math.max(payer.turns.served, waiter.start());
       payer.paid += waiter.weight;
     }
     waiting.remove(waiter);
@@ -150,10 +171,7 @@ final class Lane {
     Instant next = notBefore.getOrDefault(priority, now);
     Duration wait = next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     Duration turn = wait.plus(spacing.multipliedBy(before * 4L).dividedBy(5));
-    if (turn.compareTo(SHORTEST_GUESS) < 0) {
-      return SHORTEST_GUESS;
-    }
-    return turn.compareTo(LONGEST_GUESS) > 0 ? LONGEST_GUESS : turn;
+    return turn.compareTo(SHORTEST_GUESS) < 0 ? SHORTEST_GUESS : turn;
   }
 
   /**
@@ -174,9 +192,7 @@ final class Lane {
   /** Learns from a charge when the next is due, and what is charged in the calendar window. */
   synchronized void learn(Budget.Grant.Granted granted, Instant next, Instant now) {
     notBefore.put(granted.charge().priority(), next);
-    if (next.isAfter(now)) {
-      spacing = Duration.between(now, next);
-    }
+    spacing = next.isAfter(now) ? Duration.between(now, next) : SHORTEST_GUESS;
     known(granted.window(), granted.used());
   }
 

@@ -41,15 +41,23 @@ final class Limits {
     return part(limit(charge), settings.share());
   }
 
-  /** What a call may use; the reserve is lent out while nothing urgent is known to wait for it. */
-  Stretch.Room room(Charge charge, boolean urgentWaits) {
+  /**
+   * What a call may use. The reserve is lent out while nothing urgent is known to wait for it; then
+   * the others leave at least as much as that weighs, or small shares would starve it.
+   *
+   * @param urgentWaits the weight of what waits urgently, zero when nothing does
+   */
+  Stretch.Room room(Charge charge, int urgentWaits) {
     int share = share(charge);
     if (charge.priority().urgent()) {
       return new Stretch.Room(share, share, charge.pool().window().dividedBy(AHEAD));
     }
-    BigDecimal lent = urgentWaits ? BigDecimal.ONE.subtract(settings.reserve()) : BigDecimal.ONE;
-    BigDecimal ceiling = charge.priority().yields() ? SCARCE : lent;
-    return new Stretch.Room(part(share, ceiling), share, Duration.ZERO);
+    int ceiling = charge.priority().yields() ? part(share, SCARCE) : share;
+    if (urgentWaits > 0) {
+      int lent = part(share, BigDecimal.ONE.subtract(settings.reserve()));
+      ceiling = Math.min(ceiling, Math.min(lent, share - urgentWaits));
+    }
+    return new Stretch.Room(ceiling, share, Duration.ZERO);
   }
 
   private static int part(int whole, BigDecimal part) {

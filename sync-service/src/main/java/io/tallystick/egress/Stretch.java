@@ -38,6 +38,7 @@ final class Stretch {
   private long newest;
   private long pacedUntil;
   private long urgentUntil;
+  private int urgentWeight;
   private long turn;
   private long turnUntil;
 
@@ -62,7 +63,7 @@ final class Stretch {
       long newest,
       Integer[] stored,
       @Nullable Instant pacedUntil,
-      @Nullable Instant urgentUntil,
+      Urgent urgent,
       Promise promise) {
     Stretch stretch = new Stretch(pool);
     stretch.newest = newest;
@@ -70,11 +71,15 @@ final class Stretch {
       stretch.weights[SLOTS - i] = stored[stored.length - i];
     }
     stretch.pacedUntil = pacedUntil == null ? 0 : micros(pacedUntil);
-    stretch.urgentUntil = urgentUntil == null ? 0 : micros(urgentUntil);
+    stretch.urgentUntil = urgent.until() == null ? 0 : micros(urgent.until());
+    stretch.urgentWeight = urgent.weight();
     stretch.turn = promise.to();
     stretch.turnUntil = promise.until() == null ? 0 : micros(promise.until());
     return stretch;
   }
+
+  /** What is known to wait urgently until an instant, the heaviest of it. */
+  record Urgent(@Nullable Instant until, int weight) {}
 
   /** Whose turn is next among processes; 0 when nobody's. */
   record Promise(long to, @Nullable Instant until) {}
@@ -233,16 +238,17 @@ final class Stretch {
     weights[SLOTS - 1] += weight;
   }
 
-  /** Tells the others that something urgent waits; false when they know. */
-  boolean urgent(Instant until, Instant unless) {
-    boolean news = urgentUntil < micros(unless);
+  /** Tells the others that something urgent of this weight waits; false when they know. */
+  boolean urgent(int weight, Instant until, Instant unless) {
+    boolean news = urgentUntil < micros(unless) || urgentWeight < weight;
+    urgentWeight = urgentUntil < micros(unless) ? weight : Math.max(urgentWeight, weight);
     urgentUntil = Math.max(urgentUntil, micros(until));
     return news;
   }
 
-  /** Whether something urgent is known to wait. */
-  boolean urgentWaits(Instant now) {
-    return urgentUntil > micros(now);
+  /** The heaviest of what is known to wait urgently; zero when nothing does. */
+  int urgentWaits(Instant now) {
+    return urgentUntil > micros(now) ? urgentWeight : 0;
   }
 
   Integer[] stored() {
@@ -253,8 +259,8 @@ final class Stretch {
     return instant(pacedUntil);
   }
 
-  Instant urgentUntil() {
-    return instant(urgentUntil);
+  Urgent urgent() {
+    return new Urgent(instant(urgentUntil), urgentWeight);
   }
 
   private long number(int index) {

@@ -155,10 +155,14 @@ public final class VenueClock {
     return known;
   }
 
-  /** Within the guard, given that half a round trip is all that a sample can be wrong by. */
+  /**
+   * Within the guard, given that half a round trip is all that a sample can be wrong by, and that
+   * venues tell whole milliseconds.
+   */
   private boolean near(Duration offset, Sampled.Sample sample) {
     Duration apart = sample.offset().minus(offset).abs();
-    return apart.compareTo(settings.clockGuard().plus(sample.roundTrip().dividedBy(2))) <= 0;
+    Duration guard = settings.clockGuard().plusMillis(1);
+    return apart.compareTo(guard.plus(sample.roundTrip().dividedBy(2))) <= 0;
   }
 
   /** Our own clock set back makes the age negative, and the reading old. */

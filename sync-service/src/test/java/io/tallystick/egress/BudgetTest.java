@@ -63,9 +63,10 @@ class BudgetTest {
     assertInstanceOf(Grant.Full.class, there.acquire(balances, pace::instant));
     Budget greedy = impatient();
     while (!(there.acquire(balances, pace::instant) instanceof Grant.Granted)) {
+      assertTrue(pace.instant().isBefore(begin.plusSeconds(60)), "balances starve");
       if (greedy.acquire(charge(2, Priority.BACKFILL), pace::instant)
           instanceof Grant.Granted granted) {
-        assertTrue(granted.counts() <= 66, "the reserve is left alone");
+        assertTrue(granted.counts() <= 70 - 8, "what waits is left its room");
       }
     }
     Duration waited = Duration.between(begin, pace.instant());

@@ -79,7 +79,7 @@ class LaneTest {
     join("new 1", "b", 20, Priority.BACKFILL);
     join("new 2", "b", 20, Priority.BACKFILL);
     join("new 3", "b", 20, Priority.BACKFILL);
-    assertEquals(List.of("old", "new 1", "new 2", "new 3"), served());
+    assertEquals(List.of("new 1", "old", "new 2", "new 3"), served());
   }
 
   private void join(String name, String payer, int weight, Priority priority) {

@@ -103,18 +103,21 @@ class StretchTest {
     stretch.charge(30, room, START);
     Instant later = START.plusSeconds(3);
     stretch.at(later).charge(12, room, later);
-    stretch.urgent(later.plusSeconds(3), later);
+    assertTrue(stretch.urgent(20, later.plusSeconds(3), later));
+    assertTrue(stretch.urgent(80, later.plusSeconds(3), later), "heavier than they know");
+    assertFalse(stretch.urgent(20, later.plusSeconds(3), later));
     Stretch read =
         Stretch.of(
             MINUTE,
             stretch.newest(),
             stretch.stored(),
             stretch.pacedUntil(),
-            stretch.urgentUntil(),
+            stretch.urgent(),
             stretch.promised());
     assertEquals(42, read.used(later));
     assertEquals(stretch.earliest(5000, room, later), read.earliest(5000, room, later));
-    assertTrue(read.urgentWaits(later.plusSeconds(2)));
+    assertEquals(80, read.urgentWaits(later.plusSeconds(2)));
+    assertEquals(0, read.urgentWaits(later.plusSeconds(3)));
     assertTrue(stretch.promise(7, later, later));
     assertTrue(stretch.promisedToAnother(8, later));
     assertFalse(stretch.promise(8, later, later), "who was first is first");
