@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What a venue allows, as announced or built in, and the part of it that a call may use. */
 final class Limits {
   /** From this part of the share on, what can wait does. */
-  private static final BigDecimal SCARCE = new BigDecimal("0.80");
+  private static final BigDecimal SCARCE = BigDecimal.valueOf(80, 2);
 
   /** The part of a window, one in so many, by which urgent calls may be ahead of an even pace. */
   private static final int AHEAD = 3;
