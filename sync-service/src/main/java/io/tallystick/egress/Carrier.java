@@ -36,7 +36,11 @@ final class Carrier implements AutoCloseable {
 
   /** What has not left yet stays here until then, though it is paid for. */
   void stop(Charge charge, Verdict.Scope scope, Instant until) {
-    stops.put(scope == Verdict.Scope.POOL ? charge.key() : charge.place(), until);
+    // As in the database: what ends sooner does not shorten what was said before.
+    stops.merge(
+        scope == Verdict.Scope.POOL ? charge.key() : charge.place(),
+        until,
+        (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /**
