@@ -61,6 +61,7 @@ public class Engine {
     }
     UUID id = runs.begin(link, trigger);
     Progress progress = new Progress();
+    progress.manual = trigger.equals("manual") && runs.anyFinished(link);
     // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {

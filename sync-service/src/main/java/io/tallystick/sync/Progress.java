@@ -18,6 +18,9 @@ final class Progress {
   /** Whether the run has time for what nothing points to. */
   boolean sweeps;
 
+  /** Whether somebody asked for the run, who can ask again when there is more room. */
+  boolean manual;
+
   int stepsTotal;
   int stepsDone;
   int pages;

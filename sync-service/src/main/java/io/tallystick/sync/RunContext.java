@@ -113,7 +113,7 @@ final class RunContext {
   }
 
   void phase(String phase, Priority of) {
-    priority = of;
+    priority = progress.manual ? Priority.REFRESH : of;
     progress.phase = phase;
     report();
   }
