@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
+import io.tallystick.sandbox.fault.Fault;
 import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class TwoProcessesIT {
   private static final Duration TO_TAKE_OVER = Duration.ofSeconds(60);
   private static final Duration TO_FINISH = Duration.ofMinutes(5);
+
+  /** Milliseconds to each answer, so that a run outlives the start of a process many times. */
+  private static final long SLOW = 400;
 
   private final Random random = new Random(Long.getLong("tallystick.seed", 1));
 
@@ -44,6 +48,7 @@ class TwoProcessesIT {
       for (int i = 0; i < 2; i++) {
         two.add(start(server, data, sandbox));
       }
+      sandbox.faults().next(Integer.MAX_VALUE, "", new Fault.Slow(SLOW));
       long begun = sandbox.calls().next();
       String connection = two.getFirst().api("demo-owner").connect(DemoAccount.READ_ONLY);
       long step = undisturbed.calls * 8 / 10 / kills;
