@@ -62,7 +62,7 @@ class Course {
             () -> histories(visit),
             () -> trades(visit),
             () -> orders(visit),
-            () -> whole(visit, "slow-history", Priority.BACKFILL, visit.slow),
+            () -> slow(visit),
             () -> sweep(visit),
             () -> closing(visit));
     for (Leg leg : legs) {
@@ -81,10 +81,19 @@ class Course {
     return whole(visit, "history", Priority.BACKFILL, due.quick());
   }
 
-  private Ending whole(Visit visit, String phase, Priority priority, List<Step> todo) {
-    if (todo.isEmpty()) {
+  // Before the search goes on to what only a residual points at: these lists may explain it.
+  private Ending slow(Visit visit) {
+    if (visit.slow.isEmpty()) {
       return new Ending.Drained(0);
     }
+    List<Step> todo = List.copyOf(visit.slow);
+    visit.slow.clear();
+    Ending ending = whole(visit, "slow-history", Priority.BACKFILL, todo);
+    visit.run.phase("trades", Priority.BACKFILL);
+    return ending;
+  }
+
+  private Ending whole(Visit visit, String phase, Priority priority, List<Step> todo) {
     visit.run.phase(phase, priority);
     return steps.all(visit, todo);
   }
@@ -144,15 +153,25 @@ class Course {
     Catalogue.Loaded markets = visit.run.listings();
     Search search = new Search(markets.listed(), markets.removed(), pace.instant());
     Clues clues = clues(visit, stream);
-    for (String symbol = search.next(clues); symbol != null; symbol = search.next(clues)) {
-      visit.run.progress().planned(stream.domain(), search.left(clues));
-      Ending ending = steps.ask(visit, stream, symbol);
-      if (Steps.stops(visit, stream, ending)) {
-        return ending;
+    String symbol = search.next(clues);
+    while (symbol != null) {
+      if (!visit.slow.isEmpty() && !search.anyNamed(clues)) {
+        Ending ending = slow(visit);
+        if (Steps.over(ending)) {
+          return ending;
+        }
+        clues = clues(visit, stream);
+      } else {
+        visit.run.progress().planned(stream.domain(), search.left(clues));
+        Ending ending = steps.ask(visit, stream, symbol);
+        if (Steps.stops(visit, stream, ending)) {
+          return ending;
+        }
+        boolean found = visit.fresh.contains(symbol);
+        search.asked(symbol, found);
+        clues = found ? clues(visit, stream) : clues;
       }
-      boolean found = visit.fresh.contains(symbol);
-      search.asked(symbol, found);
-      clues = found ? clues(visit, stream) : clues;
+      symbol = search.next(clues);
     }
     List<String> turn = search.rotation(clues, clues.answered(), settings.interval());
     Ending ending = steps.each(visit, stream, turn);

@@ -51,7 +51,7 @@ class ScheduledSyncTest extends OnStage {
         .statusCode(200)
         .body("trigger", equalTo("manual"))
         .body("new_records", equalTo(0))
-        .body("phase", equalTo("slow-history"));
+        .body("phase", equalTo("orders"));
 
     // Runs tell of a connection: to those who may know of it, and the log says to whom.
     subject.tenant.as("other").get(runs).then().statusCode(404);

@@ -66,6 +66,11 @@ public final class Search {
     return possible == null ? null : possible.symbol();
   }
 
+  /** Whether a market both of whose assets were seen is still to be asked. */
+  public boolean anyNamed(Clues clues) {
+    return !named(clues).isEmpty();
+  }
+
   /** How many markets something points to and that were not asked yet. */
   public int left(Clues clues) {
     return named(clues).size() + possible(clues).size();
