@@ -48,6 +48,22 @@ class EgressBeans {
     return new Gateway(environments, budget, vault, pace(pace), new SecureRandom(), settings);
   }
 
+  @Produces
+  @Singleton
+  Lines lines(
+      Environments environments,
+      Budget budget,
+      Vault vault,
+      Gateway gateway,
+      Instance<Pace> pace,
+      EgressSettings settings) {
+    return new Lines(environments, budget, vault, gateway, pace(pace), settings);
+  }
+
+  void close(@Disposes Lines lines) {
+    lines.close();
+  }
+
   void close(@Disposes Gateway gateway) {
     gateway.close();
   }

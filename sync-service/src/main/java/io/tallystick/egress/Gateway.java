@@ -108,6 +108,18 @@ public final class Gateway implements AutoCloseable {
     return clock.now(venue + "/" + environment);
   }
 
+  /** The clock that is good to sign with at the target's place, measured anew when it is old. */
+  VenueClock.Reading clock(Target target) throws InterruptedException {
+    Target open = Target.open(target.venue(), target.environment(), Priority.LIVE);
+    Venue venue = environments.venue(target.venue()).orElseThrow();
+    return clock.read(open.place(), () -> sample(venue, open));
+  }
+
+  /** The venue refused a timestamp made with this reading. */
+  void doubt(Target target, VenueClock.Known stampedWith) {
+    clock.doubt(target.place(), stampedWith);
+  }
+
   @Override
   public void close() {
     carrier.close();
@@ -142,7 +154,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Step once(Journey journey) throws InterruptedException {
-    if (signed(journey) && reading(journey) instanceof VenueClock.Unknown unknown) {
+    if (signed(journey) && clock(journey.target) instanceof VenueClock.Unknown unknown) {
       return new Step.Done(clockUnknown(journey, unknown));
     }
     Instant asked = pace.instant();
@@ -163,7 +175,7 @@ public final class Gateway implements AutoCloseable {
     VenueClock.Known stamp = null;
     if (signed(journey)) {
       // Waiting for budget may have taken longer than a reading is good for.
-      switch (reading(journey)) {
+      switch (clock(journey.target)) {
         case VenueClock.Known known -> stamp = known;
         case VenueClock.Unknown unknown -> {
           return new Step.Done(clockUnknown(journey, unknown));
@@ -218,7 +230,7 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  private Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
+  Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
     Duration asked = wait.atLeast();
     Instant until;
     if (asked == null || asked.isNegative() || asked.isZero()) {
@@ -231,11 +243,6 @@ public final class Gateway implements AutoCloseable {
     }
     budget.block(journey.charge, wait.scope(), until, wait.banned(), now);
     return journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
-  }
-
-  private VenueClock.Reading reading(Journey journey) throws InterruptedException {
-    Target open = Target.open(journey.target.venue(), journey.target.environment(), Priority.LIVE);
-    return clock.read(open.place(), () -> sample(journey.venue, open));
   }
 
   private VenueClock.Sampled sample(Venue venue, Target open) {
@@ -274,11 +281,11 @@ public final class Gateway implements AutoCloseable {
     return journey.call.endpoint().security() != Endpoint.Security.NONE;
   }
 
-  private static @Nullable Integer number(@Nullable String header) {
+  static @Nullable Integer number(@Nullable String header) {
     return header != null && header.matches("[0-9]{1,9}") ? Integer.valueOf(header) : null;
   }
 
-  private static @Nullable Integer code(Verdict verdict) {
+  static @Nullable Integer code(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Good good -> null;
       case Verdict.Retry retry -> retry.code();

@@ -36,6 +36,19 @@ final class RequestLog {
         journey.attempts);
   }
 
+  /** A line that was open is no more; {@code why} is a word of ours. */
+  void closed(Target target, String why, Duration open, long frames) {
+    SealedCredential credential = target.credential();
+    LOG.infof(
+        "egress line closed venue=%s environment=%s why=%s open_s=%d frames=%d credential=%s",
+        target.venue(),
+        target.environment(),
+        why,
+        open.toSeconds(),
+        frames,
+        credential == null ? "-" : credential.fingerprint());
+  }
+
   /** A venue asked for a stop so long that it was cut: somebody should look. */
   void cutStop(Journey journey, Duration asked) {
     LOG.warnf(

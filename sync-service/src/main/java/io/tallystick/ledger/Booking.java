@@ -10,16 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param correctedFrom the identity under which the record was first booked; null when it is new
  * @param earlier evidence ids of the record's earlier revisions
+ * @param telling whether another source may tell of the same event
  */
 public record Booking(
     Entry entry,
     UUID evidence,
     int mappingVersion,
     @Nullable Identity correctedFrom,
-    Set<UUID> earlier) {
+    Set<UUID> earlier,
+    Telling telling) {
 
   public Booking {
     earlier = Set.copyOf(earlier);
+  }
+
+  /** A booking of an event that nobody else tells of. */
+  public Booking(
+      Entry entry,
+      UUID evidence,
+      int mappingVersion,
+      @Nullable Identity correctedFrom,
+      Set<UUID> earlier) {
+    this(entry, evidence, mappingVersion, correctedFrom, earlier, Telling.ALONE);
+  }
+
+  /** The same by a record of which another source may have told, or may yet tell. */
+  public Booking as(Telling other) {
+    return new Booking(entry, evidence, mappingVersion, correctedFrom, earlier, other);
   }
 
   /** A booking of a record seen for the first time. */

@@ -39,8 +39,23 @@ public class Books {
     if (bookings.isEmpty()) {
       return 0;
     }
+    Retold retold =
+        Retold.of(bookings, RetoldStore.find(tx, place.holder(), place.connection(), bookings));
+    for (Retold.Link link : retold.links()) {
+      EntryStore.link(tx, place.holder(), link.entry(), link.evidence());
+    }
+    // Written first, so that matching sees them as stored.
+    int changed = write(tx, place, retold.changes());
     byte[] connection = Frame.of(place.publicId());
-    List<Planned> plans = new Matching(connection, new StoredEntries(tx, place)).plan(bookings);
+    List<Planned> plans =
+        new Matching(connection, new StoredEntries(tx, place)).plan(retold.rest());
+    return changed + write(tx, place, plans);
+  }
+
+  private int write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+    if (plans.isEmpty()) {
+      return 0;
+    }
     Book book =
         new Book(
             place.holder(),

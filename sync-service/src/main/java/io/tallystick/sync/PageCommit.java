@@ -169,6 +169,7 @@ class PageCommit {
     List<Kept> kept =
         evidence.keep(tx, origin(link, input.source(), leaf, now), snapshot.records());
     Tally tally = new Tally();
+    tally.toldSince = input.stream().alsoLive() ? NewsStore.since(tx, link) : null;
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
     }
@@ -234,6 +235,7 @@ class PageCommit {
   private static final class Tally {
     final List<Booking> bookings = new ArrayList<>();
     final Set<String> assets = new HashSet<>();
+    @Nullable Instant toldSince;
     int unread;
   }
 
@@ -246,7 +248,8 @@ class PageCommit {
     }
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
-        tally.bookings.add(booking(input, kept, booked.entry()));
+        Booking booking = booking(input, kept, booked.entry());
+        tally.bookings.add(NewsStore.telling(tally.toldSince, booking));
         assetsOf(booked.entry(), tally.assets);
       }
       case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
@@ -255,6 +258,7 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
+      case Reading.PartsSeen seen -> NewsStore.parts(tx, link, seen, kept.id(), now);
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {

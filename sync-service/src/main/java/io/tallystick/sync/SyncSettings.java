@@ -10,4 +10,8 @@ public interface SyncSettings {
   /** How often each connection is synced. */
   @WithDefault("PT15M")
   Duration interval();
+
+  /** Whether this process listens to what venues tell as it happens. */
+  @WithDefault("true")
+  boolean live();
 }

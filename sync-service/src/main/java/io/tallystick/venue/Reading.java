@@ -25,6 +25,18 @@ public sealed interface Reading {
     }
   }
 
+  /**
+   * Two parts of some balances of a wallet, as they were at an instant; of the other parts and the
+   * other assets nothing is said.
+   *
+   * @param at the venue's time
+   */
+  record PartsSeen(String wallet, List<Part> parts, Instant at) implements Reading {
+    public PartsSeen {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /** Assets the account has touched at some time: where to look for trades. */
   record AssetsSeen(List<String> assets) implements Reading {
     public AssetsSeen {
@@ -37,6 +49,9 @@ public sealed interface Reading {
 
   /** Could not be read: stays as evidence, posts nothing, opens a gap. */
   record Unread(String why) implements Reading {}
+
+  /** What can be used of an asset, and what stands in open orders. */
+  record Part(String asset, BigDecimal free, BigDecimal locked) {}
 
   /** A reported balance; the four parts are apart and add up to what the account owns. */
   record Balance(

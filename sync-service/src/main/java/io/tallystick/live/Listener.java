@@ -1,0 +1,323 @@
+package io.tallystick.live;
+
+import io.tallystick.connection.Link;
+import io.tallystick.egress.Line;
+import io.tallystick.egress.Lines;
+import io.tallystick.egress.Outcome;
+import io.tallystick.egress.Target;
+import io.tallystick.kernel.Pace;
+import io.tallystick.sync.News;
+import io.tallystick.venue.Heard;
+import io.tallystick.venue.Live;
+import io.tallystick.venue.Stream;
+import io.tallystick.venue.Venue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to one connection until it may not any more. Whatever ends a line, a run is asked for as
+ * soon as the next one is open: only then can nothing fall between the two. Used by one thread.
+ */
+final class Listener {
+  private static final Logger LOG = Logger.getLogger(Listener.class);
+
+  /** Half of what a withdrawal may take to be obeyed, and some. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  /** A venue that says no is not asked again soon; a run finds out what the no means. */
+  private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
+
+  /** How long before its end a line is replaced. */
+  private static final Duration BEFORE_END = Duration.ofMinutes(10);
+
+  private static final Duration OVERLAP = Duration.ofSeconds(5);
+  private static final Duration RUNS_APART = Duration.ofSeconds(30);
+  private static final int INBOX = 10_000;
+  private static final int AT_ONCE = 200;
+
+  /** What a listener is made of; the same for all. */
+  record Means(
+      Watches watches,
+      Lines lines,
+      News news,
+      NewsCommit commits,
+      Venues venues,
+      Pace pace,
+      RandomGenerator random) {}
+
+  /** Finds a venue. */
+  @FunctionalInterface
+  interface Venues {
+    Venue of(String id);
+  }
+
+  private final Means means;
+  private final Watch watch;
+  private final BlockingQueue<Line.Arrival> inbox = new LinkedBlockingQueue<>(INBOX);
+  private final Venue venue;
+  private final Live live;
+  private @Nullable Line current;
+  private @Nullable Line former;
+  private Instant formerUntil = Instant.EPOCH;
+  private @Nullable Target heardWith;
+  private @Nullable String over;
+  private Instant nextLook = Instant.EPOCH;
+  private Instant nextRun = Instant.EPOCH;
+  private Instant lastRun = Instant.EPOCH;
+  private Instant replaceAfter = Instant.MAX;
+  private int failures;
+  private boolean listened;
+
+  Listener(Means means, Watch watch) {
+    this.means = means;
+    this.watch = watch;
+    this.venue = means.venues().of(watch.link().venue());
+    this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
+  }
+
+  /** Listens; returns when it is over, or when the thread is interrupted. */
+  void run() {
+    try {
+      while (over == null) {
+        look();
+        if (over == null && current == null) {
+          begin();
+        }
+        if (over == null && current != null) {
+          listen();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      over = "stopping";
+    } catch (RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.errorf(e, "live listening failed");
+        over = "failed";
+      }
+    } finally {
+      hangUp();
+    }
+  }
+
+  /** Why it is over. */
+  String why() {
+    return over == null ? "stopping" : over;
+  }
+
+  /** Whether a line was ever open. */
+  boolean listened() {
+    return listened;
+  }
+
+  private Instant now() {
+    return means.pace().instant();
+  }
+
+  // Consent, state, key and our own right to listen, every two seconds.
+  private void look() {
+    if (now().isBefore(nextLook) && nextLook.isBefore(now().plus(LOOK).plus(LOOK))) {
+      return;
+    }
+    nextLook = now().plus(LOOK);
+    switch (means.watches().standing(watch)) {
+      case Watches.Standing.Over ended -> over = ended.why();
+      case Watches.Standing.Good good -> {
+        Target before = heardWith;
+        if (before != null && !sameKey(before, good.target())) {
+          replaceAfter = Instant.EPOCH;
+        }
+        heardWith = good.target();
+      }
+    }
+  }
+
+  private static boolean sameKey(Target one, Target other) {
+    return one.credential() != null
+        && other.credential() != null
+        && one.credential().context().equals(other.credential().context());
+  }
+
+  private void begin() throws InterruptedException {
+    Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
+    switch (opening) {
+      case Lines.Opening.Open open -> {
+        failures = 0;
+        adopt(open);
+        // Only now: what happens from here on is heard, what happened before is listed.
+        readOn();
+      }
+      case Lines.Opening.Failed failed -> rest(pause(failed.outcome()));
+    }
+  }
+
+  private void adopt(Lines.Opening.Open open) {
+    listened = true;
+    current = open.line();
+    Duration spread = BEFORE_END.multipliedBy(1 + means.random().nextInt(3));
+    replaceAfter = open.line().openedAt().plus(live.lifetime()).minus(spread);
+    means.watches().opened(watch, open.trace());
+  }
+
+  private Duration pause(Outcome outcome) {
+    failures++;
+    return switch (outcome) {
+      case Outcome.Waiting waiting -> Duration.between(now(), waiting.until());
+      case Outcome.Refused _ -> {
+        readOn();
+        yield REFUSED_PAUSE;
+      }
+      case Outcome.Unreadable _, Outcome.Unreachable _ -> jitter();
+      case Outcome.Answered _ -> throw new IllegalStateException("a line is no answer");
+    };
+  }
+
+  // Full jitter: anywhere between nothing and the whole pause, so that not all come back at once.
+  private Duration jitter() {
+    long most =
+        Math.min(FIRST_PAUSE.toMillis() << Math.min(failures, 10), LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(means.random().nextLong(most) + 1);
+  }
+
+  private void rest(Duration pause) throws InterruptedException {
+    Instant until = now().plus(pause);
+    while (over == null && now().isBefore(until)) {
+      Duration left = Duration.between(now(), until);
+      means.pace().pause(left.compareTo(LOOK) > 0 ? LOOK : left);
+      look();
+    }
+  }
+
+  private void listen() throws InterruptedException {
+    Line.Arrival first = inbox.poll(LOOK.toMillis() / 4, TimeUnit.MILLISECONDS);
+    List<Line.Arrival> arrivals = new ArrayList<>();
+    if (first != null) {
+      arrivals.add(first);
+      inbox.drainTo(arrivals, AT_ONCE - 1);
+    }
+    hear(arrivals);
+    Line line = current;
+    if (over != null || line == null) {
+      return;
+    }
+    if (Duration.between(line.lastSign(), now()).compareTo(live.silence()) > 0) {
+      LOG.warnf("live line silent venue=%s", venue.id());
+      line.closeAsDead();
+      current = null;
+    } else if (now().isAfter(replaceAfter)) {
+      replace(line);
+    }
+    Line old = former;
+    if (old != null && now().isAfter(formerUntil)) {
+      old.close();
+      former = null;
+    }
+  }
+
+  private void hear(List<Line.Arrival> arrivals) {
+    List<Heard.Item> items = new ArrayList<>();
+    boolean more = false;
+    for (Line.Arrival arrival : arrivals) {
+      switch (arrival) {
+        case Line.Ended ended -> lost(ended.line());
+        case Line.Said said -> {
+          switch (said.heard()) {
+            case Heard.News news -> {
+              items.addAll(news.items());
+              more |= news.moreToRead();
+            }
+            case Heard.Leaving _ -> replaceAfter = Instant.EPOCH;
+            case Heard.Over _, Heard.Reply _ -> {
+              said.line().close();
+              lost(said.line());
+            }
+            case Heard.Odd odd -> {
+              LOG.warnf("live frame unreadable venue=%s why=%s", venue.id(), odd.why());
+              more = true;
+            }
+          }
+        }
+      }
+    }
+    more |= !items.isEmpty() && putDown(items);
+    if (more) {
+      readOn();
+    }
+  }
+
+  /** True when the lists must be read for what could not be. */
+  private boolean putDown(List<Heard.Item> items) {
+    Link link = watch.link();
+    Stream.Markets markets =
+        means.news().markets(venue, Objects.requireNonNull(heardWith), link.tenant());
+    if (markets == null) {
+      return true;
+    }
+    return switch (means.commits().commit(new NewsCommit.Input(watch, live, items, markets))) {
+      case NewsCommit.Result.Stored stored -> stored.unread() > 0;
+      case NewsCommit.Result.Overtaken _ -> {
+        over = "overtaken";
+        yield false;
+      }
+    };
+  }
+
+  private void lost(Line line) {
+    if (line.equals(current)) {
+      current = null;
+    }
+    if (line.equals(former)) {
+      former = null;
+    }
+  }
+
+  // The new line is open before the old one goes: what both tell is the same record.
+  private void replace(Line old) {
+    Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
+    switch (opening) {
+      case Lines.Opening.Open open -> {
+        if (former != null) {
+          former.close();
+        }
+        former = old;
+        formerUntil = now().plus(OVERLAP);
+        adopt(open);
+      }
+      case Lines.Opening.Failed failed -> replaceAfter = now().plus(pause(failed.outcome()));
+    }
+  }
+
+  // One run a while is enough: each reads everything on.
+  private void readOn() {
+    Instant now = now();
+    if (nextRun.isAfter(now)) {
+      return;
+    }
+    boolean soon = Duration.between(lastRun, now).compareTo(RUNS_APART) < 0;
+    nextRun = soon ? lastRun.plus(RUNS_APART) : now;
+    lastRun = nextRun;
+    means.news().readOn(watch.link(), nextRun);
+  }
+
+  private void hangUp() {
+    for (Line line : new Line[] {current, former}) {
+      if (line != null) {
+        line.close();
+      }
+    }
+    current = null;
+    former = null;
+  }
+}
