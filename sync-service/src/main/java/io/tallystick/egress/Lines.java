@@ -18,6 +18,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -112,17 +113,19 @@ public final class Lines implements AutoCloseable {
   private Opening open(Journey journey, Live live, BlockingQueue<Line.Arrival> inbox)
       throws InterruptedException {
     for (int tries = 0; ; tries++) {
-      for (Endpoint endpoint : live.opening()) {
-        Outcome refused = pay(journey, endpoint);
-        if (refused != null) {
-          return new Opening.Failed(refused);
-        }
-      }
       Budget.Grant grant = granted(journey, journey.charge);
       if (!(grant instanceof Budget.Grant.Granted paid)) {
         return new Opening.Failed(waiting(journey, grant));
       }
       journey.weight += journey.charge.weight();
+      // The one call that may try again after a ban goes without: nothing else would be granted.
+      List<Endpoint> others = paid.probe() ? List.of() : live.opening();
+      for (Endpoint other : others) {
+        Budget.Grant beside = granted(journey, Charge.of(journey.target, Call.of(other)));
+        if (!(beside instanceof Budget.Grant.Granted)) {
+          return new Opening.Failed(waiting(journey, beside));
+        }
+      }
       VenueClock.Reading reading = gateway.clock(journey.target);
       if (!(reading instanceof VenueClock.Known stamp)) {
         return unreachable("the venue's clock cannot be measured now", journey);
@@ -137,16 +140,6 @@ public final class Lines implements AutoCloseable {
         return opening;
       }
     }
-  }
-
-  private @Nullable Outcome pay(Journey journey, Endpoint endpoint) throws InterruptedException {
-    Charge charge = Charge.of(journey.target, Call.of(endpoint));
-    Budget.Grant grant = granted(journey, charge);
-    if (grant instanceof Budget.Grant.Granted) {
-      journey.weight += charge.pool().perEndpoint() ? 0 : charge.weight();
-      return null;
-    }
-    return waiting(journey, grant);
   }
 
   private Budget.Grant granted(Journey journey, Charge charge) throws InterruptedException {

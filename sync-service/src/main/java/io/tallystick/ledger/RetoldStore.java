@@ -2,6 +2,7 @@ package io.tallystick.ledger;
 
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -71,28 +72,32 @@ final class RetoldStore {
             times)
         .bind(tx.tenant(), holder, connection)
         .list(row -> {
-          Entry.Terms terms =
-              new Entry.Terms(
-                  row.getString("market"),
-                  row.getString("side"),
-                  row.getBigDecimal("price"),
-                  row.getBigDecimal("quantity"),
-                  row.getBigDecimal("quote_quantity"),
-                  row.getBigDecimal("fee"),
-                  row.getString("fee_asset"),
-                  row.getString("venue_ref"),
-                  row.getString("order_ref"),
-                  row.getObject("maker", Boolean.class));
-          Told one =
-              new Told(
-                  row.getObject("entry_id", UUID.class),
-                  row.getInt("revision"),
-                  row.getObject("evidence_id", UUID.class),
-                  row.getString("rank").startsWith(Slot.MOVED),
-                  Objects.requireNonNull(Sql.instant(row, "occurred_at")),
-                  terms);
-          return told.put(new Ref(terms.market(), terms.side(), row.getString("venue_ref")), one);
+          Told one = told(row);
+          return told.put(
+              new Ref(one.terms().market(), one.terms().side(), row.getString("venue_ref")), one);
         });
     return told;
+  }
+
+  private static Told told(ResultSet row) throws SQLException {
+    Entry.Terms terms =
+        new Entry.Terms(
+            row.getString("market"),
+            row.getString("side"),
+            row.getBigDecimal("price"),
+            row.getBigDecimal("quantity"),
+            row.getBigDecimal("quote_quantity"),
+            row.getBigDecimal("fee"),
+            row.getString("fee_asset"),
+            row.getString("venue_ref"),
+            row.getString("order_ref"),
+            row.getObject("maker", Boolean.class));
+    return new Told(
+        row.getObject("entry_id", UUID.class),
+        row.getInt("revision"),
+        row.getObject("evidence_id", UUID.class),
+        row.getString("rank").startsWith(Slot.MOVED),
+        Objects.requireNonNull(Sql.instant(row, "occurred_at")),
+        terms);
   }
 }

@@ -1,6 +1,7 @@
 package io.tallystick.live;
 
 import io.tallystick.connection.Link;
+import io.tallystick.egress.Environments;
 import io.tallystick.egress.Line;
 import io.tallystick.egress.Lines;
 import io.tallystick.egress.Outcome;
@@ -42,6 +43,9 @@ final class Listener {
   /** How long before its end a line is replaced. */
   private static final Duration BEFORE_END = Duration.ofMinutes(10);
 
+  /** A line that has been open for so long was worth opening. */
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
   private static final Duration OVERLAP = Duration.ofSeconds(5);
   private static final Duration RUNS_APART = Duration.ofSeconds(30);
   private static final int INBOX = 10_000;
@@ -53,15 +57,9 @@ final class Listener {
       Lines lines,
       News news,
       NewsCommit commits,
-      Venues venues,
+      Environments environments,
       Pace pace,
       RandomGenerator random) {}
-
-  /** Finds a venue. */
-  @FunctionalInterface
-  interface Venues {
-    Venue of(String id);
-  }
 
   private final Means means;
   private final Watch watch;
@@ -74,16 +72,16 @@ final class Listener {
   private @Nullable Target heardWith;
   private @Nullable String over;
   private Instant nextLook = Instant.EPOCH;
-  private Instant nextRun = Instant.EPOCH;
   private Instant lastRun = Instant.EPOCH;
   private Instant replaceAfter = Instant.MAX;
   private int failures;
   private boolean listened;
+  private boolean hasty;
 
   Listener(Means means, Watch watch) {
     this.means = means;
     this.watch = watch;
-    this.venue = means.venues().of(watch.link().venue());
+    this.venue = means.environments().venue(watch.link().venue()).orElseThrow();
     this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
   }
 
@@ -151,10 +149,14 @@ final class Listener {
   }
 
   private void begin() throws InterruptedException {
+    if (hasty) {
+      hasty = false;
+      rest(jitter());
+      return;
+    }
     Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
     switch (opening) {
       case Lines.Opening.Open open -> {
-        failures = 0;
         adopt(open);
         // Only now: what happens from here on is heard, what happened before is listed.
         readOn();
@@ -174,7 +176,7 @@ final class Listener {
   private Duration pause(Outcome outcome) {
     failures++;
     return switch (outcome) {
-      case Outcome.Waiting waiting -> Duration.between(now(), waiting.until());
+      case Outcome.Waiting waiting -> Duration.between(now(), waiting.until()).plus(jitter());
       case Outcome.Refused _ -> {
         readOn();
         yield REFUSED_PAUSE;
@@ -212,6 +214,7 @@ final class Listener {
     if (over != null || line == null) {
       return;
     }
+    failures = settled(line) ? 0 : failures;
     if (Duration.between(line.lastSign(), now()).compareTo(live.silence()) > 0) {
       LOG.warnf("live line silent venue=%s", venue.id());
       line.closeAsDead();
@@ -227,31 +230,15 @@ final class Listener {
   }
 
   private void hear(List<Line.Arrival> arrivals) {
-    List<Heard.Item> items = new ArrayList<>();
-    boolean more = false;
-    for (Line.Arrival arrival : arrivals) {
-      switch (arrival) {
-        case Line.Ended ended -> lost(ended.line());
-        case Line.Said said -> {
-          switch (said.heard()) {
-            case Heard.News news -> {
-              items.addAll(news.items());
-              more |= news.moreToRead();
-            }
-            case Heard.Leaving _ -> replaceAfter = Instant.EPOCH;
-            case Heard.Over _, Heard.Reply _ -> {
-              said.line().close();
-              lost(said.line());
-            }
-            case Heard.Odd odd -> {
-              LOG.warnf("live frame unreadable venue=%s why=%s", venue.id(), odd.why());
-              more = true;
-            }
-          }
-        }
-      }
+    Batch batch = Batch.of(arrivals, venue.id());
+    boolean more = batch.moreToRead();
+    if (!batch.items().isEmpty()) {
+      more |= putDown(batch.items());
     }
-    more |= !items.isEmpty() && putDown(items);
+    batch.over().forEach(this::lost);
+    if (batch.leaving()) {
+      replaceAfter = Instant.EPOCH;
+    }
     if (more) {
       readOn();
     }
@@ -275,12 +262,20 @@ final class Listener {
   }
 
   private void lost(Line line) {
+    line.close();
     if (line.equals(current)) {
       current = null;
+      // A venue that drops each line right away is not knocked at without a pause.
+      hasty = !settled(line);
+      failures += hasty ? 1 : 0;
     }
     if (line.equals(former)) {
       former = null;
     }
+  }
+
+  private boolean settled(Line line) {
+    return Duration.between(line.openedAt(), now()).compareTo(SETTLED) > 0;
   }
 
   // The new line is open before the old one goes: what both tell is the same record.
@@ -299,16 +294,19 @@ final class Listener {
     }
   }
 
-  // One run a while is enough: each reads everything on.
+  // One run a while is enough: each reads everything on. One that was just asked for has not begun.
   private void readOn() {
     Instant now = now();
-    if (nextRun.isAfter(now)) {
+    // Further ahead than we ever ask: our own clock was set back.
+    if (lastRun.isAfter(now.plus(RUNS_APART))) {
+      lastRun = Instant.EPOCH;
+    }
+    if (now.isBefore(lastRun.plus(LOOK))) {
       return;
     }
-    boolean soon = Duration.between(lastRun, now).compareTo(RUNS_APART) < 0;
-    nextRun = soon ? lastRun.plus(RUNS_APART) : now;
-    lastRun = nextRun;
-    means.news().readOn(watch.link(), nextRun);
+    Instant earliest = lastRun.plus(RUNS_APART);
+    lastRun = earliest.isAfter(now) ? earliest : now;
+    means.news().readOn(watch.link(), lastRun);
   }
 
   private void hangUp() {

@@ -2,6 +2,8 @@ package io.tallystick.live;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tallystick.connection.ConnectionMade;
+import io.tallystick.connection.ConnectionReady;
 import io.tallystick.connection.Link;
 import io.tallystick.egress.Environments;
 import io.tallystick.egress.Lines;
@@ -9,10 +11,13 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.sync.News;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ public class Lookout {
   private final Listener.Means means;
   private final Map<Key, Thread> listeners = new ConcurrentHashMap<>();
   private final Map<Key, Instant> resting = new ConcurrentHashMap<>();
+  private final Semaphore wake = new Semaphore(0);
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
 
@@ -61,7 +67,7 @@ public class Lookout {
             lines,
             news,
             commits,
-            id -> environments.venue(id).orElseThrow(),
+            environments,
             pace,
             random);
   }
@@ -70,6 +76,17 @@ public class Lookout {
     if (news.wanted()) {
       thread = Thread.ofVirtual().name("lookout").start(this::look);
     }
+  }
+
+  /** A new connection is listened to at once. */
+  void made(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConnectionMade event) {
+    wake.release();
+  }
+
+  /** So is one that can be read again. */
+  void ready(@Observes ConnectionReady event) {
+    resting.remove(Key.of(event.link()));
+    wake.release();
   }
 
   // Watches go back at once, so that another process need not wait for them to run out.
@@ -96,7 +113,7 @@ public class Lookout {
         for (Link link : watches.alone()) {
           listen(link);
         }
-        pace.pause(EVERY);
+        rest();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -111,11 +128,17 @@ public class Lookout {
 
   private boolean rested() {
     try {
-      pace.pause(EVERY);
+      rest();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    if (wake.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      wake.drainPermits();
     }
   }
 

@@ -13,10 +13,10 @@ public interface Live {
   /** The path of the socket on each of the environment's live hosts. */
   String path();
 
-  /** What opening a socket costs, one line for each budget that pays. */
+  /** What opening a socket costs in budgets beside the one that {@link #subscribing} names. */
   List<Endpoint> opening();
 
-  /** The one request that is ever sent over it. */
+  /** The one request that is ever sent over it, at the weight of request and handshake together. */
   Endpoint subscribing();
 
   /** How long the venue keeps a socket open. */

@@ -71,11 +71,12 @@ class LiveFillsTest extends Listening {
     assertEquals(1, ticker.revisions(first), "the list had nothing to add");
 
     long before = ticker.news("spot-trades-live");
-    ticker.sockets().faults().late(3, 4_000);
+    ticker.sockets().faults().lose(3);
     Fill second = ticker.sell();
     ticker.subject.runWell();
     assertEquals(1, ticker.entries(second), "from the list");
     assertEquals(before, ticker.news("spot-trades-live"), "the news is still under way");
+    stage.sandbox().exchange().floor().tellAgain(ticker.account, ticker.listing, second);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> ticker.news("spot-trades-live") == before + 1);

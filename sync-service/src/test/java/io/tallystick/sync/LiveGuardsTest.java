@@ -92,17 +92,6 @@ class LiveGuardsTest extends Listening {
   }
 
   @Test
-  @DisplayName("F15 of two who want to listen one does")
-  void onlyOneListens() {
-    Ticker ticker = listening(325);
-    LeapingPace.leap(Duration.ofSeconds(20));
-    await()
-        .during(Duration.ofSeconds(4))
-        .until(() -> ticker.sockets().subscriptions(ticker.account) == 1);
-    assertEquals(1, ticker.subject.count("select count(*) from live_lease where token = 1"));
-  }
-
-  @Test
   void aVenueThatAsksToWaitIsNotAskedMeanwhile() {
     stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.TooMany("4"));
     Ticker ticker = listening(326);

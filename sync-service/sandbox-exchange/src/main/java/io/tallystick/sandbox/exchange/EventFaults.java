@@ -18,7 +18,7 @@ public final class EventFaults {
   /** What becomes of one event. */
   record Fate(int copies, long lateMillis, boolean closes) {}
 
-  /** Whether nothing at all is sent any more, not even a ping, while connections stay open. */
+  /** Whether neither event nor ping is sent any more, while connections stay open. */
   public synchronized void silent(boolean now) {
     silent = now;
   }

@@ -46,6 +46,11 @@ public final class Floor {
     return made;
   }
 
+  /** Tells of a fill once more, as if the news had been late. */
+  public void tellAgain(Account account, Listing listing, Fill fill) {
+    sockets.tell(account, report(listing, fill, true));
+  }
+
   /** A deposit that arrives at this moment in this state. */
   public Deposit deposit(Account account, Asset coin, long amount, Wallet wallet, int status) {
     Deposit made = LiveDesk.deposit(account, coin, amount, wallet, status, clock.millis());

@@ -24,8 +24,6 @@ import java.util.TreeMap;
  * alone, a subscription by signature for keys of all three kinds.
  */
 final class SocketMethods {
-  static final String SUBSCRIBE_SIGNED = "userDataStream.subscribe.signature";
-
   private static final Map<String, Integer> WEIGHTS =
       Map.of(
           "ping",
@@ -74,7 +72,7 @@ final class SocketMethods {
       }
       case "session.subscriptions" -> fine(asked, subscriptions(socket));
       case "userDataStream.subscribe" -> subscribe(socket, asked);
-      case SUBSCRIBE_SIGNED -> subscribeSigned(socket, asked);
+      case "userDataStream.subscribe.signature" -> subscribeSigned(socket, asked);
       case "userDataStream.unsubscribe" -> unsubscribe(socket, asked);
       default -> refused(asked, Refusal.of(-1100, "There is no such method here."));
     };

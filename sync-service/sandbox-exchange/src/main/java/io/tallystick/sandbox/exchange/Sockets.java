@@ -175,7 +175,7 @@ public final class Sockets {
     if (said.cuts()) {
       gone(socket);
       socket.line().cut();
-    } else if (!faults.silent()) {
+    } else {
       said.frames().forEach(text -> socket.line().send(text, said.lateMillis()));
     }
   }

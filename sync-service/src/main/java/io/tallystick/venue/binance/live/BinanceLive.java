@@ -33,10 +33,11 @@ public final class BinanceLive implements Live {
 
   private static final Endpoint DOOR =
       new Endpoint("GET", PATH, Security.NONE, BinancePools.SOCKETS, 1);
-  private static final Endpoint HANDSHAKE =
-      new Endpoint("GET", PATH, Security.NONE, BinancePools.API, 2);
+
+  /** The handshake weighs 2 and the request another 2, out of one budget. */
   private static final Endpoint SUBSCRIBE =
-      new Endpoint("WS", METHOD, Security.SIGNED, BinancePools.API, 2);
+      new Endpoint("WS", METHOD, Security.SIGNED, BinancePools.API, 4);
+
   private static final List<LiveStream> STREAMS =
       List.of(new LiveTrades(), new LiveOrders(), new LiveBalances());
 
@@ -47,7 +48,7 @@ public final class BinanceLive implements Live {
 
   @Override
   public List<Endpoint> opening() {
-    return List.of(DOOR, HANDSHAKE);
+    return List.of(DOOR);
   }
 
   @Override
