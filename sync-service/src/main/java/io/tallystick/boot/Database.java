@@ -43,12 +43,14 @@ final class Database implements AutoCloseable {
    * runs as. With a URL alone, its own user makes the two roles and is not used for anything else.
    */
   static Database prepare(StartSettings settings, boolean serves) throws IOException, SQLException {
-    if (settings.url().isEmpty()) {
+    String url = settings.url();
+    if (url == null) {
       return embedded(settings.data(), serves);
     }
-    String url = settings.url().get();
-    if (settings.user().isPresent()) {
-      return external(given(settings, url));
+    String user = settings.user();
+    if (user != null) {
+      check(url, user, settings.password());
+      return external(given(settings, url, user));
     }
     Passwords passwords = Passwords.in(settings.data());
     Login owner = Login.of(DatabaseRoles.OWNER, passwords.owner());
@@ -89,14 +91,26 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> given(StartSettings settings, String url) {
+  // Told before anything is migrated or scheduled; the service looks again when it is up.
+  private static void check(String url, String user, @Nullable String password)
+      throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, user, password)) {
+      String fault = StartupGuard.fault(connection);
+      if (!fault.isEmpty()) {
+        throw new IllegalStateException(fault);
+      }
+    }
+  }
+
+  private static Map<String, String> given(StartSettings settings, String url, String user) {
     Map<String, String> properties = new LinkedHashMap<>();
-    if (settings.ownerUser().isPresent()) {
+    String owner = settings.ownerUser();
+    String password = settings.ownerPassword();
+    if (owner != null && password != null) {
       properties.put("quarkus.flyway.jdbc-url", url);
-      properties.put("quarkus.flyway.username", settings.ownerUser().get());
-      properties.put("quarkus.flyway.password", settings.ownerPassword().orElse(""));
-      properties.put(
-          "quarkus.flyway.placeholders.app_role", settings.user().orElse(DatabaseRoles.APP));
+      properties.put("quarkus.flyway.username", owner);
+      properties.put("quarkus.flyway.password", password);
+      properties.put("quarkus.flyway.placeholders.app_role", user);
     } else {
       properties.put("quarkus.flyway.migrate-at-start", "false");
     }

@@ -14,6 +14,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A real PostgreSQL for one person on one machine, in a durable folder: loopback only, passwords
@@ -23,10 +26,14 @@ import java.util.Optional;
 public final class EmbeddedDatabase implements AutoCloseable {
   private static final String DATABASE = "tallystick";
 
+  private static final Duration TO_STOP = Duration.ofSeconds(60);
+
+  private final Path data;
   private final EmbeddedPostgres server;
   private final DatabaseAccess access;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, DatabaseAccess access) {
+  private EmbeddedDatabase(Path data, EmbeddedPostgres server, DatabaseAccess access) {
+    this.data = data;
     this.server = server;
     this.access = access;
   }
@@ -59,6 +66,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            // The library's own hook would stop the server while the service still writes.
+            .setRegisterShutdownHook(false)
             .setOverrideWorkingDirectory(folder.resolve("postgres-binaries").toFile())
             // The host's language must not decide how texts are ordered, or whether initdb works.
             .setLocaleConfig("locale", "C")
@@ -76,8 +85,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("jit", "off");
     Optional<Integer> running = runningPort(data);
     running.ifPresent(builder::setPort);
+    if (running.isEmpty()) {
+      buryDead(data);
+    }
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
     EmbeddedPostgres server = builder.start();
+    try {
+      return prepared(server, data, fresh, passwords);
+    } catch (IOException | SQLException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedDatabase prepared(
+      EmbeddedPostgres server, Path data, boolean fresh, Passwords passwords)
+      throws IOException, SQLException {
     String admin = url(server.getPort(), "postgres");
     if (fresh || !isLocked(data)) {
       lock(data, admin, passwords.admin());
@@ -88,7 +111,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         DriverManager.getConnection(access.url(), "postgres", passwords.admin())) {
       DatabaseRoles.prepare(connection, access.owner(), access.app());
     }
-    return new EmbeddedDatabase(server, access);
+    return new EmbeddedDatabase(data, server, access);
   }
 
   /** How to reach it. */
@@ -96,33 +119,70 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return access;
   }
 
-  /** Stops the server; what was committed stays. */
+  /** Stops the server, and returns when it has ended; what was committed stays. */
   @Override
   public void close() {
     try {
+      Optional<Running> running = found(data);
       server.close();
+      // The library gives up after five seconds, which a slow disk may need for the last flush.
+      running.ifPresent(EmbeddedDatabase::awaitEnd);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** A server that runs in a data directory. */
+  private record Running(ProcessHandle process, int port, boolean stopping) {}
+
   /** The port of a server that a killed service left behind, if one runs in this folder. */
   private static Optional<Integer> runningPort(Path data) throws IOException {
+    Optional<Running> running = found(data);
+    // One that is just ending takes no connections: it is waited for, not taken over.
+    running.filter(Running::stopping).ifPresent(EmbeddedDatabase::awaitEnd);
+    return running.filter(server -> !server.stopping()).map(Running::port);
+  }
+
+  private static Optional<Running> found(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return Optional.empty();
     }
-    // PostgreSQL: line 1 is the server's pid, line 4 its port.
+    // PostgreSQL: line 1 is the server's pid, line 4 its port, line 8 what it is doing.
     List<String> lines = Files.readAllLines(pidFile);
     if (lines.size() < 4) {
       return Optional.empty();
     }
-    boolean alive =
-        ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-            .flatMap(process -> process.info().command())
-            .filter(command -> command.contains("postgres"))
-            .isPresent();
-    return alive ? Optional.of(Integer.parseInt(lines.get(3).trim())) : Optional.empty();
+    int port = Integer.parseInt(lines.get(3).trim());
+    boolean stopping = lines.size() > 7 && lines.get(7).trim().equals("stopping");
+    return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+        .filter(process ->
+            process.info().command().filter(name -> name.contains("postgres")).isPresent())
+        .map(process -> new Running(process, port, stopping));
+  }
+
+  // A killed server whose parent has not yet noticed (in a container, perhaps never will) still has
+  // its pid, and PostgreSQL would take it for alive and not start.
+  private static void buryDead(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    String pid = Files.readAllLines(pidFile).getFirst().trim();
+    Path state = Path.of("/proc", pid, "stat");
+    if (Files.exists(state) && Files.readString(state).contains(") Z ")) {
+      Files.delete(pidFile);
+    }
+  }
+
+  private static void awaitEnd(Running server) {
+    try {
+      server.process().onExit().get(TO_STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the database does not stop", e);
+    }
   }
 
   private static boolean isLocked(Path data) throws IOException {

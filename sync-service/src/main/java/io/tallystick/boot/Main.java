@@ -28,12 +28,8 @@ public final class Main {
       System.exit(USAGE_FAULT);
     }
     StartSettings settings = StartSettings.of(ConfigProvider.getConfig());
-    List<String> faults = settings.faults();
-    if (!faults.isEmpty()) {
-      System.err.println("Tallystick does not start. What to mend:");
-      faults.forEach(fault -> System.err.println("  - " + fault));
-      System.exit(USAGE_FAULT);
-    }
+    refuse("What to mend:", settings.faults());
+    refuse("Its key store cannot be opened.", settings.masterKey().storeFaults());
     Database database = prepared(settings, serves);
     database.properties().forEach(System::setProperty);
     if (!serves) {
@@ -53,10 +49,16 @@ public final class Main {
     try {
       return Database.prepare(settings, serves);
     } catch (IOException | SQLException | IllegalStateException e) {
-      System.err.println("Tallystick does not start: its database cannot be prepared.");
-      System.err.println("  - " + Faults.sentence(e));
-      System.exit(USAGE_FAULT);
+      refuse("Its database cannot be prepared.", List.of(Faults.sentence(e)));
       throw new IllegalStateException("unreachable", e);
+    }
+  }
+
+  private static void refuse(String what, List<String> faults) {
+    if (!faults.isEmpty()) {
+      System.err.println("Tallystick does not start. " + what);
+      faults.forEach(fault -> System.err.println("  - " + fault));
+      System.exit(USAGE_FAULT);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tallystick.boot;
 
 import io.smallrye.config.EnvConfigSource;
+import io.tallystick.kernel.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,59 +9,59 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that decide whether the service may start at all.
+ * The settings that decide whether the service may start at all; null is what was not given.
  *
  * @param unknown names that begin like ours and are none of ours
  */
 record StartSettings(
     Path data,
-    Optional<String> url,
-    Optional<String> user,
-    Optional<String> password,
-    Optional<String> ownerUser,
-    Optional<String> ownerPassword,
-    boolean masterKey,
-    boolean masterKeyFile,
+    @Nullable String url,
+    @Nullable String user,
+    @Nullable String password,
+    @Nullable String ownerUser,
+    @Nullable String ownerPassword,
+    MasterKeySetting masterKey,
     String listenOn,
     boolean tls,
+    boolean plainToo,
     boolean behindProxy,
     Set<String> unknown) {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   static StartSettings of(Config config) {
+    Path data =
+        Path.of(text(config, "tallystick.data").orElse("data")).toAbsolutePath().normalize();
     return new StartSettings(
-        Path.of(text(config, "tallystick.data").orElse("data")).toAbsolutePath().normalize(),
-        text(config, "quarkus.datasource.jdbc.url"),
-        text(config, "quarkus.datasource.username"),
-        text(config, "quarkus.datasource.password"),
-        text(config, "tallystick.database.owner-username"),
-        text(config, "tallystick.database.owner-password"),
-        text(config, "tallystick.vault.master-key").isPresent(),
-        text(config, "tallystick.vault.master-key-file").isPresent(),
+        data,
+        text(config, "quarkus.datasource.jdbc.url").orElse(null),
+        text(config, "quarkus.datasource.username").orElse(null),
+        text(config, "quarkus.datasource.password").orElse(null),
+        text(config, "tallystick.database.owner-username").orElse(null),
+        text(config, "tallystick.database.owner-password").orElse(null),
+        masterKey(config, data),
         text(config, "quarkus.http.host").orElse("127.0.0.1"),
         text(config, "quarkus.http.tls-configuration-name").isPresent()
             || text(config, "quarkus.tls.key-store.pem.0.cert").isPresent()
             || text(config, "quarkus.tls.key-store.p12.path").isPresent(),
+        text(config, "quarkus.http.insecure-requests").map("enabled"::equals).orElse(true),
         text(config, "tallystick.behind-proxy").map("true"::equals).orElse(false),
         unknown(config));
   }
 
+  private static MasterKeySetting masterKey(Config config, Path data) {
+    return new MasterKeySetting(
+        text(config, "tallystick.vault.master-key").map(Secret::of).orElse(null),
+        text(config, "tallystick.vault.master-key-file").map(Path::of).orElse(null),
+        text(config, "tallystick.vault.keystore").map(Path::of).orElse(data.resolve("keystore")));
+  }
+
   /** Everything that is wrong, at once; empty when the service may start. */
   List<String> faults() {
-    List<String> faults = new ArrayList<>();
-    if (!masterKey && !masterKeyFile) {
-      faults.add(
-          "no master key: set TALLYSTICK_VAULT_MASTER_KEY_FILE to an owner-only file that holds 32"
-              + " random bytes in base64 (openssl rand -base64 32)");
-    }
-    if (masterKey && masterKeyFile) {
-      faults.add(
-          "two master keys: set either tallystick.vault.master-key or"
-              + " tallystick.vault.master-key-file");
-    }
+    List<String> faults = new ArrayList<>(masterKey.faults());
     if (!LOOPBACK.contains(listenOn) && !tls && !behindProxy) {
       faults.add(
           "the listener "
@@ -68,10 +69,15 @@ record StartSettings(
               + " is open to others: configure TLS, or set tallystick.behind-proxy=true when a"
               + " proxy ends TLS in front of it");
     }
-    if (user.isPresent() && url.isEmpty()) {
+    if (!LOOPBACK.contains(listenOn) && tls && plainToo && !behindProxy) {
+      faults.add(
+          "beside TLS the plain listener is open to others too: set"
+              + " QUARKUS_HTTP_INSECURE_REQUESTS=disabled");
+    }
+    if (user != null && url == null) {
       faults.add("quarkus.datasource.username is set without quarkus.datasource.jdbc.url");
     }
-    if (ownerUser.isPresent() != ownerPassword.isPresent()) {
+    if ((ownerUser == null) != (ownerPassword == null)) {
       faults.add(
           "tallystick.database.owner-username and tallystick.database.owner-password go together");
     }
@@ -100,7 +106,6 @@ record StartSettings(
     return unknown;
   }
 
-  // For a variable the configuration guesses a name with dots, where ours may have hyphens.
   private static boolean isKnownVariable(Config config, String guessed) {
     String source = config.getConfigValue(guessed).getSourceName();
     return source != null

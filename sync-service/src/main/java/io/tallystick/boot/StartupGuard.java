@@ -44,10 +44,18 @@ class StartupGuard {
     }
   }
 
-  /** What is wrong with the present role; empty when nothing is. */
+  /** What is wrong with the role the service runs as; empty when nothing is. */
   String fault() {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
+    try (Connection connection = database.getConnection()) {
+      return fault(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database's roles cannot be read", e);
+    }
+  }
+
+  /** What is wrong with the role of this connection; empty when nothing is. */
+  static String fault(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ROLE)) {
       row.next();
       if (row.getInt("version") < 150_000) {
@@ -62,8 +70,6 @@ class StartupGuard {
         return role + " may make roles" + instead;
       }
       return row.getBoolean("owns") ? role + " owns the schema or its tables" + instead : "";
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database's roles cannot be read", e);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Starts the service: finds or starts its database, prepares roles, refuses unsafe settings. */
-@Module(uses = {"kernel", "tenancy", "ledger", "connection"})
+@Module(uses = {"kernel", "tenancy", "ledger", "vault", "connection"})
 @NullMarked
 package io.tallystick.boot;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows connections to those who may know of them, and says so in the access log. */
 @ApplicationScoped
-class ConnectionReads {
+public class ConnectionReads {
   private static final String LIST = "GET /v1/connections";
 
   private final Transactions transactions;
@@ -82,6 +82,26 @@ class ConnectionReads {
               tx, caller, LIST + "/{connection}/rights", row.key.holder(), row.key.connection(), 1);
           return RightsView.of(row);
         });
+  }
+
+  /**
+   * The connection behind a public id, for a feature that shows something of it or acts on it.
+   *
+   * @throws io.tallystick.kernel.Problem not found, as well for one the caller may not know of
+   */
+  public Link visibleLink(TenantTx tx, Caller caller, String id) throws SQLException {
+    return visible(tx, caller, id).link();
+  }
+
+  /**
+   * Says in the access log that a caller was shown something of a connection.
+   *
+   * @param route method and path template of what was asked
+   * @param rows how many rows went out
+   */
+  public void tell(TenantTx tx, Caller caller, String route, Link link, int rows)
+      throws SQLException {
+    tell(tx, caller, route, link.holder(), link.id(), rows);
   }
 
   /** The connection behind a public id, for an act on it. */

@@ -214,7 +214,7 @@ final class Completeness {
             .toList();
     @Nullable Instant at = from;
     for (GapRow gap : gaps) {
-      Instant begins = gap.from() == null || gap.from().isBefore(from) ? from : gap.from();
+      Instant begins = begin(gap, from);
       Instant until = earlier(begins, to);
       if (at != null && at.isBefore(until)) {
         periods.add(new Period(at, until, rest));
@@ -230,6 +230,16 @@ final class Completeness {
       periods.add(new Period(at, to, rest));
     }
     return periods;
+  }
+
+  // A gap that ends before the look-back begins is told where it is, not at the look-back's border.
+  private static Instant begin(GapRow gap, Instant from) {
+    Instant begin = gap.from();
+    if (begin == null) {
+      return from;
+    }
+    boolean before = gap.to() != null && !gap.to().isAfter(from);
+    return begin.isBefore(from) && !before ? from : begin;
   }
 
   private static Instant earlier(Instant one, @Nullable Instant other) {

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.connection.Link;
+import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Bookmark;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +51,8 @@ final class Bookmarks {
 
   /**
    * Notes when the venue proved that nothing more was there. A read that moved nothing notes it
-   * only if that was never noted: a quiet run writes nothing.
+   * only if that says something new: it was never noted, or balances moved since, or it was long
+   * ago. So a quiet run writes nothing.
    */
   static void drained(TenantTx tx, Link link, Source source, boolean moved, Instant at)
       throws SQLException {
@@ -55,11 +60,41 @@ final class Bookmarks {
             """
             update bookmark set drained_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ?
-              and stream = ? and partition = ? and (? or drained_at is null)
+              and stream = ? and partition = ?
+              and (? or drained_at is null or drained_at < ?
+                or (partition <> '' and drained_at <= (select max(reported_at)
+                  from reported_balance
+                  where tenant_id = ? and holder_id = ? and connection_id = ?)))
             """)
         .bind(at, tx.tenant(), link.holder(), link.id())
-        .bind(source.stream().name(), source.partition(), moved)
+        .bind(source.stream().name(), source.partition(), moved, at.minus(Discovery.LATELY))
+        .bind(tx.tenant(), link.holder(), link.id())
         .update();
+  }
+
+  /**
+   * When each partition of a stream last gave a whole answer, be it that it knows no such thing.
+   */
+  static Map<String, Instant> answered(TenantTx tx, Link link, String stream) throws SQLException {
+    Map<String, Instant> answered = new HashMap<>();
+    tx.sql(
+            """
+            select partition, max(at) as at
+            from (
+              select partition, drained_at as at from bookmark
+              where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              union all
+              select partition, opened_at from gap
+              where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                and reason = 'market-refused' and closed_at is null) a
+            where at is not null
+            group by 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), stream)
+        .bind(tx.tenant(), link.holder(), link.id(), stream)
+        .list(
+            row -> answered.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "at"))));
+    return answered;
   }
 
   /** Stores the position with the page it belongs to. */

@@ -1,11 +1,14 @@
 package io.tallystick.sync;
 
 import io.tallystick.venue.Market;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +17,31 @@ import java.util.Set;
  * comes before the rest. Nothing comes from memory, and the user is never asked.
  */
 final class Discovery {
+  /**
+   * How long a whole answer of a market holds while nothing points to it: a week bounds what a
+   * residual that no market explains may cost, and what a trade that left no trace may take to be
+   * found.
+   */
+  static final Duration LATELY = Duration.ofDays(7);
+
   private Discovery() {}
+
+  /**
+   * Whether a market is to be asked: it never was, or not lately, or a balance of its assets moved
+   * since.
+   *
+   * @param asked when each market last gave a whole answer
+   * @param moved when each asset's balance last moved
+   */
+  static boolean due(
+      Market market, Map<String, Instant> asked, Map<String, Instant> moved, Instant now) {
+    Instant last = asked.get(market.symbol());
+    return last == null
+        || last.isBefore(now.minus(LATELY))
+        || last.isAfter(now)
+        || !last.isAfter(moved.getOrDefault(market.base(), Instant.MIN))
+        || !last.isAfter(moved.getOrDefault(market.quote(), Instant.MIN));
+  }
 
   /** Markets both of whose assets were seen, those that could explain a residual first. */
   static List<String> likely(

@@ -2,17 +2,23 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
+import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Books;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -35,6 +41,7 @@ public class Engine {
   private final Entrance entrance;
   private final Aftermath aftermath;
   private final Stopping stopping;
+  private final Pace pace;
 
   Engine(
       Transactions transactions,
@@ -44,7 +51,8 @@ public class Engine {
       Puller puller,
       Entrance entrance,
       Aftermath aftermath,
-      Stopping stopping) {
+      Stopping stopping,
+      Pace pace) {
     this.transactions = transactions;
     this.connections = connections;
     this.leases = leases;
@@ -53,6 +61,7 @@ public class Engine {
     this.entrance = entrance;
     this.aftermath = aftermath;
     this.stopping = stopping;
+    this.pace = pace;
   }
 
   /**
@@ -152,7 +161,7 @@ public class Engine {
     Set<String> asked = new HashSet<>();
     run.phase("trades");
     while (true) {
-      List<String> next = candidates(run, markets, asked);
+      List<String> next = candidates(run, streams, markets, asked);
       if (next.isEmpty()) {
         return new Ending.Drained(0);
       }
@@ -165,7 +174,7 @@ public class Engine {
   }
 
   private List<String> candidates(
-      RunContext run, Catalogue.Loaded markets, Collection<String> asked) {
+      RunContext run, List<Stream> streams, Catalogue.Loaded markets, Collection<String> asked) {
     Link link = run.lease().link();
     String prefix = "venue/" + Books.accountName(link.publicId()) + "/";
     return transactions.as(
@@ -177,10 +186,36 @@ public class Engine {
           List<String> open = likely.stream().filter(symbol -> !asked.contains(symbol)).toList();
           return !open.isEmpty()
               ? open
-              : Discovery.possible(markets.listed(), seen, residuals).stream()
+              : possible(tx, run, streams, markets, seen, residuals).stream()
                   .filter(symbol -> !asked.contains(symbol))
                   .toList();
         });
+  }
+
+  // A residual that no market explains must not have all of them asked again by every run.
+  private List<String> possible(
+      TenantTx tx,
+      RunContext run,
+      List<Stream> streams,
+      Catalogue.Loaded markets,
+      List<String> seen,
+      List<String> residuals)
+      throws SQLException {
+    Link link = run.lease().link();
+    Map<String, Instant> answered = new HashMap<>();
+    for (Stream stream : streams) {
+      if (stream.partition() == Stream.Partition.MARKET) {
+        answered.putAll(Bookmarks.answered(tx, link, stream.name()));
+      }
+    }
+    Map<String, Instant> moved = RecordStore.moved(tx, link);
+    Instant now = pace.instant();
+    return Discovery.possible(
+        markets.listed().stream()
+            .filter(market -> Discovery.due(market, answered, moved, now))
+            .toList(),
+        seen,
+        residuals);
   }
 
   private Ending orders(RunContext run, List<Stream> streams) {

@@ -6,6 +6,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +32,10 @@ final class Gaps {
     MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
+    /** The venue told of records from before the consent's look-back: they were not kept. */
+    BEFORE_LOOK_BACK(
+        "Ask the holder for a consent that looks back further; or import the venue's CSV export of"
+            + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
     /** The stored position was changed by other hands, or by a newer version. */
@@ -53,7 +58,8 @@ final class Gaps {
    * What is missing.
    *
    * @param evidence what could not be read, as far as it is kept; null when nothing came
-   * @param born when that record came to be, as far as it tells
+   * @param from when what is missing began; null for as far back as the consent goes
+   * @param to when it ended; null for as long as the gap is open
    */
   record Missing(
       Link link,
@@ -61,16 +67,17 @@ final class Gaps {
       String partition,
       Reason reason,
       @Nullable UUID evidence,
-      @Nullable Instant born) {
+      @Nullable Instant from,
+      @Nullable Instant to) {
 
     /** A stream's partition that could not be read. */
     static Missing of(Link link, Stream stream, String partition, Reason reason) {
-      return new Missing(link, stream, partition, reason, null, null);
+      return new Missing(link, stream, partition, reason, null, null, null);
     }
 
     /** The same with what came instead. */
     Missing with(UUID kept) {
-      return new Missing(link, stream, partition, reason, kept, born);
+      return new Missing(link, stream, partition, reason, kept, from, to);
     }
 
     /** One record that could not be read. */
@@ -81,7 +88,13 @@ final class Gaps {
           source.partition(),
           Reason.UNREAD_RECORD,
           record.id(),
+          record.raw().bornAt(),
           record.raw().bornAt());
+    }
+
+    /** What came to be in this time. */
+    Missing between(@Nullable Instant begin, Instant end) {
+      return new Missing(link, stream, partition, reason, evidence, begin, end);
     }
   }
 
@@ -115,7 +128,7 @@ final class Gaps {
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
-        .bind(missing.partition(), reason, missing.born(), missing.born())
+        .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.reason().remedy, missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
         .bind(missing.evidence())
@@ -144,7 +157,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason <> 'unread-record' and closed_at is null
+              and partition = ? and reason not in ('unread-record', 'before-look-back')
+              and closed_at is null
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();
@@ -161,5 +175,26 @@ final class Gaps {
         .bind(at, tx.tenant(), link.holder(), link.id())
         .bind((Object) replaced.toArray(UUID[]::new))
         .update();
+  }
+
+  /**
+   * States what of a page is older than the look-back and so was not kept. Its effect is in the
+   * balances all the same: without a word these would seem wrong.
+   */
+  static void cut(
+      TenantTx tx, Link link, Source source, List<Raw> records, Instant earliest, Instant at)
+      throws SQLException {
+    Instant first = null;
+    for (Raw raw : records) {
+      Instant born = raw.bornAt();
+      if (born != null && born.isBefore(earliest) && (first == null || born.isBefore(first))) {
+        first = born;
+      }
+    }
+    if (first != null) {
+      Missing missing =
+          Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
+      open(tx, missing.between(first, earliest), at);
+    }
   }
 }

@@ -182,6 +182,9 @@ class PageCommit {
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
+    if (!(input.page().next() instanceof Bookmark.Snapshot)) {
+      Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
+    }
     int records = input.page().records().size();
     Map<String, String> counts =
         Map.of(

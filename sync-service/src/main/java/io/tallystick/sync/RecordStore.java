@@ -2,12 +2,16 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Digests;
+import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Reading;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -132,6 +136,22 @@ final class RecordStore {
             """)
         .bind(tx.tenant(), link.holder(), link.id())
         .list(row -> row.getString(1));
+  }
+
+  /** When the venue last reported another balance of each asset, in whichever wallet. */
+  static Map<String, Instant> moved(TenantTx tx, Link link) throws SQLException {
+    Map<String, Instant> moved = new HashMap<>();
+    tx.sql(
+            """
+            select a.code, max(r.reported_at) as moved
+            from reported_balance r join asset a on a.asset_id = r.asset_id
+            where r.tenant_id = ? and r.holder_id = ? and r.connection_id = ?
+            group by 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(
+            row -> moved.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "moved"))));
+    return moved;
   }
 
   /** Markets that hold funds in an open order, as far as orders were read. */

@@ -1,14 +1,14 @@
 package io.tallystick.sync;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.tallystick.connection.Connections;
+import io.tallystick.connection.ConnectionReads;
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
-import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
@@ -20,8 +20,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,16 +36,17 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Sync runs")
 public class SyncResource {
   private static final int SHOWN = 50;
+  private static final String LIST = "GET /v1/connections/{connection}/sync-runs";
 
   private final Transactions transactions;
-  private final Connections connections;
+  private final ConnectionReads connections;
   private final Runs runs;
   private final Schedule schedule;
   private final CurrentCaller caller;
 
   SyncResource(
       Transactions transactions,
-      Connections connections,
+      ConnectionReads connections,
       Runs runs,
       Schedule schedule,
       CurrentCaller caller) {
@@ -115,12 +116,15 @@ public class SyncResource {
   @APIResponse(responseCode = "200", description = "Up to 50 runs, the newest first.")
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<RunView> list(@PathParam("connection") String connection) {
+    Caller reader = caller.get();
     return transactions.as(
-        caller.get().tenant(),
+        reader.tenant(),
         tx -> {
-          Link link = link(tx, connection);
-          return Page.whole(
-              runs.list(tx, link.holder(), link.id(), SHOWN).stream().map(RunView::of).toList());
+          Link link = connections.visibleLink(tx, reader, connection);
+          List<RunView> shown =
+              runs.list(tx, link.holder(), link.id(), SHOWN).stream().map(RunView::of).toList();
+          connections.tell(tx, reader, LIST, link, shown.size());
+          return Page.whole(shown);
         });
   }
 
@@ -140,11 +144,14 @@ public class SyncResource {
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RunView one(@PathParam("connection") String connection, @PathParam("run") String run) {
     UUID id = id(run);
+    Caller reader = caller.get();
     return transactions.as(
-        caller.get().tenant(),
+        reader.tenant(),
         tx -> {
-          Link link = link(tx, connection);
-          return RunView.of(PublicIds.orNotFound(runs.find(tx, link.holder(), link.id(), id)));
+          Link link = connections.visibleLink(tx, reader, connection);
+          Runs.Shown shown = PublicIds.orNotFound(runs.find(tx, link.holder(), link.id(), id));
+          connections.tell(tx, reader, LIST + "/{run}", link, 1);
+          return RunView.of(shown);
         });
   }
 
@@ -165,11 +172,12 @@ public class SyncResource {
   @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
   public Response start(@PathParam("connection") String connection) {
     record Found(Link link, Runs.@Nullable Shown current) {}
+    Caller asking = caller.get();
     Found found =
         transactions.as(
-            caller.get().tenant(),
+            asking.tenant(),
             tx -> {
-              Link link = link(tx, connection);
+              Link link = connections.visibleLink(tx, asking, connection);
               return new Found(link, runs.current(tx, link.holder(), link.id()));
             });
     if (found.current() != null) {
@@ -181,11 +189,6 @@ public class SyncResource {
     }
     schedule.now(found.link());
     return Response.accepted(new Requested("requested", null)).build();
-  }
-
-  private Link link(TenantTx tx, String connection) throws SQLException {
-    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.connection(connection));
-    return PublicIds.orNotFound(connections.find(tx, id.holder(), id.key()));
   }
 
   private static UUID id(String run) {

@@ -219,6 +219,22 @@ class DeployTest {
   }
 
   @Test
+  void tlsBeyondLoopbackWantsThePlainListenerClosed() throws IOException {
+    Map<String, String> open =
+        Map.of(
+            "QUARKUS_HTTP_HOST", "0.0.0.0",
+            "QUARKUS_TLS_KEY_STORE_PEM_0_CERT", "/run/secrets/tls.crt",
+            "TALLYSTICK_DATABASE_OWNER_USERNAME", "keeper",
+            "TALLYSTICK_VAULT_MASTER_KEY_FILE", "/run/secrets/master.key");
+    List<String> faults = settings(open).faults();
+    assertEquals(1, faults.size(), faults::toString);
+    assertTrue(faults.getFirst().contains("QUARKUS_HTTP_INSECURE_REQUESTS=disabled"));
+    Map<String, String> closed = new HashMap<>(open);
+    closed.put("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled");
+    assertEquals(List.of(), settings(closed).faults());
+  }
+
+  @Test
   void theTableOfSettingsIsTheServicesOwn() throws IOException {
     String expected =
         SettingsTable.ALL.stream().map(DeployTest::line).collect(Collectors.joining("\n"));

@@ -135,7 +135,7 @@ final class Conduct {
         Rule.ofTypes(
             "no field is an Optional",
             "mark the field @Nullable, or give absence a type",
-            Map.of("boot.StartSettings", "what the operator left out, as the settings tell it"),
+            Map.of(),
             (house, type) ->
                 type.getFields().stream()
                     .filter(field -> field.getRawType().getName().startsWith("java.util.Optional"))

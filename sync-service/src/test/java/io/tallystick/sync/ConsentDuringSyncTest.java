@@ -14,10 +14,13 @@ import io.tallystick.connection.ConnectionState;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.exchange.Call;
+import io.tallystick.sandbox.market.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -171,6 +174,17 @@ class ConsentDuringSyncTest extends OnStage {
             .filter(deposit -> deposit.insertTime() >= earliest.toEpochMilli())
             .count(),
         subject.count("select count(*) from entry where kind = 'deposit'"));
+    Set<String> cut = new TreeSet<>();
+    for (Listing listing : account.symbols()) {
+      if (account.fills(listing.symbol()).getFirst().time() < earliest.toEpochMilli()) {
+        cut.add("spot-trades " + listing.symbol() + " before-look-back");
+      }
+    }
+    Set<String> stated =
+        new TreeSet<>(
+            subject.gaps().stream().filter(gap -> gap.startsWith("spot-trades")).toList());
+    assertEquals(cut, stated);
+    assertFalse(cut.isEmpty());
   }
 
   @Test

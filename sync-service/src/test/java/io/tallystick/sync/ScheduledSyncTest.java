@@ -12,6 +12,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,17 @@ class ScheduledSyncTest extends OnStage {
         .body("trigger", equalTo("manual"))
         .body("new_records", equalTo(0))
         .body("phase", equalTo("orders"));
+
+    // Runs tell of a connection: to those who may know of it, and the log says to whom.
+    subject.tenant.as("other").get(runs).then().statusCode(404);
+    subject.tenant.as("other").get(runs + "/" + newest).then().statusCode(404);
+    List<String> told =
+        subject.leaves("read").stream()
+            .map(facts -> facts.getOrDefault("route", ""))
+            .filter(route -> route.endsWith("/sync-runs") || route.endsWith("/sync-runs/{run}"))
+            .toList();
+    String list = "GET /v1/connections/{connection}/sync-runs";
+    assertEquals(List.of(list, list, list + "/{run}"), told);
 
     subject.withdraw();
     subject.post(runs, "").then().statusCode(409).body("state", equalTo("consent-missing"));

@@ -36,7 +36,7 @@ class DemoIT {
   private final Set<String> traded = new TreeSet<>();
 
   @BeforeAll
-  void startOnce() throws IOException {
+  void startOnce() throws IOException, SQLException {
     demo = DemoRun.synced();
     tracker = demo.process.api("demo-tracker");
   }

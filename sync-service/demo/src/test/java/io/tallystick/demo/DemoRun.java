@@ -2,8 +2,10 @@ package io.tallystick.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -13,6 +15,16 @@ import org.awaitility.Awaitility;
  * undisturbed run with which the others are compared.
  */
 final class DemoRun {
+  /** How many records and revisions each stream brought that entries or orders were made of. */
+  static final String EVENTS =
+      """
+      select stream, count(*), max(revision) from tallystick.evidence e
+      where exists (select from tallystick.entry n where n.tenant_id = e.tenant_id
+          and n.holder_id = e.holder_id and n.evidence_id = e.evidence_id)
+        or stream = 'spot-orders'
+      group by stream order by stream
+      """;
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static DemoRun shared;
 
@@ -22,18 +34,21 @@ final class DemoRun {
   final String connection;
   final String hash;
   final long calls;
+  final List<String> events;
 
-  private DemoRun(DataFolder data, ServiceProcess process, Duration took) throws IOException {
+  private DemoRun(DataFolder data, ServiceProcess process, Duration took)
+      throws IOException, SQLException {
     this.data = data;
     this.process = process;
     this.tookToSync = took;
     this.connection = told("(con_[0-9a-z]+)");
     this.hash = told("Ledger hash +([0-9a-f]{64})");
     this.calls = sandbox().get("/sandbox/summary").expect(200).path("next").asLong();
+    this.events = data.rows(EVENTS);
   }
 
   /** The shared run, synced; it may have been stopped since by the test that stops it. */
-  static synchronized DemoRun synced() throws IOException {
+  static synchronized DemoRun synced() throws IOException, SQLException {
     if (shared == null) {
       DataFolder data = DataFolder.create();
       Instant begun = Instant.now();

@@ -123,7 +123,7 @@ class ExternalDatabaseIT {
         RefusedStartIT.refusal(
             ServiceProcess.service(data.path(), NOWHERE)
                 .with("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:nosuch://h/db?password=canary-word"));
-    assertTrue(said.contains("its database cannot be prepared"), said);
+    assertTrue(said.contains("Its database cannot be prepared"), said);
     assertFalse(said.contains("canary-word"), said);
   }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +84,7 @@ class OtherHostIT {
 
   @Test
   @DisplayName("F118 another language, time zone and charset give the same ledger")
-  void theHostsHabitsDoNotReachTheLedger() throws IOException {
+  void theHostsHabitsDoNotReachTheLedger() throws Exception {
     DemoRun demo = DemoRun.synced();
     Api owner = service.api("demo-owner");
     assertEquals(demo.hash, owner.ledgerHash(connection));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -59,6 +60,33 @@ class RefusedStartIT {
                   .with("TALLYSTICK_VAULT_MASTER_KEY_FILE", file.toString()));
       assertTrue(said.contains("two master keys"), said);
       assertFalse(said.contains(key), "the key is repeated");
+    }
+  }
+
+  @Test
+  void aMasterKeyThatIsShortOpenOrNotTheStoresOwnIsRefused() throws Exception {
+    try (DataFolder data = DataFolder.create()) {
+      ServiceProcess.Start fits = ServiceProcess.service(data.path(), "http://127.0.0.1:1");
+      String tooShort =
+          refusal(ServiceProcess.service(data.path()).with("TALLYSTICK_VAULT_MASTER_KEY", SHORT));
+      assertTrue(tooShort.contains("32 bytes long"), tooShort);
+      assertFalse(tooShort.contains(SHORT), "the key is repeated");
+      try (ServiceProcess service = fits.begin().awaitReady()) {
+        assertTrue(service.isAlive());
+      }
+      String other = Base64.getEncoder().encodeToString(new byte[32]);
+      String wrong =
+          refusal(ServiceProcess.service(data.path()).with("TALLYSTICK_VAULT_MASTER_KEY", other));
+      assertTrue(wrong.contains("master key"), wrong);
+      assertFalse(wrong.contains(other), "the key is repeated");
+      Path file = data.path().resolve("master.key");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      String open =
+          refusal(
+              ServiceProcess.service(data.path())
+                  .with("TALLYSTICK_VAULT_MASTER_KEY_FILE", file.toString()));
+      assertTrue(open.contains("open to others"), open);
+      assertTrue(data.server().isEmpty(), "a refused start leaves no database running");
     }
   }
 
