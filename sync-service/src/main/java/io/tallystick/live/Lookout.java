@@ -61,15 +61,7 @@ public class Lookout {
     this.watches = watches;
     this.news = news;
     this.pace = pace;
-    this.means =
-        new Listener.Means(
-            watches,
-            lines,
-            news,
-            commits,
-            environments,
-            pace,
-            random);
+    this.means = new Listener.Means(watches, lines, news, commits, environments, pace, random);
   }
 
   void begin(@Observes StartupEvent event) {

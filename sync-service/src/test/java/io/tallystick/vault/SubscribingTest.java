@@ -39,8 +39,7 @@ class SubscribingTest {
           .filter(one -> one.id().equals("binance"))
           .findFirst()
           .orElseThrow();
-  private final Exchange exchange =
-      new Exchange(ExchangeSettings.defaults().withSymbols(160, 12));
+  private final Exchange exchange = new Exchange(ExchangeSettings.defaults().withSymbols(160, 12));
   private Account account;
   private Vault vault;
 

@@ -71,8 +71,7 @@ final class SocketClient implements WebSocket.Listener {
 
   JsonNode ask(String method, String parameters) throws Exception {
     Objects.requireNonNull(socket)
-        .sendText(
-            "{\"id\":7,\"method\":\"" + method + "\",\"params\":{" + parameters + "}}", true)
+        .sendText("{\"id\":7,\"method\":\"" + method + "\",\"params\":{" + parameters + "}}", true)
         .get(10, TimeUnit.SECONDS);
     return json();
   }

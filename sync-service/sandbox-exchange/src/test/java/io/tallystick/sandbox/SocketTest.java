@@ -53,7 +53,10 @@ class SocketTest {
   }
 
   private String payload(ApiKey key) {
-    return "apiKey=" + key.key() + "&recvWindow=5000&timestamp=" + sandbox.exchange().clock().millis();
+    return "apiKey="
+        + key.key()
+        + "&recvWindow=5000&timestamp="
+        + sandbox.exchange().clock().millis();
   }
 
   private static String parameters(String payload, String signature) {
@@ -66,7 +69,8 @@ class SocketTest {
     String payload = payload(key);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key.secret().getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-    return parameters(payload, HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8))));
+    return parameters(
+        payload, HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8))));
   }
 
   private String byPair(ApiKey key, String algorithm, PrivateKey half) throws Exception {
@@ -94,8 +98,7 @@ class SocketTest {
                 Comparator.comparingLong(
                     one -> account.holding(Wallet.SPOT, one.base().name()).free()))
             .orElseThrow();
-    LiveDesk.Wish wish =
-        new LiveDesk.Wish(false, Units.ONE, 10_000, 10, listing.quote().name());
+    LiveDesk.Wish wish = new LiveDesk.Wish(false, Units.ONE, 10_000, 10, listing.quote().name());
     return sandbox.exchange().floor().trade(account, listing, wish).orElseThrow();
   }
 
@@ -232,6 +235,7 @@ class SocketTest {
   void theWeightComesOutOfTheAddressesBudget() throws Exception {
     SocketClient client = client();
     JsonNode answer = client.ask("session.status", "");
-    assertEquals(4, answer.path("rateLimits").path(0).path("count").asInt(), "a handshake and this");
+    assertEquals(
+        4, answer.path("rateLimits").path(0).path("count").asInt(), "a handshake and this");
   }
 }

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What frames of the user data stream say, and that an event is the same fill as the list's row. */
+/**
+ * What frames of the user data stream say, and that an event is the same fill as the list's row.
+ */
 class LiveMappingTest {
   private static final Live LIVE = new BinanceVenue().live();
   private static final Stream.Markets MARKETS =
@@ -36,14 +38,16 @@ class LiveMappingTest {
       "C":"","x":"TRADE","X":"PARTIALLY_FILLED","r":"NONE","i":88,"l":"1.50000000",
       "z":"1.50000000","L":"141.25000000","n":"0.00021000","N":"BNB","T":1790000000120,"t":9007199254740993,
       "v":3,"I":501,"w":false,"m":true,"M":true,"O":1790000000000,"Z":"211.87500000",
-      "Y":"211.87500000","Q":"0","W":1790000000000,"V":"NONE"}}""";
+      "Y":"211.87500000","Q":"0","W":1790000000000,"V":"NONE"}}\
+      """;
 
   private static final String ROW =
       """
       {"symbol":"SOLUSDT","id":9007199254740993,"orderId":88,"orderListId":-1,
       "price":"141.25000000","qty":"1.50000000","quoteQty":"211.87500000",
       "commission":"0.00021000","commissionAsset":"BNB","time":1790000000120,"isBuyer":false,
-      "isMaker":true,"isBestMatch":true}""";
+      "isMaker":true,"isBestMatch":true}\
+      """;
 
   private static Heard.News news(String frame) {
     return assertInstanceOf(Heard.News.class, LIVE.hear(frame));
@@ -67,8 +71,7 @@ class LiveMappingTest {
     Heard.Item item = news.items().getFirst();
     assertEquals("9007199254740993:sell", item.raw().key());
     assertEquals("SOLUSDT", item.partition());
-    Reading listed =
-        new SpotTrades().map("SOLUSDT", ROW.getBytes(StandardCharsets.UTF_8), MARKETS);
+    Reading listed = new SpotTrades().map("SOLUSDT", ROW.getBytes(StandardCharsets.UTF_8), MARKETS);
     assertEquals(Fixtures.show(listed), Fixtures.show(read(item)));
     assertEquals(
         assertInstanceOf(Reading.Booked.class, listed).entry().identity(),
@@ -104,7 +107,8 @@ class LiveMappingTest {
         news(
             """
             {"subscriptionId":0,"event":{"e":"balanceUpdate","E":1790000000001,"a":"SOL",
-            "d":"-2.00000000","T":1790000000000}}""");
+            "d":"-2.00000000","T":1790000000000}}\
+            """);
     assertTrue(news.moreToRead());
     assertInstanceOf(Reading.Nothing.class, read(news.items().getFirst()));
   }
@@ -115,7 +119,8 @@ class LiveMappingTest {
         news(
             """
             {"subscriptionId":0,"event":{"e":"outboundAccountPosition","E":1790000000001,
-            "u":1790000000000,"B":[{"a":"SOL","f":"3.00000000","l":"0.50000000"}]}}""");
+            "u":1790000000000,"B":[{"a":"SOL","f":"3.00000000","l":"0.50000000"}]}}\
+            """);
     Reading.PartsSeen seen =
         assertInstanceOf(Reading.PartsSeen.class, read(news.items().getFirst()));
     assertEquals("spot", seen.wallet());
@@ -125,7 +130,8 @@ class LiveMappingTest {
   @Test
   void whatEndsASubscriptionIsHeard() {
     assertInstanceOf(
-        Heard.Leaving.class, LIVE.hear("{\"event\":{\"e\":\"serverShutdown\",\"E\":1790000000001}}"));
+        Heard.Leaving.class,
+        LIVE.hear("{\"event\":{\"e\":\"serverShutdown\",\"E\":1790000000001}}"));
     assertInstanceOf(
         Heard.Over.class,
         LIVE.hear(
@@ -148,9 +154,9 @@ class LiveMappingTest {
                 {"id":"x","status":418,"error":{"code":-1003,"msg":"banned",
                 "data":{"serverTime":1790000000000,"retryAfter":1790000125500}},
                 "rateLimits":[{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE",
-                "intervalNum":1,"limit":6000,"count":6011}]}"""));
-    Verdict.Wait wait =
-        assertInstanceOf(Verdict.Wait.class, BinanceErrors.judge(reply.answer()));
+                "intervalNum":1,"limit":6000,"count":6011}]}\
+                """));
+    Verdict.Wait wait = assertInstanceOf(Verdict.Wait.class, BinanceErrors.judge(reply.answer()));
     assertTrue(wait.banned());
     assertEquals(Duration.ofSeconds(126), wait.atLeast());
     assertEquals("6011", reply.answer().headers().get("x-mbx-used-weight-1m"));

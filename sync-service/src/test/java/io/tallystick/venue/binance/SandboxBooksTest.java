@@ -164,6 +164,7 @@ final class SandboxBooksTest {
             .forEach(b -> reported.put("venue/@/" + seen.wallet() + " " + b.asset(), b.total()));
       }
       case Reading.AssetsSeen seen -> assets.addAll(seen.assets());
+      case Reading.PartsSeen seen -> throw new AssertionError(place + ": news in a list");
       case Reading.OrderSeen order -> assertTrue(markets.containsKey(order.order().market()));
       case Reading.Nothing nothing -> throw new AssertionError(place + ": " + nothing.why());
       case Reading.Unread unread -> throw new AssertionError(place + ": " + unread.why());

@@ -40,7 +40,7 @@ final class SocketMethods {
           2,
           "userDataStream.subscribe",
           2,
-          SUBSCRIBE_SIGNED,
+          "userDataStream.subscribe.signature",
           2,
           "userDataStream.unsubscribe",
           2);
