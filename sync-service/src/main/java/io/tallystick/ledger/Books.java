@@ -47,9 +47,12 @@ public class Books {
     // Written first, so that matching sees them as stored.
     int changed = write(tx, place, retold.changes());
     byte[] connection = Frame.of(place.publicId());
-    List<Planned> plans =
-        new Matching(connection, new StoredEntries(tx, place)).plan(retold.rest());
-    return changed + write(tx, place, plans);
+    Matching matching = new Matching(connection, new StoredEntries(tx, place));
+    int written = write(tx, place, matching.plan(retold.rest()));
+    for (Matching.Echo echo : matching.echoes()) {
+      EntryStore.link(tx, place.holder(), echo.entry(), echo.evidence());
+    }
+    return changed + written;
   }
 
   private int write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
@@ -198,7 +201,7 @@ public class Books {
               entry.network(),
               details(tx.tenant(), place.holder(), slot.id(), row.sealedDetails()),
               entry.postings());
-      return Booking.fresh(opened, row.evidence(), row.mappingVersion());
+      return Booking.fresh(opened, row.evidence(), row.mappingVersion()).from(row.domain());
     }
   }
 }

@@ -50,7 +50,8 @@ record Retold(List<Booking> rest, List<Link> links, List<Planned> changes) {
 
   // News that came twice in other words is still the first to tell when nothing is booked.
   private static Booking first(Booking booking) {
-    return Booking.fresh(booking.entry(), booking.evidence(), booking.mappingVersion());
+    return Booking.fresh(booking.entry(), booking.evidence(), booking.mappingVersion())
+        .from(booking.domain());
   }
 
   private void again(Booking booking, Told before) {

@@ -13,8 +13,6 @@ import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
-import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.Posting;
 import io.tallystick.ledger.Telling;
 import io.tallystick.sync.News;
 import io.tallystick.tenancy.TenantTx;
@@ -182,8 +180,10 @@ class NewsCommit {
     switch (stream.map(partition, kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
         tally.bookings.add(
-            Booking.fresh(booked.entry(), kept.id(), stream.mappingVersion()).as(Telling.PASSING));
-        assetsOf(booked.entry(), tally.assets);
+            Booking.fresh(booked.entry(), kept.id(), stream.mappingVersion())
+                .from(stream.domain().code())
+                .as(Telling.PASSING));
+        tally.assets.addAll(booked.entry().assets());
       }
       case Reading.OrderSeen seen -> news.order(tx, link, seen.order(), kept.id());
       case Reading.PartsSeen seen -> {
@@ -196,7 +196,7 @@ class NewsCommit {
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       // No gap: the venue's list has the record too, and is read for it.
-      case Reading.Unread _ -> tally.unread++;
+      case Reading.Unread _, Reading.BalancesAt _, Reading.PlanSeen _ -> tally.unread++;
     }
   }
 
@@ -214,14 +214,5 @@ class NewsCommit {
       bytes.writeBytes(Frame.of(item.raw().key(), item.raw().bytes()));
     }
     return HexFormat.of().formatHex(evidence.digest(link.holder(), bytes.toByteArray()));
-  }
-
-  private static void assetsOf(Entry entry, Set<String> assets) {
-    for (Posting posting : entry.postings()) {
-      assets.add(posting.asset());
-    }
-    if (entry.terms() != null) {
-      assets.add(entry.terms().feeAsset());
-    }
   }
 }

@@ -111,6 +111,6 @@ public class News {
   /** Stores two parts of reported balances, where nothing newer was reported. */
   public void parts(TenantTx tx, Link link, Reading.PartsSeen seen, UUID evidence, Instant at)
       throws SQLException {
-    NewsStore.parts(tx, link, seen, evidence, at);
+    RecordStore.parts(tx, link, seen, evidence, at);
   }
 }

@@ -13,7 +13,6 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.Posting;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
@@ -169,7 +168,7 @@ class PageCommit {
     List<Kept> kept =
         evidence.keep(tx, origin(link, input.source(), leaf, now), snapshot.records());
     Tally tally = new Tally();
-    tally.toldSince = input.stream().alsoLive() ? NewsStore.since(tx, link) : null;
+    tally.toldSince = input.stream().alsoLive() ? RecordStore.since(tx, link) : null;
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
     }
@@ -182,6 +181,7 @@ class PageCommit {
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
+    Gaps.lost(tx, link, input.source(), input.page().lost(), now);
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
@@ -252,8 +252,8 @@ class PageCommit {
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
         Booking booking = booking(input, kept, booked.entry());
-        tally.bookings.add(NewsStore.telling(tally.toldSince, booking));
-        assetsOf(booked.entry(), tally.assets);
+        tally.bookings.add(RecordStore.telling(tally.toldSince, booking));
+        tally.assets.addAll(booked.entry().assets());
       }
       case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
       case Reading.BalancesSeen seen -> {
@@ -261,7 +261,12 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
-      case Reading.PartsSeen seen -> NewsStore.parts(tx, link, seen, kept.id(), now);
+      case Reading.PartsSeen seen -> RecordStore.parts(tx, link, seen, kept.id(), now);
+      case Reading.BalancesAt seen -> {
+        seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
+        SurfaceStore.point(tx, link, seen, kept.id());
+      }
+      case Reading.PlanSeen seen -> SurfaceStore.plan(tx, link, seen.plan(), kept.id(), now);
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
@@ -273,24 +278,17 @@ class PageCommit {
 
   private static Booking booking(Input input, Kept kept, Entry entry) {
     int version = input.stream().mappingVersion();
+    String domain = input.stream().domain().code();
     if (kept.revision() == 1) {
-      return Booking.fresh(entry, kept.id(), version);
+      return Booking.fresh(entry, kept.id(), version).from(domain);
     }
     Reading first = input.stream().map(input.partition(), kept.first(), input.markets());
     return Booking.corrected(
-        entry,
-        kept.id(),
-        version,
-        first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
-        kept.earlier());
-  }
-
-  private static void assetsOf(Entry entry, Set<String> assets) {
-    for (Posting posting : entry.postings()) {
-      assets.add(posting.asset());
-    }
-    if (entry.terms() != null) {
-      assets.add(entry.terms().feeAsset());
-    }
+            entry,
+            kept.id(),
+            version,
+            first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
+            kept.earlier())
+        .from(domain);
   }
 }
