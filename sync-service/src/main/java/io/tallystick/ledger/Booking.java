@@ -38,8 +38,7 @@ public record Booking(
 
   /** The same, read from this kind of record. */
   public Booking from(@Nullable String kind) {
-    return new Booking(
-        entry, evidence, mappingVersion, correctedFrom, earlier, kind, telling);
+    return new Booking(entry, evidence, mappingVersion, correctedFrom, earlier, kind, telling);
   }
 
   /** A booking of a record whose content the venue changed. */
