@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tallystick.venue.Heard;
 import io.tallystick.venue.Live;
 import io.tallystick.venue.LiveStream;
-import io.tallystick.venue.Market;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Verdict;
@@ -28,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LiveMappingTest {
   private static final Live LIVE = new BinanceVenue().live();
-  private static final Stream.Markets MARKETS =
-      symbol -> symbol.equals("SOLUSDT") ? new Market("SOLUSDT", "SOL", "USDT", "TRADING") : null;
+  private static final Stream.Markets MARKETS = Fixtures.SEEN;
 
   private static final String FILL =
       """
