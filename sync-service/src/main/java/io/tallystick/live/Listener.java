@@ -1,13 +1,10 @@
 package io.tallystick.live;
 
 import io.tallystick.connection.Link;
-import io.tallystick.egress.Environments;
 import io.tallystick.egress.Line;
 import io.tallystick.egress.Lines;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Target;
-import io.tallystick.kernel.Pace;
-import io.tallystick.sync.News;
 import io.tallystick.venue.Heard;
 import io.tallystick.venue.Live;
 import io.tallystick.venue.Stream;
@@ -20,7 +17,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +30,6 @@ final class Listener {
   /** Half of what a withdrawal may take to be obeyed, and some. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
-
-  /** A venue that says no is not asked again soon; a run finds out what the no means. */
-  private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
-
   /** How long before its end a line is replaced. */
   private static final Duration BEFORE_END = Duration.ofMinutes(10);
 
@@ -51,21 +41,12 @@ final class Listener {
   private static final int INBOX = 10_000;
   private static final int AT_ONCE = 200;
 
-  /** What a listener is made of; the same for all. */
-  record Means(
-      Watches watches,
-      Lines lines,
-      News news,
-      NewsCommit commits,
-      Environments environments,
-      Pace pace,
-      RandomGenerator random) {}
-
   private final Means means;
   private final Watch watch;
   private final BlockingQueue<Line.Arrival> inbox = new LinkedBlockingQueue<>(INBOX);
   private final Venue venue;
   private final Live live;
+  private final Backoff backoff;
   private @Nullable Line current;
   private @Nullable Line former;
   private Instant formerUntil = Instant.EPOCH;
@@ -74,15 +55,14 @@ final class Listener {
   private Instant nextLook = Instant.EPOCH;
   private Instant lastRun = Instant.EPOCH;
   private Instant replaceAfter = Instant.MAX;
-  private int failures;
   private boolean listened;
-  private boolean hasty;
 
   Listener(Means means, Watch watch) {
     this.means = means;
     this.watch = watch;
     this.venue = means.environments().venue(watch.link().venue()).orElseThrow();
     this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
+    this.backoff = new Backoff(means.pace(), means.random());
   }
 
   /** Listens; returns when it is over, or when the thread is interrupted. */
@@ -149,9 +129,9 @@ final class Listener {
   }
 
   private void begin() throws InterruptedException {
-    if (hasty) {
-      hasty = false;
-      rest(jitter());
+    Duration first = backoff.beforeTrying();
+    if (!first.isZero()) {
+      rest(first);
       return;
     }
     Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
@@ -173,24 +153,12 @@ final class Listener {
     means.watches().opened(watch, open.trace());
   }
 
+  // A run finds out what a no means.
   private Duration pause(Outcome outcome) {
-    failures++;
-    return switch (outcome) {
-      case Outcome.Waiting waiting -> Duration.between(now(), waiting.until()).plus(jitter());
-      case Outcome.Refused _ -> {
-        readOn();
-        yield REFUSED_PAUSE;
-      }
-      case Outcome.Unreadable _, Outcome.Unreachable _ -> jitter();
-      case Outcome.Answered _ -> throw new IllegalStateException("a line is no answer");
-    };
-  }
-
-  // Full jitter: anywhere between nothing and the whole pause, so that not all come back at once.
-  private Duration jitter() {
-    long most =
-        Math.min(FIRST_PAUSE.toMillis() << Math.min(failures, 10), LONGEST_PAUSE.toMillis());
-    return Duration.ofMillis(means.random().nextLong(most) + 1);
+    if (outcome instanceof Outcome.Refused) {
+      readOn();
+    }
+    return backoff.after(outcome);
   }
 
   private void rest(Duration pause) throws InterruptedException {
@@ -214,7 +182,9 @@ final class Listener {
     if (over != null || line == null) {
       return;
     }
-    failures = settled(line) ? 0 : failures;
+    if (settled(line)) {
+      backoff.forget();
+    }
     if (Duration.between(line.lastSign(), now()).compareTo(live.silence()) > 0) {
       LOG.warnf("live line silent venue=%s", venue.id());
       line.closeAsDead();
@@ -265,9 +235,9 @@ final class Listener {
     line.close();
     if (line.equals(current)) {
       current = null;
-      // A venue that drops each line right away is not knocked at without a pause.
-      hasty = !settled(line);
-      failures += hasty ? 1 : 0;
+      if (!settled(line)) {
+        backoff.dropped();
+      }
     }
     if (line.equals(former)) {
       former = null;

@@ -36,7 +36,7 @@ public class Lookout {
   private final Watches watches;
   private final News news;
   private final Pace pace;
-  private final Listener.Means means;
+  private final Means means;
   private final Map<Key, Thread> listeners = new ConcurrentHashMap<>();
   private final Map<Key, Instant> resting = new ConcurrentHashMap<>();
   private final Semaphore wake = new Semaphore(0);
@@ -61,7 +61,7 @@ public class Lookout {
     this.watches = watches;
     this.news = news;
     this.pace = pace;
-    this.means = new Listener.Means(watches, lines, news, commits, environments, pace, random);
+    this.means = new Means(watches, lines, news, commits, environments, pace, random);
   }
 
   void begin(@Observes StartupEvent event) {

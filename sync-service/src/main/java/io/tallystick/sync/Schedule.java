@@ -115,9 +115,13 @@ class Schedule {
     look(link);
   }
 
-  /** Runs the connection once more at this time. */
+  /** Runs the connection once more at this time, unless runs are no longer planned for it. */
   void once(Link link, Instant at) {
-    write(() -> once(link, at, "schedule"));
+    write(() -> {
+      if (scheduler.checkExists(key(link))) {
+        once(link, at, "schedule");
+      }
+    });
     look(link);
   }
 

@@ -1,5 +1,9 @@
 package io.tallystick.sync;
 
+import static org.awaitility.Awaitility.await;
+
+import io.tallystick.sandbox.account.Account;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,10 +24,26 @@ abstract class Listening extends OnStage {
     return subject;
   }
 
+  /** The hash of a ledger read in one go; in a minute of its own, whose budget nobody has used. */
+  String undisturbed(Account account) {
+    LeapingPace.leap(Duration.ofSeconds(61));
+    Subject subject = remembered(stage.subject(account)).connect();
+    subject.runWell();
+    return subject.hash();
+  }
+
   @AfterEach
   void beQuiet() {
     for (Subject subject : subjects) {
       subject.post("/v1/consents/" + subject.consent + "/withdrawal", "{\"reason\": \"enough\"}");
+    }
+    // Who listens looks every two seconds whether he may.
+    LeapingPace.leap(Duration.ofSeconds(3));
+    for (Subject subject : subjects) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> subject.count("select count(*) from live_lease where until > now()") == 0);
     }
   }
 }

@@ -58,7 +58,7 @@ class LiveFillsTest extends Listening {
     subject.runWell();
     ticker.complete();
     assertEquals(Map.of(), subject.differences());
-    assertEquals(stage.undisturbed(subject.account), subject.hash());
+    assertEquals(undisturbed(subject.account), subject.hash());
     assertEquals(0, stage.sandbox().calls().earnedRefusals());
   }
 
@@ -83,7 +83,7 @@ class LiveFillsTest extends Listening {
     assertEquals(1, ticker.revisions(second), "the news had nothing to add");
     assertEquals(2, ticker.subject.count("select count(*) from entry_evidence"), "both are linked");
     ticker.complete();
-    assertEquals(stage.undisturbed(ticker.account), ticker.subject.hash());
+    assertEquals(undisturbed(ticker.account), ticker.subject.hash());
   }
 
   @Test

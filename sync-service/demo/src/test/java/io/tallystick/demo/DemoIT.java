@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tallystick.sandbox.DemoAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -173,6 +174,17 @@ class DemoIT {
     assertEquals(demo.hash + "\n", printed("demo", demo.connection, 0));
     assertEquals("", printed("demo", "con_none", 1));
     assertTrue(demo.data.server().isEmpty());
+  }
+
+  @Test
+  @Order(9)
+  void aSaleAtTheExchangeIsReadAMomentLater() throws Exception {
+    try (ServiceProcess live =
+        ServiceProcess.demo(demo.folder()).with("TALLYSTICK_SYNC_LIVE", "true").begin()) {
+      DemoRun.awaitTour(live);
+      Sale.seen(DemoRun.sandbox(live), DemoAccount.NAME, live.api("demo-tracker"), demo.connection);
+      assertEquals(0, live.stop(TO_STOP));
+    }
   }
 
   // A page of a market with trades is asked for from its bookmark on, never from its first trade.
