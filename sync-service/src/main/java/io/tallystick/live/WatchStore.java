@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of listening: who does it, to which connection. Time is the database's. */
+/**
+ * The SQL of listening: who does it, to which connection. Time is the database's; a right that ends
+ * later than any can was written before its clock went back, and counts as none.
+ */
 final class WatchStore {
   private WatchStore() {}
 
@@ -28,7 +31,7 @@ final class WatchStore {
             where c.tenant_id = ? and c.state = any(?::text[]) and not exists (
               select 1 from live_lease l where l.tenant_id = c.tenant_id
                 and l.holder_id = c.holder_id and l.connection_id = c.connection_id
-                and l.until > now())
+                and l.until between now() and now() + interval '31 seconds')
             order by c.holder_id, c.connection_id
             """)
         .bind(tx.tenant())
@@ -45,7 +48,7 @@ final class WatchStore {
             values (?, ?, ?, 1, ?, now() + interval '30 seconds', now())
             on conflict (tenant_id, holder_id, connection_id) do update
               set token = l.token + 1, node = excluded.node, until = excluded.until
-              where l.until < now()
+              where l.until not between now() and now() + interval '31 seconds'
             returning token
             """)
         .bind(tx.tenant(), link.holder(), link.id(), node)

@@ -85,10 +85,11 @@ class LiveGuardsTest extends Listening {
   void whoWasOvertakenCommitsNothing() {
     Ticker ticker = listening(324);
     ticker.subject.tamper(
-        "update live_lease set token = token + 1, until = now() + interval '1 hour'");
+        "update live_lease set token = token + 1, until = now() + interval '30 seconds'");
     ticker.sell();
     ticker.unheard(Duration.ofSeconds(5));
     assertEquals(0, ticker.news("spot-trades-live"));
+    ticker.subject.tamper("update live_lease set until = now()");
   }
 
   @Test

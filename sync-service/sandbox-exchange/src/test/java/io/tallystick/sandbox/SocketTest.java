@@ -225,6 +225,11 @@ class SocketTest {
     sandbox.exchange().sockets().faults().lose(2);
     sell();
     assertEquals("outboundAccountPosition", client.json().path("event").path("e").asText());
+    sandbox.exchange().sockets().faults().late(1, 200);
+    sell();
+    assertEquals("TRADE", client.json().path("event").path("x").asText(), "the arrival is late");
+    client.next();
+    assertEquals("NEW", client.json().path("event").path("x").asText());
     sandbox.exchange().sockets().faults().closeAfter(1);
     sell();
     assertEquals("NEW", client.json().path("event").path("x").asText());
