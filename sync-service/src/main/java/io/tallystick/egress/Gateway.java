@@ -108,16 +108,9 @@ public final class Gateway implements AutoCloseable {
     return clock.now(venue + "/" + environment);
   }
 
-  /** The clock that is good to sign with at the target's place, measured anew when it is old. */
-  VenueClock.Reading clock(Target target) throws InterruptedException {
-    Target open = Target.open(target.venue(), target.environment(), Priority.LIVE);
-    Venue venue = environments.venue(target.venue()).orElseThrow();
-    return clock.read(open.place(), () -> sample(venue, open));
-  }
-
   /** The venue refused a timestamp made with this reading. */
-  void doubt(Target target, VenueClock.Known stampedWith) {
-    clock.doubt(target.place(), stampedWith);
+  void doubt(Journey journey, VenueClock.Known stampedWith) {
+    clock.doubt(journey.target.place(), stampedWith);
   }
 
   @Override
@@ -154,7 +147,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Step once(Journey journey) throws InterruptedException {
-    if (signed(journey) && clock(journey.target) instanceof VenueClock.Unknown unknown) {
+    if (signed(journey) && reading(journey) instanceof VenueClock.Unknown unknown) {
       return new Step.Done(clockUnknown(journey, unknown));
     }
     Instant asked = pace.instant();
@@ -175,7 +168,7 @@ public final class Gateway implements AutoCloseable {
     VenueClock.Known stamp = null;
     if (signed(journey)) {
       // Waiting for budget may have taken longer than a reading is good for.
-      switch (clock(journey.target)) {
+      switch (reading(journey)) {
         case VenueClock.Known known -> stamp = known;
         case VenueClock.Unknown unknown -> {
           return new Step.Done(clockUnknown(journey, unknown));
@@ -243,6 +236,11 @@ public final class Gateway implements AutoCloseable {
     }
     budget.block(journey.charge, wait.scope(), until, wait.banned(), now);
     return journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
+  }
+
+  VenueClock.Reading reading(Journey journey) throws InterruptedException {
+    Target open = Target.open(journey.target.venue(), journey.target.environment(), Priority.LIVE);
+    return clock.read(open.place(), () -> sample(journey.venue, open));
   }
 
   private VenueClock.Sampled sample(Venue venue, Target open) {

@@ -126,7 +126,7 @@ public final class Lines implements AutoCloseable {
           return new Opening.Failed(waiting(journey, beside));
         }
       }
-      VenueClock.Reading reading = gateway.clock(journey.target);
+      VenueClock.Reading reading = gateway.reading(journey);
       if (!(reading instanceof VenueClock.Known stamp)) {
         return unreachable("the venue's clock cannot be measured now", journey);
       }
@@ -243,7 +243,7 @@ public final class Lines implements AutoCloseable {
               : new Opening.Open(line, journey.trace());
       case Verdict.Retry retry -> unreachable(retry.why(), journey);
       case Verdict.ClockOff _ -> {
-        gateway.doubt(journey.target, stamp);
+        gateway.doubt(journey, stamp);
         yield unreachable(CLOCK, journey);
       }
       case Verdict.Wait wait -> new Opening.Failed(gateway.stopped(journey, wait, now));

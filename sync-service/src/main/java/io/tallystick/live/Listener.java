@@ -30,6 +30,9 @@ final class Listener {
   /** Half of what a withdrawal may take to be obeyed, and some. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  /** The right to listen runs out after thirty seconds, and looks come late when work is heavy. */
+  private static final Duration HOLD = Duration.ofSeconds(8);
+
   /** How long before its end a line is replaced. */
   private static final Duration BEFORE_END = Duration.ofMinutes(10);
 
@@ -37,7 +40,6 @@ final class Listener {
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
   private static final Duration OVERLAP = Duration.ofSeconds(5);
-  private static final Duration RUNS_APART = Duration.ofSeconds(30);
   private static final int INBOX = 10_000;
   private static final int AT_ONCE = 200;
 
@@ -47,13 +49,14 @@ final class Listener {
   private final Venue venue;
   private final Live live;
   private final Backoff backoff;
+  private final Reruns reruns;
   private @Nullable Line current;
   private @Nullable Line former;
   private Instant formerUntil = Instant.EPOCH;
   private @Nullable Target heardWith;
   private @Nullable String over;
   private Instant nextLook = Instant.EPOCH;
-  private Instant lastRun = Instant.EPOCH;
+  private Instant nextHold = Instant.EPOCH;
   private Instant replaceAfter = Instant.MAX;
   private boolean listened;
 
@@ -63,6 +66,7 @@ final class Listener {
     this.venue = means.environments().venue(watch.link().venue()).orElseThrow();
     this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
     this.backoff = new Backoff(means.pace(), means.random());
+    this.reruns = new Reruns(means.pace(), means.news(), watch.link());
   }
 
   /** Listens; returns when it is over, or when the thread is interrupted. */
@@ -106,11 +110,13 @@ final class Listener {
 
   // Consent, state, key and our own right to listen, every two seconds.
   private void look() {
-    if (now().isBefore(nextLook) && nextLook.isBefore(now().plus(LOOK).plus(LOOK))) {
+    if (!due(nextLook, LOOK)) {
       return;
     }
     nextLook = now().plus(LOOK);
-    switch (means.watches().standing(watch)) {
+    boolean prolong = due(nextHold, HOLD);
+    nextHold = prolong ? now().plus(HOLD) : nextHold;
+    switch (means.watches().standing(watch, prolong)) {
       case Watches.Standing.Over ended -> over = ended.why();
       case Watches.Standing.Good good -> {
         Target before = heardWith;
@@ -120,6 +126,12 @@ final class Listener {
         heardWith = good.target();
       }
     }
+  }
+
+  // What is further ahead than we ever plan was planned before our clock was set back.
+  private boolean due(Instant next, Duration every) {
+    Instant now = now();
+    return !now.isBefore(next) || next.isAfter(now.plus(every).plus(every));
   }
 
   private static boolean sameKey(Target one, Target other) {
@@ -139,7 +151,7 @@ final class Listener {
       case Lines.Opening.Open open -> {
         adopt(open);
         // Only now: what happens from here on is heard, what happened before is listed.
-        readOn();
+        reruns.ask();
       }
       case Lines.Opening.Failed failed -> rest(pause(failed.outcome()));
     }
@@ -156,7 +168,7 @@ final class Listener {
   // A run finds out what a no means.
   private Duration pause(Outcome outcome) {
     if (outcome instanceof Outcome.Refused) {
-      readOn();
+      reruns.ask();
     }
     return backoff.after(outcome);
   }
@@ -210,7 +222,7 @@ final class Listener {
       replaceAfter = Instant.EPOCH;
     }
     if (more) {
-      readOn();
+      reruns.ask();
     }
   }
 
@@ -262,21 +274,6 @@ final class Listener {
       }
       case Lines.Opening.Failed failed -> replaceAfter = now().plus(pause(failed.outcome()));
     }
-  }
-
-  // One run a while is enough: each reads everything on. One that was just asked for has not begun.
-  private void readOn() {
-    Instant now = now();
-    // Further ahead than we ever ask: our own clock was set back.
-    if (lastRun.isAfter(now.plus(RUNS_APART))) {
-      lastRun = Instant.EPOCH;
-    }
-    if (now.isBefore(lastRun.plus(LOOK))) {
-      return;
-    }
-    Instant earliest = lastRun.plus(RUNS_APART);
-    lastRun = earliest.isAfter(now) ? earliest : now;
-    means.news().readOn(watch.link(), lastRun);
   }
 
   private void hangUp() {

@@ -138,7 +138,7 @@ public class Lookout {
     Key key = Key.of(link);
     Instant rested = resting.get(key);
     boolean rests = rested != null && pace.instant().isBefore(rested);
-    if (stopping || rests || listeners.containsKey(key) || news.consentGone(link)) {
+    if (stopping || rests || listeners.containsKey(key)) {
       return;
     }
     Watch watch = watches.take(link);

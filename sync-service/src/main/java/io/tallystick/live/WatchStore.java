@@ -67,6 +67,18 @@ final class WatchStore {
         == 1;
   }
 
+  /** Whether it is still this one's right; writes nothing. */
+  static boolean still(TenantTx tx, Watch watch) throws SQLException {
+    return tx.sql(
+                """
+                select 1 from live_lease
+                where tenant_id = ? and holder_id = ? and connection_id = ? and token = ?
+                """)
+            .bind(tx.tenant(), watch.link().holder(), watch.link().id(), watch.token())
+            .first(row -> row.getInt(1))
+        != null;
+  }
+
   /** Gives the right back, if it is still this one. */
   static boolean release(TenantTx tx, Watch watch) throws SQLException {
     return tx.sql(

@@ -67,7 +67,9 @@ class Watches {
     List<Link> links = new ArrayList<>();
     for (WatchStore.Alone one : WatchStore.alone(tx)) {
       Link link = connections.find(tx, one.holder(), one.connection());
-      if (link != null && lines.speaks(link.venue(), link.environment())) {
+      if (link != null
+          && lines.speaks(link.venue(), link.environment())
+          && !news.consentGone(tx, link)) {
         links.add(link);
       }
     }
@@ -80,16 +82,21 @@ class Watches {
     return token == null ? null : new Watch(link, token);
   }
 
-  /** Prolongs the right, and looks at consent, state and key. */
-  Standing standing(Watch watch) {
-    return news.consentGone(watch.link())
-        ? new Standing.Over("consent")
-        : transactions.as(watch.link().tenant(), tx -> standing(tx, watch));
+  /**
+   * Looks at consent, state and key.
+   *
+   * @param prolong whether the right is prolonged too, which is a write
+   */
+  Standing standing(Watch watch, boolean prolong) {
+    return transactions.as(watch.link().tenant(), tx -> standing(tx, watch, prolong));
   }
 
-  private Standing standing(TenantTx tx, Watch watch) throws SQLException {
-    if (!WatchStore.hold(tx, watch)) {
+  private Standing standing(TenantTx tx, Watch watch, boolean prolong) throws SQLException {
+    if (!(prolong ? WatchStore.hold(tx, watch) : WatchStore.still(tx, watch))) {
       return new Standing.Over("overtaken");
+    }
+    if (news.consentGone(tx, watch.link())) {
+      return new Standing.Over("consent");
     }
     Link now = connections.find(tx, watch.link().holder(), watch.link().id());
     if (now == null || !now.state().mayPull() || now.consent() != watch.link().consent()) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class News {
-  /** A venue's lists may lag behind its events. */
-  private static final Duration LAG = Duration.ofSeconds(2);
+  /** How far a venue's lists may lag behind its events: a run that is asked for begins later. */
+  public static final Duration LAG = Duration.ofSeconds(2);
 
   private final Leases leases;
   private final Entrance entrance;
@@ -54,8 +54,8 @@ public class News {
   }
 
   /** Whether no domain of the connection's consent may be pulled any more. */
-  public boolean consentGone(Link link) {
-    return entrance.consentGone(link);
+  public boolean consentGone(TenantTx tx, Link link) throws SQLException {
+    return entrance.consentGone(tx, link);
   }
 
   /**
@@ -79,7 +79,7 @@ public class News {
    * @param after not before this instant of ours
    */
   public void readOn(Link link, Instant after) {
-    schedule.once(link, after.plus(LAG));
+    schedule.readOn(link, after.plus(LAG));
   }
 
   /**

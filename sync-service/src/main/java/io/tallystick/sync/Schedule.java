@@ -115,20 +115,33 @@ class Schedule {
     look(link);
   }
 
-  /** Runs the connection once more at this time, unless runs are no longer planned for it. */
+  /** Runs the connection once more at this time. */
   void once(Link link, Instant at) {
+    write(() -> once(link, at, "schedule"));
+    look(link);
+  }
+
+  /**
+   * The same for who heard of something, unless runs are no longer planned for it. A run that
+   * others asked for stays as it is: it may begin too early to read of this.
+   */
+  void readOn(Link link, Instant at) {
     write(() -> {
       if (scheduler.checkExists(key(link))) {
-        once(link, at, "schedule");
+        trigger(link, "news/", at, "schedule");
       }
     });
     look(link);
   }
 
   private void once(Link link, Instant at, String why) throws SchedulerException {
+    trigger(link, "once/", at, why);
+  }
+
+  private void trigger(Link link, String name, Instant at, String why) throws SchedulerException {
     Trigger trigger =
         TriggerBuilder.newTrigger()
-            .withIdentity("once/" + key(link).getName(), "sync")
+            .withIdentity(name + key(link).getName(), "sync")
             .forJob(key(link))
             .usingJobData("trigger", why)
             .startAt(Date.from(at))

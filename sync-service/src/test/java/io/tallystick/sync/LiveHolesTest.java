@@ -8,8 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.exchange.Sockets;
 import io.tallystick.sandbox.fault.Fault;
+import io.tallystick.sandbox.market.Asset;
+import io.tallystick.sandbox.market.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,5 +177,35 @@ class LiveHolesTest extends Listening {
     assertEquals(1, ticker.entries(half));
     ticker.complete();
     assertEquals(Map.of(), ticker.subject.differences());
+  }
+
+  @Test
+  @DisplayName(
+      "F17 a node whose clock jumps by ten minutes keeps the right to listen, and hears on")
+  void aNodeWhoseClockJumpsHearsOn() {
+    Ticker ticker = listening(318);
+    long token = ticker.subject.count("select token from live_lease");
+    LeapingPace.leap(Duration.ofMinutes(10));
+    stage.sandbox().exchange().clock().jump(-Duration.ofMinutes(10).toMillis());
+    // By our clock nothing came for ten minutes: the line is opened anew, with the venue's time.
+    await().atMost(Duration.ofSeconds(10)).until(() -> ticker.sockets().opened() == 2);
+    ticker.heard();
+    ticker.booked(ticker.sell());
+    assertEquals(token, ticker.subject.count("select token from live_lease"));
+    ticker.complete();
+  }
+
+  @Test
+  void whatIsOnlyHintedAtIsReadInARun() {
+    Ticker ticker = listening(319);
+    String planned = "select next_fire_time from qrtz_triggers where trigger_name like 'news/%'";
+    long atTheOpening = ticker.subject.count(planned);
+    LeapingPace.leap(Duration.ofSeconds(31));
+    Asset coin = ticker.listing.base();
+    stage.sandbox().exchange().floor().deposit(ticker.account, coin, Units.ONE, Wallet.SPOT, 1);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ticker.subject.count(planned) >= atTheOpening + 30_000);
+    assertEquals(2, ticker.news("spot-balances-live"), "the hint is evidence too");
   }
 }
