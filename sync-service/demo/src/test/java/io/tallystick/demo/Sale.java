@@ -3,6 +3,7 @@ package io.tallystick.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.account.LiveDesk;
 import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.market.Listing;
@@ -20,11 +21,21 @@ final class Sale {
 
   private Sale() {}
 
-  /** Sells at a sandbox in this process. */
+  /** Sells at a sandbox in this process, and waits until the client reads of it. */
   static void seen(Sandbox sandbox, Account account, Api client, String connection) {
+    heard(sandbox, account, TO_LISTEN);
+    read(client, connection, sell(sandbox, account).id());
+  }
+
+  /** Waits until somebody listens to the account. */
+  static void heard(Sandbox sandbox, Account account, Duration within) {
     Awaitility.await("somebody listens")
-        .atMost(TO_LISTEN)
+        .atMost(within)
         .until(() -> sandbox.exchange().sockets().subscriptions(account) == 1);
+  }
+
+  /** Sells a little of what the account has most of. */
+  static Fill sell(Sandbox sandbox, Account account) {
     Listing listing =
         account.symbols().stream()
             .filter(one -> sandbox.exchange().market().listed(one.symbol()).isPresent())
@@ -33,10 +44,7 @@ final class Sale {
                     one -> account.holding(Wallet.SPOT, one.base().name()).free()))
             .orElseThrow();
     LiveDesk.Wish wish = new LiveDesk.Wish(false, Units.ONE, 10_000, 10, listing.quote().name());
-    read(
-        client,
-        connection,
-        sandbox.exchange().floor().trade(account, listing, wish).orElseThrow().id());
+    return sandbox.exchange().floor().trade(account, listing, wish).orElseThrow();
   }
 
   /** Sells at a sandbox elsewhere, told by its control interface. */
