@@ -41,7 +41,8 @@ public final class SettingsTable {
           new Setting("tallystick.egress.address", "default", "Name of the egress address."),
           new Setting(
               "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),
-          new Setting("tallystick.egress.reserve", "0.05", "Part of it kept for balances."),
+          new Setting(
+              "tallystick.egress.reserve", "0.05", "Part of it lent out until balances want it."),
           new Setting("tallystick.egress.patience", "PT10S", "How long a call waits for budget."),
           new Setting("tallystick.egress.clock-refresh", "PT1M", "Age a clock reading may have."),
           new Setting("tallystick.egress.clock-guard", "PT1S", "Offset change that is a jump."),
@@ -50,7 +51,7 @@ public final class SettingsTable {
           new Setting("tallystick.egress.body-limit", "16777216", "Largest answer, in bytes."),
           new Setting("tallystick.egress.tries", "4", "Tries when trouble is passing."),
           new Setting("tallystick.egress.retry-for", "PT1M", "Time in which they are made."),
-          new Setting("tallystick.egress.parallel", "32", "Requests at once to one host."),
+          new Setting("tallystick.egress.parallel", "6", "Requests at once to one host."),
           new Setting(
               "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
           new Setting("tallystick.sync.interval", "PT15M", "How often each connection is read."),

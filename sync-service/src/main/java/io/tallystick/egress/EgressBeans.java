@@ -1,5 +1,6 @@
 package io.tallystick.egress;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tallystick.kernel.Pace;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Venue;
@@ -44,8 +45,17 @@ class EgressBeans {
       Budget budget,
       Vault vault,
       Instance<Pace> pace,
-      EgressSettings settings) {
-    return new Gateway(environments, budget, vault, pace(pace), new SecureRandom(), settings);
+      EgressSettings settings,
+      MeterRegistry registry) {
+    return new Gateway(
+        environments,
+        budget,
+        vault,
+        pace(pace),
+        new SecureRandom(),
+        settings,
+        new Wire(settings),
+        new Meters(registry));
   }
 
   @Produces

@@ -44,7 +44,7 @@ public final class Lines implements AutoCloseable {
   private final Pace pace;
   private final EgressSettings settings;
   private final Wire wire;
-  private final RequestLog log = new RequestLog();
+  private final RequestLog log;
 
   Lines(
       Environments environments,
@@ -60,6 +60,7 @@ public final class Lines implements AutoCloseable {
     this.pace = pace;
     this.settings = settings;
     this.wire = new Wire(settings);
+    this.log = gateway.log;
   }
 
   /** What came of opening a line. */
@@ -118,13 +119,15 @@ public final class Lines implements AutoCloseable {
         return new Opening.Failed(waiting(journey, grant));
       }
       journey.weight += journey.charge.weight();
+      log.charged(journey, paid, budget.share(journey.charge));
       // The one call that may try again after a ban goes without: nothing else would be granted.
       List<Endpoint> others = paid.probe() ? List.of() : live.opening();
       for (Endpoint other : others) {
         Budget.Grant beside = granted(journey, Charge.of(journey.target, Call.of(other)));
-        if (!(beside instanceof Budget.Grant.Granted)) {
+        if (!(beside instanceof Budget.Grant.Granted also)) {
           return new Opening.Failed(waiting(journey, beside));
         }
+        log.charged(journey, also, budget.share(also.charge()));
       }
       VenueClock.Reading reading = gateway.reading(journey);
       if (!(reading instanceof VenueClock.Known stamp)) {
@@ -132,6 +135,7 @@ public final class Lines implements AutoCloseable {
       }
       journey.offset = stamp.offset();
       Opening opening = connect(journey, live, inbox, stamp, paid);
+      budget.settle(paid, journey.used == null ? -1 : journey.used, now(journey));
       boolean clockOff =
           opening instanceof Opening.Failed failed
               && failed.outcome() instanceof Outcome.Unreachable none
@@ -143,8 +147,11 @@ public final class Lines implements AutoCloseable {
   }
 
   private Budget.Grant granted(Journey journey, Charge charge) throws InterruptedException {
-    return budget.acquire(
-        charge, () -> gateway.venueTime(journey.target.venue(), journey.target.environment()));
+    return budget.acquire(charge, () -> now(journey));
+  }
+
+  private Instant now(Journey journey) {
+    return gateway.venueTime(journey.target.venue(), journey.target.environment());
   }
 
   private static Outcome waiting(Journey journey, Budget.Grant grant) {
@@ -224,14 +231,10 @@ public final class Lines implements AutoCloseable {
       Budget.Grant.Granted paid,
       VenueClock.Known stamp,
       @Nullable Line line) {
-    Instant now = gateway.venueTime(journey.target.venue(), journey.target.environment());
     journey.status = answer.status();
-    journey.used = Gateway.number(answer.headers().get(journey.charge.pool().usedHeader()));
-    if (journey.used != null) {
-      budget.correct(paid, journey.used, now);
-    }
+    journey.told(answer);
     Verdict verdict = journey.venue.judge(journey.call, answer);
-    journey.code = Gateway.code(verdict);
+    journey.judged(verdict);
     log.attempt(journey, verdict, Duration.between(journey.sentAt, pace.instant()));
     if (paid.probe() && !(verdict instanceof Verdict.Wait)) {
       budget.lift(journey.charge);
@@ -246,7 +249,7 @@ public final class Lines implements AutoCloseable {
         gateway.doubt(journey, stamp);
         yield unreachable(CLOCK, journey);
       }
-      case Verdict.Wait wait -> new Opening.Failed(gateway.stopped(journey, wait, now));
+      case Verdict.Wait wait -> new Opening.Failed(gateway.stopped(journey, wait, now(journey)));
       case Verdict.Denied denied ->
           new Opening.Failed(new Outcome.Refused(denied.denial(), denied.code(), journey.trace()));
       case Verdict.Unreadable unreadable ->

@@ -20,6 +20,9 @@ public final class VenueClock {
   private static final int SAMPLES = 3;
   private static final int MOST_SAMPLES = 6;
 
+  /** A venue further off than this tells no time: another unit, epoch zero, the year 9999. */
+  private static final Duration FARTHEST = Duration.ofDays(2);
+
   private final Pace pace;
   private final EgressSettings settings;
   private final Map<String, State> states = new ConcurrentHashMap<>();
@@ -114,7 +117,13 @@ public final class VenueClock {
         case Sampled.Missed missed -> {
           return new Unknown(missed.outcome());
         }
-        case Sampled.Sample sample -> last.add(sample);
+        case Sampled.Sample sample -> {
+          if (sample.offset().abs().compareTo(FARTHEST) > 0) {
+            state.doubted = true;
+            return new Unknown(null);
+          }
+          last.add(sample);
+        }
       }
       if (taken == 1 && before != null && !state.doubted && near(before.offset(), last.get(0))) {
         return settle(state, last.get(0));
@@ -146,10 +155,14 @@ public final class VenueClock {
     return known;
   }
 
-  /** Within the guard, given that half a round trip is all that a sample can be wrong by. */
+  /**
+   * Within the guard, given that half a round trip is all that a sample can be wrong by, and that
+   * venues tell whole milliseconds.
+   */
   private boolean near(Duration offset, Sampled.Sample sample) {
     Duration apart = sample.offset().minus(offset).abs();
-    return apart.compareTo(settings.clockGuard().plus(sample.roundTrip().dividedBy(2))) <= 0;
+    Duration guard = settings.clockGuard().plusMillis(1);
+    return apart.compareTo(guard.plus(sample.roundTrip().dividedBy(2))) <= 0;
   }
 
   /** Our own clock set back makes the age negative, and the reading old. */

@@ -12,16 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
@@ -44,7 +43,6 @@ final class Wire implements AutoCloseable {
   private final EgressSettings settings;
   private final HttpClient client;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
 
   Wire(EgressSettings settings) {
     this(settings, null);
@@ -74,6 +72,9 @@ final class Wire implements AutoCloseable {
     /** An answer, whole. */
     record Came(Answer answer) implements Exchange {}
 
+    /** Stopped before it left, until this instant of our clock. */
+    record Held(Instant until) implements Exchange {}
+
     /** No connection, so nothing was sent: another host may be tried. */
     record NotConnected(String why) implements Exchange {}
 
@@ -88,16 +89,7 @@ final class Wire implements AutoCloseable {
   }
 
   Exchange exchange(URI host, SignedCall call) throws InterruptedException {
-    HttpRequest request = request(host, call);
-    Semaphore permits =
-        underWay.computeIfAbsent(
-            String.valueOf(host.getRawAuthority()), name -> new Semaphore(settings.parallel()));
-    permits.acquire();
-    try {
-      return send(request);
-    } finally {
-      permits.release();
-    }
+    return send(request(host, call));
   }
 
   /**

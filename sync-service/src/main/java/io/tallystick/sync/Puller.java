@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
@@ -156,6 +157,7 @@ class Puller {
         run.progress().pages++;
         run.progress().records += done.records();
         run.progress().newRecords += done.fresh();
+        measured(source.stream(), done);
         run.report();
         yield page.drained()
             ? Step.end(new Ending.Drained(done.fresh()))
@@ -164,6 +166,13 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
+  }
+
+  private static void measured(Stream stream, PageCommit.Result.Stored done) {
+    String domain = stream.domain().code();
+    Metrics.counter("tallystick.sync.pages", "domain", domain).increment();
+    Metrics.counter("tallystick.sync.rows", "domain", domain).increment(done.records());
+    Metrics.counter("tallystick.sync.rows.new", "domain", domain).increment(done.fresh());
   }
 
   private Step unreadable(

@@ -195,6 +195,19 @@ final class BinanceVenueTest {
   }
 
   @Test
+  void fewerRawRequestsThanWeightBindFirst() {
+    String raw =
+        """
+        {"rateLimits":[
+          {"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000},
+          {"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":%s}]}
+        """;
+    assertEquals(Map.of("api", 1000), venue.limits(Fixtures.ok(raw.formatted("5000"))));
+    assertEquals(Map.of("api", 6000), venue.limits(Fixtures.ok(raw.formatted("300000"))));
+    assertEquals(Map.of("api", 6000), venue.limits(Fixtures.ok(raw.formatted("\"many\""))));
+  }
+
+  @Test
   void asksForMarketsOfEveryPermission() {
     String query = venue.query(venue.catalogueCall());
     assertTrue(query.startsWith("permissions=%5B%22SPOT%22%2C%22MARGIN%22"), query);
