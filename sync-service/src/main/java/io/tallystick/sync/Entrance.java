@@ -94,12 +94,12 @@ class Entrance {
     }
     Target target = Target.of(credential, Priority.BACKFILL);
     RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
-    context.phase("rights");
+    context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {
       return new Result.Shut(ending);
     }
-    context.phase("markets");
+    context.phase("markets", Priority.BACKFILL);
     for (int waits = 0; waits < MAX_WAITS; waits++) {
       switch (catalogue.markets(venue, target, link.tenant())) {
         case Catalogue.Result.Ready ready -> {

@@ -6,11 +6,14 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -30,7 +33,7 @@ final class Gaps {
     /** A whole answer was not in the venue's language. */
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
     /** The venue no longer answers for this market. */
-    MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
+    MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** The venue told of records from before the consent's look-back: they were not kept. */
@@ -114,6 +117,27 @@ final class Gaps {
           record.raw().bornAt());
     }
 
+    /** What would help; of a refused market it names the export that covers it. */
+    String remedy() {
+      return switch (reason) {
+        case MARKET_REFUSED ->
+            "Import the venue's spot "
+                + (stream.domain() == Domain.ORDERS ? "order" : "trade")
+                + " history export (CSV) that covers "
+                + partition
+                + (to == null ? "." : " until " + LocalDate.ofInstant(to, ZoneOffset.UTC) + ".");
+        case UNREAD_RECORD,
+            UNREADABLE_PAGE,
+            NOT_OFFERED,
+            BEFORE_LOOK_BACK,
+            NOT_ADVANCING,
+            SATURATED,
+            BEYOND_RETENTION,
+            BOOKMARK_UNUSABLE ->
+            reason.remedy;
+      };
+    }
+
     /** What came to be in this time. */
     Missing between(@Nullable Instant begin, Instant end) {
       return new Missing(link, stream, partition, reason, evidence, begin, end);
@@ -154,7 +178,7 @@ final class Gaps {
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
-        .bind(missing.reason().remedy, missing.evidence(), at)
+        .bind(missing.remedy(), missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
         .bind(missing.evidence(), missing.from(), missing.to())
         .update();
@@ -183,6 +207,19 @@ final class Gaps {
         .isEmpty();
   }
 
+  /** Whether anything at all is known to be missing. */
+  static boolean any(TenantTx tx, Link link) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from gap
+            where tenant_id = ? and holder_id = ? and connection_id = ? and closed_at is null
+            limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Closes what stood between us and the whole of a partition: it has been read to its end. */
   static void closeOf(TenantTx tx, Link link, Stream stream, String partition, Instant at)
       throws SQLException {
@@ -194,19 +231,6 @@ final class Gaps {
                 'before-look-back', 'saturated', 'beyond-retention')
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
-        .update();
-  }
-
-  /** Closes the gaps of records that the venue has replaced by a later revision. */
-  static void closeOf(TenantTx tx, Link link, List<UUID> replaced, Instant at) throws SQLException {
-    tx.sql(
-            """
-            update gap set closed_at = ?
-            where tenant_id = ? and holder_id = ? and connection_id = ?
-              and evidence_id = any(?::uuid[]) and closed_at is null
-            """)
-        .bind(at, tx.tenant(), link.holder(), link.id())
-        .bind((Object) replaced.toArray(UUID[]::new))
         .update();
   }
 
@@ -229,5 +253,31 @@ final class Gaps {
           Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
       open(tx, missing.between(first, earliest), at);
     }
+  }
+
+  /** Closes the gap of what a narrower look-back left out: it is read now. */
+  static int closeCut(TenantTx tx, Link link, Stream stream, String partition, Instant at)
+      throws SQLException {
+    return tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason = 'before-look-back' and closed_at is null
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
+        .update();
+  }
+
+  /** Closes the gaps of records that the venue has replaced by a later revision. */
+  static void closeOf(TenantTx tx, Link link, List<UUID> replaced, Instant at) throws SQLException {
+    tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and evidence_id = any(?::uuid[]) and closed_at is null
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id())
+        .bind((Object) replaced.toArray(UUID[]::new))
+        .update();
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes, holds and gives back leases. Time is the database's; a lease that ran out may be taken by
- * anyone, and its former holder cannot commit any more.
+ * anyone, and its former holder cannot commit any more. One that ends later than any lease can was
+ * written before the database's clock went back, and is taken too: nobody holds for ever.
  */
 @ApplicationScoped
 class Leases {
@@ -39,7 +40,7 @@ class Leases {
                       values (?, ?, ?, 1, ?, now() + interval '30 seconds')
                       on conflict (tenant_id, holder_id, connection_id) do update
                         set token = l.token + 1, node = excluded.node, until = excluded.until
-                        where l.until < now() or ?
+                        where l.until < now() or l.until > now() + interval '31 seconds' or ?
                       returning token
                       """)
                   .bind(link.tenant(), link.holder(), link.id(), node, over)

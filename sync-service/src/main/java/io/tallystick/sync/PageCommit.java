@@ -176,7 +176,7 @@ class PageCommit {
         tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
     if (!snapshot.next().equals(input.before())) {
-      Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
+      Bookmarks.save(tx, link, input.source(), snapshot.next(), leaf, input.permit().earliest());
     }
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Puller {
   private static final Logger LOG = Logger.getLogger(Puller.class);
+
+  /** How a pull of a market ends that the venue does not know. */
+  static final String MARKET_REFUSED = "market-refused";
+
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
 
@@ -77,7 +81,7 @@ class Puller {
     try {
       stored =
           transactions.find(
-              link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
+              link.tenant(), tx -> begin(tx, link, stream, partition, permit.get().earliest()));
     } catch (Bookmarks.Unusable e) {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
@@ -103,6 +107,15 @@ class Puller {
     }
     gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
     return new Ending.Skipped("page-limit");
+  }
+
+  private @Nullable Bookmark begin(
+      TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
+      throws SQLException {
+    if (RestartRows.widened(tx, link, stream, partition, earliest)) {
+      Gaps.closeCut(tx, link, stream, partition, pace.instant());
+    }
+    return Bookmarks.load(tx, link, stream.name(), partition);
   }
 
   // Reading on from a position nobody can vouch for could leave a hole that is never seen again.
@@ -151,7 +164,7 @@ class Puller {
       Trace trace) {
     PageCommit.Result result =
         commits.commit(
-            new PageCommit.Input(run.lease(), permit, source, stored, page, run.markets(), trace));
+            new PageCommit.Input(run.lease(), permit, source, stored, page, run.listings(), trace));
     return switch (result) {
       case PageCommit.Result.Stored done -> {
         run.progress().pages++;
@@ -215,8 +228,7 @@ class Puller {
 
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {
     return switch (refused.denial()) {
-      case UNKNOWN_MARKET ->
-          skip(run, source, refused.trace(), Gaps.Reason.MARKET_REFUSED, "market-refused");
+      case UNKNOWN_MARKET -> unknown(run, source, refused.trace());
       case NOT_OFFERED, BAD_REQUEST ->
           skip(run, source, refused.trace(), Gaps.Reason.NOT_OFFERED, "not-offered");
       case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION, FIREWALL -> {
@@ -224,6 +236,16 @@ class Puller {
         yield Step.end(new Ending.Denied(refused.denial()));
       }
     };
+  }
+
+  private Step unknown(RunContext run, Source source, Trace trace) {
+    Link link = run.lease().link();
+    note(link, source, trace, MARKET_REFUSED);
+    Instant now = pace.instant();
+    Gaps.Missing missing =
+        RefusedRows.refused(link, source.stream(), source.partition(), run.listings(), now);
+    transactions.as(link.tenant(), tx -> Gaps.open(tx, missing, now));
+    return Step.end(new Ending.Skipped(MARKET_REFUSED));
   }
 
   private Step skip(

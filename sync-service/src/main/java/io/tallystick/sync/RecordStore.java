@@ -11,9 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,19 +52,21 @@ final class RecordStore {
       tx.sql(
               """
               insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
-                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
                 set evidence_id = excluded.evidence_id, free = excluded.free,
                   locked = excluded.locked, frozen = excluded.frozen,
-                  withdrawing = excluded.withdrawing, reported_at = excluded.reported_at
+                  withdrawing = excluded.withdrawing, reported_at = excluded.reported_at,
+                  locked_at = case when b.locked = excluded.locked then b.locked_at
+                    else excluded.reported_at end
                 where (b.free, b.locked, b.frozen, b.withdrawing)
                   is distinct from (excluded.free, excluded.locked, excluded.frozen,
                     excluded.withdrawing)
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), key(balance.asset()))
           .bind(evidence, balance.free(), balance.locked(), balance.frozen())
-          .bind(balance.withdrawing(), at)
+          .bind(balance.withdrawing(), at, balance.locked().signum() == 0 ? null : at)
           .update();
     }
     wallet(tx, link, seen, evidence, at);
@@ -76,11 +76,12 @@ final class RecordStore {
       tx.sql(
               """
               update reported_balance set evidence_id = ?, free = 0, locked = 0, frozen = 0,
-                withdrawing = 0, reported_at = ?
+                withdrawing = 0, reported_at = ?,
+                locked_at = case when locked = 0 then locked_at else ? end
               where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
                 and asset_id <> all(?::bigint[]) and free + locked + frozen + withdrawing <> 0
               """)
-          .bind(evidence, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
+          .bind(evidence, at, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind((Object) present)
           .update();
     }
@@ -129,44 +130,6 @@ final class RecordStore {
         .bind(tx.tenant(), link.holder(), link.id(), at)
         .bind((Object) keys)
         .update();
-  }
-
-  /** The assets noted so far. */
-  static List<String> seenAssets(TenantTx tx, Link link) throws SQLException {
-    return tx.sql(
-            """
-            select a.code from seen_asset s join asset a on a.asset_id = s.asset_id
-            where s.tenant_id = ? and s.holder_id = ? and s.connection_id = ?
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(row -> row.getString(1));
-  }
-
-  /** When the venue last reported another balance of each asset, in whichever wallet. */
-  static Map<String, Instant> moved(TenantTx tx, Link link) throws SQLException {
-    Map<String, Instant> moved = new HashMap<>();
-    tx.sql(
-            """
-            select a.code, max(r.reported_at) as moved
-            from reported_balance r join asset a on a.asset_id = r.asset_id
-            where r.tenant_id = ? and r.holder_id = ? and r.connection_id = ?
-            group by 1
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(
-            row -> moved.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "moved"))));
-    return moved;
-  }
-
-  /** Markets that hold funds in an open order, as far as orders were read. */
-  static List<String> openOrderMarkets(TenantTx tx, Link link) throws SQLException {
-    return tx.sql(
-            """
-            select distinct market from trade_order
-            where tenant_id = ? and holder_id = ? and connection_id = ? and open
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(row -> row.getString(1));
   }
 
   /** Assets whose derived and reported balances differ in some wallet. */
@@ -223,17 +186,19 @@ final class RecordStore {
       tx.sql(
               """
               insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
-                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
               on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
                 set evidence_id = excluded.evidence_id, free = excluded.free,
-                  locked = excluded.locked, reported_at = excluded.reported_at
+                  locked = excluded.locked, reported_at = excluded.reported_at,
+                  locked_at = case when b.locked = excluded.locked then b.locked_at
+                    else excluded.reported_at end
                 where (b.free, b.locked) is distinct from (excluded.free, excluded.locked)
                   and b.reported_at <= ?
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind(key(part.asset()), evidence, part.free(), part.locked())
-          .bind(receivedAt, seen.at())
+          .bind(receivedAt, part.locked().signum() == 0 ? null : receivedAt, seen.at())
           .update();
     }
   }

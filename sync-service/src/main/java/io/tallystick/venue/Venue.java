@@ -70,6 +70,9 @@ public interface Venue {
     return null;
   }
 
+  /** Markets that an environment once listed, as far as that was checked and written down. */
+  List<RemovedMarket> removed(String environment);
+
   /** Limits the venue announced there: pool name to weight a window. */
   Map<String, Integer> limits(Answer answer);
 }

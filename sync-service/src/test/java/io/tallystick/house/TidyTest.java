@@ -29,6 +29,8 @@ class TidyTest {
           "one record with its steps and receipts, and the only judge of what it allows",
           "/connection",
           "one act with its refusals: a key is proved, sealed, changed and given back together",
+          "/sync",
+          "one run from its lease to its last word; how it searches is apart",
           "/exports",
           "one reader a kind of file, and what all of them share; more kinds make it no other thing",
           "/sandbox/account",

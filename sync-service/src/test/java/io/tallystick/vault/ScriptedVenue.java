@@ -9,6 +9,7 @@ import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Pool;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
@@ -172,6 +173,11 @@ public final class ScriptedVenue implements Venue {
 
   @Override
   public List<Market> markets(Answer answer) {
+    return List.of();
+  }
+
+  @Override
+  public List<RemovedMarket> removed(String environment) {
     return List.of();
   }
 

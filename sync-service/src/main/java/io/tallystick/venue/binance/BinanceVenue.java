@@ -9,6 +9,7 @@ import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Live;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
@@ -192,6 +193,11 @@ public final class BinanceVenue implements Venue {
   @Override
   public Live live() {
     return LIVE;
+  }
+
+  @Override
+  public List<RemovedMarket> removed(String environment) {
+    return RemovedSymbols.of(environment);
   }
 
   @Override

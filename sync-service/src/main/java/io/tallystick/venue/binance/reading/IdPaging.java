@@ -28,8 +28,26 @@ public record IdPaging(int limit) {
     };
   }
 
-  /** The page of these items. */
+  /** The page of these items; what may change is read again from its own id on. */
   public Fetch page(Bookmark bookmark, List<Item> items) {
+    return page(bookmark, items, Long.MAX_VALUE);
+  }
+
+  /**
+   * The page of items of which those that may change are young: one of a lower id may still become
+   * visible, so the next run begins right behind the highest that is settled.
+   */
+  public Fetch pageOfLate(Bookmark bookmark, List<Item> items) {
+    // One, not nought: a position of nought says that nothing was ever found.
+    long behind = Math.max(1, at(bookmark).next());
+    for (Item item : items) {
+      Long id = item.id();
+      behind = id == null || item.mayChange() ? behind : Math.max(behind, id + 1);
+    }
+    return page(bookmark, items, behind);
+  }
+
+  private Fetch page(Bookmark bookmark, List<Item> items, long behind) {
     AfterId at = at(bookmark);
     long highest = at.next() - 1;
     Long resume = at.resume();
@@ -37,7 +55,7 @@ public record IdPaging(int limit) {
       Long id = item.id();
       if (id != null) {
         highest = Math.max(highest, id);
-        resume = item.mayChange() ? lower(resume, id) : resume;
+        resume = item.mayChange() ? lower(resume, Math.min(id, behind)) : resume;
       }
     }
     if (items.size() < limit) {

@@ -25,6 +25,7 @@ import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,6 +52,12 @@ public final class SpotTrades implements BinanceStream {
               "Derived spot = reported",
               "Spot trade history export: with the CSV work",
               "Spot REST docs, Account trade list"));
+
+  /**
+   * How long a fill may become visible after one of a higher id: as long, reading begins again
+   * behind the last fill that is older, and what was read before is only seen again.
+   */
+  private static final Duration LATENESS = Duration.ofHours(1);
 
   private final IdPaging paging;
 
@@ -94,8 +101,16 @@ public final class SpotTrades implements BinanceStream {
 
   @Override
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    Instant settled = now.minus(LATENESS);
     return Item.page(
-        answer.body(), partition, SpotTrades::item, items -> paging.page(bookmark, items));
+        answer.body(),
+        partition,
+        record -> {
+          Item item = item(record);
+          Instant born = item.raw().bornAt();
+          return item.changing(born != null && born.isAfter(settled));
+        },
+        items -> paging.pageOfLate(bookmark, items));
   }
 
   private static Item item(byte[] record) {
