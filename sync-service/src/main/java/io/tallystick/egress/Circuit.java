@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * nothing changes and has full jitter; then one call goes first.
  */
 final class Circuit {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final int CALLS_THAT_OPEN = 3;
   private static final Duration SHORTEST_REST = Duration.ofSeconds(2);
   private static final Duration FIRST_REST = Duration.ofSeconds(10);
@@ -39,6 +41,12 @@ final class Circuit {
     private int failures;
     private int openings;
     private @Nullable Instant restUntil;
+  }
+
+  /** How long to wait before the next of a call's tries: full jitter, doubling, with a top. */
+  Duration pause(int tries) {
+    long most = Math.min(FIRST_PAUSE.toMillis() << tries, LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(random.nextLong(most + 1));
   }
 
   /**

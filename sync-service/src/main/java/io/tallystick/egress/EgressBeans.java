@@ -1,6 +1,7 @@
 package io.tallystick.egress;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.health.api.Wellness;
 import io.tallystick.kernel.Pace;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Venue;
@@ -11,15 +12,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Builds the way out from settings. Venues are found by their line of registration. */
 @ApplicationScoped
 class EgressBeans {
+  private static final Duration APART = Duration.ofSeconds(1);
+
   @Produces
   @Singleton
   Environments environments(VenueSettings settings) {
@@ -72,6 +79,26 @@ class EgressBeans {
 
   void close(@Disposes Lines lines) {
     lines.close();
+  }
+
+  /**
+   * Tells monitoring that our clock and a venue's are apart. Wellness and not readiness: calls are
+   * stamped with the venue's time whatever ours is; but processes that share a schedule must agree
+   * on the second.
+   */
+  @Produces
+  @Wellness
+  @ApplicationScoped
+  HealthCheck clocks(Gateway gateway) {
+    return () -> {
+      HealthCheckResponseBuilder told = HealthCheckResponse.named("clock against venues");
+      boolean apart = false;
+      for (Map.Entry<String, Duration> one : gateway.clocks().entrySet()) {
+        told.withData(one.getKey(), one.getValue().toMillis());
+        apart |= one.getValue().abs().compareTo(APART) > 0;
+      }
+      return told.status(!apart).build();
+    };
   }
 
   void close(@Disposes Gateway gateway) {

@@ -11,6 +11,7 @@ import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,15 @@ import org.jspecify.annotations.Nullable;
  * judged by the venue's own table. Blocks; meant for virtual threads; never inside a transaction.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration CLOCK_PAUSE = Duration.ofSeconds(30);
 
   private final Environments environments;
   private final Budget budget;
-  private final VenueClock clock;
+  final VenueClock clock;
   private final Carrier carrier;
   private final Circuit circuit;
   final RequestLog log;
   private final Pace pace;
-  private final RandomGenerator random;
   private final EgressSettings settings;
 
   /** A gateway to these environments. */
@@ -52,7 +50,6 @@ public final class Gateway implements AutoCloseable {
     this.log = new RequestLog(meters);
     this.carrier = new Carrier(vault, wire, pace, log, settings.parallel());
     this.pace = pace;
-    this.random = random;
     this.settings = settings;
   }
 
@@ -114,9 +111,9 @@ public final class Gateway implements AutoCloseable {
     return clock.now(venue + "/" + environment);
   }
 
-  /** The venue refused a timestamp made with this reading. */
-  void doubt(Journey journey, VenueClock.Known stampedWith) {
-    clock.doubt(journey.target.place(), stampedWith);
+  /** How far the clock of each place that was called is from ours, by the place's name. */
+  Map<String, Duration> clocks() {
+    return clock.offsets();
   }
 
   @Override
@@ -133,7 +130,7 @@ public final class Gateway implements AutoCloseable {
           return done.outcome();
         }
         case Step.ClockWrong wrong -> {
-          clock.doubt(journey.target.place(), wrong.stampedWith());
+          doubt(journey, wrong.stampedWith());
           if (clockRepeated) {
             return clockWait(journey);
           }
@@ -141,7 +138,7 @@ public final class Gateway implements AutoCloseable {
         }
         case Step.Again again -> {
           tries++;
-          Duration pause = pause(tries);
+          Duration pause = circuit.pause(tries);
           if (tries >= settings.tries()
               || journey.active().plus(pause).compareTo(settings.retryFor()) > 0) {
             return new Outcome.Unreachable(again.why(), journey.trace());
@@ -244,6 +241,7 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
+  /** Stops what the venue said for everybody, and tells when it ends. */
   Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
     Instant until = budget.stop(journey.charge, wait, now);
     Outcome.Waiting waiting =
@@ -253,9 +251,15 @@ public final class Gateway implements AutoCloseable {
     return waiting;
   }
 
+  /** The clock of the call's place, good to sign with, measured anew when it is old. */
   VenueClock.Reading reading(Journey journey) throws InterruptedException {
     Target open = Target.open(journey.target.venue(), journey.target.environment(), Priority.LIVE);
     return clock.read(open.place(), () -> sample(journey, open));
+  }
+
+  /** The venue refused a timestamp made with this reading. */
+  void doubt(Journey journey, VenueClock.Known stampedWith) {
+    clock.doubt(journey.target.place(), stampedWith);
   }
 
   private VenueClock.Sampled sample(Journey journey, Target open) {
@@ -286,11 +290,6 @@ public final class Gateway implements AutoCloseable {
     Instant until = clock.now(journey.target.place()).plus(CLOCK_PAUSE);
     journey.offset = clock.offset(journey.target.place());
     return journey.waiting(until, Verdict.Scope.POOL, "clock");
-  }
-
-  private Duration pause(int tries) {
-    long most = Math.min(FIRST_PAUSE.toMillis() << tries, LONGEST_PAUSE.toMillis());
-    return Duration.ofMillis(random.nextLong(most + 1));
   }
 
   private static boolean signed(Journey journey) {

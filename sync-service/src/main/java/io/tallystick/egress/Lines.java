@@ -246,7 +246,7 @@ public final class Lines implements AutoCloseable {
               : new Opening.Open(line, journey.trace());
       case Verdict.Retry retry -> unreachable(retry.why(), journey);
       case Verdict.ClockOff _ -> {
-        gateway.doubt(journey, stamp);
+        gateway.clock.doubt(journey.target.place(), stamp);
         yield unreachable(CLOCK, journey);
       }
       case Verdict.Wait wait -> new Opening.Failed(gateway.stopped(journey, wait, now(journey)));

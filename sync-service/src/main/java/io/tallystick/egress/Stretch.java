@@ -25,6 +25,9 @@ final class Stretch {
   /** The part of the share that may come at once, one in so many: short reads do not wait. */
   private static final int AT_ONCE = 5;
 
+  /** So many calls may come at once however heavy they are: spreading them would gain nothing. */
+  private static final int FEW = 3;
+
   /** How long after its instant a turn is kept for the process that was promised it. */
   private static final long KEPT = 600_000;
 
@@ -172,7 +175,8 @@ final class Stretch {
         fits = over(i);
       }
     }
-    boolean even = pacedUntil <= micros(now) + window && !atOnce(used + weight, room.share());
+    boolean even =
+        pacedUntil <= micros(now) + window && !atOnce(used + weight, weight, room.share());
     return instant(even ? Math.max(fits, pacedUntil - tolerance(room)) : fits);
   }
 
@@ -181,7 +185,7 @@ final class Stretch {
     weights[SLOTS - 1] += weight;
     long at = micros(now);
     long begun = pacedUntil > at + window ? at : Math.max(pacedUntil, at);
-    boolean paced = !atOnce(used(now), room.share());
+    boolean paced = !atOnce(used(now), weight, room.share());
     pacedUntil = begun + (paced ? spacing(weight, room.share(), now) : 0);
   }
 
@@ -205,8 +209,8 @@ final class Stretch {
     return spacing;
   }
 
-  private static boolean atOnce(long used, int share) {
-    return used * AT_ONCE <= share;
+  private static boolean atOnce(long used, int weight, int share) {
+    return used * AT_ONCE <= share || used <= (long) FEW * weight;
   }
 
   private long tolerance(Room room) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,18 @@ public final class VenueClock {
   Duration offset(String place) {
     Known known = state(place).known;
     return known == null ? Duration.ZERO : known.offset();
+  }
+
+  /** The offsets of all places that were ever measured. */
+  Map<String, Duration> offsets() {
+    Map<String, Duration> offsets = new TreeMap<>();
+    states.forEach((place, state) -> {
+      Known known = state.known;
+      if (known != null) {
+        offsets.put(place, known.offset());
+      }
+    });
+    return offsets;
   }
 
   /** The place's time by the last measurement. */

@@ -134,6 +134,22 @@ class BudgetTest {
   }
 
   @Test
+  void whatADeadProcessHadChargedStillCountsForWhoTakesOver() throws Exception {
+    List<Budget> processes = new ArrayList<>(List.of(process("0.70"), process("0.70")));
+    Charges charges = new Charges();
+    for (int i = 0; i < 120; i++) {
+      if (i % 25 == 24) {
+        // One dies between paying and sending, and starts anew.
+        processes.set(i % 2, process("0.70"));
+      }
+      granted(processes.get(i % 2), charge(2, Priority.BACKFILL));
+      charges.add(pace.instant(), 2);
+    }
+    int most = charges.within(Duration.ofSeconds(60));
+    assertTrue(most <= 70 && most > 66, "charged " + most);
+  }
+
+  @Test
   void aWindowWrittenByAClockFarAheadDoesNotStopTheBudget() throws Exception {
     Instant wrong = pace.instant().plus(Duration.ofHours(5));
     budget.acquire(charge(60, Priority.LIVE), () -> wrong);

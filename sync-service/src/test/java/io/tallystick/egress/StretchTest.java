@@ -97,6 +97,18 @@ class StretchTest {
   }
 
   @Test
+  void aFewHeavyCallsComeAtOnceAndTheNextWhenThereIsRoom() {
+    Stretch stretch = Stretch.of(MINUTE).at(START);
+    Stretch.Room room = new Stretch.Room(8400, 8400, Duration.ZERO);
+    for (int i = 0; i < 3; i++) {
+      assertFalse(stretch.earliest(2400, room, START).isAfter(START));
+      stretch.charge(2400, room, START);
+    }
+    Duration wait = Duration.between(START, stretch.earliest(2400, room, START));
+    assertTrue(wait.toMillis() > 60_000 && wait.toMillis() <= 63_000, "waits " + wait);
+  }
+
+  @Test
   void whatIsStoredIsWhatWasKnown() {
     Stretch stretch = Stretch.of(MINUTE).at(START);
     Stretch.Room room = new Stretch.Room(6000, 6000, Duration.ZERO);
