@@ -39,6 +39,7 @@ public class LiveProfile implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "tallystick.sync.interval", "PT24H",
+        "tallystick.sync.sweep", "0",
         "tallystick.sync.live", "true",
         "tallystick.egress.address", "live-tests");
   }
