@@ -30,6 +30,7 @@ public final class Line implements AutoCloseable {
   private final int longest;
   private final CompletableFuture<Heard.Reply> reply = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean counted = new AtomicBoolean();
   private final AtomicLong frames = new AtomicLong();
   private final Instant openedAt;
   private volatile Instant lastSign;
@@ -96,6 +97,21 @@ public final class Line implements AutoCloseable {
     }
   }
 
+  /** The venue said yes: it counts as open until it ends. */
+  void subscribed() {
+    counted.set(true);
+    log.lines(target, 1);
+    if (over.get()) {
+      uncount();
+    }
+  }
+
+  private void uncount() {
+    if (counted.compareAndSet(true, false)) {
+      log.lines(target, -1);
+    }
+  }
+
   WebSocket.Listener listener() {
     return new Ear();
   }
@@ -105,6 +121,7 @@ public final class Line implements AutoCloseable {
       return;
     }
     log.closed(target, why, Duration.between(openedAt, pace.instant()), frames.get());
+    uncount();
     reply.cancel(false);
     WebSocket now = socket;
     if (now != null) {

@@ -213,6 +213,9 @@ public final class Lines implements AutoCloseable {
       Heard.Reply reply = line.reply().get(within, TimeUnit.MILLISECONDS);
       Opening opening = judged(journey, reply.answer(), paid, stamp, line);
       kept = opening instanceof Opening.Open;
+      if (kept) {
+        line.subscribed();
+      }
       return opening;
     } catch (ExecutionException | CancellationException | TimeoutException e) {
       Opening broken = unreachable("no answer to the subscription", journey);

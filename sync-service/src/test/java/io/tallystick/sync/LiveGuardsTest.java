@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.exchange.Call;
@@ -119,5 +120,20 @@ class LiveGuardsTest extends Listening {
         stage.sandbox().calls().all().stream().filter(c -> c.path().equals(SUBSCRIBE)).toList();
     assertFalse(asked.isEmpty());
     asked.forEach(call -> assertFalse(call.toString().contains(ticker.subject.key.key())));
+  }
+
+  @Test
+  void whoWatchesTheServiceSeesHowManyLinesAreOpen() {
+    Ticker ticker = listening(329);
+    String open = "tallystick_egress_lines{environment=\"sandbox\",venue=\"binance\"} ";
+    assertTrue(told().contains(open + "1.0"), "one line");
+    ticker.subject.withdraw();
+    ticker.unheard(Duration.ofSeconds(5));
+    await().atMost(Duration.ofSeconds(5)).until(() -> told().contains(open + "0.0"));
+    assertTrue(told().contains("tallystick_egress_line_ends_total{cause=\"closed\""));
+  }
+
+  private static String told() {
+    return RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
   }
 }
