@@ -67,6 +67,7 @@ class LiveHolesTest extends Listening {
     ticker.heard();
     missed.forEach(ticker::booked);
     settled(subject);
+    assertEquals("news", subject.runs().getFirst().trigger());
     ticker.complete();
     assertEquals(undisturbed(ticker.account), subject.hash());
   }
