@@ -19,3 +19,8 @@ create policy tenant_only on live_lease
   using (tenant_id = nullif(current_setting('app.tenant', true), '')::bigint)
   with check (tenant_id = nullif(current_setting('app.tenant', true), '')::bigint);
 grant select, insert, update (token, node, until) on live_lease to ${app_role};
+
+-- A run may also be asked for by what was heard, or by a line that broke.
+alter table sync_run drop constraint sync_run_trigger_check;
+alter table sync_run add constraint sync_run_trigger_check
+  check (trigger in ('connect', 'schedule', 'manual', 'news'));

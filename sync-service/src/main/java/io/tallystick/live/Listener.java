@@ -197,7 +197,9 @@ final class Listener {
     if (settled(line)) {
       backoff.forget();
     }
-    if (Duration.between(line.lastSign(), now()).compareTo(live.silence()) > 0) {
+    // Our clock first: a sign that comes meanwhile is then later, never long ago.
+    Instant now = now();
+    if (Duration.between(line.lastSign(), now).compareTo(live.silence()) > 0) {
       LOG.warnf("live line silent venue=%s", venue.id());
       line.closeAsDead();
       current = null;

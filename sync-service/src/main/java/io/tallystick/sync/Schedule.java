@@ -128,7 +128,7 @@ class Schedule {
   void readOn(Link link, Instant at) {
     write(() -> {
       if (scheduler.checkExists(key(link))) {
-        trigger(link, "news/", at, "schedule");
+        trigger(link, "news/", at, "news");
       }
     });
     look(link);

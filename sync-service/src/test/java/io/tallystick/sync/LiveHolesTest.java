@@ -67,6 +67,7 @@ class LiveHolesTest extends Listening {
     ticker.heard();
     missed.forEach(ticker::booked);
     settled(subject);
+    assertEquals("news", subject.runs().getFirst().trigger());
     ticker.complete();
     assertEquals(undisturbed(ticker.account), subject.hash());
   }
@@ -88,17 +89,17 @@ class LiveHolesTest extends Listening {
     long calls = stage.sandbox().calls().next();
     List<Fill> fills = new ArrayList<>();
     // All but nine minutes of the day for which the venue keeps a line open.
-    for (int steps = 1; steps <= 24 * 72 - 11; steps++) {
-      pings(sockets, Duration.ofSeconds(50));
-      if (steps % 400 == 0) {
+    for (int steps = 1; steps <= 24 * 144 - 22; steps++) {
+      pings(sockets, Duration.ofSeconds(25));
+      if (steps % 800 == 0) {
         fills.add(ticker.sell());
       }
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> sockets.opened() == 2);
     fills.add(ticker.sell());
     // The rest of the day, and more: the venue closes what is still open from before.
-    for (int steps = 1; steps <= 30; steps++) {
-      pings(sockets, Duration.ofSeconds(50));
+    for (int steps = 1; steps <= 60; steps++) {
+      pings(sockets, Duration.ofSeconds(25));
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> sockets.connections() == 1);
     fills.add(ticker.sell());
