@@ -96,6 +96,7 @@ class SecretsIT {
         .with("TALLYSTICK_VENUES_BINANCE_SANDBOX_URL", sandbox.baseUrl().toString())
         .with("TALLYSTICK_EGRESS_SHARE", "1.00")
         .with("TALLYSTICK_SYNC_LIVE", "true")
+        .with("TALLYSTICK_SYNC_SWEEP", "0")
         .with("QUARKUS_LOG_LEVEL", "DEBUG")
         .begin()
         .awaitReady();
