@@ -55,6 +55,7 @@ public final class SettingsTable {
           new Setting(
               "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
           new Setting("tallystick.sync.interval", "PT15M", "How often each connection is read."),
+          new Setting("tallystick.sync.live", "true", "Listen to what venues tell at once."),
           new Setting(
               "tallystick.sync.sweep", "400", "Markets without evidence that one run asks."),
           new Setting("tallystick.feed.rest", "PT0.05S", "How long a change waits for the feed."),

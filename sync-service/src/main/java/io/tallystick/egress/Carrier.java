@@ -23,7 +23,7 @@ final class Carrier implements AutoCloseable {
   private final int parallel;
   private final Map<String, Integer> preferred = new ConcurrentHashMap<>();
   private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
-  private final Map<String, Instant> stops = new ConcurrentHashMap<>();
+  private final Map<String, Stop> stops = new ConcurrentHashMap<>();
 
   /** A carrier that has so many requests under way at once to one host. */
   Carrier(Vault vault, Wire wire, Pace pace, RequestLog log, int parallel) {
@@ -34,13 +34,16 @@ final class Carrier implements AutoCloseable {
     this.parallel = parallel;
   }
 
+  /** By our own clock. */
+  private record Stop(Instant since, Instant until) {}
+
   /** What has not left yet stays here until then, though it is paid for. */
   void stop(Charge charge, Verdict.Scope scope, Instant until) {
     // As in the database: what ends sooner does not shorten what was said before.
     stops.merge(
         scope == Verdict.Scope.POOL ? charge.key() : charge.place(),
-        until,
-        (one, other) -> one.isAfter(other) ? one : other);
+        new Stop(pace.instant(), until),
+        (one, other) -> one.until().isAfter(other.until()) ? one : other);
   }
 
   /**
@@ -104,9 +107,15 @@ final class Carrier implements AutoCloseable {
   }
 
   private Instant stopped(Charge charge) {
-    Instant pool = stops.getOrDefault(charge.key(), Instant.MIN);
-    Instant place = stops.getOrDefault(charge.place(), Instant.MIN);
+    Instant pool = stopped(charge.key());
+    Instant place = stopped(charge.place());
     return pool.isAfter(place) ? pool : place;
+  }
+
+  // Before it was ordered a stop cannot be: our clock was set back, and nobody knows how far.
+  private Instant stopped(String what) {
+    Stop stop = stops.get(what);
+    return stop == null || pace.instant().isBefore(stop.since()) ? Instant.MIN : stop.until();
   }
 
   @Override

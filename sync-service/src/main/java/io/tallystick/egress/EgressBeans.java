@@ -65,6 +65,22 @@ class EgressBeans {
         new Meters(registry));
   }
 
+  @Produces
+  @Singleton
+  Lines lines(
+      Environments environments,
+      Budget budget,
+      Vault vault,
+      Gateway gateway,
+      Instance<Pace> pace,
+      EgressSettings settings) {
+    return new Lines(environments, budget, vault, gateway, pace(pace), settings);
+  }
+
+  void close(@Disposes Lines lines) {
+    lines.close();
+  }
+
   /**
    * Tells monitoring that our clock and a venue's are apart. Wellness and not readiness: calls are
    * stamped with the venue's time whatever ours is; but processes that share a schedule must agree

@@ -26,10 +26,10 @@ public final class Gateway implements AutoCloseable {
 
   private final Environments environments;
   private final Budget budget;
-  private final VenueClock clock;
+  final VenueClock clock;
   private final Carrier carrier;
   private final Circuit circuit;
-  private final RequestLog log;
+  final RequestLog log;
   private final Pace pace;
   private final EgressSettings settings;
 

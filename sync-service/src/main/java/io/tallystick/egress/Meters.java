@@ -61,8 +61,24 @@ final class Meters {
         .record(length);
   }
 
+  /** So many more lines are open, over which a venue tells what happens. */
+  void lines(Target target, int more) {
+    level("tallystick.egress.lines", place(target)).addAndGet(more);
+  }
+
+  /** A line ended, after so many frames. A venue's own codes would be too many names. */
+  void closed(Target target, String why, long frames) {
+    String cause = why.startsWith("close-") ? "venue" : why;
+    registry.counter("tallystick.egress.line.ends", place(target).and("cause", cause)).increment();
+    total("tallystick.egress.line.frames", place(target)).addAndGet(frames);
+  }
+
   private static Tags place(Journey journey) {
-    return Tags.of("venue", journey.target.venue(), "environment", journey.target.environment());
+    return place(journey.target);
+  }
+
+  private static Tags place(Target target) {
+    return Tags.of("venue", target.venue(), "environment", target.environment());
   }
 
   private AtomicLong level(String name, Tags tags) {

@@ -45,6 +45,25 @@ final class RequestLog {
         journey.attempts);
   }
 
+  /** So many more lines are open to a place. */
+  void lines(Target target, int more) {
+    meters.lines(target, more);
+  }
+
+  /** A line that was open is no more; {@code why} is a word of ours. */
+  void closed(Target target, String why, Duration open, long frames) {
+    meters.closed(target, why, frames);
+    SealedCredential credential = target.credential();
+    LOG.infof(
+        "egress line closed venue=%s environment=%s why=%s open_s=%d frames=%d credential=%s",
+        target.venue(),
+        target.environment(),
+        why,
+        open.toSeconds(),
+        frames,
+        credential == null ? "-" : credential.fingerprint());
+  }
+
   /** A call was paid for. */
   void charged(Journey journey, Budget.Grant.Granted granted, int share) {
     meters.charged(journey, granted, share);

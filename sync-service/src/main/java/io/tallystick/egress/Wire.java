@@ -10,11 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,6 +90,29 @@ final class Wire implements AutoCloseable {
 
   Exchange exchange(URI host, SignedCall call) throws InterruptedException {
     return send(request(host, call));
+  }
+
+  /**
+   * Opens a socket at a path of a host.
+   *
+   * @throws ExecutionException when the host refuses or cannot be reached; the cause tells
+   */
+  WebSocket socket(URI host, String path, WebSocket.Listener listener)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<WebSocket> opening =
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(settings.connectTimeout())
+            .header("User-Agent", "tallystick")
+            .buildAsync(
+                URI.create(host.getScheme() + "://" + host.getRawAuthority() + path), listener);
+    // One that opens after all, too late, must not stay open.
+    try {
+      return opening.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      var _ = opening.thenAccept(WebSocket::abort);
+      throw e;
+    }
   }
 
   @Override

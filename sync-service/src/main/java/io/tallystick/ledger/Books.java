@@ -39,9 +39,26 @@ public class Books {
     if (bookings.isEmpty()) {
       return 0;
     }
+    Retold retold =
+        Retold.of(bookings, RetoldStore.find(tx, place.holder(), place.connection(), bookings));
+    for (Retold.Link link : retold.links()) {
+      EntryStore.link(tx, place.holder(), link.entry(), link.evidence());
+    }
+    // Written first, so that matching sees them as stored.
+    int changed = write(tx, place, retold.changes());
     byte[] connection = Frame.of(place.publicId());
     Matching matching = new Matching(connection, new StoredEntries(tx, place));
-    List<Planned> plans = matching.plan(bookings);
+    int written = write(tx, place, matching.plan(retold.rest()));
+    for (Matching.Echo echo : matching.echoes()) {
+      EntryStore.link(tx, place.holder(), echo.entry(), echo.evidence());
+    }
+    return changed + written;
+  }
+
+  private int write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+    if (plans.isEmpty()) {
+      return 0;
+    }
     Book book =
         new Book(
             place.holder(),
@@ -65,9 +82,6 @@ public class Books {
     }
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
     LedgerStore.insertPostings(tx, book, lines);
-    for (Matching.Echo echo : matching.echoes()) {
-      EntryStore.link(tx, place.holder(), echo.entry(), echo.evidence());
-    }
     OutboxStore.note(tx, book, written);
     return plans.size();
   }

@@ -85,6 +85,11 @@ class Catalogue {
     record Failed(Outcome outcome) implements Result {}
   }
 
+  /** The markets as last read, however long ago; null when they never were. */
+  @Nullable Loaded known(String venue, String environment) {
+    return loaded.get(venue + "/" + environment);
+  }
+
   Result markets(Venue venue, Target target, long tenant) {
     String key = venue.id() + "/" + target.environment();
     Loaded known = loaded.get(key);

@@ -64,6 +64,29 @@ class Leases {
         == 1;
   }
 
+  /**
+   * Locks the connection's row for the rest of the transaction, whoever has the lease: no page is
+   * committed meanwhile.
+   */
+  void lock(TenantTx tx, Link link) throws SQLException {
+    String lock =
+        """
+        select token from lease where tenant_id = ? and holder_id = ? and connection_id = ?
+        for update
+        """;
+    Object[] key = {tx.tenant(), link.holder(), link.id()};
+    if (tx.sql(lock).bind(key).first(row -> row.getLong(1)) == null) {
+      tx.sql(
+              """
+              insert into lease (tenant_id, holder_id, connection_id, token, node, until)
+              values (?, ?, ?, 0, ?, now() - interval '1 second') on conflict do nothing
+              """)
+          .bind(tx.tenant(), link.holder(), link.id(), node)
+          .update();
+      tx.sql(lock).bind(key).first(row -> row.getLong(1));
+    }
+  }
+
   /** Prolongs the lease outside a page, while waiting. */
   boolean renew(Lease lease) {
     return transactions.as(lease.link().tenant(), tx -> hold(tx, lease));

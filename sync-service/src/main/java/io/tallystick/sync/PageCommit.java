@@ -13,7 +13,6 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.Posting;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
@@ -169,6 +168,7 @@ class PageCommit {
     List<Kept> kept =
         evidence.keep(tx, origin(link, input.source(), leaf, now), snapshot.records());
     Tally tally = new Tally();
+    tally.toldSince = input.stream().alsoLive() ? RecordStore.since(tx, link) : null;
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
     }
@@ -237,6 +237,7 @@ class PageCommit {
   private static final class Tally {
     final List<Booking> bookings = new ArrayList<>();
     final Set<String> assets = new HashSet<>();
+    @Nullable Instant toldSince;
     int unread;
   }
 
@@ -249,8 +250,9 @@ class PageCommit {
     }
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
-        tally.bookings.add(booking(input, kept, booked.entry()));
-        assetsOf(booked.entry(), tally.assets);
+        Booking booking = booking(input, kept, booked.entry());
+        tally.bookings.add(RecordStore.telling(tally.toldSince, booking));
+        tally.assets.addAll(booked.entry().assets());
       }
       case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
       case Reading.BalancesSeen seen -> {
@@ -258,6 +260,7 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
+      case Reading.PartsSeen seen -> RecordStore.parts(tx, link, seen, kept.id(), now);
       case Reading.BalancesAt seen -> {
         seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
         SurfaceStore.point(tx, link, seen, kept.id());
@@ -286,14 +289,5 @@ class PageCommit {
             first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
             kept.earlier())
         .from(domain);
-  }
-
-  private static void assetsOf(Entry entry, Set<String> assets) {
-    for (Posting posting : entry.postings()) {
-      assets.add(posting.asset());
-    }
-    if (entry.terms() != null) {
-      assets.add(entry.terms().feeAsset());
-    }
   }
 }

@@ -64,7 +64,7 @@ public class SyncResource {
   public record RunView(
       String id,
       String connection,
-      @Schema(enumeration = {"connect", "schedule", "manual"}) String trigger,
+      @Schema(enumeration = {"connect", "schedule", "manual", "news"}) String trigger,
       @Schema(enumeration = {"running", "waiting", "finished", "stopped", "failed"}) String state,
       @Nullable String phase,
       @Nullable String detail,

@@ -26,6 +26,18 @@ public sealed interface Reading {
   }
 
   /**
+   * Two parts of some balances of a wallet, as they were at an instant; of the other parts and the
+   * other assets nothing is said.
+   *
+   * @param at the venue's time
+   */
+  record PartsSeen(String wallet, List<Part> parts, Instant at) implements Reading {
+    public PartsSeen {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
    * Balances of one wallet as they stood at an instant in the past: a point at which the books can
    * be held against the venue.
    */
@@ -50,6 +62,9 @@ public sealed interface Reading {
 
   /** Could not be read: stays as evidence, posts nothing, opens a gap. */
   record Unread(String why) implements Reading {}
+
+  /** What can be used of an asset, and what stands in open orders. */
+  record Part(String asset, BigDecimal free, BigDecimal locked) {}
 
   /** A reported balance; the four parts are apart and add up to what the account owns. */
   record Balance(

@@ -69,6 +69,11 @@ public interface Stream {
   /** What the record means; pure, and total: it never throws. */
   Reading map(String partition, byte[] record, Markets markets);
 
+  /** Whether a live stream may tell of the same events before, or after, they are paged. */
+  default boolean alsoLive() {
+    return false;
+  }
+
   /** What a stream is cut into. */
   enum Partition {
     /** Not by market: by the {@link Stream#parts} that it names itself. */

@@ -65,6 +65,11 @@ public interface Venue {
   /** The listed markets in the answer to {@link #catalogueCall}. */
   List<Market> markets(Answer answer);
 
+  /** How it tells what happens as it happens; null when it does not, or we do not listen. */
+  default @org.jspecify.annotations.Nullable Live live() {
+    return null;
+  }
+
   /** Markets that an environment once listed, as far as that was checked and written down. */
   List<RemovedMarket> removed(String environment);
 

@@ -29,6 +29,8 @@ class TidyTest {
           "one record with its steps and receipts, and the only judge of what it allows",
           "/connection",
           "one act with its refusals: a key is proved, sealed, changed and given back together",
+          "/egress",
+          "one way out: who pays for a call, where it may go and what is learned of it",
           "/sync",
           "one run from its lease to its last word; how it searches is apart",
           "/exports",

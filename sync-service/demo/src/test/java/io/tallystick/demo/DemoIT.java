@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tallystick.sandbox.DemoAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -202,6 +203,17 @@ class DemoIT {
     assertEquals(demo.hash + "\n", printed("demo", demo.connection, 0));
     assertEquals("", printed("demo", "con_none", 1));
     assertTrue(demo.data.server().isEmpty());
+  }
+
+  @Test
+  @Order(9)
+  void aSaleAtTheExchangeIsReadAMomentLater() throws Exception {
+    try (ServiceProcess live =
+        ServiceProcess.demo(demo.folder()).with("TALLYSTICK_SYNC_LIVE", "true").begin()) {
+      DemoRun.awaitTour(live);
+      Sale.seen(DemoRun.sandbox(live), DemoAccount.NAME, live.api("demo-tracker"), demo.connection);
+      assertEquals(0, live.stop(TO_STOP));
+    }
   }
 
   // Nothing moved since: the run looks at balances, and asks no market anything.

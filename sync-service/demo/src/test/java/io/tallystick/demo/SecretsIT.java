@@ -95,6 +95,8 @@ class SecretsIT {
         .with("TALLYSTICK_PROVISIONING_FILE", provisioning.toString())
         .with("TALLYSTICK_VENUES_BINANCE_SANDBOX_URL", sandbox.baseUrl().toString())
         .with("TALLYSTICK_EGRESS_SHARE", "1.00")
+        .with("TALLYSTICK_SYNC_LIVE", "true")
+        .with("TALLYSTICK_SYNC_SWEEP", "0")
         .with("QUARKUS_LOG_LEVEL", "DEBUG")
         .begin()
         .awaitReady();
@@ -146,6 +148,7 @@ class SecretsIT {
             .path("id")
             .asText();
     owner.awaitFinished(connection, 0, Duration.ofMinutes(2));
+    Sale.seen(sandbox, account, owner.as(token("tracker")), connection);
     rotation(owner, connection, sandbox, account);
     owner.post("/v1/connections/" + connection + "/rights-checks", Map.of()).expect(200);
     reads(owner, connection, consent);

@@ -7,12 +7,14 @@ import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
+import io.tallystick.venue.Live;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
+import io.tallystick.venue.binance.live.BinanceLive;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.Row;
@@ -37,6 +39,7 @@ public final class BinanceVenue implements Venue {
           environment(
               "production",
               true,
+              "wss://ws-api.binance.com",
               "https://api.binance.com",
               "https://api-gcp.binance.com",
               "https://api1.binance.com",
@@ -46,12 +49,14 @@ public final class BinanceVenue implements Venue {
           environment(
               "testnet",
               false,
+              "wss://ws-api.testnet.binance.vision",
               "https://testnet.binance.vision",
               "https://api1.testnet.binance.vision"),
-          environment("demo", false, "https://demo-api.binance.com"),
+          environment(
+              "demo", false, "wss://demo-ws-api.binance.com", "https://demo-api.binance.com"),
           // A separate company with its own accounts and keys; that it tells a key's rights is not
-          // documented.
-          environment("us", false, "https://api.binance.us"));
+          // documented, and neither is where its sockets are.
+          environment("us", false, "", "https://api.binance.us"));
 
   private static final List<Stream> STREAMS = registered();
 
@@ -73,8 +78,15 @@ public final class BinanceVenue implements Venue {
         .toList();
   }
 
-  private static Environment environment(String name, boolean tellsRights, String... hosts) {
-    return new Environment(name, Arrays.stream(hosts).map(URI::create).toList(), tellsRights);
+  private static final Live LIVE = new BinanceLive();
+
+  private static Environment environment(
+      String name, boolean tellsRights, String liveHost, String... hosts) {
+    return new Environment(
+        name,
+        Arrays.stream(hosts).map(URI::create).toList(),
+        tellsRights,
+        liveHost.isEmpty() ? List.of() : List.of(URI.create(liveHost)));
   }
 
   @Override
@@ -176,6 +188,11 @@ public final class BinanceVenue implements Venue {
   @Override
   public List<Market> markets(Answer answer) {
     return BinanceCatalogue.markets(answer.body());
+  }
+
+  @Override
+  public Live live() {
+    return LIVE;
   }
 
   @Override

@@ -121,6 +121,14 @@ public final class Fixtures {
                   show(o.quoteFilled()),
                   o.placedAt(),
                   o.updatedAt());
+      case Reading.PartsSeen seen -> {
+        StringBuilder text = new StringBuilder("parts of " + seen.wallet() + " at " + seen.at());
+        for (Reading.Part part : seen.parts()) {
+          text.append("\n  ").append(part.asset()).append(" free ").append(show(part.free()));
+          text.append(" locked ").append(show(part.locked()));
+        }
+        yield text.toString();
+      }
       case Reading.BalancesSeen seen -> {
         StringBuilder text = new StringBuilder("balances of " + seen.wallet());
         text.append(seen.complete() ? ", complete" : ", incomplete");

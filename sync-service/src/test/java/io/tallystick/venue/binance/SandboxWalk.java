@@ -183,6 +183,7 @@ final class SandboxWalk {
           frozen.put("venue/@/" + seen.wallet() + " " + b.asset(), b.frozen());
         }
       }
+      case Reading.PartsSeen seen -> throw new AssertionError(place + ": news in a list");
       case Reading.BalancesAt seen -> points.add(seen);
       case Reading.PlanSeen seen -> plans.add(seen.plan());
       case Reading.AssetsSeen seen -> assets.addAll(seen.assets());

@@ -81,6 +81,11 @@ public final class SpotTrades implements BinanceStream {
   }
 
   @Override
+  public boolean alsoLive() {
+    return true;
+  }
+
+  @Override
   public Bookmark start(Instant earliest) {
     return paging.start();
   }
@@ -163,7 +168,8 @@ public final class SpotTrades implements BinanceStream {
         : new Reading.Unread("symbol is not the one that was asked for");
   }
 
-  private static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {
+  /** The entry of a fill, however it was told. */
+  public static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {
     Identity identity =
         new Identity(
             "fill",

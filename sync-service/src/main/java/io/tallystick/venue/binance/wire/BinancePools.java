@@ -17,6 +17,10 @@ public final class BinancePools {
       new Pool(
           "api", Scope.EGRESS_ADDRESS, false, Duration.ofMinutes(1), 6_000, "x-mbx-used-weight-1m");
 
+  /** Sockets opened, whatever is then said over them (Spot WebSocket API docs, Limits). */
+  public static final Pool SOCKETS =
+      new Pool("sockets", Scope.EGRESS_ADDRESS, false, Duration.ofMinutes(5), 300, "");
+
   /** {@code /sapi} in mode IP: a budget for each endpoint and address. */
   public static final Pool SAPI_IP =
       new Pool(

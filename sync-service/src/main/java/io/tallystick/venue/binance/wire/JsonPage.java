@@ -41,6 +41,28 @@ public sealed interface JsonPage {
     return guarded(body, name, false);
   }
 
+  /** An object inside an object, under this name; null when there is none. Throws nothing. */
+  static byte @Nullable [] part(byte[] body, String name) {
+    try (JsonParser parser = StrictJson.FACTORY.createParser(body)) {
+      byte[] found = null;
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = name.equals(parser.currentName());
+        boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        pass(parser);
+        if (wanted && object) {
+          found = Arrays.copyOfRange(body, from, (int) parser.currentLocation().getByteOffset());
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** A page that is one record as a whole: an array or an object. */
   static JsonPage whole(byte[] body) {
     return guarded(body, null, true);
