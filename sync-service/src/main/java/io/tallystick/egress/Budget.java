@@ -107,7 +107,7 @@ public final class Budget {
     if (charge.weight() > limits.limit(charge)) {
       return new Grant.Full(charge.window(venueNow.get()).plus(charge.pool().window()));
     }
-    Instant giveUp = pace.instant().plus(settings.patience());
+    Instant giveUp = pace.instant().plus(charge.alone() ? LOOK : settings.patience());
     Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
     Lane.Waiter waiter = lane.join(charge);
     boolean granted = false;

@@ -32,6 +32,11 @@ record Charge(String place, Pool pool, String key, String payer, int weight, Pri
         target.place(), pool, key.toString(), payer, call.weight(), target.priority());
   }
 
+  /** Whether nobody but the payer draws on the pool: who waits for it waits for himself. */
+  boolean alone() {
+    return pool.perEndpoint() && pool.scope() == Pool.Scope.VENUE_ACCOUNT;
+  }
+
   /** Start of the venue's calendar window at this instant. */
   Instant window(Instant now) {
     long length = pool.window().toMillis();

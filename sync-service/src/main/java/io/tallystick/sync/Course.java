@@ -77,19 +77,23 @@ class Course {
   private Ending histories(Visit visit) {
     histories.anew(visit);
     Histories.Due due = histories.due(visit);
-    visit.slow.addAll(due.slow());
+    for (Step step : due.slow()) {
+      visit.slow.put(step, pace.instant());
+      visit.run.progress().plan(step.stream().domain(), 1);
+    }
     return whole(visit, "history", Priority.BACKFILL, due.quick());
   }
 
   // Before the search goes on to what only a residual points at: these lists may explain it.
   private Ending slow(Visit visit) {
-    if (visit.slow.isEmpty()) {
-      return new Ending.Drained(0);
+    Ending ending = steps.beside(visit, pace.instant());
+    if (!visit.slow.isEmpty() && !Steps.over(ending)) {
+      visit.run.phase("slow-history", Priority.BACKFILL);
     }
-    List<Step> todo = List.copyOf(visit.slow);
-    visit.slow.clear();
-    Ending ending = whole(visit, "slow-history", Priority.BACKFILL, todo);
-    visit.run.phase("trades", Priority.BACKFILL);
+    while (!visit.slow.isEmpty() && !Steps.over(ending)) {
+      ending = steps.awaitBeside(visit);
+      ending = Steps.over(ending) ? ending : steps.beside(visit, pace.instant());
+    }
     return ending;
   }
 
@@ -155,11 +159,13 @@ class Course {
     Clues clues = clues(visit, stream);
     String symbol = search.next(clues);
     while (symbol != null) {
-      if (!visit.slow.isEmpty() && !search.anyNamed(clues)) {
-        Ending ending = slow(visit);
-        if (Steps.over(ending)) {
-          return ending;
-        }
+      boolean named = visit.slow.isEmpty() || search.anyNamed(clues);
+      Ending aside = named ? steps.beside(visit, pace.instant()) : slow(visit);
+      if (Steps.over(aside)) {
+        return aside;
+      }
+      if (!named) {
+        visit.run.phase("trades", Priority.BACKFILL);
         clues = clues(visit, stream);
       } else {
         visit.run.progress().planned(stream.domain(), search.left(clues));

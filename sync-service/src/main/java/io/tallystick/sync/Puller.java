@@ -17,6 +17,7 @@ import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Stream;
+import io.tallystick.venue.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -90,23 +91,19 @@ class Puller {
       return new Ending.Drained(0);
     }
     int standstills = 0;
-    for (int page = 0; page < MAX_PAGES; page++) {
+    for (int page = 0; page < MAX_PAGES && standstills < MAX_STANDSTILLS; page++) {
       Step step = step(run, stream, partition, permit.get(), stored, at);
       if (step.ending() != null) {
         return step.ending();
       }
       standstills = step.moved() ? 0 : standstills + 1;
-      if (standstills >= MAX_STANDSTILLS) {
-        gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
-        return new Ending.Skipped("not-advancing");
-      }
       if (step.next() != null) {
         stored = step.next();
         at = step.next();
       }
     }
     gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
-    return new Ending.Skipped("page-limit");
+    return new Ending.Skipped("not-advancing");
   }
 
   private @Nullable Bookmark begin(
@@ -206,24 +203,33 @@ class Puller {
     if (waiting.trace().attempts() > 0) {
       note(run.lease().link(), source, waiting.trace(), "waited");
     }
-    run.waiting(waiting.until(), waiting.cause());
-    while (pace.instant().isBefore(waiting.until())) {
-      Duration left = Duration.between(pace.instant(), waiting.until());
+    if (run.isBeside() && waiting.scope() == Verdict.Scope.POOL) {
+      return Step.end(new Ending.Later(waiting.until()));
+    }
+    Ending ending = await(run, source.stream(), waiting.until(), waiting.cause());
+    return ending instanceof Ending.Drained ? new Step(null, null, true) : Step.end(ending);
+  }
+
+  /** Waits, keeping lease and consent under watch; drained when the run may go on. */
+  Ending await(RunContext run, Stream stream, Instant until, String cause) {
+    run.waiting(until, cause);
+    while (pace.instant().isBefore(until)) {
+      Duration left = Duration.between(pace.instant(), until);
       try {
         pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return Step.end(new Ending.Stopped("interrupted", "the service is stopping"));
+        return new Ending.Stopped("interrupted", "the service is stopping");
       }
       if (!leases.renew(run.lease())) {
-        return Step.end(new Ending.LeaseLost());
+        return new Ending.LeaseLost();
       }
-      if (permit(run.lease().link(), source.stream()).isEmpty()) {
-        return Step.end(new Ending.NotPermitted());
+      if (permit(run.lease().link(), stream).isEmpty()) {
+        return new Ending.NotPermitted();
       }
     }
     run.goingOn();
-    return new Step(null, null, true);
+    return new Ending.Drained(0);
   }
 
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {

@@ -24,6 +24,7 @@ final class RunContext {
   private Priority priority = Priority.BACKFILL;
   private final Set<Domain> left = EnumSet.noneOf(Domain.class);
   private @Nullable Boolean later;
+  private boolean beside;
 
   RunContext(
       Runs runs, UUID id, Lease lease, Target target, Catalogue.Loaded markets, Progress progress) {
@@ -110,6 +111,15 @@ final class RunContext {
     progress.state = "running";
     progress.detail = null;
     report();
+  }
+
+  /** Whether the run can do something else where a list's own limits are used up. */
+  boolean isBeside() {
+    return beside;
+  }
+
+  void beside(boolean now) {
+    beside = now;
   }
 
   void phase(String phase, Priority of) {

@@ -4,10 +4,13 @@ import io.tallystick.connection.Link;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,10 @@ class Steps {
     final RunContext run;
     final Venue venue;
     final Set<String> fresh = new LinkedHashSet<>();
-    final List<Step> slow = new ArrayList<>();
+
+    /** What is read beside the rest, and since when the venue lets it be. */
+    final Map<Step, Instant> slow = new LinkedHashMap<>();
+
     private final Set<String> uncovered = new LinkedHashSet<>();
 
     Visit(RunContext run, Venue venue) {
@@ -89,6 +95,38 @@ class Steps {
     return new Ending.Drained(0);
   }
 
+  /**
+   * Goes on with what is read beside the rest, as far as the venue lets it at once.
+   *
+   * @param now when the run looks
+   */
+  Ending beside(Visit visit, Instant now) {
+    for (Step step : List.copyOf(visit.slow.keySet())) {
+      if (visit.slow.getOrDefault(step, now).isAfter(now)) {
+        continue;
+      }
+      visit.run.beside(true);
+      Ending ending = ask(visit, step.stream(), step.part());
+      visit.run.beside(false);
+      if (ending instanceof Ending.Later(Instant until)) {
+        visit.slow.put(step, until);
+      } else {
+        visit.slow.remove(step);
+      }
+      if (over(ending)) {
+        return ending;
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  /** Waits until the first of what is read beside the rest may go on. */
+  Ending awaitBeside(Visit visit) {
+    Step first = Collections.min(visit.slow.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return puller.await(
+        visit.run, first.stream(), visit.slow.getOrDefault(first, Instant.MIN), "budget");
+  }
+
   /** Asks one partition after the other, until something ends the run. */
   Ending each(Visit visit, Stream stream, Collection<String> partitions) {
     visit.run.progress().planned(stream.domain(), partitions.size());
@@ -139,7 +177,9 @@ class Steps {
       return shut;
     }
     Ending ending = puller.pull(run, stream, partition);
-    run.progress().done(stream.domain());
+    if (!(ending instanceof Ending.Later)) {
+      run.progress().done(stream.domain());
+    }
     if (ending instanceof Ending.NotPermitted && !entrance.consentGone(visit.link())) {
       return new Ending.Skipped(NOT_IN_CONSENT);
     }
@@ -149,7 +189,7 @@ class Steps {
   /** Whether a pull's ending ends the run too. */
   static boolean over(Ending ending) {
     return switch (ending) {
-      case Ending.Drained _, Ending.Skipped _ -> false;
+      case Ending.Drained _, Ending.Skipped _, Ending.Later _ -> false;
       case Ending.NotPermitted _,
           Ending.LeaseLost _,
           Ending.Denied _,

@@ -1,5 +1,6 @@
 package io.tallystick.demo;
 
+import io.tallystick.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -86,6 +87,12 @@ final class DemoRun {
   /** A data folder of the same installation, empty else. */
   DataFolder sibling() throws IOException {
     return data.sibling();
+  }
+
+  /** Another exchange with the same account in it. */
+  SandboxSettings exchange() throws IOException {
+    Instant end = DemoFiles.historyEnd(folder());
+    return SandboxSettings.defaults().with(exchange -> exchange.withEnd(end)).withDemo();
   }
 
   Path folder() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
-import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.exchange.Call;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +34,7 @@ final class Kills {
   static void duringAFirstSync(int kills, long seed) throws Exception {
     DemoRun undisturbed = DemoRun.synced();
     Random random = new Random(seed);
-    try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withDemo());
+    try (Sandbox sandbox = Sandbox.start(undisturbed.exchange());
         DataFolder data = undisturbed.sibling()) {
       ServiceProcess service = start(data, sandbox);
       String connection = "";

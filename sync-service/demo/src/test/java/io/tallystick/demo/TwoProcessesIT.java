@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
-import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.fault.Fault;
 import java.io.IOException;
 import java.sql.Connection;
@@ -42,7 +41,7 @@ class TwoProcessesIT {
     DemoRun undisturbed = DemoRun.synced();
     ExternalServer server = ExternalServer.start();
     List<ServiceProcess> two = new ArrayList<>();
-    try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withDemo());
+    try (Sandbox sandbox = Sandbox.start(undisturbed.exchange());
         DataFolder data = undisturbed.sibling()) {
       server.database("two");
       for (int i = 0; i < 2; i++) {
