@@ -29,6 +29,8 @@ class TidyTest {
           "one act with its refusals: a key is proved, sealed, changed and given back together",
           "/exports",
           "one reader a kind of file, and what all of them share; more kinds make it no other thing",
+          "/ledger",
+          "its rules, the one door to them and their stores: arrows between them would be a circle",
           "/sandbox/account",
           "one maker a kind of event of one generated account; more kinds make it no other thing");
 
