@@ -65,6 +65,9 @@ public interface Venue {
   /** The listed markets in the answer to {@link #catalogueCall}. */
   List<Market> markets(Answer answer);
 
+  /** Its history exports. */
+  Exports exports();
+
   /** Limits the venue announced there: pool name to weight a window. */
   Map<String, Integer> limits(Answer answer);
 }

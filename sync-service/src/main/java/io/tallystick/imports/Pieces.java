@@ -1,0 +1,152 @@
+package io.tallystick.imports;
+
+import io.tallystick.connection.Link;
+import io.tallystick.kernel.Frame;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.vault.RetentionClass;
+import io.tallystick.vault.Seals;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Uploaded files: kept sealed in the database, laid out on disk only while they are read. */
+@ApplicationScoped
+class Pieces {
+  /** Bytes of a piece; a file of any size needs no more memory than a few of them. */
+  private static final int PIECE = 1 << 18;
+
+  private static final String PURPOSE = "import";
+
+  private final Seals seals;
+
+  Pieces(Seals seals) {
+    this.seals = seals;
+  }
+
+  /** A file on disk, gone when closed. */
+  record Laid(File file, long size) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file.toPath());
+    }
+  }
+
+  /** Writes an upload to disk; null when it is larger than allowed. */
+  @Nullable Laid receive(InputStream body, long most) throws IOException {
+    File file = Files.createTempFile("import", ".part").toFile();
+    boolean whole = false;
+    try (OutputStream out = Files.newOutputStream(file.toPath())) {
+      byte[] buffer = new byte[PIECE];
+      long size = 0;
+      int read = body.read(buffer);
+      while (read >= 0 && size + read <= most) {
+        out.write(buffer, 0, read);
+        size += read;
+        read = body.read(buffer);
+      }
+      whole = read < 0;
+      return whole ? new Laid(file, size) : null;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(file.toPath());
+      }
+    }
+  }
+
+  /** A keyed digest of a file's bytes: tells the same file without telling its content. */
+  byte[] digest(long holder, File file) throws IOException {
+    try (InputStream in = Files.newInputStream(file.toPath())) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[PIECE];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return seals.mac(holder, RetentionClass.RAW, digest.digest());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A keyed digest of a name that parts share. */
+  String mark(long holder, String name) {
+    byte[] mac = seals.mac(holder, RetentionClass.RAW, Frame.of("export", name));
+    return java.util.HexFormat.of().formatHex(mac, 0, 16);
+  }
+
+  /** Seals a file into the database. */
+  void keep(TenantTx tx, Link link, UUID batch, File file) throws IOException, SQLException {
+    try (InputStream in = Files.newInputStream(file.toPath())) {
+      byte[] piece = in.readNBytes(PIECE);
+      for (int n = 0; n == 0 || piece.length > 0; n++) {
+        byte[] sealed =
+            seals.seal(link.holder(), RetentionClass.RAW, piece, tx.tenant(), batch, PURPOSE, n);
+        ImportStore.piece(tx, link.holder(), batch, n, Seals.FORMAT, sealed);
+        piece = in.readNBytes(PIECE);
+      }
+    }
+  }
+
+  /** Lays a kept file out on disk. */
+  Laid lay(TenantTx tx, Link link, UUID batch) throws IOException, SQLException {
+    File file = Files.createTempFile("import", ".part").toFile();
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(file.toPath())) {
+      for (int n = 0; ; n++) {
+        byte[] sealed = ImportStore.piece(tx, link.holder(), batch, n);
+        if (sealed == null) {
+          return new Laid(file, size);
+        }
+        byte[] piece =
+            seals
+                .open(link.holder(), RetentionClass.RAW, sealed, tx.tenant(), batch, PURPOSE, n)
+                .bytes();
+        out.write(piece);
+        size += piece.length;
+      }
+    }
+  }
+
+  /** Seals what only the holder's people should read of a batch. */
+  byte[] describe(TenantTx tx, Link link, UUID batch, String name, Map<String, String> answers) {
+    List<Object> fields = new ArrayList<>(List.of(name));
+    new TreeMap<>(answers).forEach((topic, answer) -> fields.addAll(List.of(topic, answer)));
+    return seals.seal(
+        link.holder(),
+        RetentionClass.RAW,
+        Frame.of(fields.toArray()),
+        tx.tenant(),
+        batch,
+        "import-name");
+  }
+
+  /** Name, then topics and answers. */
+  List<String> described(TenantTx tx, Link link, UUID batch, byte[] sealed) {
+    byte[] frame =
+        seals
+            .open(link.holder(), RetentionClass.RAW, sealed, tx.tenant(), batch, "import-name")
+            .bytes();
+    return Frame.texts(frame);
+  }
+
+  /** The answers among what was described. */
+  static Map<String, String> answers(List<String> described) {
+    Map<String, String> answers = new LinkedHashMap<>();
+    for (int i = 1; i + 1 < described.size(); i += 2) {
+      answers.put(described.get(i), described.get(i + 1));
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,251 @@
+package io.tallystick.imports;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.connection.Link;
+import io.tallystick.evidence.Evidence;
+import io.tallystick.evidence.Origin;
+import io.tallystick.imports.Batch.Counts;
+import io.tallystick.imports.ImportStore.Noted;
+import io.tallystick.imports.ImportStore.Tally;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Pace;
+import io.tallystick.ledger.Books;
+import io.tallystick.ledger.Claimed;
+import io.tallystick.ledger.Counted;
+import io.tallystick.ledger.Settlement;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Exports.Line;
+import io.tallystick.venue.Exports.Meaning;
+import io.tallystick.venue.Raw;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Takes a block of rows into the books, or out of them, in the caller's transaction. */
+@ApplicationScoped
+class Taking {
+  private static final int MAPPING = 1;
+
+  private final Evidence evidence;
+  private final Books books;
+  private final AccessLog log;
+  private final Pace pace;
+
+  Taking(Evidence evidence, Books books, AccessLog log, Pace pace) {
+    this.evidence = evidence;
+    this.books = books;
+    this.log = log;
+    this.pace = pace;
+  }
+
+  /** A row that was understood, in its table. */
+  record Told(int member, Line.Told line) {}
+
+  /** Rows to take at once. */
+  record Block(List<Told> told, List<Noted> noted, boolean last) {
+    long size() {
+      return (long) told.size() + noted.size();
+    }
+  }
+
+  /** What became of a block; rows that need a person's eye are not written yet. */
+  record Taken(Counts counts, List<Noted> noted) {}
+
+  /** All rows of a block that tell the same. */
+  private static final class Group {
+    final UUID fact;
+    final Meaning meaning;
+    final List<Told> rows = new ArrayList<>();
+    List<UUID> evidence = List.of();
+    int before;
+    int after;
+    int first;
+
+    Group(UUID fact, Meaning meaning) {
+      this.fact = fact;
+      this.meaning = meaning;
+    }
+  }
+
+  /** Takes the rows in, or with {@code back} out; says what became of them. */
+  Taken take(TenantTx tx, Batch batch, Block block, boolean back) throws SQLException {
+    Link link = batch.link();
+    UUID leaf = log.newId();
+    Instant now = pace.instant();
+    Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
+    Books.hold(tx, place);
+    List<Noted> noted = new ArrayList<>(block.noted());
+    Map<UUID, Group> groups = groups(link, block);
+    count(tx, batch, groups, back);
+    if (!back) {
+      keep(
+          tx,
+          batch,
+          groups,
+          new Origin(
+              link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
+    }
+    Counts counts = book(tx, place, groups, noted);
+    Counts all =
+        counts.plus(
+            new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
+    log.append(tx, leaf, leaf(batch, block, all, back));
+    return new Taken(all, noted);
+  }
+
+  private static Map<UUID, Group> groups(Link link, Block block) {
+    byte[] connection = Frame.of(link.publicId());
+    Map<UUID, Group> groups = new LinkedHashMap<>();
+    for (Told told : block.told()) {
+      Meaning meaning = told.line().meaning();
+      UUID fact =
+          switch (meaning) {
+            case Meaning.Event(var entry) -> entry.identity().id(connection, 0);
+            case Meaning.Coarse(var claim, boolean _) -> claim.key(connection);
+            case Meaning.Nothing _ -> null;
+          };
+      if (fact != null) {
+        groups.computeIfAbsent(fact, key -> new Group(key, meaning)).rows.add(told);
+      }
+    }
+    return groups;
+  }
+
+  // The largest count of any export holds: overlapping exports tell the same events.
+  private static void count(TenantTx tx, Batch batch, Map<UUID, Group> groups, boolean back)
+      throws SQLException {
+    if (groups.isEmpty()) {
+      return;
+    }
+    String own = batch.export() == null ? batch.id().toString() : batch.export();
+    Map<UUID, Map<String, Integer>> before = new HashMap<>();
+    for (Tally tally : ImportStore.tallies(tx, batch.link().holder(), groups.keySet())) {
+      before.computeIfAbsent(tally.fact(), _ -> new HashMap<>()).put(tally.export(), tally.count());
+    }
+    Map<UUID, Integer> more = new HashMap<>();
+    for (Group group : groups.values()) {
+      int rows = back ? -group.rows.size() : group.rows.size();
+      more.put(group.fact, rows);
+      Map<String, Integer> exports = before.getOrDefault(group.fact, new HashMap<>());
+      group.before = most(exports);
+      exports.merge(own, rows, Integer::sum);
+      group.after = most(exports);
+    }
+    Map<UUID, Integer> counted = ImportStore.count(tx, batch, more);
+    for (Group group : groups.values()) {
+      group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
+    }
+  }
+
+  private static int most(Map<String, Integer> exports) {
+    return exports.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  private void keep(TenantTx tx, Batch batch, Map<UUID, Group> groups, Origin origin)
+      throws SQLException {
+    List<Raw> raws = new ArrayList<>();
+    for (Group group : groups.values()) {
+      for (int i = 0; i < group.rows.size(); i++) {
+        String key = group.fact + "#" + batch.part() + "#" + (group.first + i);
+        Instant born =
+            switch (group.meaning) {
+              case Meaning.Event(var entry) -> entry.occurredAt();
+              case Meaning.Coarse(var claim, boolean _) -> claim.from();
+              case Meaning.Nothing _ -> null;
+            };
+        raws.add(new Raw(key, born, group.rows.get(i).line().bytes()));
+      }
+    }
+    List<UUID> ids = evidence.keepFirst(tx, origin, raws);
+    int at = 0;
+    for (Group group : groups.values()) {
+      group.evidence = ids.subList(at, at + group.rows.size());
+      at += group.rows.size();
+    }
+  }
+
+  private Counts book(TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted)
+      throws SQLException {
+    List<Counted> facts = new ArrayList<>();
+    List<Claimed> claims = new ArrayList<>();
+    long events = 0;
+    long told = 0;
+    long fresh = 0;
+    for (Group group : groups.values()) {
+      switch (group.meaning) {
+        case Meaning.Event(var entry) -> {
+          facts.add(new Counted(entry, group.after, group.evidence, MAPPING));
+          events += group.rows.size();
+        }
+        case Meaning.Coarse(var claim, boolean _) -> {
+          UUID first = group.evidence.isEmpty() ? group.fact : group.evidence.getFirst();
+          claims.add(new Claimed(claim, group.after, first));
+          told += group.rows.size();
+          fresh += Math.abs(group.after - group.before);
+        }
+        case Meaning.Nothing _ -> {}
+      }
+    }
+    long booked = facts.isEmpty() ? 0 : books.count(tx, place, facts);
+    long disputed = 0;
+    if (!claims.isEmpty()) {
+      Settlement.Result result = books.claim(tx, place, claims);
+      for (UUID claim : result.disputed()) {
+        Group group = groups.get(claim);
+        if (group != null) {
+          disputed += group.rows.size();
+          noted.add(
+              note(
+                  group.rows.getFirst(),
+                  "disputed",
+                  "Finer records tell otherwise.",
+                  "Compare the row with the venue's page; the finer records are booked."));
+        }
+      }
+    }
+    return new Counts(0, booked + fresh, events + told - booked - fresh, disputed, 0, 0);
+  }
+
+  private static long unknown(Block block, List<Noted> noted) {
+    long unknown = 0;
+    for (Told told : block.told()) {
+      if (told.line().meaning() instanceof Meaning.Coarse(var _, boolean known) && !known) {
+        unknown++;
+        noted.add(
+            note(
+                told,
+                "unknown",
+                "Nobody knows this operation.",
+                "Its effect on the balance is kept as unexplained; tell us what it was."));
+      }
+    }
+    return unknown;
+  }
+
+  private static Noted note(Told told, String outcome, String reason, String remedy) {
+    return new Noted(told.member(), told.line().number(), outcome, "", reason, remedy);
+  }
+
+  private static Leaf leaf(Batch batch, Block block, Counts counts, boolean back) {
+    return new Leaf(
+        Leaf.Kind.PULL,
+        batch.link().holder(),
+        batch.link().consent(),
+        batch.link().id(),
+        null,
+        Map.of(
+            "source", "import",
+            "batch", batch.id().toString(),
+            "kind", String.valueOf(batch.kind()),
+            "act", back ? "taken-back" : "taken-in",
+            "rows", Long.toString(block.size()),
+            "changed", Long.toString(counts.added())));
+  }
+}
