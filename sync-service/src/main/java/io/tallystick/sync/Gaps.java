@@ -6,6 +6,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -174,5 +175,26 @@ final class Gaps {
         .bind(at, tx.tenant(), link.holder(), link.id())
         .bind((Object) replaced.toArray(UUID[]::new))
         .update();
+  }
+
+  /**
+   * States what of a page is older than the look-back and so was not kept. Its effect is in the
+   * balances all the same: without a word these would seem wrong.
+   */
+  static void cut(
+      TenantTx tx, Link link, Source source, List<Raw> records, Instant earliest, Instant at)
+      throws SQLException {
+    Instant first = null;
+    for (Raw raw : records) {
+      Instant born = raw.bornAt();
+      if (born != null && born.isBefore(earliest) && (first == null || born.isBefore(first))) {
+        first = born;
+      }
+    }
+    if (first != null) {
+      Missing missing =
+          Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
+      open(tx, missing.between(first, earliest), at);
+    }
   }
 }

@@ -182,7 +182,7 @@ class PageCommit {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
-      notKept(tx, input, now);
+      Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
     int records = input.page().records().size();
     Map<String, String> counts =
@@ -223,27 +223,6 @@ class PageCommit {
     return input.page().records().stream()
         .filter(raw -> raw.bornAt() == null || !raw.bornAt().isBefore(earliest))
         .toList();
-  }
-
-  // Their effect is in the balances all the same: without a word these would seem wrong.
-  private static void notKept(TenantTx tx, Input input, Instant now) throws SQLException {
-    Instant earliest = input.permit().earliest();
-    Instant first = null;
-    for (Raw raw : input.page().records()) {
-      Instant born = raw.bornAt();
-      if (born != null && born.isBefore(earliest)) {
-        first = first == null || born.isBefore(first) ? born : first;
-      }
-    }
-    if (first != null) {
-      Gaps.Missing missing =
-          Gaps.Missing.of(
-              input.lease().link(),
-              input.stream(),
-              input.partition(),
-              Gaps.Reason.BEFORE_LOOK_BACK);
-      Gaps.open(tx, missing.between(first, earliest), now);
-    }
   }
 
   private String digest(Input input) {

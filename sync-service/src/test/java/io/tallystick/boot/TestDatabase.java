@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
@@ -95,6 +96,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
       Path folder = Files.createTempDirectory("tallystick-test");
       System.setProperty(PREFIX + "folder", folder.toString());
       EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+      hasten(database.access(), Passwords.in(folder));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
@@ -106,6 +108,16 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  // Nothing here outlives the JVM; what a crash may lose is the process tests' matter, on a
+  // database that runs as it does outside.
+  private static void hasten(DatabaseAccess access, Passwords passwords) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(access.url(), "postgres", passwords.admin());
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role " + DatabaseRoles.APP + " set synchronous_commit = off");
     }
   }
 
