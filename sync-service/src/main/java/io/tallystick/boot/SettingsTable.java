@@ -24,6 +24,20 @@ public final class SettingsTable {
           new Setting("tallystick.vault.master-key", "", "Master key, 32 bytes in base64."),
           new Setting("tallystick.vault.master-key-file", "", "Owner-only file that holds it."),
           new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
+          new Setting(
+              "tallystick.access.origin",
+              "tallystick/access-log",
+              "Name of the access log and of its key in checkpoints."),
+          new Setting(
+              "tallystick.access.seal-interval", "PT1S", "How often the access log is sealed."),
+          new Setting(
+              "tallystick.access.signer-state",
+              "${tallystick.data}/access-log.signed",
+              "Last signed checkpoint; keep it outside the database and its backups."),
+          new Setting(
+              "tallystick.access.checkpoint-file",
+              "",
+              "File to which every checkpoint is appended."),
           new Setting("tallystick.egress.address", "default", "Name of the egress address."),
           new Setting(
               "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),

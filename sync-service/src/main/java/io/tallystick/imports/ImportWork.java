@@ -16,6 +16,7 @@ import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports;
 import io.tallystick.venue.Exports.Table;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -152,7 +153,22 @@ class ImportWork {
                 });
     // Taking back reads every row that may have been taken in, however old it is by now.
     Instant earliest = batch.state() == State.UNDOING ? Instant.EPOCH : rules.earliest();
-    return new RowBlocks(upload, rules.markets()::get, uid -> accounts.isOf(link, uid), earliest);
+    return new RowBlocks(
+        upload, new Listed(rules.markets()), uid -> accounts.isOf(link, uid), earliest);
+  }
+
+  /** Every market ever listed where the connection is, by symbol. */
+  private record Listed(Map<String, Market> all) implements Stream.Markets {
+    @Override
+    public @Nullable Market find(String symbol) {
+      return all.get(symbol);
+    }
+
+    @Override
+    public boolean lists(String asset) {
+      return all.values().stream()
+          .anyMatch(market -> market.base().equals(asset) || market.quote().equals(asset));
+    }
   }
 
   /** The exports of the batch's venue. */

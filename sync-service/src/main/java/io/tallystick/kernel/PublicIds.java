@@ -28,6 +28,11 @@ public final class PublicIds {
     return Ids.of("cli", client);
   }
 
+  /** A token, not the token itself: {@code tok_}. */
+  public static String token(long token) {
+    return Ids.of("tok", token);
+  }
+
   /** A consent: {@code cns_}. */
   public static String consent(long holder, long consent) {
     return Ids.of("cns", holder, consent);
@@ -61,6 +66,11 @@ public final class PublicIds {
   /** The client behind a {@code cli_} id; null when the text is none. */
   public static @Nullable Long client(@Nullable String text) {
     return key("cli", text);
+  }
+
+  /** The token behind a {@code tok_} id; null when the text is none. */
+  public static @Nullable Long token(@Nullable String text) {
+    return key("tok", text);
   }
 
   /** The consent behind a {@code cns_} id; null when the text is none. */

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param correctedFrom the identity under which the record was first booked; null when it is new
  * @param earlier evidence ids of the record's earlier revisions
+ * @param domain the kind of record, as consents name it; null where the entry's kind says it
  */
 public record Booking(
     Entry entry,
     UUID evidence,
     int mappingVersion,
     @Nullable Identity correctedFrom,
-    Set<UUID> earlier) {
+    Set<UUID> earlier,
+    @Nullable String domain) {
 
   public Booking {
     earlier = Set.copyOf(earlier);
@@ -24,12 +26,17 @@ public record Booking(
 
   /** A booking of a record seen for the first time. */
   public static Booking fresh(Entry entry, UUID evidence, int mappingVersion) {
-    return new Booking(entry, evidence, mappingVersion, null, Set.of());
+    return new Booking(entry, evidence, mappingVersion, null, Set.of(), null);
+  }
+
+  /** The same, read from this kind of record. */
+  public Booking from(@Nullable String kind) {
+    return new Booking(entry, evidence, mappingVersion, correctedFrom, earlier, kind);
   }
 
   /** A booking of a record whose content the venue changed. */
   public static Booking corrected(
       Entry entry, UUID evidence, int mappingVersion, Identity first, List<UUID> earlier) {
-    return new Booking(entry, evidence, mappingVersion, first, Set.copyOf(earlier));
+    return new Booking(entry, evidence, mappingVersion, first, Set.copyOf(earlier), null);
   }
 }

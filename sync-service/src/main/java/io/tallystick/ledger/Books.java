@@ -246,7 +246,7 @@ public class Books {
               entry.network(),
               details(tx.tenant(), place.holder(), slot.id(), row.sealedDetails()),
               entry.postings());
-      return Booking.fresh(opened, row.evidence(), row.mappingVersion());
+      return Booking.fresh(opened, row.evidence(), row.mappingVersion()).from(row.domain());
     }
   }
 }

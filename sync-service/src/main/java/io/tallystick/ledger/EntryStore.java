@@ -19,7 +19,12 @@ final class EntryStore {
   private EntryStore() {}
 
   /** A stored revision; details still sealed. */
-  record Row(Entry entry, UUID evidence, int mappingVersion, byte @Nullable [] sealedDetails) {}
+  record Row(
+      Entry entry,
+      UUID evidence,
+      int mappingVersion,
+      byte @Nullable [] sealedDetails,
+      @Nullable String domain) {}
 
   /**
    * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
@@ -37,11 +42,12 @@ final class EntryStore {
             insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
               details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
               mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
-              venue_ref, order_ref, maker, network, details)
+              venue_ref, order_ref, maker, network, details, domain)
             select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
             from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
               ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[])
+              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
+              ?::text[])
             on conflict do nothing
             """)
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
@@ -49,6 +55,7 @@ final class EntryStore {
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
         .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
+        .bind((Object) c.domains)
         .update();
   }
 
@@ -76,7 +83,8 @@ final class EntryStore {
     return tx.sql(
             """
             select evidence_id, occurred_at, kind, state, mapping_version, rank, market, side, price,
-              quantity, quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, network, details
+              quantity, quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, network, details,
+              domain
             from entry where tenant_id = ? and holder_id = ? and entry_id = ? and revision = ?
             """)
         .bind(tx.tenant(), holder, id, revision)
@@ -86,7 +94,12 @@ final class EntryStore {
   private static Row row(ResultSet row, Identity identity, List<Posting> postings)
       throws SQLException {
     Identity ranked =
-        new Identity(identity.fact(), identity.parts(), identity.second(), row.getString("rank"));
+        new Identity(
+            identity.fact(),
+            identity.parts(),
+            identity.second(),
+            row.getString("rank"),
+            identity.once());
     Entry entry =
         new Entry(
             EntryKind.of(row.getString("kind")),
@@ -101,7 +114,8 @@ final class EntryStore {
         entry,
         row.getObject("evidence_id", UUID.class),
         row.getInt("mapping_version"),
-        row.getBytes("details"));
+        row.getBytes("details"),
+        row.getString("domain"));
   }
 
   static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
@@ -142,6 +156,7 @@ final class EntryStore {
     final @Nullable String[] orderRefs;
     final @Nullable Boolean[] makers;
     final @Nullable String[] networks;
+    final @Nullable String[] domains;
 
     Columns(int n) {
       ids = new UUID[n];
@@ -163,6 +178,7 @@ final class EntryStore {
       orderRefs = new String[n];
       makers = new Boolean[n];
       networks = new String[n];
+      domains = new String[n];
     }
 
     void set(int i, Planned plan) {
@@ -176,6 +192,7 @@ final class EntryStore {
       versions[i] = plan.booking().mappingVersion();
       ranks[i] = plan.rank();
       networks[i] = entry.network();
+      domains[i] = plan.booking().domain();
       Entry.Terms terms = entry.terms();
       if (terms != null) {
         markets[i] = terms.market();

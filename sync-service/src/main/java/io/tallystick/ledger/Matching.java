@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which id each booking gets. Equal facts are as many events as there are records of them:
@@ -45,7 +46,10 @@ final class Matching {
     Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       if (booking.correctedFrom() != null) {
-        plans.add(correct(booking, booking.correctedFrom()));
+        Planned corrected = correct(booking, booking.correctedFrom());
+        if (corrected != null) {
+          plans.add(corrected);
+        }
       } else {
         groups
             .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
@@ -79,6 +83,15 @@ final class Matching {
 
   private void place(List<Booking> group, List<Planned> plans) throws SQLException {
     Identity identity = group.getFirst().entry().identity();
+    if (identity.once()) {
+      for (Booking booking : group) {
+        Planned plan = once(booking);
+        if (plan != null) {
+          plans.add(plan);
+        }
+      }
+      return;
+    }
     List<Slot> taken = taken(identity);
     List<Booking> fresh = new ArrayList<>(group);
     fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
@@ -127,6 +140,25 @@ final class Matching {
     }
   }
 
+  /**
+   * An event that several lists tell: the one of the lowest rank speaks, and the others stay linked
+   * to it. Null when another speaks already.
+   */
+  private @Nullable Planned once(Booking booking) throws SQLException {
+    Identity identity = booking.entry().identity();
+    List<Slot> taken = taken(identity);
+    if (taken.isEmpty()) {
+      return remember(new Planned(identity.id(connection, 0), 1, booking, false));
+    }
+    Slot slot = taken.getFirst();
+    if (slot.rank().compareTo(identity.rank()) <= 0) {
+      echoes.add(new Echo(slot.id(), booking.evidence()));
+      return null;
+    }
+    echoes.add(new Echo(slot.id(), slot.evidence()));
+    return remember(new Planned(slot.id(), slot.revision() + 1, booking, false));
+  }
+
   /** Records that tell what another record tells better. */
   List<Echo> echoes() {
     return List.copyOf(echoes);
@@ -161,12 +193,15 @@ final class Matching {
   }
 
   // A correction keeps the id of the entry that the record's earlier revision made.
-  private Planned correct(Booking booking, Identity first) throws SQLException {
+  private @Nullable Planned correct(Booking booking, Identity first) throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
         boolean moved = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
         return remember(new Planned(slot.id(), slot.revision() + 1, booking, moved));
       }
+    }
+    if (booking.entry().identity().once()) {
+      return once(booking);
     }
     // The earlier revision made no entry (it could not be read): this one is the first.
     List<Slot> equals = taken(booking.entry().identity());

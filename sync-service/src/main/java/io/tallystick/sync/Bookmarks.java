@@ -114,6 +114,18 @@ final class Bookmarks {
         .update();
   }
 
+  /** Whether anything of the connection was ever read. */
+  static boolean any(TenantTx tx, Link link) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ? limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** The partitions of a stream in which records were found by id, as far as can be told. */
   static List<String> advanced(TenantTx tx, Link link, String stream) throws SQLException {
     return tx

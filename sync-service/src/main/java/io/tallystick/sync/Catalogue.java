@@ -45,9 +45,18 @@ class Catalogue {
   /** Markets by symbol; {@code listed} are those in the venue's present catalogue. */
   record Loaded(Map<String, Market> all, List<Market> listed, Instant at)
       implements Stream.Markets {
+    /** Before any was read. */
+    static final Loaded NONE = new Loaded(Map.of(), List.of(), Instant.EPOCH);
+
     @Override
     public @Nullable Market find(String symbol) {
       return all.get(symbol);
+    }
+
+    @Override
+    public boolean lists(String asset) {
+      return all.values().stream()
+          .anyMatch(market -> market.base().equals(asset) || market.quote().equals(asset));
     }
   }
 

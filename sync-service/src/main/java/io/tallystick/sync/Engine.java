@@ -7,7 +7,6 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Books;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -119,7 +118,7 @@ public class Engine {
             "history",
             streams.stream()
                 .filter(stream -> stream.partition() == Stream.Partition.NONE)
-                .filter(stream -> stream.domain() != Domain.BALANCES)
+                .filter(stream -> !stream.tellsBalances())
                 .toList());
     if (over(ending)) {
       return ending;
@@ -140,15 +139,14 @@ public class Engine {
   private static List<Stream> balances(List<Stream> streams) {
     return streams.stream()
         .filter(stream -> stream.partition() == Stream.Partition.NONE)
-        .filter(stream -> stream.domain() == Domain.BALANCES)
+        .filter(Stream::tellsBalances)
         .toList();
   }
 
   private Ending whole(RunContext run, String phase, List<Stream> streams) {
-    run.progress().stepsTotal += streams.size();
     run.phase(phase);
     for (Stream stream : streams) {
-      Ending ending = pull(run, stream, "");
+      Ending ending = parts(run, stream, stream.parts());
       if (over(ending)) {
         return ending;
       }
@@ -238,18 +236,29 @@ public class Engine {
   private Ending each(
       RunContext run, List<Stream> streams, Stream.Partition kind, List<String> partitions) {
     for (Stream stream : streams) {
-      if (stream.partition() != kind) {
-        continue;
-      }
-      run.progress().stepsTotal += partitions.size();
-      for (String partition : partitions) {
-        Ending ending = pull(run, stream, partition);
-        if (ending instanceof Ending.Skipped skipped && skipped.why().equals(NOT_IN_CONSENT)) {
-          break;
-        }
+      if (stream.partition() == kind) {
+        Ending ending = parts(run, stream, partitions);
         if (over(ending)) {
           return ending;
         }
+      }
+    }
+    return new Ending.Drained(0);
+  }
+
+  // What the consent leaves out is left out for every part.
+  private Ending parts(RunContext run, Stream stream, List<String> partitions) {
+    run.progress().stepsTotal += partitions.size();
+    int left = partitions.size();
+    for (String partition : partitions) {
+      Ending ending = pull(run, stream, partition);
+      left--;
+      if (ending instanceof Ending.Skipped skipped && skipped.why().equals(NOT_IN_CONSENT)) {
+        run.progress().stepsDone += left;
+        break;
+      }
+      if (over(ending)) {
+        return ending;
       }
     }
     return new Ending.Drained(0);

@@ -91,7 +91,7 @@ class Entrance {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
+    RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
     context.phase("rights");
     Ending ending = rights(context, venue);
     if (ending != null) {

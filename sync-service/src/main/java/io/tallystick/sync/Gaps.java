@@ -6,6 +6,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
@@ -38,6 +39,11 @@ final class Gaps {
             + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
+    /** More happened in an instant than the venue shows at once. */
+    SATURATED("Import the venue's CSV export that covers this instant."),
+    /** The venue no longer tells what is so old. */
+    BEYOND_RETENTION(
+        "Import the venue's CSV export that covers this period; sync regularly from now on."),
     /** The stored position was changed by other hands, or by a newer version. */
     BOOKMARK_UNUSABLE(
         "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
@@ -47,6 +53,11 @@ final class Gaps {
 
     Reason(String remedy) {
       this.remedy = remedy;
+    }
+
+    /** Whether reading again never closes it. */
+    boolean lasting() {
+      return this == SATURATED || this == BEYOND_RETENTION;
     }
 
     String code() {
@@ -78,6 +89,17 @@ final class Gaps {
     /** The same with what came instead. */
     Missing with(UUID kept) {
       return new Missing(link, stream, partition, reason, kept, from, to);
+    }
+
+    /** A period that the venue cannot tell. */
+    static Missing of(Link link, Source source, Fetch.Lost lost) {
+      Reason reason =
+          switch (lost.why()) {
+            case SATURATED -> Reason.SATURATED;
+            case FORGOTTEN -> Reason.BEYOND_RETENTION;
+          };
+      return new Missing(
+          link, source.stream(), source.partition(), reason, null, lost.from(), lost.to());
     }
 
     /** One record that could not be read. */
@@ -114,6 +136,7 @@ final class Gaps {
                     missing.partition(),
                     reason,
                     missing.evidence(),
+                    missing.reason().lasting() ? missing.from() : null,
                     at)));
     return tx.sql(
             """
@@ -124,15 +147,25 @@ final class Gaps {
             where not exists (select 1 from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
                 and partition = ? and reason = ? and closed_at is null
-                and (reason <> 'unread-record' or evidence_id = ?::uuid))
+                and (reason <> 'unread-record' or evidence_id = ?::uuid)
+                and (reason not in ('saturated', 'beyond-retention')
+                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz)))
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.reason().remedy, missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence())
+        .bind(missing.evidence(), missing.from(), missing.to())
         .update();
+  }
+
+  /** States the periods that a page proved lost. */
+  static void lost(TenantTx tx, Link link, Source source, List<Fetch.Lost> periods, Instant at)
+      throws SQLException {
+    for (Fetch.Lost period : periods) {
+      open(tx, Missing.of(link, source, period), at);
+    }
   }
 
   /** Whether a partition's gap of this reason is open. */
@@ -157,8 +190,8 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason not in ('unread-record', 'before-look-back')
-              and closed_at is null
+              and partition = ? and closed_at is null and reason not in ('unread-record',
+                'before-look-back', 'saturated', 'beyond-retention')
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();

@@ -181,6 +181,7 @@ class PageCommit {
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
     }
+    Gaps.lost(tx, link, input.source(), input.page().lost(), now);
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
@@ -258,6 +259,11 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
+      case Reading.BalancesAt seen -> {
+        seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
+        SurfaceStore.point(tx, link, seen, kept.id());
+      }
+      case Reading.PlanSeen seen -> SurfaceStore.plan(tx, link, seen.plan(), kept.id(), now);
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
@@ -269,16 +275,18 @@ class PageCommit {
 
   private static Booking booking(Input input, Kept kept, Entry entry) {
     int version = input.stream().mappingVersion();
+    String domain = input.stream().domain().code();
     if (kept.revision() == 1) {
-      return Booking.fresh(entry, kept.id(), version);
+      return Booking.fresh(entry, kept.id(), version).from(domain);
     }
     Reading first = input.stream().map(input.partition(), kept.first(), input.markets());
     return Booking.corrected(
-        entry,
-        kept.id(),
-        version,
-        first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
-        kept.earlier());
+            entry,
+            kept.id(),
+            version,
+            first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
+            kept.earlier())
+        .from(domain);
   }
 
   private static void assetsOf(Entry entry, Set<String> assets) {

@@ -6,6 +6,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
+import io.tallystick.consent.Refusal;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Trace;
@@ -67,7 +68,7 @@ class Puller {
    */
   Ending pull(RunContext run, Stream stream, String partition) {
     Link link = run.lease().link();
-    Optional<PullPermit> permit = permit(link, stream);
+    Optional<PullPermit> permit = firstPermit(run, stream);
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
@@ -80,6 +81,9 @@ class Puller {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
     Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
+      return new Ending.Drained(0);
+    }
     int standstills = 0;
     for (int page = 0; page < MAX_PAGES; page++) {
       Step step = step(run, stream, partition, permit.get(), stored, at);
@@ -220,15 +224,28 @@ class Puller {
     return Step.end(new Ending.Skipped(outcome));
   }
 
-  private Optional<PullPermit> permit(Link link, Stream stream) {
-    return transactions.as(link.tenant(), tx -> permit(tx, link, stream));
+  // What a consent leaves out is said once for each kind of record, when the account is first read:
+  // saying it again in every run would tell nobody anything.
+  private Optional<PullPermit> firstPermit(RunContext run, Stream stream) {
+    Link link = run.lease().link();
+    boolean later =
+        run.isLater(() -> transactions.as(link.tenant(), tx -> Bookmarks.any(tx, link)));
+    return transactions.as(
+        link.tenant(), tx -> permit(tx, link, stream, !later && run.leavesOut(stream.domain())));
   }
 
-  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream) throws SQLException {
+  private Optional<PullPermit> permit(Link link, Stream stream) {
+    return transactions.as(link.tenant(), tx -> permit(tx, link, stream, true));
+  }
+
+  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream, boolean told)
+      throws SQLException {
     return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
       case PullDecision.Granted granted -> Optional.of(granted.permit());
       case PullDecision.Refused refused -> {
-        log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
+        if (told || refused.reason() != Refusal.WRONG_DOMAIN) {
+          log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
+        }
         yield Optional.empty();
       }
     };

@@ -3,9 +3,14 @@ package io.tallystick.sync;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a run carries along: lease, target, markets, progress. */
 final class RunContext {
@@ -15,6 +20,8 @@ final class RunContext {
   private final Target target;
   private final Stream.Markets markets;
   private final Progress progress;
+  private final Set<Domain> left = EnumSet.noneOf(Domain.class);
+  private @Nullable Boolean later;
 
   RunContext(
       Runs runs, UUID id, Lease lease, Target target, Stream.Markets markets, Progress progress) {
@@ -24,6 +31,19 @@ final class RunContext {
     this.target = target;
     this.markets = markets;
     this.progress = progress;
+  }
+
+  /** Whether the connection was read before; the answer is looked up once. */
+  boolean isLater(BooleanSupplier lookup) {
+    if (later == null) {
+      later = lookup.getAsBoolean();
+    }
+    return later;
+  }
+
+  /** Whether it is news that the consent leaves this kind of record out. */
+  boolean leavesOut(Domain domain) {
+    return left.add(domain);
   }
 
   Lease lease() {

@@ -1,6 +1,7 @@
 package io.tallystick.venue;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One pageable source inside a domain, as pure functions: what to ask next, what an answer holds,
@@ -18,6 +19,30 @@ public interface Stream {
 
   /** Raised when {@link #map} changes meaning; evidence is then mapped anew. */
   int mappingVersion();
+
+  /** Everything that the stream may ever send; the venue's allow-list is made of these. */
+  List<Endpoint> endpoints();
+
+  /** What the stream says of itself in the table of coverage. */
+  Coverage coverage();
+
+  /**
+   * What the stream is asked for one by one, where the venue wants a type named with each question
+   * and the stream is not asked by market; one empty text when it is asked as a whole.
+   */
+  default List<String> parts() {
+    return List.of("");
+  }
+
+  /** Whether it tells balances as they stand now, and so is read again when all else was read. */
+  default boolean tellsBalances() {
+    return domain() == Domain.BALANCES;
+  }
+
+  /** Whether there can be anything new at this time; a stream that is not due is not asked. */
+  default boolean due(Bookmark bookmark, Instant now) {
+    return true;
+  }
 
   /** Where reading begins when nothing was read before. */
   Bookmark start(Instant earliest);
@@ -38,6 +63,7 @@ public interface Stream {
 
   /** What a stream is cut into. */
   enum Partition {
+    /** Not by market: by the {@link Stream#parts} that it names itself. */
     NONE,
     /** By market, all markets whose assets were seen. */
     MARKET,
@@ -50,5 +76,8 @@ public interface Stream {
     /** The market of this symbol; null when it was never seen. */
     @org.jspecify.annotations.Nullable
     Market find(String symbol);
+
+    /** Whether any market that was ever listed trades this asset. */
+    boolean lists(String asset);
   }
 }

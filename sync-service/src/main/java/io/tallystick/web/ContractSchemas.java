@@ -36,6 +36,7 @@ final class ContractSchemas {
       Map.ofEntries(
           Map.entry("HolderId", Ids.of("hld", 0L)),
           Map.entry("ClientId", Ids.of("cli", 0L)),
+          Map.entry("TokenId", Ids.of("tok", 0L)),
           Map.entry("ConsentId", Ids.of("cns", 0L, 0L)),
           Map.entry("ConnectionId", Ids.of("con", 0L, 0L)),
           Map.entry("KeyOfferId", Ids.of("kof", 0L, 0L)),
@@ -52,18 +53,26 @@ final class ContractSchemas {
           Map.entry("recipients", "ClientId"),
           Map.entry("recorded_by", "ClientId"),
           Map.entry("state_by", "ClientId"),
+          Map.entry("token", "TokenId"),
+          Map.entry("predecessor", "TokenId"),
           Map.entry("consent", "ConsentId"),
+          Map.entry("arrangement", "ConsentId"),
+          Map.entry("replaces", "ConsentId"),
           Map.entry("connection", "ConnectionId"),
           Map.entry("offer", "KeyOfferId"),
           Map.entry("entry", "EntryId"),
           Map.entry("evidence", "EvidenceId"),
           Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),
+          Map.entry("leaf", "AccessLogEntryId"),
           Map.entry("run", "SyncRunId"));
 
-  // Members that are named like an id and are words of a person.
+  // Members that are named like an id and are words of a person, or the token and not its id.
   private static final List<String> WORDS =
-      List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence");
+      List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence", "IssuedToken.token");
+
+  // What is shown of an entry bears its id.
+  private static final List<String> ENTRIES = List.of("Conversion", "Reward", "Trade", "Transfer");
 
   private final Map<String, ClassInfo> records = new TreeMap<>();
   private final ClassInfo domain;
@@ -126,7 +135,7 @@ final class ContractSchemas {
   }
 
   private static String idOf(String owner) {
-    return owner.equals("Trade") || owner.equals("Transfer") ? "EntryId" : owner + "Id";
+    return ENTRIES.contains(owner) ? "EntryId" : owner + "Id";
   }
 
   private void parameters(Operation operation) {

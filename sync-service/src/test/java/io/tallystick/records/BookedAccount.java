@@ -19,6 +19,7 @@ import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
+import io.tallystick.venue.binance.Fixtures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -196,7 +197,7 @@ public final class BookedAccount {
       List<Booking> bookings = new ArrayList<>();
       List<Kept> kept = maker.evidence.keep(tx, origin, records);
       for (Kept record : kept) {
-        if (source.map(partition, record.raw().bytes(), MARKETS::get)
+        if (source.map(partition, record.raw().bytes(), Fixtures.markets(MARKETS))
             instanceof Reading.Booked(var entry)) {
           bookings.add(
               record.revision() == 1
@@ -205,7 +206,8 @@ public final class BookedAccount {
                       entry,
                       record.id(),
                       1,
-                      ((Reading.Booked) source.map(partition, record.first(), MARKETS::get))
+                      ((Reading.Booked)
+                              source.map(partition, record.first(), Fixtures.markets(MARKETS)))
                           .entry()
                           .identity(),
                       record.earlier()));

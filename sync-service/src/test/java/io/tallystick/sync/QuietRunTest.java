@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A run that finds nothing new. */
@@ -30,6 +31,16 @@ import org.junit.jupiter.api.Test;
 class QuietRunTest extends OnStage {
   /** The run's own record, the lease it held, and what it spent. */
   private static final Set<String> OWN = Set.of("sync_run", "lease", "egress_budget");
+
+  /** The access log: its rows, their order and the seals over them, which follow by themselves. */
+  private static final Set<String> LOG =
+      Set.of("access_leaf", "leaf_position", "log_position", "log_node", "log_checkpoint");
+
+  // With a new day there is a new daily snapshot to read, which is news.
+  @BeforeEach
+  void awayFromMidnight() {
+    LeapingPace.leapToMorning();
+  }
 
   @Test
   void writesNothingButAccessLogRows() {
@@ -136,13 +147,13 @@ class QuietRunTest extends OnStage {
                   """
                   select relname from pg_class
                   where relnamespace = current_schema()::regnamespace and relkind = 'r'
-                    and relname not like 'qrtz%' and relname <> 'access_leaf'
+                    and relname not like 'qrtz%'
                     and has_table_privilege(oid, 'select')
                   """)
               .list(row -> row.getString(1));
       assertTrue(tables.containsAll(List.of("evidence", "entry", "posting", "bookmark", "gap")));
       for (String table : tables) {
-        if (!OWN.contains(table)) {
+        if (!OWN.contains(table) && !LOG.contains(table)) {
           rows.put(table, digest(tx, table));
         }
       }

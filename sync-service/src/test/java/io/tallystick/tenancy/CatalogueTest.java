@@ -24,10 +24,28 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
   /** Tables that belong to the house and name nobody. */
   private static final Set<String> GLOBAL =
-      Set.of("asset", "market", "egress_budget", "flyway_schema_history");
+      Set.of(
+          "asset",
+          "market",
+          "egress_budget",
+          "flyway_schema_history",
+          "log_position",
+          "log_node",
+          "log_checkpoint");
 
   private static final Set<String> APPEND_ONLY =
-      Set.of("evidence", "entry", "entry_evidence", "posting", "feed", "access_leaf", "holder");
+      Set.of(
+          "evidence",
+          "entry",
+          "entry_evidence",
+          "posting",
+          "feed",
+          "access_leaf",
+          "log_position",
+          "log_node",
+          "log_checkpoint",
+          "consent_receipt",
+          "holder");
 
   private static Connection owner;
 

@@ -14,22 +14,17 @@ import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import io.tallystick.venue.binance.importing.BinanceExports;
-import io.tallystick.venue.binance.streams.Deposits;
-import io.tallystick.venue.binance.streams.FundingBalances;
-import io.tallystick.venue.binance.streams.OpenOrders;
-import io.tallystick.venue.binance.streams.SpotAccount;
-import io.tallystick.venue.binance.streams.SpotBalances;
-import io.tallystick.venue.binance.streams.SpotOrders;
-import io.tallystick.venue.binance.streams.SpotTrades;
-import io.tallystick.venue.binance.streams.Withdrawals;
+import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.Row;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +54,25 @@ public final class BinanceVenue implements Venue {
           // documented.
           environment("us", false, "https://api.binance.us"));
 
-  private static final List<Stream> STREAMS =
-      List.of(
-          new SpotAccount(),
-          new SpotBalances(),
-          new FundingBalances(),
-          new OpenOrders(),
-          new Deposits(),
-          new Withdrawals(),
-          new SpotTrades(),
-          new SpotOrders());
+  private static final List<Stream> STREAMS = registered();
+
+  private static final List<Endpoint> ENDPOINTS =
+      java.util.stream.Stream.concat(
+              BinanceEndpoints.all().stream(),
+              STREAMS.stream().flatMap(stream -> stream.endpoints().stream()))
+          .distinct()
+          .toList();
+
+  // In an order of their own: that of registrations is nobody's promise.
+  private static List<Stream> registered() {
+    return ServiceLoader.load(BinanceStream.class, BinanceStream.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(
+            Comparator.comparingInt((BinanceStream stream) -> stream.sheet().rank())
+                .thenComparing(BinanceStream::name))
+        .<Stream>map(stream -> stream)
+        .toList();
+  }
 
   private static Environment environment(String name, boolean tellsRights, String... hosts) {
     return new Environment(name, Arrays.stream(hosts).map(URI::create).toList(), tellsRights);
@@ -86,7 +90,7 @@ public final class BinanceVenue implements Venue {
 
   @Override
   public List<Endpoint> endpoints() {
-    return BinanceEndpoints.all();
+    return ENDPOINTS;
   }
 
   @Override

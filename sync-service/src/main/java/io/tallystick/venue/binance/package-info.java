@@ -4,7 +4,7 @@
       "kernel",
       "venue",
       "venue.binance.importing",
-      "venue.binance.streams",
+      "venue.binance.reading",
       "venue.binance.wire"
     })
 @NullMarked

@@ -1,5 +1,6 @@
 package io.tallystick.venue.binance.streams;
 
+import com.google.auto.service.AutoService;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Entry;
@@ -10,12 +11,18 @@ import io.tallystick.ledger.Posting;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.IdPaging;
+import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.reading.Movement;
+import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -29,7 +36,22 @@ import java.util.Map;
  * Spot fills, symbol by symbol (Spot REST docs, Account trade list). A trade id is unique within
  * its symbol only, and a self-trade gives two rows of one id, so the key includes the side.
  */
-public final class SpotTrades implements Stream {
+@AutoService(BinanceStream.class)
+public final class SpotTrades implements BinanceStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          900,
+          "spot-trades",
+          Domain.TRADES,
+          BinanceEndpoints.signed("/api/v3/myTrades", BinancePools.API, 20),
+          new Coverage(
+              "Fills on the spot market",
+              "A page shorter than the limit, from id 0 on",
+              "No limit stated; removed symbols are refused (2026-08)",
+              "Derived spot = reported",
+              "Spot trade history export: with the CSV work",
+              "Spot REST docs, Account trade list"));
+
   private final IdPaging paging;
 
   /** Asks for as many rows as the venue gives. */
@@ -42,23 +64,13 @@ public final class SpotTrades implements Stream {
   }
 
   @Override
-  public String name() {
-    return "spot-trades";
-  }
-
-  @Override
-  public Domain domain() {
-    return Domain.TRADES;
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
   public Partition partition() {
     return Partition.MARKET;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
   }
 
   @Override
@@ -72,7 +84,7 @@ public final class SpotTrades implements Stream {
     parameters.put("symbol", partition);
     parameters.put("fromId", Long.toString(paging.at(bookmark).next()));
     parameters.put("limit", Integer.toString(paging.limit()));
-    return Call.of(BinanceEndpoints.MY_TRADES, parameters);
+    return Call.of(SHEET.endpoint(), parameters);
   }
 
   @Override

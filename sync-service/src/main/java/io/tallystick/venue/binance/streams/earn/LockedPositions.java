@@ -1,0 +1,54 @@
+package io.tallystick.venue.binance.streams.earn;
+
+import com.google.auto.service.AutoService;
+import io.tallystick.venue.Coverage;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.Reading;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Sheet;
+import io.tallystick.venue.binance.reading.SnapshotStream;
+import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
+import java.util.Map;
+
+/**
+ * What is locked (Simple Earn docs, Get Locked Product Position): the wallet {@code earn-locked}.
+ * Beyond a hundred positions the wallet is incomplete.
+ */
+@AutoService(BinanceStream.class)
+public final class LockedPositions implements SnapshotStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          50,
+          "locked-positions",
+          Domain.EARN,
+          BinanceEndpoints.signed(
+              "/sapi/v1/simple-earn/locked/position", BinancePools.SAPI_IP, 150),
+          new Coverage(
+              "The wallet earn-locked",
+              "Told whole in one answer of up to 100 positions, by total",
+              "Now",
+              "Derived earn-locked = reported, each asset",
+              "No file tells it: a state, not a history",
+              "Simple Earn docs, Get Locked Product Position"));
+
+  @Override
+  public Sheet sheet() {
+    return SHEET;
+  }
+
+  @Override
+  public boolean tellsBalances() {
+    return true;
+  }
+
+  @Override
+  public Map<String, String> asked(String part) {
+    return Map.of("size", "100");
+  }
+
+  @Override
+  public Reading map(String partition, byte[] record, Markets markets) {
+    return Positions.reading("earn-locked", record, "amount", "");
+  }
+}
