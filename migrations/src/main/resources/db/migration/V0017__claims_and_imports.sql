@@ -16,16 +16,19 @@ create table import_batch (
   -- a keyed digest of the file's bytes
   digest bytea not null,
   size bigint not null,
-  state text not null check (state in ('asking', 'checked', 'committing', 'committed', 'undoing',
-    'undone', 'refused')),
+  -- what must be asked of a person, sealed; null when nothing is open
+  asked bytea,
+  state text not null check (state in ('asking', 'checking', 'checked', 'committing', 'committed',
+    'stopped', 'undoing', 'undone', 'refused')),
   kind text,
-  variant text,
+  -- the kind of record its rows mostly are, as consents name it
+  domain text,
   -- a keyed digest of what all parts of one export, and no other export, have in common
   export text,
   part integer not null default 0,
-  parts integer not null default 0,
-  -- rows taken in so far: moves with them or not at all
+  -- rows worked through so far: moves with them or not at all
   position bigint not null default 0,
+  -- how many of them were taken in, once they are taken back
   rows bigint not null default 0,
   read bigint not null default 0,
   added bigint not null default 0,
@@ -33,7 +36,6 @@ create table import_batch (
   disputed bigint not null default 0,
   unknown bigint not null default 0,
   broken bigint not null default 0,
-  earlier_id uuid,
   detail text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -66,19 +68,36 @@ create table import_count (
 ) with (fillfactor = 90);
 create index import_count_by_batch on import_count (tenant_id, holder_id, batch_id, fact_id);
 
+-- How an export words an event that others word otherwise: with another time, or without a network.
+-- The lowest rank among those that count speaks; when it is taken back, the next one does.
+create table import_telling (
+  tenant_id bigint not null,
+  holder_id bigint not null,
+  fact_id uuid not null,
+  event_id uuid not null,
+  rank text not null,
+  evidence_id uuid not null,
+  format smallint not null,
+  sealed bytea not null,
+  primary key (tenant_id, holder_id, fact_id)
+);
+create index import_telling_by_event on import_telling (tenant_id, holder_id, event_id);
+
 -- What was wrong with rows of a batch, and rows that nobody could explain. No content.
 create table import_row (
   tenant_id bigint not null,
   holder_id bigint not null,
   batch_id uuid not null,
+  -- a trial says what would be wrong; only the work itself says what was
+  trial boolean not null,
   member integer not null,
   line bigint not null,
   outcome text not null check (outcome in ('broken', 'unknown', 'disputed', 'foreign',
-    'too-old')),
+    'too-old', 'not-covered')),
   column_name text not null,
   reason text not null,
   remedy text not null,
-  primary key (tenant_id, holder_id, batch_id, member, line)
+  primary key (tenant_id, holder_id, batch_id, trial, member, line)
 );
 
 -- A change of one balance, or an order without its fills, as a coarse source tells it.
@@ -121,8 +140,8 @@ create table entry_successor (
 do $$
 declare t text;
 begin
-  foreach t in array array['import_batch', 'import_piece', 'import_count', 'import_row',
-                           'claim', 'entry_successor'] loop
+  foreach t in array array['import_batch', 'import_piece', 'import_count',
+                           'import_telling', 'import_row', 'claim', 'entry_successor'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant_only on %I
@@ -130,11 +149,12 @@ begin
       with check (tenant_id = nullif(current_setting(''app.tenant'', true), '''')::bigint)', t);
   end loop;
 end $$;
-grant select, insert, update (state, described, kind, variant, export, part, parts, position, rows,
-  read, added, matched, disputed, unknown, broken, earlier_id, detail, updated_at)
+grant select, insert, update (state, described, asked, kind, domain, export, part, position, rows,
+  read, added, matched, disputed, unknown, broken, detail, updated_at)
   on import_batch to ${app_role};
 grant select, insert on import_piece to ${app_role};
 grant select, insert, update (count) on import_count to ${app_role};
+grant select, insert on import_telling to ${app_role};
 grant select, insert on import_row to ${app_role};
 grant select, insert, update (count, entries) on claim to ${app_role};
 grant select, insert on entry_successor to ${app_role};

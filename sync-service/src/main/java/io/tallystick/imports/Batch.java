@@ -1,6 +1,7 @@
 package io.tallystick.imports;
 
 import io.tallystick.connection.Link;
+import io.tallystick.venue.Domain;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name its owner gave it
  * @param answers what a person answered to questions about it
+ * @param domain the kind of record its rows mostly are; null before it is known
  * @param export a keyed digest of what all parts of one export have in common; null before it is
  *     known
- * @param position rows taken in, or taken back, so far
+ * @param position rows worked through so far
+ * @param rows how many rows were taken in and are now taken back; zero before that
  * @param detail why it is in its state; null when nothing is to be said
  */
 public record Batch(
@@ -23,9 +26,11 @@ public record Batch(
     Map<String, String> answers,
     State state,
     @Nullable String kind,
+    @Nullable Domain domain,
     @Nullable String export,
     int part,
     long position,
+    long rows,
     Counts counts,
     @Nullable String detail) {
 
@@ -33,10 +38,14 @@ public record Batch(
   public enum State {
     /** Something only a person knows must be answered first. */
     ASKING,
+    /** Being read through. */
+    CHECKING,
     /** Read through and counted; nothing of it is in the books. */
     CHECKED,
     COMMITTING,
     COMMITTED,
+    /** Committed in part, and no longer allowed to go on. */
+    STOPPED,
     UNDOING,
     UNDONE,
     /** Nothing of it can be read. */
@@ -84,10 +93,61 @@ public record Batch(
   /** The same batch, further on. */
   Batch to(State newState, long newPosition, Counts newCounts, @Nullable String newDetail) {
     return new Batch(
-        id, link, name, answers, newState, kind, export, part, newPosition, newCounts, newDetail);
+        id,
+        link,
+        name,
+        answers,
+        newState,
+        kind,
+        domain,
+        export,
+        part,
+        newPosition,
+        rows,
+        newCounts,
+        newDetail);
+  }
+
+  /** The same batch, so many more rows on. */
+  Batch further(long more) {
+    return to(state, position + more, counts, detail);
+  }
+
+  /** The same batch, with what became of the rows just worked through. */
+  Batch counted(Counts more) {
+    return to(state, position, counts.plus(more), detail);
+  }
+
+  /** The same batch, worked through. */
+  Batch ended() {
+    return switch (state) {
+      case CHECKING -> to(State.CHECKED, 0, counts, null);
+      case COMMITTING -> to(State.COMMITTED, position, counts, null);
+      case UNDOING -> to(State.UNDONE, position, counts, null);
+      case ASKING, CHECKED, COMMITTED, STOPPED, UNDONE, REFUSED ->
+          throw new IllegalStateException("there is no work to end");
+    };
+  }
+
+  /** The same batch, with its rows about to be taken back. */
+  Batch back() {
+    return new Batch(
+        id,
+        link,
+        name,
+        answers,
+        State.UNDOING,
+        kind,
+        domain,
+        export,
+        part,
+        0,
+        position,
+        counts,
+        null);
   }
 
   boolean isUnderWay() {
-    return state == State.COMMITTING || state == State.UNDOING;
+    return state == State.CHECKING || state == State.COMMITTING || state == State.UNDOING;
   }
 }

@@ -3,15 +3,16 @@ package io.tallystick.imports;
 import io.tallystick.connection.Link;
 import io.tallystick.imports.Batch.Counts;
 import io.tallystick.imports.Batch.State;
+import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
-import io.tallystick.venue.Market;
+import io.tallystick.vault.Seals;
+import io.tallystick.venue.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,47 +24,87 @@ final class ImportStore {
   record Stored(
       UUID id,
       State state,
+      long connection,
+      long size,
       @Nullable String kind,
+      @Nullable Domain domain,
       @Nullable String export,
       int part,
       long position,
+      long rows,
       Counts counts,
       @Nullable String detail,
-      byte[] described) {}
+      byte[] described,
+      byte @Nullable [] asked,
+      Instant createdAt,
+      Instant updatedAt) {}
 
-  /** A row that needs a person's eye. */
-  record Noted(
-      int member, long line, String outcome, String column, String reason, String remedy) {}
+  private static final String COLUMNS =
+      """
+      select batch_id, state, connection_id, size, kind, domain, export, part, position, rows, read,
+        added, matched, disputed, unknown, broken, detail, described, asked, created_at, updated_at
+      from import_batch
+      """;
 
-  /** How often each export tells an event, by its name or by the batch when it has none. */
-  record Tally(UUID fact, String export, int count) {}
+  /** A file: its keyed digest and size in bytes. */
+  record Upload(byte[] digest, long size) {}
 
-  static void insert(
-      TenantTx tx, Link link, UUID id, @Nullable Long client, Described file, Instant at)
+  /** What is sealed of a batch: name and answers, and what must be asked. */
+  record Sealed(byte[] described, byte @Nullable [] asked) {}
+
+  static void insert(TenantTx tx, Batch batch, long client, Upload file, Sealed sealed, Instant at)
       throws SQLException {
+    Link link = batch.link();
     tx.sql(
             """
             insert into import_batch (tenant_id, holder_id, batch_id, connection_id, consent_id,
-              client_id, format, described, digest, size, state, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'asking', ?, ?)
+              client_id, format, described, asked, digest, size, state, kind, domain, export, part,
+              detail, created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .bind(tx.tenant(), link.holder(), id, link.id(), link.consent(), client)
-        .bind(file.format(), file.sealed(), file.digest(), file.size(), at, at)
+        .bind(tx.tenant(), link.holder(), batch.id(), link.id(), link.consent(), client)
+        .bind(Seals.FORMAT, sealed.described(), sealed.asked(), file.digest(), file.size())
+        .bind(batch.state().code(), batch.kind(), code(batch.domain()), batch.export())
+        .bind(batch.part(), batch.detail(), at, at)
         .update();
   }
 
-  /** A file: its name and answers, sealed; a keyed digest of its bytes. */
-  record Described(int format, byte[] sealed, byte[] digest, long size) {}
-
   static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
-    return tx.sql(
-            """
-            select batch_id, state, kind, export, part, position, read, added, matched, disputed,
-              unknown, broken, detail, described
-            from import_batch where tenant_id = ? and holder_id = ? and batch_id = ?
-            """)
+    return tx.sql(COLUMNS + "where tenant_id = ? and holder_id = ? and batch_id = ?")
         .bind(tx.tenant(), holder, id)
         .first(ImportStore::stored);
+  }
+
+  /** Where a list goes on. */
+  record Place(Instant createdAt, UUID id) {}
+
+  /**
+   * The batches of a connection, the newest first.
+   *
+   * @param domains those that are shown; batches of no known domain are shown always
+   * @param before where to go on; null from the newest
+   */
+  static List<Stored> list(
+      TenantTx tx, Link link, Collection<Domain> domains, @Nullable Place before, int limit)
+      throws SQLException {
+    return tx.sql(
+            COLUMNS
+                + """
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and (domain is null or domain = any(?::text[]))
+                  and (?::timestamptz is null or (created_at, batch_id) < (?, ?::uuid))
+                order by created_at desc, batch_id desc limit ?
+                """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .bind((Object) domains.stream().map(Domain::code).toArray(String[]::new))
+        .bind(before == null ? null : before.createdAt())
+        .bind(before == null ? null : before.createdAt(), before == null ? null : before.id())
+        .bind(limit)
+        .list(ImportStore::stored);
+  }
+
+  private static @Nullable String code(@Nullable Domain domain) {
+    return domain == null ? null : domain.code();
   }
 
   /** The same file, uploaded before to the same connection and not taken back. */
@@ -80,13 +121,18 @@ final class ImportStore {
   }
 
   private static Stored stored(ResultSet row) throws SQLException {
+    String domain = row.getString("domain");
     return new Stored(
         row.getObject("batch_id", UUID.class),
         State.of(row.getString("state")),
+        row.getLong("connection_id"),
+        row.getLong("size"),
         row.getString("kind"),
+        domain == null ? null : Domain.of(domain).orElseThrow(),
         row.getString("export"),
         row.getInt("part"),
         row.getLong("position"),
+        row.getLong("rows"),
         new Counts(
             row.getLong("read"),
             row.getLong("added"),
@@ -95,7 +141,10 @@ final class ImportStore {
             row.getLong("unknown"),
             row.getLong("broken")),
         row.getString("detail"),
-        row.getBytes("described"));
+        row.getBytes("described"),
+        row.getBytes("asked"),
+        Objects.requireNonNull(Sql.instant(row, "created_at")),
+        Objects.requireNonNull(Sql.instant(row, "updated_at")));
   }
 
   /** Writes state, position and counts; false when another worker moved the batch meanwhile. */
@@ -103,13 +152,14 @@ final class ImportStore {
     Counts counts = to.counts();
     return tx.sql(
                 """
-                update import_batch set state = ?, kind = ?, export = ?, part = ?, position = ?,
-                  read = ?, added = ?, matched = ?, disputed = ?, unknown = ?, broken = ?,
-                  detail = ?, updated_at = ?
+                update import_batch set state = ?, kind = ?, domain = ?, export = ?, part = ?,
+                  position = ?, rows = ?, read = ?, added = ?, matched = ?, disputed = ?,
+                  unknown = ?, broken = ?, detail = ?, updated_at = ?
                 where tenant_id = ? and holder_id = ? and batch_id = ?
                   and state = ? and position = ?
                 """)
-            .bind(to.state().code(), to.kind(), to.export(), to.part(), to.position())
+            .bind(to.state().code(), to.kind(), code(to.domain()), to.export(), to.part())
+            .bind(to.position(), to.rows())
             .bind(counts.read(), counts.added(), counts.matched(), counts.disputed())
             .bind(counts.unknown(), counts.broken(), to.detail(), at)
             .bind(tx.tenant(), to.link().holder(), to.id(), from.state().code(), from.position())
@@ -127,14 +177,14 @@ final class ImportStore {
     tx.sql("rollback to savepoint trial").update();
   }
 
-  /** Writes what the batch is called and what was answered, sealed. */
-  static int describe(TenantTx tx, Batch batch, byte[] sealed) throws SQLException {
-    return tx.sql(
+  /** Writes what was answered and what is still open. */
+  static void describe(TenantTx tx, Batch batch, Sealed sealed) throws SQLException {
+    tx.sql(
             """
-            update import_batch set described = ?
+            update import_batch set described = ?, asked = ?
             where tenant_id = ? and holder_id = ? and batch_id = ?
             """)
-        .bind(sealed, tx.tenant(), batch.link().holder(), batch.id())
+        .bind(sealed.described(), sealed.asked(), tx.tenant(), batch.link().holder(), batch.id())
         .update();
   }
 
@@ -157,102 +207,5 @@ final class ImportStore {
             """)
         .bind(tx.tenant(), holder, batch, n)
         .first(row -> row.getBytes(1));
-  }
-
-  /** Adds to how often the batch tells events, or takes away; returns its own new counts. */
-  static Map<UUID, Integer> count(TenantTx tx, Batch batch, Map<UUID, Integer> more)
-      throws SQLException {
-    UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
-    Integer[] counts = new Integer[facts.length];
-    for (int i = 0; i < facts.length; i++) {
-      counts[i] = more.getOrDefault(facts[i], 0);
-    }
-    Map<UUID, Integer> own = new HashMap<>();
-    tx.sql(
-            """
-            insert into import_count as c (tenant_id, holder_id, fact_id, batch_id, count)
-            select ?::bigint, ?::bigint, fact, ?::uuid, more
-            from unnest(?::uuid[], ?::int[]) as r(fact, more)
-            on conflict (tenant_id, holder_id, fact_id, batch_id)
-              do update set count = c.count + excluded.count
-            returning fact_id, count
-            """)
-        .bind(tx.tenant(), batch.link().holder(), batch.id())
-        .bind((Object) facts)
-        .bind((Object) counts)
-        .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
-    return own;
-  }
-
-  /** How often each export tells these events: parts of one export are summed. */
-  static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
-    return tx.sql(
-            """
-            select c.fact_id, coalesce(b.export, b.batch_id::text) as export, sum(c.count)
-            from import_count c
-            join import_batch b on b.tenant_id = c.tenant_id and b.holder_id = c.holder_id
-              and b.batch_id = c.batch_id
-            where c.tenant_id = ? and c.holder_id = ? and c.fact_id = any(?::uuid[])
-              and c.count > 0
-            group by 1, 2
-            """)
-        .bind(tx.tenant(), holder)
-        .bind((Object) facts.toArray(UUID[]::new))
-        .list(row -> new Tally(row.getObject(1, UUID.class), row.getString(2), row.getInt(3)));
-  }
-
-  static void note(TenantTx tx, Batch batch, List<Noted> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    tx.sql(
-            """
-            insert into import_row (tenant_id, holder_id, batch_id, member, line, outcome,
-              column_name, reason, remedy)
-            select ?::bigint, ?::bigint, ?::uuid, * from unnest(?::int[], ?::bigint[], ?::text[],
-              ?::text[], ?::text[], ?::text[])
-            on conflict (tenant_id, holder_id, batch_id, member, line) do nothing
-            """)
-        .bind(tx.tenant(), batch.link().holder(), batch.id())
-        .bind((Object) rows.stream().map(Noted::member).toArray(Integer[]::new))
-        .bind((Object) rows.stream().map(Noted::line).toArray(Long[]::new))
-        .bind((Object) rows.stream().map(Noted::outcome).toArray(String[]::new))
-        .bind((Object) rows.stream().map(Noted::column).toArray(String[]::new))
-        .bind((Object) rows.stream().map(Noted::reason).toArray(String[]::new))
-        .bind((Object) rows.stream().map(Noted::remedy).toArray(String[]::new))
-        .update();
-  }
-
-  /** Rows that need a person's eye, in the order of the file, behind a position. */
-  static List<Noted> noted(TenantTx tx, long holder, UUID batch, int member, long line, int limit)
-      throws SQLException {
-    return tx.sql(
-            """
-            select member, line, outcome, column_name, reason, remedy from import_row
-            where tenant_id = ? and holder_id = ? and batch_id = ? and (member, line) > (?, ?)
-            order by member, line limit ?
-            """)
-        .bind(tx.tenant(), holder, batch, member, line, limit)
-        .list(row ->
-            new Noted(
-                row.getInt(1),
-                row.getLong(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6)));
-  }
-
-  /** Every market ever listed where the connection is. */
-  static Map<String, Market> markets(TenantTx tx, Link link) throws SQLException {
-    Map<String, Market> all = new HashMap<>();
-    tx.sql("select symbol, base, quote, status from market where venue = ? and environment = ?")
-        .bind(link.venue(), link.environment())
-        .list(row -> {
-          String symbol = row.getString(1);
-          return all.put(
-              symbol, new Market(symbol, row.getString(2), row.getString(3), row.getString(4)));
-        });
-    return all;
   }
 }

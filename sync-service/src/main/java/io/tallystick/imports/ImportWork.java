@@ -5,7 +5,6 @@ import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
-import io.tallystick.imports.Batch.Counts;
 import io.tallystick.imports.Batch.State;
 import io.tallystick.imports.Taking.Block;
 import io.tallystick.kernel.Pace;
@@ -22,8 +21,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The work of an import: block after block, each with its place in the file in one transaction. */
@@ -47,37 +48,20 @@ class ImportWork {
     this.pace = pace;
   }
 
-  /** What all rows would do, each block done and undone again; only words about rows stay. */
-  Counts trial(Batch batch, Exports.Upload upload) throws IOException {
-    Counts counts = Counts.NONE;
-    try (RowBlocks blocks = blocks(batch, upload)) {
-      for (Block block = blocks.next(BLOCK); block.size() > 0; block = blocks.next(BLOCK)) {
-        counts = counts.plus(trial(batch, block));
-      }
-    }
-    return counts;
-  }
-
-  private Counts trial(Batch batch, Block block) {
-    return transactions.as(
-        batch.link().tenant(),
-        tx -> {
-          ImportStore.mark(tx);
-          Taking.Taken taken = taking.take(tx, batch, block, false);
-          ImportStore.forget(tx);
-          ImportStore.note(tx, batch, taken.noted());
-          return taken.counts();
-        });
-  }
-
-  /** Goes on to the end; null when another worker was faster. */
+  /**
+   * Goes on to the end, or until the consent no longer allows it; null when another worker was
+   * faster.
+   */
   @Nullable Batch through(Batch batch, Exports.Upload upload) throws IOException {
-    boolean back = batch.state() == State.UNDOING;
     Batch at = batch;
-    try (RowBlocks blocks = blocks(batch, upload)) {
+    RowBlocks open = blocks(batch, upload);
+    if (open == null) {
+      return transactions.find(batch.link().tenant(), tx -> stop(tx, batch));
+    }
+    try (RowBlocks blocks = open) {
       blocks.skip(batch.position());
-      for (Block block = blocks.next(BLOCK); at.isUnderWay(); block = blocks.next(BLOCK)) {
-        Batch next = step(at, block, domain(upload), back);
+      while (at.isUnderWay()) {
+        Batch next = step(at, blocks.next(size(at)), domain(upload));
         if (next == null) {
           return null;
         }
@@ -87,35 +71,62 @@ class ImportWork {
     return at;
   }
 
+  // Only rows that were taken in are taken back.
+  private static int size(Batch at) {
+    return at.state() == State.UNDOING ? Math.clamp(at.rows() - at.position(), 0, BLOCK) : BLOCK;
+  }
+
   /** One transaction; null when another worker came before, and nothing was done. */
-  private @Nullable Batch step(Batch at, Block block, Domain domain, boolean back) {
+  private @Nullable Batch step(Batch at, Block block, Domain domain) {
     return transactions.find(
         at.link().tenant(),
         tx -> {
-          if (!back && !permitted(tx, at, domain)) {
-            throw new Problem(
-                Problem.Kind.CONSENT_MISSING, "The consent ended; undo the import, or renew it.");
+          if (at.state() != State.UNDOING && !permitted(tx, at, domain)) {
+            return stop(tx, at);
           }
-          boolean ended = block.size() == 0;
-          State end = back ? State.UNDONE : State.COMMITTED;
-          long position = at.position() + block.size();
-          Batch claimed = at.to(ended ? end : at.state(), position, at.counts(), at.detail());
-          if (!ImportStore.advance(tx, at, claimed, pace.instant())) {
+          Batch next = block.size() == 0 ? at.ended() : at.further(block.size());
+          if (!ImportStore.advance(tx, at, next, pace.instant())) {
             return null;
           }
-          if (ended) {
-            return claimed;
-          }
-          Taking.Taken taken = taking.take(tx, at, block, back);
-          if (back) {
-            return claimed;
-          }
-          ImportStore.note(tx, at, taken.noted());
-          Batch done =
-              claimed.to(claimed.state(), position, at.counts().plus(taken.counts()), null);
-          ImportStore.advance(tx, claimed, done, pace.instant());
-          return done;
+          return block.size() == 0 ? next : work(tx, next, block);
         });
+  }
+
+  private Batch work(TenantTx tx, Batch at, Block block) throws SQLException {
+    if (at.state() == State.UNDOING) {
+      taking.take(tx, at, block, true);
+      return at;
+    }
+    boolean trial = at.state() == State.CHECKING;
+    if (trial) {
+      ImportStore.mark(tx);
+    }
+    Taking.Taken taken = taking.take(tx, at, block, false);
+    if (trial) {
+      ImportStore.forget(tx);
+    }
+    ImportRows.note(tx, at, trial, taken.noted());
+    Batch counted = at.counted(taken.counts());
+    ImportStore.advance(tx, at, counted, pace.instant());
+    return counted;
+  }
+
+  // What is in stays in until somebody takes it back; nothing more goes in.
+  private @Nullable Batch stop(TenantTx tx, Batch at) throws SQLException {
+    State stopped = at.state() == State.CHECKING ? State.REFUSED : State.STOPPED;
+    Batch next =
+        at.to(
+            stopped,
+            at.position(),
+            at.counts(),
+            "The connection's consent does not cover what this file holds, or has ended.");
+    return ImportStore.advance(tx, at, next, pace.instant()) ? next : null;
+  }
+
+  /** Whether the consent covers this kind of record now. */
+  boolean allows(Link link, Domain domain) {
+    return transactions.as(
+        link.tenant(), tx -> decide(tx, link, domain) instanceof PullDecision.Granted);
   }
 
   private boolean permitted(TenantTx tx, Batch batch, Domain domain) throws SQLException {
@@ -127,34 +138,38 @@ class ImportWork {
     return permits.forPull(tx, link.holder(), link.consent(), domain);
   }
 
-  private static Domain domain(Exports.Upload upload) {
+  static Domain domain(Exports.Upload upload) {
     return upload.tables().stream().map(Table::domain).findFirst().orElse(Domain.TRADES);
   }
 
-  // The consent says how far back anything of the account may be kept.
-  private RowBlocks blocks(Batch batch, Exports.Upload upload) {
-    record Rules(Map<String, Market> markets, Instant earliest) {}
+  // The consent says how far back anything of the account may be kept. Taking back needs none, and
+  // reads every row that may have been taken in, however old it is by now.
+  private @Nullable RowBlocks blocks(Batch batch, Exports.Upload upload) {
+    record Rules(Map<String, Market> markets, Instant earliest, Set<Domain> covered) {}
     Link link = batch.link();
     Rules rules =
-        transactions.as(
+        transactions.find(
             link.tenant(),
-            tx ->
-                switch (decide(tx, link, domain(upload))) {
-                  case PullDecision.Granted(PullPermit permit) ->
-                      new Rules(ImportStore.markets(tx, link), permit.earliest());
-                  case PullDecision.Refused _ -> {
-                    if (batch.state() == State.UNDOING) {
-                      yield new Rules(ImportStore.markets(tx, link), Instant.EPOCH);
-                    }
-                    throw new Problem(
-                        Problem.Kind.CONSENT_MISSING,
-                        "The connection's consent does not cover what this file holds.");
-                  }
-                });
-    // Taking back reads every row that may have been taken in, however old it is by now.
-    Instant earliest = batch.state() == State.UNDOING ? Instant.EPOCH : rules.earliest();
-    return new RowBlocks(
-        upload, new Listed(rules.markets()), uid -> accounts.isOf(link, uid), earliest);
+            tx -> {
+              Map<String, Market> markets = ImportRows.markets(tx, link);
+              if (batch.state() == State.UNDOING) {
+                return new Rules(markets, Instant.EPOCH, EnumSet.allOf(Domain.class));
+              }
+              return decide(tx, link, domain(upload)) instanceof PullDecision.Granted(var permit)
+                  ? new Rules(
+                      markets,
+                      permit.earliest(),
+                      permits.coverage(tx, link.holder(), link.consent()).domains())
+                  : null;
+            });
+    return rules == null
+        ? null
+        : new RowBlocks(
+            upload,
+            new Listed(rules.markets()),
+            uid -> accounts.isOf(link, uid),
+            rules.earliest(),
+            rules.covered());
   }
 
   /** Every market ever listed where the connection is, by symbol. */

@@ -1,6 +1,6 @@
 package io.tallystick.imports;
 
-import io.tallystick.access.AccessLog;
+import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.imports.Batch.Counts;
 import io.tallystick.imports.Batch.State;
@@ -8,22 +8,16 @@ import io.tallystick.imports.ImportStore.Stored;
 import io.tallystick.imports.Pieces.Laid;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.vault.Seals;
 import io.tallystick.venue.Exports;
-import io.tallystick.venue.Exports.Asked;
-import io.tallystick.venue.Exports.Table;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Imports of export files: a file is received and read through first, so that a person sees what it
@@ -33,144 +27,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Imports {
   private final Transactions transactions;
+  private final Connections connections;
   private final Pieces pieces;
   private final ImportWork work;
-  private final AccessLog log;
+  private final Agenda agenda;
   private final Pace pace;
 
-  Imports(Transactions transactions, Pieces pieces, ImportWork work, AccessLog log, Pace pace) {
+  Imports(
+      Transactions transactions,
+      Connections connections,
+      Pieces pieces,
+      ImportWork work,
+      Agenda agenda,
+      Pace pace) {
     this.transactions = transactions;
+    this.connections = connections;
     this.pieces = pieces;
     this.work = work;
-    this.log = log;
+    this.agenda = agenda;
     this.pace = pace;
   }
 
-  /**
-   * A received file.
-   *
-   * @param earlier the batch by which the same file came before; nothing was received then
-   * @param questions what a person must answer first
-   */
-  public record Received(Batch batch, boolean earlier, List<Asked> questions) {
-    public Received {
-      questions = List.copyOf(questions);
-    }
-  }
-
-  /**
-   * Receives a file for a connection and reads it through; nothing is booked.
-   *
-   * @param client who brought it
-   */
-  public Received receive(Link link, @Nullable Long client, File file, String name)
-      throws IOException {
-    byte[] digest = pieces.digest(link.holder(), file);
-    UUID id = log.newId();
-    record Start(UUID batch, boolean earlier) {}
-    Start start =
-        transactions.as(
-            link.tenant(),
-            tx -> {
-              UUID same = ImportStore.same(tx, link, digest);
-              if (same != null) {
-                return new Start(same, true);
-              }
-              byte[] described = pieces.describe(tx, link, id, name, Map.of());
-              ImportStore.insert(
-                  tx,
-                  link,
-                  id,
-                  client,
-                  new ImportStore.Described(Seals.FORMAT, described, digest, file.length()),
-                  pace.instant());
-              keep(tx, link, id, file);
-              return new Start(id, false);
-            });
-    Batch batch = find(link, start.batch());
-    return start.earlier() ? new Received(batch, true, List.of()) : check(batch, file, Map.of());
-  }
-
-  private void keep(TenantTx tx, Link link, UUID id, File file) throws SQLException {
-    try {
-      pieces.keep(tx, link, id, file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Reads a file through again with answers to its questions. */
-  public Received answer(Batch batch, Map<String, String> answers) throws IOException {
-    if (batch.state() != State.ASKING) {
-      throw new Problem(Problem.Kind.CONFLICT, "The import has no open question.");
-    }
-    try (Laid laid = lay(batch)) {
-      return check(batch, laid.file(), answers);
-    }
-  }
-
-  private Received check(Batch batch, File file, Map<String, String> answers) throws IOException {
-    try (Exports.Upload upload = ImportWork.exports(batch).open(file, batch.name(), answers)) {
-      List<Asked> questions =
-          upload.tables().stream().flatMap(table -> table.questions().stream()).toList();
-      Exports.Refusal refusal = refusal(upload);
-      if (refusal != null) {
-        return new Received(
-            move(batch, batch.to(State.REFUSED, 0, batch.counts(), refusal.text())),
-            false,
-            List.of());
-      }
-      if (!questions.isEmpty()) {
-        return new Received(batch, false, questions);
-      }
-      Table first = upload.tables().getFirst();
-      Batch known = known(batch, first, answers);
-      describe(known);
-      Counts counts = work.trial(known, upload);
-      Batch checked = known.to(State.CHECKED, 0, counts, null);
-      return new Received(move(batch, checked), false, List.of());
-    }
-  }
-
-  // Only what a table of it can be read makes an import; one that cannot says why.
-  private static Exports.@Nullable Refusal refusal(Exports.Upload upload) {
-    if (upload.refusal() != null) {
-      return upload.refusal();
-    }
-    return upload.tables().stream()
-        .map(Table::refusal)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private Batch known(Batch batch, Table first, Map<String, String> answers) {
-    String mark = pieces.mark(batch.link().holder(), first.kind() + "/" + first.export());
-    return new Batch(
-        batch.id(),
-        batch.link(),
-        batch.name(),
-        answers,
-        batch.state(),
-        first.kind(),
-        first.part() > 0 ? mark : null,
-        first.part(),
-        0,
-        Counts.NONE,
-        null);
-  }
-
-  private void describe(Batch batch) {
-    transactions.as(
-        batch.link().tenant(),
-        tx ->
-            ImportStore.describe(
-                tx,
-                batch,
-                pieces.describe(tx, batch.link(), batch.id(), batch.name(), batch.answers())));
-  }
-
-  /** Goes on with a batch until it is taken in or back; any number of workers may try. */
+  /** Goes on with a batch until it is through; any number of workers may try. */
   public Batch work(Batch batch) throws IOException {
     if (!batch.isUnderWay()) {
       return batch;
@@ -183,37 +61,59 @@ public class Imports {
     }
   }
 
-  /** Begins to take a checked file in; {@link #work} does it. */
+  /** Begins, or goes on, to take a checked file in; a worker does it. */
   public Batch commit(Batch batch) {
-    if (batch.state() != State.CHECKED) {
-      throw new Problem(Problem.Kind.CONFLICT, "Only an import that was checked can be committed.")
-          .with("state", batch.state().code());
-    }
-    return move(batch, batch.to(State.COMMITTING, 0, Counts.NONE, null));
+    return switch (batch.state()) {
+      case CHECKED -> move(batch, batch.to(State.COMMITTING, 0, Counts.NONE, null));
+      case STOPPED ->
+          move(batch, batch.to(State.COMMITTING, batch.position(), batch.counts(), null));
+      // Asked twice, done once; a worker that died is replaced.
+      case COMMITTING -> move(batch, batch);
+      case ASKING, CHECKING, COMMITTED, UNDOING, UNDONE, REFUSED ->
+          throw new Problem(
+                  Problem.Kind.CONFLICT, "Only an import that was checked can be committed.")
+              .with("state", batch.state().code());
+    };
   }
 
-  /** Begins to take a file back; {@link #work} does it. */
+  /** Begins to take a file back; a worker does it. What was never taken in is dropped at once. */
   public Batch undo(Batch batch) {
-    if (batch.state() != State.COMMITTED) {
-      throw new Problem(Problem.Kind.CONFLICT, "Only an import that was committed can be undone.")
-          .with("state", batch.state().code());
-    }
-    return move(batch, batch.to(State.UNDOING, 0, batch.counts(), null));
+    return switch (batch.state()) {
+      case COMMITTED, STOPPED -> move(batch, batch.back());
+      case UNDOING -> move(batch, batch);
+      case ASKING, CHECKED, REFUSED -> move(batch, batch.to(State.UNDONE, 0, batch.counts(), null));
+      case UNDONE -> batch;
+      case CHECKING, COMMITTING ->
+          throw new Problem(Problem.Kind.CONFLICT, "Wait until the import is through.")
+              .with("state", batch.state().code());
+    };
   }
 
-  /** A batch as it is now. */
+  /** A batch as it is now; a problem when there is none. */
   public Batch find(Link link, UUID id) {
+    return transactions.as(link.tenant(), tx -> find(tx, link, id));
+  }
+
+  /** A batch as it is now; a problem when there is none. */
+  Batch find(TenantTx tx, Link link, UUID id) throws SQLException {
+    Stored row = ImportStore.find(tx, link.holder(), id);
+    boolean its = row != null && row.connection() == link.id();
+    return batch(tx, link, PublicIds.orNotFound(its ? row : null));
+  }
+
+  /** Does whatever is to be done for a batch; for workers, who know ids only. */
+  void run(long tenant, long holder, UUID id) throws IOException {
     Batch found =
         transactions.find(
-            link.tenant(),
+            tenant,
             tx -> {
-              Stored row = ImportStore.find(tx, link.holder(), id);
-              return row == null ? null : batch(tx, link, row);
+              Stored row = ImportStore.find(tx, holder, id);
+              Link link = row == null ? null : connections.find(tx, holder, row.connection());
+              return row == null || link == null ? null : batch(tx, link, row);
             });
-    if (found == null) {
-      throw Problem.notFound();
+    if (found != null) {
+      work(found);
     }
-    return found;
   }
 
   private Batch batch(TenantTx tx, Link link, Stored row) {
@@ -225,14 +125,16 @@ public class Imports {
         Pieces.answers(described),
         row.state(),
         row.kind(),
+        row.domain(),
         row.export(),
         row.part(),
         row.position(),
+        row.rows(),
         row.counts(),
         row.detail());
   }
 
-  private Laid lay(Batch batch) {
+  Laid lay(Batch batch) {
     return transactions.as(
         batch.link().tenant(),
         tx -> {
@@ -245,7 +147,31 @@ public class Imports {
   }
 
   private Batch move(Batch from, Batch to) {
-    transactions.as(to.link().tenant(), tx -> ImportStore.advance(tx, from, to, pace.instant()));
+    return move(from, to, (tx, moved) -> {});
+  }
+
+  /** What else a move writes, in its transaction. */
+  @FunctionalInterface
+  interface Also {
+    void write(TenantTx tx, Batch moved) throws SQLException;
+  }
+
+  /** Moves a batch on, unless somebody else did meanwhile; answers with what it is then. */
+  Batch move(Batch from, Batch to, Also also) {
+    boolean moved =
+        transactions.as(
+            to.link().tenant(),
+            tx -> {
+              boolean first = ImportStore.advance(tx, from, to, pace.instant());
+              if (first) {
+                also.write(tx, to);
+                agenda.add(to);
+              }
+              return first;
+            });
+    if (moved) {
+      agenda.look(to);
+    }
     return find(to.link(), to.id());
   }
 }

@@ -5,6 +5,7 @@ import io.tallystick.kernel.Frame;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
+import io.tallystick.venue.Exports.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ class Pieces {
   private static final int PIECE = 1 << 18;
 
   private static final String PURPOSE = "import";
+  private static final String NAME = "import-name";
+  private static final String QUESTIONS = "import-questions";
 
   private final Seals seals;
 
@@ -119,26 +123,16 @@ class Pieces {
     }
   }
 
-  /** Seals what only the holder's people should read of a batch. */
+  /** Seals what only the holder's people should read of a batch: a text and pairs of texts. */
   byte[] describe(TenantTx tx, Link link, UUID batch, String name, Map<String, String> answers) {
     List<Object> fields = new ArrayList<>(List.of(name));
     new TreeMap<>(answers).forEach((topic, answer) -> fields.addAll(List.of(topic, answer)));
-    return seals.seal(
-        link.holder(),
-        RetentionClass.RAW,
-        Frame.of(fields.toArray()),
-        tx.tenant(),
-        batch,
-        "import-name");
+    return sealed(tx, link, batch, NAME, fields);
   }
 
   /** Name, then topics and answers. */
   List<String> described(TenantTx tx, Link link, UUID batch, byte[] sealed) {
-    byte[] frame =
-        seals
-            .open(link.holder(), RetentionClass.RAW, sealed, tx.tenant(), batch, "import-name")
-            .bytes();
-    return Frame.texts(frame);
+    return texts(tx, link, batch, NAME, sealed);
   }
 
   /** The answers among what was described. */
@@ -148,5 +142,44 @@ class Pieces {
       answers.put(described.get(i), described.get(i + 1));
     }
     return answers;
+  }
+
+  /** Seals questions; null when there are none. */
+  byte @Nullable [] questions(TenantTx tx, Link link, UUID batch, List<Asked> questions) {
+    List<Object> fields = new ArrayList<>();
+    for (Asked asked : questions) {
+      fields.addAll(List.of(asked.topic(), asked.text(), Integer.toString(asked.choices().size())));
+      asked.choices().forEach((answer, label) -> fields.addAll(List.of(answer, label)));
+    }
+    return fields.isEmpty() ? null : sealed(tx, link, batch, QUESTIONS, fields);
+  }
+
+  /** The questions that were sealed. */
+  List<Asked> questions(TenantTx tx, Link link, UUID batch, byte @Nullable [] sealed) {
+    if (sealed == null) {
+      return List.of();
+    }
+    Iterator<String> fields = texts(tx, link, batch, QUESTIONS, sealed).iterator();
+    List<Asked> questions = new ArrayList<>();
+    while (fields.hasNext()) {
+      String topic = fields.next();
+      String text = fields.next();
+      Map<String, String> choices = new LinkedHashMap<>();
+      for (int left = Integer.parseInt(fields.next()); left > 0; left--) {
+        choices.put(fields.next(), fields.next());
+      }
+      questions.add(new Asked(topic, text, choices));
+    }
+    return questions;
+  }
+
+  private byte[] sealed(TenantTx tx, Link link, UUID batch, String what, List<Object> fields) {
+    return seals.seal(
+        link.holder(), RetentionClass.RAW, Frame.of(fields.toArray()), tx.tenant(), batch, what);
+  }
+
+  private List<String> texts(TenantTx tx, Link link, UUID batch, String what, byte[] sealed) {
+    return Frame.texts(
+        seals.open(link.holder(), RetentionClass.RAW, sealed, tx.tenant(), batch, what).bytes());
   }
 }

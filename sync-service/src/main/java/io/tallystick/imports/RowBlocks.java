@@ -1,8 +1,10 @@
 package io.tallystick.imports;
 
-import io.tallystick.imports.ImportStore.Noted;
+import io.tallystick.imports.ImportRows.Noted;
 import io.tallystick.imports.Taking.Block;
 import io.tallystick.imports.Taking.Told;
+import io.tallystick.ledger.Counted;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class RowBlocks implements AutoCloseable {
   private final Stream.Markets markets;
   private final Predicate<String> own;
   private final Instant earliest;
+  private final Set<Domain> covered;
   private final Map<String, Boolean> accounts = new HashMap<>();
   private int member = -1;
   private Exports.@Nullable Lines lines;
@@ -32,13 +36,19 @@ final class RowBlocks implements AutoCloseable {
    *
    * @param own whether an account's uid is that of the connection
    * @param earliest nothing that happened before may be kept
+   * @param covered the kinds of record that may be kept
    */
   RowBlocks(
-      Exports.Upload upload, Stream.Markets markets, Predicate<String> own, Instant earliest) {
+      Exports.Upload upload,
+      Stream.Markets markets,
+      Predicate<String> own,
+      Instant earliest,
+      Set<Domain> covered) {
     this.upload = upload;
     this.markets = markets;
     this.own = own;
     this.earliest = earliest;
+    this.covered = covered;
   }
 
   /** Passes rows over that were taken before. */
@@ -68,6 +78,8 @@ final class RowBlocks implements AutoCloseable {
             noted.add(foreign(row.number()));
           } else if (at(row).isBefore(earliest)) {
             noted.add(tooOld(row.number()));
+          } else if (!isCovered(row.meaning())) {
+            noted.add(notCovered(row.number()));
           } else {
             told.add(new Told(member, row));
           }
@@ -91,6 +103,27 @@ final class RowBlocks implements AutoCloseable {
       case Meaning.Coarse(var claim, boolean _) -> claim.from();
       case Meaning.Nothing _ -> Instant.MAX;
     };
+  }
+
+  // A statement tells of everything; what the consent leaves out of it stays out.
+  private boolean isCovered(Meaning meaning) {
+    String domain =
+        switch (meaning) {
+          case Meaning.Event(var entry) -> Counted.domain(entry.kind());
+          case Meaning.Coarse(var claim, boolean _) -> claim.domain();
+          case Meaning.Nothing _ -> null;
+        };
+    return domain == null || Domain.of(domain).filter(covered::contains).isPresent();
+  }
+
+  private Noted notCovered(long line) {
+    return new Noted(
+        member,
+        line,
+        "not-covered",
+        "",
+        "The consent does not cover this kind of record.",
+        "Ask the holder for a consent that covers it.");
   }
 
   private Noted tooOld(long line) {

@@ -6,13 +6,14 @@ import io.tallystick.connection.Link;
 import io.tallystick.evidence.Evidence;
 import io.tallystick.evidence.Origin;
 import io.tallystick.imports.Batch.Counts;
-import io.tallystick.imports.ImportStore.Noted;
-import io.tallystick.imports.ImportStore.Tally;
-import io.tallystick.kernel.Frame;
+import io.tallystick.imports.ImportRows.Noted;
+import io.tallystick.imports.ImportRows.Tally;
+import io.tallystick.imports.Tellings.Telling;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.Counted;
+import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Exports.Line;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a block of rows into the books, or out of them, in the caller's transaction. */
 @ApplicationScoped
@@ -35,12 +37,14 @@ class Taking {
 
   private final Evidence evidence;
   private final Books books;
+  private final Tellings tellings;
   private final AccessLog log;
   private final Pace pace;
 
-  Taking(Evidence evidence, Books books, AccessLog log, Pace pace) {
+  Taking(Evidence evidence, Books books, Tellings tellings, AccessLog log, Pace pace) {
     this.evidence = evidence;
     this.books = books;
+    this.tellings = tellings;
     this.log = log;
     this.pace = pace;
   }
@@ -58,22 +62,6 @@ class Taking {
   /** What became of a block; rows that need a person's eye are not written yet. */
   record Taken(Counts counts, List<Noted> noted) {}
 
-  /** All rows of a block that tell the same. */
-  private static final class Group {
-    final UUID fact;
-    final Meaning meaning;
-    final List<Told> rows = new ArrayList<>();
-    List<UUID> evidence = List.of();
-    int before;
-    int after;
-    int first;
-
-    Group(UUID fact, Meaning meaning) {
-      this.fact = fact;
-      this.meaning = meaning;
-    }
-  }
-
   /** Takes the rows in, or with {@code back} out; says what became of them. */
   Taken take(TenantTx tx, Batch batch, Block block, boolean back) throws SQLException {
     Link link = batch.link();
@@ -82,7 +70,7 @@ class Taking {
     Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
     Books.hold(tx, place);
     List<Noted> noted = new ArrayList<>(block.noted());
-    Map<UUID, Group> groups = groups(link, block);
+    Map<UUID, Group> groups = Group.of(link, block);
     count(tx, batch, groups, back);
     if (!back) {
       keep(
@@ -100,24 +88,6 @@ class Taking {
     return new Taken(all, noted);
   }
 
-  private static Map<UUID, Group> groups(Link link, Block block) {
-    byte[] connection = Frame.of(link.publicId());
-    Map<UUID, Group> groups = new LinkedHashMap<>();
-    for (Told told : block.told()) {
-      Meaning meaning = told.line().meaning();
-      UUID fact =
-          switch (meaning) {
-            case Meaning.Event(var entry) -> entry.identity().id(connection, 0);
-            case Meaning.Coarse(var claim, boolean _) -> claim.key(connection);
-            case Meaning.Nothing _ -> null;
-          };
-      if (fact != null) {
-        groups.computeIfAbsent(fact, key -> new Group(key, meaning)).rows.add(told);
-      }
-    }
-    return groups;
-  }
-
   // The largest count of any export holds: overlapping exports tell the same events.
   private static void count(TenantTx tx, Batch batch, Map<UUID, Group> groups, boolean back)
       throws SQLException {
@@ -126,22 +96,42 @@ class Taking {
     }
     String own = batch.export() == null ? batch.id().toString() : batch.export();
     Map<UUID, Map<String, Integer>> before = new HashMap<>();
-    for (Tally tally : ImportStore.tallies(tx, batch.link().holder(), groups.keySet())) {
+    List<Tally> tallies =
+        new ArrayList<>(ImportRows.tallies(tx, batch.link().holder(), groups.keySet()));
+    List<UUID> worded =
+        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
+    if (!worded.isEmpty()) {
+      tallies.removeIf(tally -> isWorded(groups.get(tally.fact())));
+      tallies.addAll(TellingRows.tallies(tx, batch.link().holder(), worded));
+    }
+    for (Tally tally : tallies) {
       before.computeIfAbsent(tally.fact(), _ -> new HashMap<>()).put(tally.export(), tally.count());
     }
-    Map<UUID, Integer> more = new HashMap<>();
+    // Of what lies outside the look-back, or was not understood then, nothing was taken in.
+    Map<UUID, Integer> taken =
+        back ? ImportRows.own(tx, batch, groups.keySet()) : Map.<UUID, Integer>of();
+    Map<UUID, Integer> changes = new HashMap<>();
     for (Group group : groups.values()) {
-      int rows = back ? -group.rows.size() : group.rows.size();
-      more.put(group.fact, rows);
-      Map<String, Integer> exports = before.getOrDefault(group.fact, new HashMap<>());
+      int rows = group.rows.size();
+      int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
+      changes.put(group.fact, change);
+      Map<String, Integer> exports = before.computeIfAbsent(group.event, _ -> new HashMap<>());
       group.before = most(exports);
-      exports.merge(own, rows, Integer::sum);
+      exports.merge(own, back ? -change : change, Integer::sum);
       group.after = most(exports);
     }
-    Map<UUID, Integer> counted = ImportStore.count(tx, batch, more);
+    if (back) {
+      ImportRows.less(tx, batch, changes);
+      return;
+    }
+    Map<UUID, Integer> counted = ImportRows.more(tx, batch, changes);
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
     }
+  }
+
+  private static boolean isWorded(@Nullable Group group) {
+    return group != null && group.isWorded();
   }
 
   private static int most(Map<String, Integer> exports) {
@@ -171,18 +161,57 @@ class Taking {
     }
   }
 
+  /** Events that exports word differently, each in the words that speak for it now. */
+  private List<Counted> worded(TenantTx tx, Books.Place place, Map<UUID, Group> groups)
+      throws SQLException {
+    Map<UUID, Entry> like = new LinkedHashMap<>();
+    Map<UUID, Integer> counts = new HashMap<>();
+    List<Telling> fresh = new ArrayList<>();
+    for (Group group : groups.values()) {
+      if (group.isWorded() && group.meaning instanceof Meaning.Event(var entry)) {
+        like.put(group.event, entry);
+        counts.put(group.event, group.after);
+        if (!group.evidence.isEmpty()) {
+          fresh.add(new Telling(group.fact, group.event, entry, group.evidence.getFirst()));
+        }
+      }
+    }
+    if (like.isEmpty()) {
+      return List.of();
+    }
+    tellings.keep(tx, place.holder(), fresh);
+    Map<UUID, Tellings.Speaker> speakers = tellings.speakers(tx, place.holder(), like);
+    List<Counted> facts = new ArrayList<>();
+    like.forEach((event, entry) -> {
+      Tellings.Speaker speaker = speakers.get(event);
+      facts.add(
+          speaker == null
+              ? new Counted(entry, 0, List.of(), MAPPING)
+              : new Counted(
+                  speaker.entry(),
+                  counts.getOrDefault(event, 0),
+                  List.of(speaker.evidence()),
+                  MAPPING));
+    });
+    return facts;
+  }
+
   private Counts book(TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted)
       throws SQLException {
-    List<Counted> facts = new ArrayList<>();
+    List<Counted> facts = new ArrayList<>(worded(tx, place, groups));
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
+    long rise = 0;
     long told = 0;
     long fresh = 0;
     for (Group group : groups.values()) {
       switch (group.meaning) {
         case Meaning.Event(var entry) -> {
-          facts.add(new Counted(entry, group.after, group.evidence, MAPPING));
+          if (!group.isWorded()) {
+            facts.add(new Counted(entry, group.after, group.evidence, MAPPING));
+          }
           events += group.rows.size();
+          rise += Math.max(0, group.after - group.before);
         }
         case Meaning.Coarse(var claim, boolean _) -> {
           UUID first = group.evidence.isEmpty() ? group.fact : group.evidence.getFirst();
@@ -193,7 +222,8 @@ class Taking {
         case Meaning.Nothing _ -> {}
       }
     }
-    long booked = facts.isEmpty() ? 0 : books.count(tx, place, facts);
+    // A revision that only words an event better adds nothing.
+    long booked = facts.isEmpty() ? 0 : Math.min(rise, books.count(tx, place, facts));
     long disputed = 0;
     if (!claims.isEmpty()) {
       Settlement.Result result = books.claim(tx, place, claims);

@@ -9,7 +9,8 @@
       "ledger",
       "tenancy",
       "vault",
-      "venue"
+      "venue",
+      "web"
     })
 @NullMarked
 package io.tallystick.imports;

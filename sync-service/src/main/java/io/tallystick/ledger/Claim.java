@@ -22,6 +22,9 @@ public sealed interface Claim {
   /** When it ended; the same as {@link #from} where it has no length. */
   Instant to();
 
+  /** The kind of record it is, as consents name it. */
+  String domain();
+
   /**
    * The key of all equal claims on a connection, whichever file told them.
    *
@@ -89,6 +92,29 @@ public sealed interface Claim {
     }
 
     @Override
+    public String domain() {
+      return switch (role) {
+        case TRADE, FEE, OTHER -> "trades";
+        case SWAP -> "converts";
+        case TRANSFER -> "transfers";
+        case MOVE ->
+            switch (contra) {
+              case "external/fiat" -> "fiat";
+              case "external/p2p" -> "p2p";
+              case "external/pay", "external/card" -> "pay";
+              default -> change.signum() > 0 ? "deposits" : "withdrawals";
+            };
+        case INCOME ->
+            switch (contra) {
+              case "income/interest", "income/staking" -> "earn";
+              case "income/rebate" -> "rebates";
+              case "income/futures" -> "futures";
+              default -> "dividends";
+            };
+      };
+    }
+
+    @Override
     public UUID key(byte[] connection) {
       Object[] facts = {
         "tallystick/leg/1", connection, at, wallet, family, asset, Decimals.text(change)
@@ -115,6 +141,11 @@ public sealed interface Claim {
       BigDecimal total,
       @Nullable String orderRef)
       implements Claim {
+    @Override
+    public String domain() {
+      return "orders";
+    }
+
     @Override
     public UUID key(byte[] connection) {
       Object[] facts = {

@@ -101,6 +101,14 @@ record Coarse(
     return atoms.stream().filter(atom -> (atom.leg().role() == Role.FEE) == fees).toList();
   }
 
+  /** The kind of record it is read from, as consents name it: that of its legs, or trades. */
+  String domain() {
+    return claims.stream()
+        .map(held -> held.claim() instanceof Leg leg ? leg.domain() : "trades")
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   /** What makes it this entry and no other. */
   Identity identity() {
     List<String> parts = seed.stream().map(UUID::toString).toList();

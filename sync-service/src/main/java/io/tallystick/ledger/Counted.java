@@ -24,11 +24,23 @@ public record Counted(Entry entry, int count, List<UUID> evidence, int mappingVe
   }
 
   Booking row(int ordinal) {
-    return Booking.fresh(entry, evidence(ordinal), mappingVersion);
+    return Booking.fresh(entry, evidence(ordinal), mappingVersion).from(domain(entry.kind()));
   }
 
   Booking gone(UUID before) {
-    return Booking.fresh(gone(entry), before, mappingVersion);
+    return Booking.fresh(gone(entry), before, mappingVersion).from(domain(entry.kind()));
+  }
+
+  /** The kind of record, as consents name it, that a row of a file is which tells such an entry. */
+  public static String domain(EntryKind kind) {
+    return switch (kind) {
+      case TRADE, FEE, UNCLASSIFIED -> "trades";
+      case DEPOSIT -> "deposits";
+      case WITHDRAWAL -> "withdrawals";
+      case INTERNAL_TRANSFER -> "transfers";
+      case CONVERSION -> "converts";
+      case INCOME -> "dividends";
+    };
   }
 
   /** The same event, taken back. */

@@ -227,7 +227,8 @@ final class Matching {
           plans.add(
               remember(new Planned(identity.id(connection, ordinal++), 1, fact.row(i), false)));
         } else if (i < fact.count()) {
-          if (slot.free()) {
+          // Another export may word it better, or the better words were taken back.
+          if (slot.free() || (slot.exported() && !slot.rank().equals(identity.rank()))) {
             plans.add(remember(new Planned(slot.id(), slot.revision() + 1, fact.row(i), false)));
           } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
             echoes.add(new Echo(slot.id(), fact.evidence(i)));

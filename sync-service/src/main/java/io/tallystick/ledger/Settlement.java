@@ -112,7 +112,8 @@ public final class Settlement {
       Slot slot = slots.get(id);
       Entry entry = coarse.entry();
       if (slot == null || !slot.rank().equals(entry.identity().rank())) {
-        Booking booking = Booking.fresh(entry, coarse.claims().getFirst().evidence(), 1);
+        Booking booking =
+            Booking.fresh(entry, coarse.claims().getFirst().evidence(), 1).from(coarse.domain());
         plans.add(new Planned(id, slot == null ? 1 : slot.revision() + 1, booking, false));
       }
     });
@@ -124,7 +125,8 @@ public final class Settlement {
         Identity identity = new Identity("claims", List.of(), null, slot.rank());
         Booking was = books.stored(tx, place, slot, identity);
         Booking taken =
-            Booking.fresh(Counted.gone(was.entry()), was.evidence(), was.mappingVersion());
+            Booking.fresh(Counted.gone(was.entry()), was.evidence(), was.mappingVersion())
+                .from(was.domain());
         plans.add(new Planned(id, slot.revision() + 1, taken, false));
       }
     }

@@ -9,12 +9,15 @@ import io.tallystick.imports.Batch.State;
 import io.tallystick.ledger.LedgerHash;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.vault.Seals;
+import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,28 +30,49 @@ public class Desk {
 
   private static final String FIXTURES = "/io/tallystick/venue/binance/exports/fixtures/";
 
+  final Reception reception;
   final Imports imports;
   final Seals seals;
   final BookedAccount.Maker maker;
 
-  Desk(Imports imports, Seals seals, BookedAccount.Maker maker) {
+  Desk(Reception reception, Imports imports, Seals seals, BookedAccount.Maker maker) {
+    this.reception = reception;
     this.imports = imports;
     this.seals = seals;
     this.maker = maker;
   }
 
   /** Answers the questions about a file. */
-  Imports.Received answer(Batch batch, Map<String, String> answers) {
+  Reception.Received answer(Batch batch, Map<String, String> answers) {
     try {
-      return imports.answer(batch, answers);
+      return settled(reception.answer(batch, answers));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  // The service's own worker is at it too: whoever comes first does each step.
+  private Reception.Received settled(Reception.Received received) throws IOException {
+    return new Reception.Received(
+        finished(received.batch()), received.earlier(), received.questions());
+  }
+
+  private Batch finished(Batch batch) throws IOException {
+    Batch at = imports.find(batch.link(), batch.id());
+    while (at.isUnderWay()) {
+      at = imports.work(at);
+    }
+    return at;
+  }
+
   /** A fresh account whose uid is that of the fixtures. */
   At open() {
-    BookedAccount account = maker.fresh();
+    return open(Arrays.stream(Domain.values()).map(Domain::code).toList());
+  }
+
+  /** A fresh account whose consent covers these domains. */
+  At open(List<String> domains) {
+    BookedAccount account = maker.fresh(domains, 3650);
     return new At(
         account, account.connect(Uids.publicId(seals, UID), account.connection.consent()));
   }
@@ -79,12 +103,13 @@ public class Desk {
           "read_only");
     }
 
-    Imports.Received receive(String name, byte[] bytes) {
+    Reception.Received receive(String name, byte[] bytes) {
       Path file = null;
       try {
         file = Files.createTempFile("upload", ".tmp");
         Files.write(file, bytes);
-        return imports.receive(link(), null, file.toFile(), name);
+        return settled(
+            reception.receive(link(), account.tenant.clientId("tracker"), file.toFile(), name));
       } catch (IOException e) {
         throw new IllegalStateException(e);
       } finally {
@@ -94,13 +119,13 @@ public class Desk {
       }
     }
 
-    Imports.Received receive(String name, String... lines) {
+    Reception.Received receive(String name, String... lines) {
       return receive(name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes a file in to the end. */
     Batch take(String name, byte[] bytes) {
-      Imports.Received received = receive(name, bytes);
+      Reception.Received received = receive(name, bytes);
       if (received.earlier()) {
         return received.batch();
       }
@@ -123,10 +148,17 @@ public class Desk {
 
     private Batch finish(Batch batch) {
       try {
-        return imports.work(batch);
+        return finished(batch);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** A number that the database tells of the holder. */
+    long count(String sql) {
+      return account.in(tx ->
+          Objects.requireNonNull(
+              tx.sql(sql).bind(tx.tenant(), account.holderKey).first(row -> row.getLong(1))));
     }
 
     String hash() {

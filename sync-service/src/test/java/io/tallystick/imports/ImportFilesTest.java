@@ -2,19 +2,15 @@ package io.tallystick.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.Batch.State;
-import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -29,18 +25,12 @@ class ImportFilesTest {
 
   @Inject Desk desk;
 
-  private static void api(Desk.At at) throws IOException {
-    for (JsonNode row : new ObjectMapper().readTree(Desk.bytes("api-myTrades.json"))) {
-      byte[] bytes = row.toString().getBytes(StandardCharsets.UTF_8);
-      String key = row.get("id") + (row.get("isBuyer").booleanValue() ? ":buy" : ":sell");
-      Instant born = Instant.ofEpochMilli(row.get("time").longValue());
-      at.account.page(
-          at.on, "spot-trades", row.get("symbol").textValue(), List.of(new Raw(key, born, bytes)));
-    }
+  private static void api(Desk.At at) {
+    VenueLists.trades(at, 0, 8);
   }
 
   @Test
-  void theSameEightFillsInAnyFilesAndFromTheApiAreEight() throws IOException {
+  void theSameEightFillsInAnyFilesAndFromTheApiAreEight() {
     Desk.At alone = desk.open();
     api(alone);
     String expected = alone.hash();
@@ -81,7 +71,7 @@ class ImportFilesTest {
     Desk.At at = desk.open();
     Batch first = at.fixture("T2.csv");
     String hash = at.hash();
-    Imports.Received again = at.receive("renamed (1).csv", Desk.bytes("T2.csv"));
+    Reception.Received again = at.receive("renamed (1).csv", Desk.bytes("T2.csv"));
     assertTrue(again.earlier());
     assertEquals(first.id(), again.batch().id());
     assertEquals(hash, at.hash());
@@ -118,11 +108,11 @@ class ImportFilesTest {
   @Test
   void nothingOfAFileWithAnOpenQuestionIsBooked() {
     Desk.At at = desk.open();
-    Imports.Received asked = at.receive(Desk.name("T3r.csv"), Desk.bytes("T3r.csv"));
+    Reception.Received asked = at.receive(Desk.name("T3r.csv"), Desk.bytes("T3r.csv"));
     assertEquals(State.ASKING, asked.batch().state());
     assertFalse(asked.questions().isEmpty());
     assertEquals("zone", asked.questions().getFirst().topic());
-    Imports.Received answered = desk.answer(asked.batch(), Map.of("zone", "-06:00"));
+    Reception.Received answered = desk.answer(asked.batch(), Map.of("zone", "-06:00"));
     assertEquals(State.CHECKED, answered.batch().state());
     assertEquals(desk.open().hash(), at.hash());
   }
@@ -140,10 +130,84 @@ class ImportFilesTest {
     Batch batch = at.take("trades.csv", lines);
     assertEquals(999, batch.counts().added());
     assertEquals(1, batch.counts().broken());
-    List<ImportStore.Noted> noted =
-        at.account.in(tx -> ImportStore.noted(tx, at.account.holderKey, batch.id(), 0, 0, 10));
+    List<ImportRows.Noted> noted =
+        at.account.in(tx -> ImportRows.noted(tx, batch, ImportRows.Spot.BEFORE_ALL, 10));
     assertEquals(1, noted.size());
     assertEquals(7, noted.getFirst().line());
     assertEquals("Executed", noted.getFirst().column());
+  }
+
+  /** Deposits as two generations of exports tell them: with another second, and with a network. */
+  private static final String[][] GENERATIONS = {
+    {
+      "DepositHistory.csv",
+      "Date(UTC),Coin,Amount,TransactionFee,Address,TXID,SourceAddress,PaymentID,Status",
+      "2024-01-05 10:00:07,BTC,5,0,in-1,tx-1,,,Completed",
+      "2024-01-06 10:00:09,BTC,5,0,in-2,tx-2,,,Completed"
+    },
+    {
+      "Export Deposit History.csv",
+      "Date(UTC),Coin,Network,Amount,TransactionFee,Address,TXID,SourceAddress,PaymentID,Status",
+      "2024-01-05 10:00:00,BTC,BTC,5,0,in-1,tx-1,,,Completed",
+      "2024-01-06 10:00:00,BTC,BTC,5,0,in-2,tx-2,,,Completed"
+    }
+  };
+
+  private static Batch take(Desk.At at, int generation) {
+    String[] file = GENERATIONS[generation];
+    return at.take(file[0], Arrays.copyOfRange(file, 1, file.length));
+  }
+
+  @Test
+  void twoGenerationsOfAnExportEndAlikeInAnyOrderAndWhicheverIsTakenBack() {
+    String[] alone = new String[2];
+    for (int generation = 0; generation < 2; generation++) {
+      Desk.At at = desk.open();
+      take(at, generation);
+      alone[generation] = at.hash();
+    }
+    assertNotEquals(alone[0], alone[1]);
+    for (int first = 0; first < 2; first++) {
+      for (int gone = 0; gone < 2; gone++) {
+        Desk.At at = desk.open();
+        Batch[] batches = new Batch[2];
+        batches[first] = take(at, first);
+        batches[1 - first] = take(at, 1 - first);
+        assertEquals(0, batches[1 - first].counts().added());
+        assertEquals(alone[1], at.hash(), "the one that knows the network speaks");
+        assertEquals("10", at.balances().get("spot/BTC"));
+        at.undo(batches[gone]);
+        assertEquals(alone[1 - gone], at.hash(), first + " first, " + gone + " taken back");
+        at.undo(batches[1 - gone]);
+        assertEquals(desk.open().hash(), at.hash());
+      }
+    }
+  }
+
+  @Test
+  void whatTheConsentLeavesOutOfAStatementStaysOutAndIsListed() {
+    Desk.At at = desk.open(List.of("trades"));
+    Batch batch = at.fixture("L1.csv");
+    List<ImportRows.Noted> noted =
+        at.account.in(tx -> ImportRows.noted(tx, batch, ImportRows.Spot.BEFORE_ALL, 1000));
+    assertTrue(noted.stream().anyMatch(row -> row.outcome().equals("not-covered")));
+    long kept =
+        at.count(
+            "select count(*) from claim where tenant_id = ? and holder_id = ?"
+                + " and role not in ('TRADE', 'FEE', 'OTHER')");
+    assertEquals(0, kept);
+  }
+
+  @Test
+  void whatFilesTellIsOpenWhereItsKindOfRecordIs() {
+    Desk.At at = desk.open();
+    at.fixture("L1.csv");
+    String entries = "/v1/entries?limit=1000&connection=" + at.on.id();
+    int shown = at.account.get("tracker", entries).getList("items").size();
+    assertTrue(shown > 5);
+    assertEquals(
+        at.count(
+            "select count(distinct entry_id) from entry where tenant_id = ? and holder_id = ?"),
+        shown);
   }
 }

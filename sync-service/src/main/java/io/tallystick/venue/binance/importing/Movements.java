@@ -63,7 +63,7 @@ final class Movements {
             in ? "deposit" : "withdrawal",
             List.of(coin, txid == null ? "at " + second : txid, Decimals.text(amount)),
             null,
-            Counted.MARK);
+            Counted.MARK + words(move, outside, second, fee));
     Map<String, String> details = new TreeMap<>();
     details.put("asset", coin);
     details.put("amount", Decimals.text(amount));
@@ -84,6 +84,18 @@ final class Movements {
             move.network(),
             details,
             postings));
+  }
+
+  // Exports of several years differ in the second, the network and the fee they tell. Those that
+  // know a network speak first, then the earliest.
+  private static String words(
+      CashRecord.CryptoMovement move, Account outside, Instant second, BigDecimal fee) {
+    return String.join(
+        ":",
+        move.network() == null ? "1" : "0",
+        second.toString(),
+        outside.path(),
+        Decimals.text(fee));
   }
 
   private static void put(Map<String, String> details, String name, @Nullable String value) {
