@@ -3,6 +3,7 @@ package io.tallystick.imports;
 import io.tallystick.connection.Link;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Market;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,8 +24,14 @@ final class ImportRows {
     static final Spot BEFORE_ALL = new Spot(-1, 0);
   }
 
-  /** How often each export tells an event, by its name or by the batch when it has none. */
-  record Tally(UUID fact, String export, int count) {}
+  /** How often a file tells an event. */
+  record Tally(UUID fact, Tallies.Source source, int count) {
+    static Tally of(ResultSet row) throws SQLException {
+      Tallies.Source source =
+          new Tallies.Source(row.getString(2), row.getInt(3), row.getObject(4, UUID.class));
+      return new Tally(row.getObject(1, UUID.class), source, row.getInt(5));
+    }
+  }
 
   /** Adds to how often the batch tells events; returns its own new counts. */
   static Map<UUID, Integer> more(TenantTx tx, Batch batch, Map<UUID, Integer> more)
@@ -66,21 +73,20 @@ final class ImportRows {
         .toArray(Integer[]::new);
   }
 
-  /** How often each export tells these events: parts of one export are summed. */
+  /** How often files tell these events. */
   static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
     return tx.sql(
             """
-            select c.fact_id, coalesce(b.export, b.batch_id::text) as export, sum(c.count)
+            select c.fact_id, coalesce(b.export, b.batch_id::text), b.part, b.batch_id, c.count
             from import_count c
             join import_batch b on b.tenant_id = c.tenant_id and b.holder_id = c.holder_id
               and b.batch_id = c.batch_id
             where c.tenant_id = ? and c.holder_id = ? and c.fact_id = any(?::uuid[])
               and c.count > 0
-            group by 1, 2
             """)
         .bind(tx.tenant(), holder)
         .bind((Object) facts.toArray(UUID[]::new))
-        .list(row -> new Tally(row.getObject(1, UUID.class), row.getString(2), row.getInt(3)));
+        .list(Tally::of);
   }
 
   /** How often the batch itself tells these events. */

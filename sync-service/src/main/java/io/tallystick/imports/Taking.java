@@ -94,18 +94,18 @@ class Taking {
     if (groups.isEmpty()) {
       return;
     }
-    String own = batch.export() == null ? batch.id().toString() : batch.export();
-    Map<UUID, Map<String, Integer>> before = new HashMap<>();
-    List<Tally> tallies =
+    Tallies.Source own = Tallies.Source.of(batch);
+    Map<UUID, Tallies> known = new HashMap<>();
+    List<Tally> told =
         new ArrayList<>(ImportRows.tallies(tx, batch.link().holder(), groups.keySet()));
     List<UUID> worded =
         groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
     if (!worded.isEmpty()) {
-      tallies.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      tallies.addAll(TellingRows.tallies(tx, batch.link().holder(), worded));
+      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
+      told.addAll(TellingRows.tallies(tx, batch.link().holder(), worded));
     }
-    for (Tally tally : tallies) {
-      before.computeIfAbsent(tally.fact(), _ -> new HashMap<>()).put(tally.export(), tally.count());
+    for (Tally tally : told) {
+      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
     }
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
@@ -115,10 +115,10 @@ class Taking {
       int rows = group.rows.size();
       int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
       changes.put(group.fact, change);
-      Map<String, Integer> exports = before.computeIfAbsent(group.event, _ -> new HashMap<>());
-      group.before = most(exports);
-      exports.merge(own, back ? -change : change, Integer::sum);
-      group.after = most(exports);
+      Tallies tallies = known.computeIfAbsent(group.event, _ -> new Tallies());
+      group.before = tallies.events();
+      tallies.add(own, back ? -change : change);
+      group.after = tallies.events();
     }
     if (back) {
       ImportRows.less(tx, batch, changes);
@@ -132,10 +132,6 @@ class Taking {
 
   private static boolean isWorded(@Nullable Group group) {
     return group != null && group.isWorded();
-  }
-
-  private static int most(Map<String, Integer> exports) {
-    return exports.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   private void keep(TenantTx tx, Batch batch, Map<UUID, Group> groups, Origin origin)

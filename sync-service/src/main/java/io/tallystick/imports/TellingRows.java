@@ -38,12 +38,12 @@ final class TellingRows {
         .update();
   }
 
-  /** How often each export tells these events, in whatever words. */
+  /** How often files tell these events, in whatever words. */
   static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> events)
       throws SQLException {
     return tx.sql(
             """
-            select t.event_id, coalesce(b.export, b.batch_id::text) as export, sum(c.count)
+            select t.event_id, coalesce(b.export, b.batch_id::text), b.part, b.batch_id, c.count
             from import_telling t
             join import_count c on c.tenant_id = t.tenant_id and c.holder_id = t.holder_id
               and c.fact_id = t.fact_id
@@ -51,11 +51,10 @@ final class TellingRows {
               and b.batch_id = c.batch_id
             where t.tenant_id = ? and t.holder_id = ? and t.event_id = any(?::uuid[])
               and c.count > 0
-            group by 1, 2
             """)
         .bind(tx.tenant(), holder)
         .bind((Object) events.toArray(UUID[]::new))
-        .list(row -> new Tally(row.getObject(1, UUID.class), row.getString(2), row.getInt(3)));
+        .list(Tally::of);
   }
 
   /** The wording of the lowest rank of each event, among those that some batch tells. */

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.Batch.State;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,20 @@ class ImportFilesTest {
     assertEquals(whole.hash(), parts.hash());
     assertEquals(0, parts.fixture("T4.xlsx").counts().added());
     assertEquals(whole.hash(), parts.hash());
+  }
+
+  @Test
+  void aPartThatWasSavedAnewIsStillTheSamePart() {
+    Desk.At at = desk.open();
+    at.fixture("T3p-1.csv");
+    at.fixture("T3p-2.csv");
+    String hash = at.hash();
+    String saved =
+        new String(Desk.bytes("T3p-2.csv"), StandardCharsets.UTF_8).replaceAll("\\r?\\n", "\r\n");
+    Batch again =
+        at.take(Desk.name("T3p-2.csv"), (saved + "\r\n").getBytes(StandardCharsets.UTF_8));
+    assertEquals(0, again.counts().added());
+    assertEquals(hash, at.hash());
   }
 
   @Test
