@@ -23,9 +23,6 @@ create table import_batch (
   kind text,
   -- the kind of record its rows mostly are, as consents name it
   domain text,
-  -- a keyed digest of what all parts of one export, and no other export, have in common
-  export text,
-  part integer not null default 0,
   -- rows worked through so far: moves with them or not at all
   position bigint not null default 0,
   -- how many of them were taken in, once they are taken back
@@ -56,17 +53,28 @@ create table import_piece (
   primary key (tenant_id, holder_id, batch_id, n)
 );
 
--- How often a batch tells an event. Equal rows of one export are as many events; two exports that
--- tell the same are the same events: so counts are summed over parts and the largest sum holds.
+-- A table of an upload, of which an archive may hold several.
+create table import_table (
+  tenant_id bigint not null,
+  holder_id bigint not null,
+  table_id uuid not null,
+  batch_id uuid not null,
+  -- a keyed digest of what all parts of one export, and no other export, have in common
+  export text not null,
+  part integer not null,
+  primary key (tenant_id, holder_id, table_id)
+);
+
+-- How often a table tells an event. Equal rows of one export are as many events; two exports that
+-- tell the same are the same events: so parts are summed, and the largest sum holds.
 create table import_count (
   tenant_id bigint not null,
   holder_id bigint not null,
   fact_id uuid not null,
-  batch_id uuid not null,
+  table_id uuid not null,
   count integer not null check (count >= 0),
-  primary key (tenant_id, holder_id, fact_id, batch_id)
+  primary key (tenant_id, holder_id, fact_id, table_id)
 ) with (fillfactor = 90);
-create index import_count_by_batch on import_count (tenant_id, holder_id, batch_id, fact_id);
 
 -- How an export words an event that others word otherwise: with another time, or without a network.
 -- The lowest rank among those that count speaks; when it is taken back, the next one does.
@@ -140,7 +148,7 @@ create table entry_successor (
 do $$
 declare t text;
 begin
-  foreach t in array array['import_batch', 'import_piece', 'import_count',
+  foreach t in array array['import_batch', 'import_piece', 'import_table', 'import_count',
                            'import_telling', 'import_row', 'claim', 'entry_successor'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -149,10 +157,11 @@ begin
       with check (tenant_id = nullif(current_setting(''app.tenant'', true), '''')::bigint)', t);
   end loop;
 end $$;
-grant select, insert, update (state, described, asked, kind, domain, export, part, position, rows,
+grant select, insert, update (state, described, asked, kind, domain, position, rows,
   read, added, matched, disputed, unknown, broken, detail, updated_at)
   on import_batch to ${app_role};
 grant select, insert on import_piece to ${app_role};
+grant select, insert on import_table to ${app_role};
 grant select, insert, update (count) on import_count to ${app_role};
 grant select, insert on import_telling to ${app_role};
 grant select, insert on import_row to ${app_role};

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the name its owner gave it
  * @param answers what a person answered to questions about it
  * @param domain the kind of record its rows mostly are; null before it is known
- * @param export a keyed digest of what all parts of one export have in common; null before it is
- *     known
  * @param position rows worked through so far
  * @param rows how many rows were taken in and are now taken back; zero before that
  * @param detail why it is in its state; null when nothing is to be said
@@ -27,8 +25,6 @@ public record Batch(
     State state,
     @Nullable String kind,
     @Nullable Domain domain,
-    @Nullable String export,
-    int part,
     long position,
     long rows,
     Counts counts,
@@ -93,19 +89,7 @@ public record Batch(
   /** The same batch, further on. */
   Batch to(State newState, long newPosition, Counts newCounts, @Nullable String newDetail) {
     return new Batch(
-        id,
-        link,
-        name,
-        answers,
-        newState,
-        kind,
-        domain,
-        export,
-        part,
-        newPosition,
-        rows,
-        newCounts,
-        newDetail);
+        id, link, name, answers, newState, kind, domain, newPosition, rows, newCounts, newDetail);
   }
 
   /** The same batch, so many more rows on. */
@@ -132,19 +116,7 @@ public record Batch(
   /** The same batch, with its rows about to be taken back. */
   Batch back() {
     return new Batch(
-        id,
-        link,
-        name,
-        answers,
-        State.UNDOING,
-        kind,
-        domain,
-        export,
-        part,
-        0,
-        position,
-        counts,
-        null);
+        id, link, name, answers, State.UNDOING, kind, domain, 0, position, counts, null);
   }
 
   boolean isUnderWay() {

@@ -33,37 +33,50 @@ final class ImportRows {
     }
   }
 
-  /** Adds to how often the batch tells events; returns its own new counts. */
-  static Map<UUID, Integer> more(TenantTx tx, Batch batch, Map<UUID, Integer> more)
+  /** Keeps what a table is, once. */
+  static void table(TenantTx tx, Batch batch, Tallies.Source source) throws SQLException {
+    tx.sql(
+            """
+            insert into import_table (tenant_id, holder_id, table_id, batch_id, export, part)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .bind(tx.tenant(), batch.link().holder(), source.table(), batch.id())
+        .bind(source.export(), source.part())
+        .update();
+  }
+
+  /** Adds to how often a table tells events; returns its own new counts. */
+  static Map<UUID, Integer> more(TenantTx tx, long holder, UUID table, Map<UUID, Integer> more)
       throws SQLException {
     Map<UUID, Integer> own = new HashMap<>();
     UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
             """
-            insert into import_count as c (tenant_id, holder_id, fact_id, batch_id, count)
+            insert into import_count as c (tenant_id, holder_id, fact_id, table_id, count)
             select ?::bigint, ?::bigint, fact, ?::uuid, more
             from unnest(?::uuid[], ?::int[]) as r(fact, more)
-            on conflict (tenant_id, holder_id, fact_id, batch_id)
+            on conflict (tenant_id, holder_id, fact_id, table_id)
               do update set count = c.count + excluded.count
             returning fact_id, count
             """)
-        .bind(tx.tenant(), batch.link().holder(), batch.id())
+        .bind(tx.tenant(), holder, table)
         .bind(facts, counts(facts, more))
         .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
     return own;
   }
 
-  /** Takes away from how often the batch tells events. */
-  static void less(TenantTx tx, Batch batch, Map<UUID, Integer> less) throws SQLException {
+  /** Takes away from how often a table tells events. */
+  static void less(TenantTx tx, long holder, UUID table, Map<UUID, Integer> less)
+      throws SQLException {
     UUID[] facts = less.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
             """
             update import_count c set count = c.count - r.less
             from unnest(?::uuid[], ?::int[]) as r(fact, less)
-            where c.tenant_id = ? and c.holder_id = ? and c.fact_id = r.fact and c.batch_id = ?
+            where c.tenant_id = ? and c.holder_id = ? and c.fact_id = r.fact and c.table_id = ?
             """)
         .bind(facts, counts(facts, less))
-        .bind(tx.tenant(), batch.link().holder(), batch.id())
+        .bind(tx.tenant(), holder, table)
         .update();
   }
 
@@ -77,10 +90,10 @@ final class ImportRows {
   static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
     return tx.sql(
             """
-            select c.fact_id, coalesce(b.export, b.batch_id::text), b.part, b.batch_id, c.count
+            select c.fact_id, t.export, t.part, t.table_id, c.count
             from import_count c
-            join import_batch b on b.tenant_id = c.tenant_id and b.holder_id = c.holder_id
-              and b.batch_id = c.batch_id
+            join import_table t on t.tenant_id = c.tenant_id and t.holder_id = c.holder_id
+              and t.table_id = c.table_id
             where c.tenant_id = ? and c.holder_id = ? and c.fact_id = any(?::uuid[])
               and c.count > 0
             """)
@@ -89,16 +102,16 @@ final class ImportRows {
         .list(Tally::of);
   }
 
-  /** How often the batch itself tells these events. */
-  static Map<UUID, Integer> own(TenantTx tx, Batch batch, Collection<UUID> facts)
+  /** How often the table itself tells these events. */
+  static Map<UUID, Integer> own(TenantTx tx, long holder, UUID table, Collection<UUID> facts)
       throws SQLException {
     Map<UUID, Integer> own = new HashMap<>();
     tx.sql(
             """
             select fact_id, count from import_count
-            where tenant_id = ? and holder_id = ? and batch_id = ? and fact_id = any(?::uuid[])
+            where tenant_id = ? and holder_id = ? and table_id = ? and fact_id = any(?::uuid[])
             """)
-        .bind(tx.tenant(), batch.link().holder(), batch.id())
+        .bind(tx.tenant(), holder, table)
         .bind((Object) facts.toArray(UUID[]::new))
         .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
     return own;

@@ -28,8 +28,6 @@ final class ImportStore {
       long size,
       @Nullable String kind,
       @Nullable Domain domain,
-      @Nullable String export,
-      int part,
       long position,
       long rows,
       Counts counts,
@@ -41,8 +39,8 @@ final class ImportStore {
 
   private static final String COLUMNS =
       """
-      select batch_id, state, connection_id, size, kind, domain, export, part, position, rows, read,
-        added, matched, disputed, unknown, broken, detail, described, asked, created_at, updated_at
+      select batch_id, state, connection_id, size, kind, domain, position, rows, read, added,
+        matched, disputed, unknown, broken, detail, described, asked, created_at, updated_at
       from import_batch
       """;
 
@@ -58,14 +56,14 @@ final class ImportStore {
     tx.sql(
             """
             insert into import_batch (tenant_id, holder_id, batch_id, connection_id, consent_id,
-              client_id, format, described, asked, digest, size, state, kind, domain, export, part,
+              client_id, format, described, asked, digest, size, state, kind, domain,
               detail, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(tx.tenant(), link.holder(), batch.id(), link.id(), link.consent(), client)
         .bind(Seals.FORMAT, sealed.described(), sealed.asked(), file.digest(), file.size())
-        .bind(batch.state().code(), batch.kind(), code(batch.domain()), batch.export())
-        .bind(batch.part(), batch.detail(), at, at)
+        .bind(batch.state().code(), batch.kind(), code(batch.domain()))
+        .bind(batch.detail(), at, at)
         .update();
   }
 
@@ -129,8 +127,6 @@ final class ImportStore {
         row.getLong("size"),
         row.getString("kind"),
         domain == null ? null : Domain.of(domain).orElseThrow(),
-        row.getString("export"),
-        row.getInt("part"),
         row.getLong("position"),
         row.getLong("rows"),
         new Counts(
@@ -152,13 +148,13 @@ final class ImportStore {
     Counts counts = to.counts();
     return tx.sql(
                 """
-                update import_batch set state = ?, kind = ?, domain = ?, export = ?, part = ?,
+                update import_batch set state = ?, kind = ?, domain = ?,
                   position = ?, rows = ?, read = ?, added = ?, matched = ?, disputed = ?,
                   unknown = ?, broken = ?, detail = ?, updated_at = ?
                 where tenant_id = ? and holder_id = ? and batch_id = ?
                   and state = ? and position = ?
                 """)
-            .bind(to.state().code(), to.kind(), code(to.domain()), to.export(), to.part())
+            .bind(to.state().code(), to.kind(), code(to.domain()))
             .bind(to.position(), to.rows())
             .bind(counts.read(), counts.added(), counts.matched(), counts.disputed())
             .bind(counts.unknown(), counts.broken(), to.detail(), at)

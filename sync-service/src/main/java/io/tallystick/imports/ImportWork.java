@@ -7,6 +7,9 @@ import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
 import io.tallystick.imports.Batch.State;
 import io.tallystick.imports.Taking.Block;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.TenantTx;
@@ -25,6 +28,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The work of an import: block after block, each with its place in the file in one transaction. */
@@ -37,14 +41,21 @@ class ImportWork {
   private final Permits permits;
   private final AccountCheck accounts;
   private final Taking taking;
+  private final Pieces pieces;
   private final Pace pace;
 
   ImportWork(
-      Transactions transactions, Permits permits, AccountCheck accounts, Taking taking, Pace pace) {
+      Transactions transactions,
+      Permits permits,
+      AccountCheck accounts,
+      Taking taking,
+      Pieces pieces,
+      Pace pace) {
     this.transactions = transactions;
     this.permits = permits;
     this.accounts = accounts;
     this.taking = taking;
+    this.pieces = pieces;
     this.pace = pace;
   }
 
@@ -169,7 +180,18 @@ class ImportWork {
             new Listed(rules.markets()),
             uid -> accounts.isOf(link, uid),
             rules.earliest(),
-            rules.covered());
+            rules.covered(),
+            table -> source(batch, table));
+  }
+
+  private Tallies.Source source(Batch batch, Table table) {
+    UUID id =
+        Ids.timed(null, Digests.sha256(Frame.of("tallystick/table/1", batch.id(), table.index())));
+    String export =
+        table.part() > 0
+            ? pieces.mark(batch.link().holder(), table.kind() + "/" + table.export())
+            : id.toString();
+    return new Tallies.Source(export, table.part(), id);
   }
 
   /** Every market ever listed where the connection is, by symbol. */

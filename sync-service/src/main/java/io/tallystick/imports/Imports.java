@@ -126,8 +126,6 @@ public class Imports {
         row.state(),
         row.kind(),
         row.domain(),
-        row.export(),
-        row.part(),
         row.position(),
         row.rows(),
         row.counts(),

@@ -105,8 +105,7 @@ class Reception {
   }
 
   private static Batch fresh(Link link, UUID id, String name) {
-    return new Batch(
-        id, link, name, Map.of(), State.ASKING, null, null, null, 0, 0, 0, Counts.NONE, null);
+    return new Batch(id, link, name, Map.of(), State.ASKING, null, null, 0, 0, Counts.NONE, null);
   }
 
   private static Leaf received(Batch batch, long client) {
@@ -196,7 +195,6 @@ class Reception {
   }
 
   private Batch known(Batch batch, Table first, Map<String, String> answers, boolean clear) {
-    String mark = pieces.mark(batch.link().holder(), first.kind() + "/" + first.export());
     return new Batch(
         batch.id(),
         batch.link(),
@@ -205,8 +203,6 @@ class Reception {
         clear ? State.CHECKING : State.ASKING,
         first.kind(),
         first.domain(),
-        first.part() > 0 ? mark : null,
-        first.part(),
         0,
         0,
         Counts.NONE,

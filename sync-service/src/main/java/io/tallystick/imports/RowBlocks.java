@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class RowBlocks implements AutoCloseable {
   private final Predicate<String> own;
   private final Instant earliest;
   private final Set<Domain> covered;
+  private final Function<Table, Tallies.Source> sources;
   private final Map<String, Boolean> accounts = new HashMap<>();
   private int member = -1;
   private Exports.@Nullable Lines lines;
@@ -37,40 +39,43 @@ final class RowBlocks implements AutoCloseable {
    * @param own whether an account's uid is that of the connection
    * @param earliest nothing that happened before may be kept
    * @param covered the kinds of record that may be kept
+   * @param sources what names a table for good
    */
   RowBlocks(
       Exports.Upload upload,
       Stream.Markets markets,
       Predicate<String> own,
       Instant earliest,
-      Set<Domain> covered) {
+      Set<Domain> covered,
+      Function<Table, Tallies.Source> sources) {
     this.upload = upload;
     this.markets = markets;
     this.own = own;
     this.earliest = earliest;
     this.covered = covered;
+    this.sources = sources;
   }
 
   /** Passes rows over that were taken before. */
   void skip(long rows) throws IOException {
     long left = rows;
     while (left > 0) {
-      int some = (int) Math.min(left, 10_000);
-      if (next(some).size() < some) {
+      long passed = next((int) Math.min(left, 10_000)).size();
+      if (passed == 0) {
         return;
       }
-      left -= some;
+      left -= passed;
     }
   }
 
-  /** The next rows; none at the end. */
+  /** The next rows, all of one table; none at the end. */
   Block next(int most) throws IOException {
     List<Told> told = new ArrayList<>();
     List<Noted> noted = new ArrayList<>();
     while (told.size() + noted.size() < most) {
       Exports.Lines open = open();
       if (open == null) {
-        return new Block(told, noted, true);
+        return new Block(told, noted, null);
       }
       switch (open.next()) {
         case Line.Told row -> {
@@ -91,10 +96,14 @@ final class RowBlocks implements AutoCloseable {
         case Line.End _ -> {
           open.close();
           lines = null;
+          if (!told.isEmpty() || !noted.isEmpty()) {
+            return new Block(told, noted, sources.apply(upload.tables().get(member)));
+          }
         }
       }
     }
-    return new Block(told, noted, false);
+    boolean none = told.isEmpty() && noted.isEmpty();
+    return new Block(told, noted, none ? null : sources.apply(upload.tables().get(member)));
   }
 
   private Instant at(Line.Told row) {

@@ -52,8 +52,12 @@ class Taking {
   /** A row that was understood, in its table. */
   record Told(int member, Line.Told line) {}
 
-  /** Rows to take at once. */
-  record Block(List<Told> told, List<Noted> noted, boolean last) {
+  /**
+   * Rows of one table to take at once.
+   *
+   * @param source the table; null when there are no more rows
+   */
+  record Block(List<Told> told, List<Noted> noted, Tallies.@Nullable Source source) {
     long size() {
       return (long) told.size() + noted.size();
     }
@@ -71,11 +75,13 @@ class Taking {
     Books.hold(tx, place);
     List<Noted> noted = new ArrayList<>(block.noted());
     Map<UUID, Group> groups = Group.of(link, block);
-    count(tx, batch, groups, back);
-    if (!back) {
+    if (block.source() != null) {
+      count(tx, batch, block.source(), groups, back);
+    }
+    if (!back && block.source() != null) {
       keep(
           tx,
-          batch,
+          block.source().part(),
           groups,
           new Origin(
               link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
@@ -89,27 +95,27 @@ class Taking {
   }
 
   // The largest count of any export holds: overlapping exports tell the same events.
-  private static void count(TenantTx tx, Batch batch, Map<UUID, Group> groups, boolean back)
+  private static void count(
+      TenantTx tx, Batch batch, Tallies.Source own, Map<UUID, Group> groups, boolean back)
       throws SQLException {
     if (groups.isEmpty()) {
       return;
     }
-    Tallies.Source own = Tallies.Source.of(batch);
+    long holder = batch.link().holder();
     Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told =
-        new ArrayList<>(ImportRows.tallies(tx, batch.link().holder(), groups.keySet()));
+    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
     List<UUID> worded =
         groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
     if (!worded.isEmpty()) {
       told.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      told.addAll(TellingRows.tallies(tx, batch.link().holder(), worded));
+      told.addAll(TellingRows.tallies(tx, holder, worded));
     }
     for (Tally tally : told) {
       known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
     }
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
-        back ? ImportRows.own(tx, batch, groups.keySet()) : Map.<UUID, Integer>of();
+        back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
     Map<UUID, Integer> changes = new HashMap<>();
     for (Group group : groups.values()) {
       int rows = group.rows.size();
@@ -121,10 +127,11 @@ class Taking {
       group.after = tallies.events();
     }
     if (back) {
-      ImportRows.less(tx, batch, changes);
+      ImportRows.less(tx, holder, own.table(), changes);
       return;
     }
-    Map<UUID, Integer> counted = ImportRows.more(tx, batch, changes);
+    ImportRows.table(tx, batch, own);
+    Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
     }
@@ -134,12 +141,12 @@ class Taking {
     return group != null && group.isWorded();
   }
 
-  private void keep(TenantTx tx, Batch batch, Map<UUID, Group> groups, Origin origin)
+  private void keep(TenantTx tx, int part, Map<UUID, Group> groups, Origin origin)
       throws SQLException {
     List<Raw> raws = new ArrayList<>();
     for (Group group : groups.values()) {
       for (int i = 0; i < group.rows.size(); i++) {
-        String key = group.fact + "#" + batch.part() + "#" + (group.first + i);
+        String key = group.fact + "#" + part + "#" + (group.first + i);
         Instant born =
             switch (group.meaning) {
               case Meaning.Event(var entry) -> entry.occurredAt();

@@ -12,16 +12,12 @@ final class Tallies {
   private final Map<Source, Integer> counts = new HashMap<>();
 
   /**
-   * Who tells it.
+   * A table of a file.
    *
-   * @param export what all parts of one export share; the batch where it is whole
+   * @param export what all parts of one export share; the table itself where it is whole
+   * @param table names it for good: one of the tables of one batch
    */
-  record Source(String export, int part, UUID batch) {
-    static Source of(Batch batch) {
-      String export = batch.export() == null ? batch.id().toString() : batch.export();
-      return new Source(export, batch.part(), batch.id());
-    }
-  }
+  record Source(String export, int part, UUID table) {}
 
   /** Counts this many more, or fewer. */
   void add(Source source, int more) {

@@ -43,12 +43,12 @@ final class TellingRows {
       throws SQLException {
     return tx.sql(
             """
-            select t.event_id, coalesce(b.export, b.batch_id::text), b.part, b.batch_id, c.count
+            select t.event_id, f.export, f.part, f.table_id, c.count
             from import_telling t
             join import_count c on c.tenant_id = t.tenant_id and c.holder_id = t.holder_id
               and c.fact_id = t.fact_id
-            join import_batch b on b.tenant_id = c.tenant_id and b.holder_id = c.holder_id
-              and b.batch_id = c.batch_id
+            join import_table f on f.tenant_id = c.tenant_id and f.holder_id = c.holder_id
+              and f.table_id = c.table_id
             where t.tenant_id = ? and t.holder_id = ? and t.event_id = any(?::uuid[])
               and c.count > 0
             """)

@@ -10,10 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.Batch.State;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,28 @@ class ImportFilesTest {
         at.take(Desk.name("T3p-2.csv"), (saved + "\r\n").getBytes(StandardCharsets.UTF_8));
     assertEquals(0, again.counts().added());
     assertEquals(hash, at.hash());
+  }
+
+  @Test
+  void partsInOneArchiveAreThePartsThemselves() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String part : List.of("T3p-1.csv", "T3p-2.csv")) {
+        zip.putNextEntry(new ZipEntry(Desk.name(part)));
+        zip.write(Desk.bytes(part));
+        zip.closeEntry();
+      }
+    }
+    Desk.At at = desk.open();
+    Batch archive = at.take("export.zip", bytes.toByteArray());
+    assertEquals(8, archive.counts().added());
+    String hash = at.hash();
+    Batch second = at.fixture("T3p-2.csv");
+    assertEquals(0, second.counts().added());
+    assertEquals(0, at.fixture("T2.csv").counts().added());
+    assertEquals(hash, at.hash());
+    at.undo(archive);
+    assertEquals(hash, at.hash(), "the whole export still tells all of it");
   }
 
   @Test
