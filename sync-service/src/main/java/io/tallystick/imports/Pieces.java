@@ -2,6 +2,7 @@ package io.tallystick.imports;
 
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
@@ -11,10 +12,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,10 +38,15 @@ class Pieces {
   private static final String NAME = "import-name";
   private static final String QUESTIONS = "import-questions";
 
-  private final Seals seals;
+  private static final String LAID = "tallystick-import";
+  private static final Duration LONGEST_WORK = Duration.ofDays(1);
 
-  Pieces(Seals seals) {
+  private final Seals seals;
+  private final Pace pace;
+
+  Pieces(Seals seals, Pace pace) {
     this.seals = seals;
+    this.pace = pace;
   }
 
   /** A file on disk, gone when closed. */
@@ -50,7 +59,8 @@ class Pieces {
 
   /** Writes an upload to disk; null when it is larger than allowed. */
   @Nullable Laid receive(InputStream body, long most) throws IOException {
-    File file = Files.createTempFile("import", ".part").toFile();
+    sweep();
+    File file = fresh();
     boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file.toPath())) {
       byte[] buffer = new byte[PIECE];
@@ -105,12 +115,14 @@ class Pieces {
 
   /** Lays a kept file out on disk. */
   Laid lay(TenantTx tx, Link link, UUID batch) throws IOException, SQLException {
-    File file = Files.createTempFile("import", ".part").toFile();
-    long size = 0;
+    File file = fresh();
+    boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file.toPath())) {
+      long size = 0;
       for (int n = 0; ; n++) {
         byte[] sealed = ImportStore.piece(tx, link.holder(), batch, n);
         if (sealed == null) {
+          whole = true;
           return new Laid(file, size);
         }
         byte[] piece =
@@ -119,6 +131,29 @@ class Pieces {
                 .bytes();
         out.write(piece);
         size += piece.length;
+      }
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(file.toPath());
+      }
+    }
+  }
+
+  // Readable by this process's user alone, as temporary files are.
+  private static File fresh() throws IOException {
+    return Files.createTempFile(LAID, ".part").toFile();
+  }
+
+  // A process that was killed leaves what it had laid out: it goes with the next upload, once no
+  // work on it can be under way any more.
+  private void sweep() throws IOException {
+    long old = pace.instant().minus(LONGEST_WORK).toEpochMilli();
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, LAID + "*.part")) {
+      for (Path file : left) {
+        if (file.toFile().lastModified() < old) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

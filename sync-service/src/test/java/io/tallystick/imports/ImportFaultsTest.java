@@ -19,7 +19,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -151,9 +153,25 @@ class ImportFaultsTest {
         0, at.count("select count(*) from import_batch where tenant_id = ? and holder_id = ?"));
   }
 
+  @Test
+  @DisplayName("F76 what a killed process left of an upload goes with a later one")
+  void whatWasLeftBehindIsSwept() throws IOException {
+    Path left = Files.createTempFile("tallystick-import", ".part");
+    Path young = Files.createTempFile("tallystick-import", ".part");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Desk.At at = desk.open();
+    upload(at, "trades.csv", (HEADER + "\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8))
+        .then()
+        .statusCode(201);
+    assertFalse(Files.exists(left));
+    assertTrue(Files.deleteIfExists(young));
+  }
+
   private static long laidOut() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().matches("import.*\\.part")).count();
+      return files
+          .filter(file -> file.getFileName().toString().matches("tallystick-import.*\\.part"))
+          .count();
     }
   }
 
