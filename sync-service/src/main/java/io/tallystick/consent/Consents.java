@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,10 @@ public class Consents {
       int lookBackDays,
       Instant expiresAt,
       String jurisdiction) {
+    public Terms {
+      // As it is told: what was read here and sent back is the same instant, not an earlier one.
+      expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Whether these allow nothing that the others do not, if both were given at one time. */
     boolean within(Terms wider) {

@@ -58,6 +58,11 @@ public final class PublicIds {
     return Ids.of("log", holder, leaf);
   }
 
+  /** An import of a file: {@code imp_}. */
+  public static String imported(long holder, UUID batch) {
+    return Ids.of("imp", holder, batch);
+  }
+
   /** The holder behind a {@code hld_} id; null when the text is none. */
   public static @Nullable Long holder(@Nullable String text) {
     return key("hld", text);
@@ -96,6 +101,11 @@ public final class PublicIds {
   /** The leaf behind a {@code log_} id; null when the text is none. */
   public static @Nullable Timed leaf(@Nullable String text) {
     return timed("log", text);
+  }
+
+  /** The import behind an {@code imp_} id; null when the text is none. */
+  public static @Nullable Timed imported(@Nullable String text) {
+    return timed("imp", text);
   }
 
   /** What was read, or the problem that every unknown id gets. */

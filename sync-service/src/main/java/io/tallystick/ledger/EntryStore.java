@@ -59,14 +59,20 @@ final class EntryStore {
         .update();
   }
 
-  /** Links further evidence to an entry. */
-  static void link(TenantTx tx, long holder, UUID entry, UUID evidence) throws SQLException {
+  /** Links further evidence to entries. */
+  static void link(TenantTx tx, long holder, List<Matching.Echo> echoes) throws SQLException {
+    if (echoes.isEmpty()) {
+      return;
+    }
     tx.sql(
             """
             insert into entry_evidence (tenant_id, holder_id, entry_id, evidence_id)
-            values (?, ?, ?, ?) on conflict do nothing
+            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::uuid[])
+            on conflict do nothing
             """)
-        .bind(tx.tenant(), holder, entry, evidence)
+        .bind(tx.tenant(), holder)
+        .bind((Object) echoes.stream().map(Matching.Echo::entry).toArray(UUID[]::new))
+        .bind((Object) echoes.stream().map(Matching.Echo::evidence).toArray(UUID[]::new))
         .update();
   }
 
@@ -112,7 +118,7 @@ final class EntryStore {
         row.getString("domain"));
   }
 
-  private static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
+  static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
     String market = row.getString("market");
     return market == null
         ? null

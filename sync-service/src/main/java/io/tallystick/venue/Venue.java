@@ -73,6 +73,9 @@ public interface Venue {
   /** Markets that an environment once listed, as far as that was checked and written down. */
   List<RemovedMarket> removed(String environment);
 
+  /** Its history exports. */
+  Exports exports();
+
   /** Limits the venue announced there: pool name to weight a window. */
   Map<String, Integer> limits(Answer answer);
 }

@@ -44,6 +44,7 @@ final class ContractSchemas {
           Map.entry("EvidenceId", Ids.of("evd", 0L, new UUID(0, 0))),
           Map.entry("GapId", Ids.of("gap", 0L, new UUID(0, 0))),
           Map.entry("AccessLogEntryId", Ids.of("log", 0L, new UUID(0, 0))),
+          Map.entry("ImportId", Ids.of("imp", 0L, new UUID(0, 0))),
           Map.entry("SyncRunId", Ids.of("run", 0L, new UUID(0, 0))));
 
   private static final Map<String, String> ID_BY_NAME =
@@ -65,6 +66,7 @@ final class ContractSchemas {
           Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),
           Map.entry("leaf", "AccessLogEntryId"),
+          Map.entry("import", "ImportId"),
           Map.entry("run", "SyncRunId"));
 
   // Members that are named like an id and are words of a person, or the token and not its id.

@@ -99,7 +99,9 @@ final class Structure {
                 "ledger.LedgerHash",
                 "takes the rows of one statement as they stream by",
                 "ledger.Matching",
-                "passes on what its look-up throws"),
+                "passes on what its look-up throws",
+                "ledger.Settlement",
+                "joins the rules of merging with the stores, inside the caller's transaction"),
             Structure::impureRule),
         Rule.ofTypes(
             "the service knows neither sandbox nor demo",

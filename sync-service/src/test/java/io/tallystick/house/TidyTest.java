@@ -35,6 +35,8 @@ class TidyTest {
           "one run from its lease to its last word; how it searches is apart",
           "/exports",
           "one reader a kind of file, and what all of them share; more kinds make it no other thing",
+          "/ledger",
+          "its rules, the one door to them and their stores: arrows between them would be a circle",
           "/sandbox/account",
           "one maker a kind of event of one generated account; more kinds make it no other thing");
 

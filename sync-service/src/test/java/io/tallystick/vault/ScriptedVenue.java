@@ -185,4 +185,9 @@ public final class ScriptedVenue implements Venue {
   public Map<String, Integer> limits(Answer answer) {
     return Map.of();
   }
+
+  @Override
+  public io.tallystick.venue.Exports exports() {
+    throw new UnsupportedOperationException();
+  }
 }

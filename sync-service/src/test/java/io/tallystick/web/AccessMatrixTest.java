@@ -12,6 +12,7 @@ import io.tallystick.kernel.Ids;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.tenancy.Role;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,13 +53,21 @@ class AccessMatrixTest {
       Set.of(
           "/v1/connections/{connection}/completeness",
           "/v1/connections/{connection}/gaps",
+          "/v1/connections/{connection}/imports",
+          "/v1/connections/{connection}/imports/{import}",
+          "/v1/connections/{connection}/imports/{import}/rows",
           "/v1/connections/{connection}/ledger-hash",
           "/v1/connections/{connection}/sync-runs",
           "/v1/connections/{connection}/sync-runs/{run}");
 
   /** Of these, the ones that tell a client of the tenant why it reads nothing, as records do. */
   private static final Set<String> SAYS_WHY =
-      Set.of("/v1/connections/{connection}/completeness", "/v1/connections/{connection}/gaps");
+      Set.of(
+          "/v1/connections/{connection}/completeness",
+          "/v1/connections/{connection}/gaps",
+          "/v1/connections/{connection}/imports",
+          "/v1/connections/{connection}/imports/{import}",
+          "/v1/connections/{connection}/imports/{import}/rows");
 
   private static final String NOT_NAMED = "403 not-a-recipient";
 
@@ -88,6 +97,10 @@ class AccessMatrixTest {
     ids.put("client", account.tenant.publicClient("tracker"));
     ids.put("token", Ids.of("tok", 1L));
     ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
+    account.in(tx ->
+        tx.sql("select batch_id from import_batch limit 1")
+            .first(row ->
+                ids.put("import", Ids.of("imp", account.holderKey, row.getObject(1, UUID.class)))));
     account.in(tx ->
         tx.sql("select entry_id, evidence_id from entry where kind = 'trade' limit 1")
             .first(row -> {
@@ -206,8 +219,8 @@ class AccessMatrixTest {
               stranger
                   .tenant
                   .as(client)
-                  .contentType("application/json")
-                  .body(body(operation, account, stranger))
+                  .contentType(operation.bodyType())
+                  .body(body(operation, account, stranger).getBytes(StandardCharsets.UTF_8))
                   .request(operation.method(), path(operation, ids));
           compare(expected, told(answer), operation + " as a stranger's " + client);
         }

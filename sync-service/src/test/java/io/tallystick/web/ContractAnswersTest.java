@@ -41,6 +41,13 @@ class ContractAnswersTest {
   private static final Set<String> BEYOND_FIRST_WORDS =
       Set.of("createConnection", "createKeyOffer", "changeConnectionKey");
 
+  // A file that asks for the zone of its times.
+  private static final String TRADES_OF_NO_ZONE =
+      """
+      Time,Pair,Side,Price,Executed,Amount,Fee
+      24-06-30 21:59:58,LTCBNB,SELL,0.1281,3.4LTC,0.43554BNB,0.00032666BNB
+      """;
+
   private final Contract contract = Contract.read();
 
   @Inject BookedAccount.Maker maker;
@@ -73,6 +80,9 @@ class ContractAnswersTest {
         "token",
         account.get("owner", "/v1/clients/" + client + "/tokens").getString("items[0].id"));
     ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
+    ids.put(
+        "import",
+        account.tenant.upload(account.connection.id(), "trades%20(1).csv", TRADES_OF_NO_ZONE));
     Map<String, Object> trade =
         account.get("tracker", "/v1/trades?holder=" + account.holder).getMap("items[0]");
     ids.put("entry", trade.get("id").toString());
@@ -187,7 +197,7 @@ class ContractAnswersTest {
       account
           .tenant
           .as(client)
-          .contentType("application/json")
+          .contentType(operation.bodyType())
           .request(operation.method(), path + "?symbl=BTCUSDT")
           .then()
           .statusCode(400)

@@ -68,6 +68,9 @@ enum Standing {
           """,
           new UUID(0, 1),
           account.connection.key());
+      // Nothing that anybody could read: it is kept as refused, whatever the consent covers.
+      account.tenant.upload(
+          account.connection.id(), "page.csv", "<!DOCTYPE html><html><body></body></html>");
       accounts.put(standing, account);
     }
     accounts.forEach(Standing::bring);

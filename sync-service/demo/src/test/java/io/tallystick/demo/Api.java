@@ -84,6 +84,16 @@ final class Api {
     return send("POST", path, body, "application/json");
   }
 
+  /** Posts a file under its name. */
+  Answer postFile(String path, String name, byte[] file) throws IOException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/octet-stream")
+            .header("x-file-name", name)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+  }
+
   /** All items of a list, page by page. */
   List<JsonNode> all(String path) throws IOException {
     List<JsonNode> items = new ArrayList<>();
@@ -191,7 +201,6 @@ final class Api {
   private Answer send(String method, String path, String body, String accept) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(60))
             .header("Accept", accept)
             .method(
                 method,
@@ -201,6 +210,11 @@ final class Api {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
+    return send(request);
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException {
+    request.timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -5,6 +5,7 @@ import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
+import io.tallystick.venue.Exports;
 import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Live;
@@ -14,6 +15,7 @@ import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
+import io.tallystick.venue.binance.importing.BinanceExports;
 import io.tallystick.venue.binance.live.BinanceLive;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
@@ -203,6 +205,11 @@ public final class BinanceVenue implements Venue {
   @Override
   public Map<String, Integer> limits(Answer answer) {
     return BinanceCatalogue.limits(answer.body());
+  }
+
+  @Override
+  public Exports exports() {
+    return new BinanceExports();
   }
 
   private static Problem unreadable(String what) {
