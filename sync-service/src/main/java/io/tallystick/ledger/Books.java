@@ -43,9 +43,7 @@ public class Books {
     tx.lock(lock(place));
     Retold retold =
         Retold.of(bookings, RetoldStore.find(tx, place.holder(), place.connection(), bookings));
-    for (Retold.Link link : retold.links()) {
-      EntryStore.link(tx, place.holder(), link.entry(), link.evidence());
-    }
+    EntryStore.link(tx, place.holder(), retold.links());
     // Written first, so that matching sees them as stored.
     List<Planned> plans = new ArrayList<>(retold.changes());
     write(tx, place, plans);

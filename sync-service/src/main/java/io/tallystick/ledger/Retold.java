@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param links evidence of events that are booked already
  * @param changes revisions in which the list corrects what was told in passing
  */
-record Retold(List<Booking> rest, List<Link> links, List<Planned> changes) {
-
-  /** Further evidence of an entry. */
-  record Link(UUID entry, UUID evidence) {}
+record Retold(List<Booking> rest, List<Matching.Echo> links, List<Planned> changes) {
 
   /** The event's place among what is booked; null when it cannot have been told of by another. */
   static @Nullable Ref ref(Booking booking) {
@@ -59,7 +55,7 @@ record Retold(List<Booking> rest, List<Link> links, List<Planned> changes) {
     if (booking.telling() == Telling.LISTED && ownRevision) {
       rest.add(booking);
     } else if (booking.telling() == Telling.PASSING || same(booking.entry(), before)) {
-      links.add(new Link(before.entry(), booking.evidence()));
+      links.add(new Matching.Echo(before.entry(), booking.evidence()));
     } else {
       boolean moved = before.moved() || !sameFacts(booking.entry(), before);
       changes.add(new Planned(before.entry(), before.revision() + 1, booking, moved));
