@@ -8,7 +8,7 @@ import io.tallystick.venue.Market;
 import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
-import io.tallystick.venue.binance.streams.SpotTrades;
+import io.tallystick.venue.binance.reading.Fill;
 import io.tallystick.venue.binance.wire.Row;
 import java.time.Instant;
 
@@ -82,6 +82,6 @@ final class LiveTrades implements LiveStream {
     Market market = markets.find(terms.market());
     return market == null
         ? new Reading.Unread("no market of this symbol was ever listed")
-        : new Reading.Booked(SpotTrades.entry(terms, id, time, market));
+        : new Reading.Booked(Fill.entry(terms, id, time, market));
   }
 }

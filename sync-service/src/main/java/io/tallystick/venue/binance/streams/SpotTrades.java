@@ -2,12 +2,7 @@ package io.tallystick.venue.binance.streams;
 
 import com.google.auto.service.AutoService;
 import io.tallystick.kernel.Decimals;
-import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.EntryKind;
-import io.tallystick.ledger.EntryState;
-import io.tallystick.ledger.Identity;
-import io.tallystick.ledger.Posting;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
@@ -17,9 +12,9 @@ import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Fill;
 import io.tallystick.venue.binance.reading.IdPaging;
 import io.tallystick.venue.binance.reading.Item;
-import io.tallystick.venue.binance.reading.Movement;
 import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.BinancePools;
@@ -27,10 +22,7 @@ import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -164,54 +156,7 @@ public final class SpotTrades implements BinanceStream {
       return new Reading.Unread("no market of this symbol was ever listed");
     }
     return symbol.equals(partition)
-        ? new Reading.Booked(entry(terms, id, time, market))
+        ? new Reading.Booked(Fill.entry(terms, id, time, market))
         : new Reading.Unread("symbol is not the one that was asked for");
-  }
-
-  /** The entry of a fill, however it was told. */
-  public static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {
-    Identity identity =
-        new Identity(
-            "fill",
-            List.of(
-                terms.market(),
-                terms.side(),
-                Decimals.text(terms.quantity()),
-                Decimals.text(terms.quoteQuantity()),
-                Decimals.text(terms.fee()),
-                terms.feeAsset()),
-            time.truncatedTo(ChronoUnit.SECONDS),
-            Movement.rank(time, id, terms.side()));
-    return new Entry(
-        EntryKind.TRADE,
-        EntryState.SETTLED,
-        time,
-        identity,
-        terms,
-        null,
-        Map.of(),
-        postings(terms, market));
-  }
-
-  private static List<Posting> postings(Entry.Terms terms, Market market) {
-    Account spot = Account.wallet("spot");
-    boolean buy = terms.side().equals("buy");
-    List<Posting> postings = new ArrayList<>(3);
-    Movement.post(
-        postings,
-        spot,
-        Account.TRADING,
-        buy ? market.quote() : market.base(),
-        buy ? terms.quoteQuantity() : terms.quantity());
-    Movement.post(
-        postings,
-        Account.TRADING,
-        spot,
-        buy ? market.base() : market.quote(),
-        buy ? terms.quantity() : terms.quoteQuantity());
-    // A negative commission is a rebate to makers: it comes back from the fees.
-    Movement.post(postings, spot, Account.FEES, terms.feeAsset(), terms.fee());
-    Movement.post(postings, Account.FEES, spot, terms.feeAsset(), terms.fee().negate());
-    return postings;
   }
 }
