@@ -1,5 +1,5 @@
 /** What Binance's user data stream says, and what its events become. */
-@Module(uses = {"kernel", "ledger", "venue", "venue.binance.streams", "venue.binance.wire"})
+@Module(uses = {"kernel", "ledger", "venue", "venue.binance.reading", "venue.binance.wire"})
 @NullMarked
 package io.tallystick.venue.binance.live;
 
