@@ -40,7 +40,7 @@ public class Books {
     if (bookings.isEmpty()) {
       return 0;
     }
-    tx.lock(lock(place));
+    holdOff(tx, place);
     Retold retold =
         Retold.of(bookings, RetoldStore.find(tx, place.holder(), place.connection(), bookings));
     EntryStore.link(tx, place.holder(), retold.links());
@@ -82,6 +82,18 @@ public class Books {
       moments.add(claimed.claim().to());
     }
     return Settlement.after(this, tx, place, moments);
+  }
+
+  // Pages are booked beside one another, but never beside an import, and one after the other where
+  // claims wait for what they bring.
+  private static void holdOff(TenantTx tx, Place place) throws SQLException {
+    if (!ClaimStore.any(tx, place)) {
+      tx.share(lock(place));
+      if (!ClaimStore.any(tx, place)) {
+        return;
+      }
+    }
+    tx.lock(lock(place));
   }
 
   /** Holds all other booking on this connection off until the transaction ends. */
