@@ -15,6 +15,7 @@ import io.tallystick.tenancy.TestTenant;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,23 +32,23 @@ import org.knowm.xchange.currency.CurrencyPair;
  * What a row costs from the wire to the committed ledger, beside XChange, which fetches and decodes
  * the same pages and keeps nothing. Both run in this process, warm and in turn; the exchange has a
  * process of its own, and so has PostgreSQL. Time is that of the processor, of the whole process:
- * compiler, collector and everything else that goes on meanwhile are in it.
- *
- * <p>Rounds, rows and markets can be given by {@code -DargLine="-Drow-cost.rows=…"}.
+ * compiler, collector and everything else that goes on meanwhile are in it, also while a run waits
+ * for the venue's next minute. The reading thread's own share is printed beside it.
  */
 @Tag("benchmark")
 @QuarkusTest
 @TestProfile(RowCostBenchmark.Profile.class)
 @WithTestResource(TestDatabase.class)
 class RowCostBenchmark {
-  private static final int ROWS = Integer.getInteger("row-cost.rows", 40_000);
-  private static final int MARKETS = Integer.getInteger("row-cost.markets", 4);
-  private static final int WARM_UP = Integer.getInteger("row-cost.warm-up", 3);
-  private static final int ROUNDS = Integer.getInteger("row-cost.rounds", 5);
-  private static final int PEER_READS = 5;
+  private static final int ROWS = 40_000;
+  private static final int MARKETS = 4;
+  private static final int WARM_UP = 3;
+  private static final int ROUNDS = 3;
+  private static final int PEER_READS = 2;
   private static final List<String> DOMAINS =
       List.of("balances", "trades", "deposits", "withdrawals");
-  private static final int LOOK_BACK = 1_200;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int LOOK_BACK = 1_100;
 
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -72,9 +73,14 @@ class RowCostBenchmark {
   }
 
   /** Processor time of one piece of work, in nanoseconds, and the rows it brought. */
-  private record Cost(long rows, long process, long database, long exchange, long elapsed) {
+  private record Cost(
+      long rows, long process, long thread, long database, long exchange, long elapsed) {
     double perRow() {
       return process / 1e3 / rows;
+    }
+
+    double ofThread() {
+      return thread / 1e3 / rows;
     }
   }
 
@@ -105,6 +111,9 @@ class RowCostBenchmark {
                 DOMAINS,
                 LOOK_BACK);
         subject.connect();
+        // The pools of the round before are of no use here: whoever waits for them pays for
+        // nothing.
+        Stage.forgetBudgets();
         Cost ours = measured(exchange, subject, () -> booked(subject));
         List<CurrencyPair> markets = markets(subject);
         long fills = subject.count("select count(*) from entry where kind = 'trade'");
@@ -154,12 +163,15 @@ class RowCostBenchmark {
     long database = database(subject);
     long other = exchange.used().toNanos();
     long begun = System.nanoTime();
+    long thread = THREADS.getCurrentThreadCpuTime();
     long process = machine.getProcessCpuTime();
     long rows = work.rows();
     process = machine.getProcessCpuTime() - process;
+    thread = THREADS.getCurrentThreadCpuTime() - thread;
     return new Cost(
         rows,
         process,
+        thread,
         database(subject) - database,
         exchange.used().toNanos() - other,
         System.nanoTime() - begun);
@@ -180,7 +192,8 @@ class RowCostBenchmark {
     System.out.printf(
         Locale.ROOT,
         "row cost, %s %d: service %d rows, %.1f us each (and PostgreSQL %.1f us, in %.1f s);"
-            + " XChange %d rows, %.1f us each (in %.1f s); exchange %.1f and %.1f us; ratio %.2f%n",
+            + " XChange %d rows, %.1f us each (in %.1f s); exchange %.1f and %.1f us; ratio %.2f,"
+            + " of the threads alone %.1f / %.1f = %.2f%n",
         round > 0 ? "round" : "warm-up",
         round > 0 ? round : round + WARM_UP,
         ours.rows(),
@@ -192,6 +205,9 @@ class RowCostBenchmark {
         theirs.elapsed() / 1e9,
         ours.exchange() / 1e3 / ours.rows(),
         theirs.exchange() / 1e3 / theirs.rows(),
-        ours.perRow() / theirs.perRow());
+        ours.perRow() / theirs.perRow(),
+        ours.ofThread(),
+        theirs.ofThread(),
+        ours.ofThread() / theirs.ofThread());
   }
 }

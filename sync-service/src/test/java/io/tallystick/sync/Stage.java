@@ -162,7 +162,7 @@ public class Stage {
   }
 
   /** Forgets stops and used weights, which are in a time that has not come yet. */
-  private static void forgetBudgets() {
+  static void forgetBudgets() {
     asOwner("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
   }
 
