@@ -149,8 +149,20 @@ public class Stage {
     }
   }
 
+  /** An exchange in another process, on the machine's time; nothing runs but what the test runs. */
+  void apart() {
+    LeapingPace.reset();
+    forgetBudgets();
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".market where environment = 'sandbox'");
+    try {
+      scheduler.standby();
+    } catch (SchedulerException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Forgets stops and used weights, which are in a time that has not come yet. */
-  private static void forgetBudgets() {
+  static void forgetBudgets() {
     asOwner("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
   }
 
