@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** More at once than the venue hands out: it arrives whole, or a gap tells what did not. */
@@ -30,6 +32,7 @@ class CrowdTest extends OnStage {
       (int) Duration.between(Instant.parse("2026-08-01T00:00:00Z"), Instant.now()).toDays();
 
   @Test
+  @DisplayName("F9 what one millisecond holds beyond an answer is a gap that names the instant")
   void whatOneMillisecondHoldsBeyondAnAnswerIsAGapThatNamesTheInstant() {
     Account account = stage.small(91);
     Instant moment = Instant.parse("2026-10-20T12:00:00.250Z");
@@ -64,6 +67,31 @@ class CrowdTest extends OnStage {
     subject.runWell();
     assertEquals(500, subject.count("select count(*) from entry where domain = 'dividends'"));
     assertTrue(subject.gaps().contains("dividends  saturated"), subject.gaps().toString());
+  }
+
+  @Test
+  @DisplayName("F11 what lies before the venue's memory is a gap, not a time without trades")
+  void whatLiesBeforeTheVenuesMemoryIsAGap() {
+    Subject subject = stage.subject(stage.small(93), List.of("balances", "p2p"), 400).connect();
+    subject.runWell();
+
+    for (String side : List.of("BUY", "SELL")) {
+      assertTrue(
+          subject.gaps().contains("peer-trades " + side + " beyond-retention"),
+          subject.gaps().toString());
+    }
+    assertEquals(
+        2,
+        subject.count(
+            """
+            select count(*) from gap where reason = 'beyond-retention' and domain = 'p2p'
+              and to_at - from_at > interval '150 days'
+            """));
+    subject
+        .get("/v1/connections/" + subject.connection + "/completeness")
+        .then()
+        .statusCode(200)
+        .body("by_domain.find { it.domain == 'p2p' }.verdict", equalTo("gap"));
   }
 
   @Test
