@@ -3,9 +3,11 @@ package io.tallystick.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
+import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.exchange.ApiKey;
+import io.tallystick.sandbox.exchange.KeyGrant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,42 +36,45 @@ final class ImportKills {
   static void during(int rows, int kills, long seed) throws Exception {
     Random random = new Random(seed);
     byte[] file = file(rows, random);
-    DemoRun demo = DemoRun.synced();
-    try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withDemo());
-        DataFolder calm = demo.sibling();
-        DataFolder data = demo.sibling()) {
-      List<String> undisturbed = undisturbed(calm, sandbox, file);
-      ServiceProcess service = start(data, sandbox);
-      try {
-        String connection = synced(service);
-        String path = committing(service, connection, file);
-        for (int kill = 0; kill < kills; kill++) {
-          long point = rows * (10L * kill + random.nextInt(10)) / (10L * (kills + 1));
-          awaitRows(service, path, point);
-          TimeUnit.MILLISECONDS.sleep(random.nextLong(150));
-          if (kill % 2 == 1) {
-            data.server().orElseThrow().destroyForcibly();
+    try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
+        DataFolder calm = DataFolder.create()) {
+      // Few trades of its own: what is tried here is the file's way in.
+      ApiKey key =
+          sandbox.addKey(sandbox.addAccount(AccountPlan.small("importer", 15)), KeyGrant.hmac());
+      List<String> undisturbed = undisturbed(calm, sandbox, key, file);
+      try (DataFolder data = calm.sibling()) {
+        ServiceProcess service = start(data, sandbox);
+        try {
+          String connection = synced(service, key);
+          String path = committing(service, connection, file);
+          for (int kill = 0; kill < kills; kill++) {
+            long point = rows * (10L * kill + random.nextInt(10)) / (10L * (kills + 1));
+            awaitRows(service, path, point);
+            TimeUnit.MILLISECONDS.sleep(random.nextLong(150));
+            if (kill % 2 == 1) {
+              data.server().orElseThrow().destroyForcibly();
+            }
+            service.kill();
+            Instant ended = Instant.now();
+            service = start(data, sandbox);
+            System.out.printf(
+                "killed in an import behind row %d, up again after %s%n",
+                point, Duration.between(ended, Instant.now()));
           }
-          service.kill();
-          Instant ended = Instant.now();
-          service = start(data, sandbox);
-          System.out.printf(
-              "killed in an import behind row %d, up again after %s%n",
-              point, Duration.between(ended, Instant.now()));
+          assertEquals(undisturbed, end(service, data, connection, path));
+          assertEquals(0, service.stop(Duration.ofSeconds(20)));
+        } finally {
+          service.close();
         }
-        assertEquals(undisturbed, end(service, data, connection, path));
-        assertEquals(0, service.stop(Duration.ofSeconds(20)));
-      } finally {
-        service.close();
       }
     }
   }
 
-  private static List<String> undisturbed(DataFolder data, Sandbox sandbox, byte[] file)
+  private static List<String> undisturbed(DataFolder data, Sandbox sandbox, ApiKey key, byte[] file)
       throws Exception {
     ServiceProcess service = start(data, sandbox);
     try {
-      String connection = synced(service);
+      String connection = synced(service, key);
       Instant begun = Instant.now();
       String path = committing(service, connection, file);
       List<String> end = end(service, data, connection, path);
@@ -86,9 +91,9 @@ final class ImportKills {
     return ServiceProcess.service(data.path(), sandbox.baseUrl().toString()).begin().awaitReady();
   }
 
-  private static String synced(ServiceProcess service) throws IOException {
+  private static String synced(ServiceProcess service, ApiKey key) throws IOException {
     Api owner = service.api("demo-owner");
-    String connection = owner.connect(DemoAccount.READ_ONLY);
+    String connection = owner.connect(key, Api.TRADING);
     owner.awaitFinished(connection, 0, TO_FINISH);
     return connection;
   }
