@@ -1,6 +1,7 @@
 package io.tallystick.egress;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.health.api.Wellness;
 import io.tallystick.kernel.Pace;
 import io.tallystick.vault.Vault;
@@ -53,7 +54,8 @@ class EgressBeans {
       Vault vault,
       Instance<Pace> pace,
       EgressSettings settings,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Tracer tracer) {
     return new Gateway(
         environments,
         budget,
@@ -62,7 +64,8 @@ class EgressBeans {
         new SecureRandom(),
         settings,
         new Wire(settings),
-        new Meters(registry));
+        new Meters(registry),
+        new Spans(tracer));
   }
 
   @Produces

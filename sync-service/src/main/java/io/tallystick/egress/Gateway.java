@@ -42,12 +42,13 @@ public final class Gateway implements AutoCloseable {
       RandomGenerator random,
       EgressSettings settings,
       Wire wire,
-      Meters meters) {
+      Meters meters,
+      Spans spans) {
     this.environments = environments;
     this.budget = budget;
     this.clock = new VenueClock(pace, settings);
     this.circuit = new Circuit(pace, random, settings.retryFor());
-    this.log = new RequestLog(meters);
+    this.log = new RequestLog(meters, spans);
     this.carrier = new Carrier(vault, wire, pace, log, settings.parallel());
     this.pace = pace;
     this.settings = settings;
