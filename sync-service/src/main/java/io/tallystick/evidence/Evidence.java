@@ -73,21 +73,21 @@ public class Evidence {
    * written otherwise is the same row. Returns the evidence id of each, in the order given.
    */
   public List<UUID> keepFirst(TenantTx tx, Origin origin, List<Raw> records) throws SQLException {
+    Seals.Hand hand = hand(origin);
     List<UUID> ids = new ArrayList<>(records.size());
     Map<UUID, Candidate> byId = new LinkedHashMap<>();
     for (Raw raw : records) {
       byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
-      Candidate candidate =
-          new Candidate(raw, digest(origin.holder(), name), new byte[0], new ArrayList<>());
+      Candidate candidate = new Candidate(raw, digest(hand, name), new byte[0], new ArrayList<>());
       UUID id = candidate.idOf(1);
       ids.add(id);
       byId.putIfAbsent(id, candidate);
     }
-    Map<UUID, Known> known = EvidenceStore.find(tx, origin.holder(), List.copyOf(byId.keySet()));
+    Set<UUID> known = EvidenceStore.known(tx, origin.holder(), byId.keySet());
     Map<UUID, Candidate> fresh = new LinkedHashMap<>();
     byId.forEach((id, candidate) -> {
-      if (!known.containsKey(id)) {
-        byte[] mac = digest(origin.holder(), candidate.raw().bytes());
+      if (!known.contains(id)) {
+        byte[] mac = digest(hand, candidate.raw().bytes());
         fresh.put(id, new Candidate(candidate.raw(), candidate.key(), mac, new ArrayList<>()));
       }
     });
@@ -98,6 +98,14 @@ public class Evidence {
   /** A keyed digest of content under the holder's key: tells sameness without telling content. */
   public byte[] digest(long holder, byte[] content) {
     return Arrays.copyOf(seals.mac(holder, RetentionClass.RAW, content), 16);
+  }
+
+  private Seals.Hand hand(Origin origin) {
+    return seals.hand(origin.holder(), RetentionClass.RAW);
+  }
+
+  private static byte[] digest(Seals.Hand hand, byte[] content) {
+    return Arrays.copyOf(hand.mac(content), 16);
   }
 
   /** One record, opened; null when there is none. */
@@ -119,15 +127,13 @@ public class Evidence {
   }
 
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
+    Seals.Hand hand = hand(origin);
+    byte[] connection = origin.publicBytes();
     Map<UUID, Candidate> byId = new LinkedHashMap<>();
     for (Raw raw : records) {
-      byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
+      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
       Candidate candidate =
-          new Candidate(
-              raw,
-              digest(origin.holder(), name),
-              digest(origin.holder(), raw.bytes()),
-              new ArrayList<>());
+          new Candidate(raw, digest(hand, name), digest(hand, raw.bytes()), new ArrayList<>());
       byId.putIfAbsent(candidate.idOf(1), candidate);
     }
     return byId;
@@ -197,16 +203,11 @@ public class Evidence {
     if (candidates.isEmpty()) {
       return Set.of();
     }
+    Seals.Hand hand = hand(origin);
     List<Row> rows = new ArrayList<>(candidates.size());
     for (Map.Entry<UUID, Candidate> item : candidates.entrySet()) {
       byte[] payload =
-          seals.seal(
-              origin.holder(),
-              RetentionClass.RAW,
-              item.getValue().raw().bytes(),
-              tx.tenant(),
-              item.getKey(),
-              "evidence");
+          hand.seal(item.getValue().raw().bytes(), tx.tenant(), item.getKey(), "evidence");
       rows.add(new Row(item.getKey(), revision, item.getValue().mac(), payload));
     }
     return EvidenceStore.insert(tx, origin, Seals.FORMAT, rows);

@@ -5,6 +5,8 @@ import io.tallystick.imports.Taking.Block;
 import io.tallystick.imports.Taking.Told;
 import io.tallystick.kernel.Frame;
 import io.tallystick.venue.Exports.Meaning;
+import io.tallystick.venue.Raw;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,19 @@ final class Group {
   /** Whether exports word it differently, and it is counted by its words. */
   boolean isWorded() {
     return !event.equals(fact);
+  }
+
+  /** Adds the rows as evidence: each is named by what it says and its place among equals. */
+  void raws(int part, List<Raw> raws) {
+    Instant born =
+        switch (meaning) {
+          case Meaning.Event(var entry) -> entry.occurredAt();
+          case Meaning.Coarse(var claim, boolean _) -> claim.from();
+          case Meaning.Nothing _ -> null;
+        };
+    for (int i = 0; i < rows.size(); i++) {
+      raws.add(new Raw(fact + "#" + part + "#" + (first + i), born, rows.get(i).line().bytes()));
+    }
   }
 
   /** The groups of a block's rows, by what they are counted by. */

@@ -1,5 +1,7 @@
 package io.tallystick.imports;
 
+import static java.util.Collections.nCopies;
+
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
@@ -75,10 +77,14 @@ class Taking {
     Books.hold(tx, place);
     List<Noted> noted = new ArrayList<>(block.noted());
     Map<UUID, Group> groups = Group.of(link, block);
+    boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
       count(tx, batch, block.source(), groups, back);
     }
-    if (!back && block.source() != null) {
+    if (trial) {
+      // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
+      groups.values().forEach(group -> group.evidence = nCopies(group.rows.size(), group.fact));
+    } else if (!back && block.source() != null) {
       keep(
           tx,
           block.source().part(),
@@ -86,7 +92,7 @@ class Taking {
           new Origin(
               link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
     }
-    Counts counts = book(tx, place, groups, noted);
+    Counts counts = book(tx, place, groups, noted, trial);
     Counts all =
         counts.plus(
             new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
@@ -130,6 +136,12 @@ class Taking {
       ImportRows.less(tx, holder, own.table(), changes);
       return;
     }
+    if (batch.state() == Batch.State.CHECKING) {
+      changes.keySet().removeIf(fact -> !isWorded(groups.get(fact)));
+    }
+    if (changes.isEmpty()) {
+      return;
+    }
     ImportRows.table(tx, batch, own);
     Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
@@ -144,18 +156,7 @@ class Taking {
   private void keep(TenantTx tx, int part, Map<UUID, Group> groups, Origin origin)
       throws SQLException {
     List<Raw> raws = new ArrayList<>();
-    for (Group group : groups.values()) {
-      for (int i = 0; i < group.rows.size(); i++) {
-        String key = group.fact + "#" + part + "#" + (group.first + i);
-        Instant born =
-            switch (group.meaning) {
-              case Meaning.Event(var entry) -> entry.occurredAt();
-              case Meaning.Coarse(var claim, boolean _) -> claim.from();
-              case Meaning.Nothing _ -> null;
-            };
-        raws.add(new Raw(key, born, group.rows.get(i).line().bytes()));
-      }
-    }
+    groups.values().forEach(group -> group.raws(part, raws));
     List<UUID> ids = evidence.keepFirst(tx, origin, raws);
     int at = 0;
     for (Group group : groups.values()) {
@@ -199,7 +200,8 @@ class Taking {
     return facts;
   }
 
-  private Counts book(TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted)
+  private Counts book(
+      TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted, boolean trial)
       throws SQLException {
     List<Counted> facts = new ArrayList<>(worded(tx, place, groups));
     List<Claimed> claims = new ArrayList<>();
@@ -226,7 +228,13 @@ class Taking {
       }
     }
     // A revision that only words an event better adds nothing.
-    long booked = facts.isEmpty() ? 0 : Math.min(rise, books.count(tx, place, facts));
+    long booked = 0;
+    if (!facts.isEmpty()) {
+      // Claims of the same block are held against its events: then a trial has to write them.
+      boolean weighs = trial && claims.isEmpty();
+      int revisions = weighs ? books.weigh(tx, place, facts) : books.count(tx, place, facts);
+      booked = Math.min(rise, revisions);
+    }
     long disputed = 0;
     if (!claims.isEmpty()) {
       Settlement.Result result = books.claim(tx, place, claims);

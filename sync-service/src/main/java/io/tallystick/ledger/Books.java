@@ -69,6 +69,13 @@ public class Books {
     return plans.size();
   }
 
+  /** How many revisions {@link #count} would write now; nothing is written. */
+  public int weigh(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
+    return new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place))
+        .count(facts)
+        .size();
+  }
+
   /**
    * Takes in claims of coarse sources in the caller's transaction, and books those that nothing
    * finer tells. A claim whose count is zero is taken back.
