@@ -71,19 +71,24 @@ public class Evidence {
    * Stores those records whose key is new, in the caller's transaction. A key that is known stays
    * with the bytes it came with first: rows of files are keyed by what they say, and the same row
    * written otherwise is the same row. Returns the evidence id of each, in the order given.
+   *
+   * @param told whether some of them are likely to be known: then it is worth asking before any is
+   *     sealed
    */
-  public List<UUID> keepFirst(TenantTx tx, Origin origin, List<Raw> records) throws SQLException {
+  public List<UUID> keepFirst(TenantTx tx, Origin origin, List<Raw> records, boolean told)
+      throws SQLException {
     Seals.Hand hand = hand(origin);
+    byte[] connection = origin.publicBytes();
     List<UUID> ids = new ArrayList<>(records.size());
     Map<UUID, Candidate> byId = new LinkedHashMap<>();
     for (Raw raw : records) {
-      byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
+      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
       Candidate candidate = new Candidate(raw, digest(hand, name), new byte[0], new ArrayList<>());
       UUID id = candidate.idOf(1);
       ids.add(id);
       byId.putIfAbsent(id, candidate);
     }
-    Set<UUID> known = EvidenceStore.known(tx, origin.holder(), byId.keySet());
+    Set<UUID> known = told ? EvidenceStore.known(tx, origin.holder(), byId.keySet()) : Set.of();
     Map<UUID, Candidate> fresh = new LinkedHashMap<>();
     byId.forEach((id, candidate) -> {
       if (!known.contains(id)) {

@@ -69,14 +69,15 @@ class Taking {
   record Taken(Counts counts, List<Noted> noted) {}
 
   /** Takes the rows in, or with {@code back} out; says what became of them. */
-  Taken take(TenantTx tx, Batch batch, Block block, boolean back) throws SQLException {
+  Taken take(TenantTx tx, Batch batch, Ahead.Ready ready, boolean back) throws SQLException {
+    Block block = ready.block();
+    Map<UUID, Group> groups = ready.groups();
     Link link = batch.link();
     UUID leaf = log.newId();
     Instant now = pace.instant();
     Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
     Books.hold(tx, place);
     List<Noted> noted = new ArrayList<>(block.noted());
-    Map<UUID, Group> groups = Group.of(link, block);
     boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
       count(tx, batch, block.source(), groups, back);
@@ -157,7 +158,9 @@ class Taking {
       throws SQLException {
     List<Raw> raws = new ArrayList<>();
     groups.values().forEach(group -> group.raws(part, raws));
-    List<UUID> ids = evidence.keepFirst(tx, origin, raws);
+    // What no file ever told is hardly there; then the insert alone finds out.
+    boolean told = groups.values().stream().anyMatch(group -> group.before > 0);
+    List<UUID> ids = evidence.keepFirst(tx, origin, raws, told);
     int at = 0;
     for (Group group : groups.values()) {
       group.evidence = ids.subList(at, at + group.rows.size());

@@ -147,7 +147,7 @@ public class Books {
       planned.put(plan.id(), entry);
     }
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
-    LedgerStore.insertPostings(tx, book, lines);
+    LedgerStore.insertPostings(tx, book, lines, written == plans.size());
     OutboxStore.note(tx, book, written);
   }
 
