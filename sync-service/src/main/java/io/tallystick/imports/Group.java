@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All rows of a block that tell the same, in the same words. */
 final class Group {
@@ -35,17 +36,25 @@ final class Group {
     return !event.equals(fact);
   }
 
-  /** Adds the rows as evidence: each is named by what it says and its place among equals. */
-  void raws(int part, List<Raw> raws) {
-    Instant born =
-        switch (meaning) {
-          case Meaning.Event(var entry) -> entry.occurredAt();
-          case Meaning.Coarse(var claim, boolean _) -> claim.from();
-          case Meaning.Nothing _ -> null;
-        };
-    for (int i = 0; i < rows.size(); i++) {
-      raws.add(new Raw(fact + "#" + part + "#" + (first + i), born, rows.get(i).line().bytes()));
+  /** All rows as evidence: each is named by what it says and its place among equals. */
+  static List<Raw> raws(int part, Map<UUID, Group> groups) {
+    List<Raw> raws = new ArrayList<>();
+    for (Group group : groups.values()) {
+      Instant born = group.born();
+      for (int i = 0; i < group.rows.size(); i++) {
+        String name = group.fact + "#" + part + "#" + (group.first + i);
+        raws.add(new Raw(name, born, group.rows.get(i).line().bytes()));
+      }
     }
+    return raws;
+  }
+
+  private @Nullable Instant born() {
+    return switch (meaning) {
+      case Meaning.Event(var entry) -> entry.occurredAt();
+      case Meaning.Coarse(var claim, boolean _) -> claim.from();
+      case Meaning.Nothing _ -> null;
+    };
   }
 
   /** The groups of a block's rows, by what they are counted by. */

@@ -71,17 +71,24 @@ class ImportWork {
       return transactions.find(batch.link().tenant(), tx -> stop(tx, batch));
     }
     try (RowBlocks blocks = open;
-        Ahead ahead = new Ahead(blocks, batch.link(), BLOCK, left(batch))) {
+        Ahead ahead = new Ahead(blocks, batch.link(), BLOCK, left(batch), sealing(batch))) {
       blocks.skip(batch.position());
       while (at.isUnderWay()) {
         Batch next = step(at, ahead.take(), domain(upload));
         if (next == null) {
           return null;
         }
+        ahead.brought(next.counts().added() > at.counts().added());
         at = next;
       }
     }
     return at;
+  }
+
+  private Ahead.@Nullable Sealing sealing(Batch batch) {
+    return batch.state() == State.COMMITTING
+        ? (block, groups) -> taking.seal(batch, block, groups)
+        : null;
   }
 
   // Only rows that were taken in are taken back.

@@ -20,7 +20,6 @@ import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
-import io.tallystick.venue.Raw;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,12 +85,7 @@ class Taking {
       // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
       groups.values().forEach(group -> group.evidence = nCopies(group.rows.size(), group.fact));
     } else if (!back && block.source() != null) {
-      keep(
-          tx,
-          block.source().part(),
-          groups,
-          new Origin(
-              link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
+      keep(tx, ready, block.source().part(), origin(batch, leaf, now));
     }
     Counts counts = book(tx, place, groups, noted, trial);
     Counts all =
@@ -154,13 +148,26 @@ class Taking {
     return group != null && group.isWorded();
   }
 
-  private void keep(TenantTx tx, int part, Map<UUID, Group> groups, Origin origin)
-      throws SQLException {
-    List<Raw> raws = new ArrayList<>();
-    groups.values().forEach(group -> group.raws(part, raws));
-    // What no file ever told is hardly there; then the insert alone finds out.
-    boolean told = groups.values().stream().anyMatch(group -> group.before > 0);
-    List<UUID> ids = evidence.keepFirst(tx, origin, raws, told);
+  /** The rows as evidence, if none of them was told before; see {@link Ahead}. */
+  Evidence.Sealed seal(Batch batch, Block block, Map<UUID, Group> groups) {
+    int part = block.source() == null ? 0 : block.source().part();
+    Origin origin = origin(batch, batch.id(), pace.instant());
+    return evidence.seal(batch.link().tenant(), origin, Group.raws(part, groups));
+  }
+
+  private static Origin origin(Batch batch, UUID leaf, Instant at) {
+    Link link = batch.link();
+    String stream = "export-" + batch.kind();
+    return new Origin(link.holder(), link.id(), link.publicId(), stream, "", leaf, at);
+  }
+
+  private void keep(TenantTx tx, Ahead.Ready ready, int part, Origin origin) throws SQLException {
+    Map<UUID, Group> groups = ready.groups();
+    boolean told = groups.values().stream().anyMatch(group -> group.before > 0 || group.first > 0);
+    List<UUID> ids =
+        ready.sealed() == null || told
+            ? evidence.keepFirst(tx, origin, Group.raws(part, groups))
+            : evidence.keepFirst(tx, origin, ready.sealed());
     int at = 0;
     for (Group group : groups.values()) {
       group.evidence = ids.subList(at, at + group.rows.size());
@@ -246,7 +253,7 @@ class Taking {
         if (group != null) {
           disputed += group.rows.size();
           noted.add(
-              note(
+              Noted.of(
                   group.rows.getFirst(),
                   "disputed",
                   "Finer records tell otherwise.",
@@ -263,7 +270,7 @@ class Taking {
       if (told.line().meaning() instanceof Meaning.Coarse(var _, boolean known) && !known) {
         unknown++;
         noted.add(
-            note(
+            Noted.of(
                 told,
                 "unknown",
                 "Nobody knows this operation.",
@@ -271,10 +278,6 @@ class Taking {
       }
     }
     return unknown;
-  }
-
-  private static Noted note(Told told, String outcome, String reason, String remedy) {
-    return new Noted(told.member(), told.line().number(), outcome, "", reason, remedy);
   }
 
   private static Leaf leaf(Batch batch, Block block, Counts counts, boolean back) {

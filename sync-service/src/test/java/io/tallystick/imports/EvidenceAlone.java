@@ -10,14 +10,12 @@ import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports;
 import io.tallystick.venue.Market;
-import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +61,7 @@ final class EvidenceAlone {
                 Instant.EPOCH,
                 EnumSet.allOf(Domain.class),
                 one -> new Tallies.Source("alone", 0, table));
-        Ahead ahead = new Ahead(blocks, link, BLOCK, Long.MAX_VALUE)) {
+        Ahead ahead = new Ahead(blocks, link, BLOCK, Long.MAX_VALUE, this::sealed)) {
       for (Ahead.Ready ready = ahead.take(); ready.block().size() > 0; ready = ahead.take()) {
         keep(link, table, ready);
         rows += ready.block().told().size();
@@ -77,12 +75,20 @@ final class EvidenceAlone {
     at.account.in(tx -> {
       Books.hold(tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, NOW));
       count(tx, link, table, ready.groups());
-      List<Raw> raws = new ArrayList<>();
-      ready.groups().values().forEach(group -> group.raws(0, raws));
-      Origin origin =
-          new Origin(link.holder(), link.id(), link.publicId(), "export-alone", "", leaf, NOW);
-      return evidence.keepFirst(tx, origin, raws, false);
+      boolean split = ready.groups().values().stream().anyMatch(group -> group.first > 0);
+      return split || ready.sealed() == null
+          ? evidence.keepFirst(tx, origin(leaf), Group.raws(0, ready.groups()))
+          : evidence.keepFirst(tx, origin(leaf), ready.sealed());
     });
+  }
+
+  private Evidence.Sealed sealed(Taking.Block block, Map<UUID, Group> groups) {
+    return evidence.seal(at.link().tenant(), origin(at.link().publicId()), Group.raws(0, groups));
+  }
+
+  private Origin origin(UUID leaf) {
+    Link link = at.link();
+    return new Origin(link.holder(), link.id(), link.publicId(), "export-alone", "", leaf, NOW);
   }
 
   private static void count(TenantTx tx, Link link, UUID table, Map<UUID, Group> groups)
