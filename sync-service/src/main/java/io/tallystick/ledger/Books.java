@@ -202,8 +202,8 @@ public class Books {
     return entry.postings().stream()
         .map(posting ->
             new Posting(
-                posting.from().on(book.publicId()),
-                posting.to().on(book.publicId()),
+                book.seat(posting.from()),
+                book.seat(posting.to()),
                 posting.asset(),
                 posting.amount()))
         .toList();

@@ -22,7 +22,22 @@ final class LedgerStore {
   private LedgerStore() {}
 
   /** Where and when a page books. */
-  record Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {}
+  record Book(
+      long holder,
+      long connection,
+      String publicId,
+      UUID leaf,
+      Instant recordedAt,
+      Map<Account, Account> seats) {
+    Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {
+      this(holder, connection, publicId, leaf, recordedAt, new HashMap<>());
+    }
+
+    /** The account on this connection: a page names the same few again and again. */
+    Account seat(Account account) {
+      return seats.computeIfAbsent(account, one -> one.on(publicId));
+    }
+  }
 
   /** A posting of a revision, resolved to keys. */
   record Line(
@@ -227,8 +242,13 @@ final class LedgerStore {
       }
     }
     Map<Cell, BigDecimal> sums = new HashMap<>();
+    Instant at = Instant.EPOCH;
+    LocalDate month = LocalDate.EPOCH;
     for (Line line : lines) {
-      LocalDate month = line.occurredAt().atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+      if (!line.occurredAt().equals(at)) {
+        at = line.occurredAt();
+        month = at.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+      }
       long asset = keys.asset(line.posting());
       long from = keys.account(line.posting().from());
       long to = keys.account(line.posting().to());
