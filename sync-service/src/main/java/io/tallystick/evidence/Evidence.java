@@ -67,6 +67,45 @@ public class Evidence {
     return kept;
   }
 
+  /** Records that were named and sealed ahead of the transaction that keeps them. */
+  public static final class Sealed {
+    private final List<UUID> ids;
+    private final Map<UUID, Row> rows;
+
+    private Sealed(List<UUID> ids, Map<UUID, Row> rows) {
+      this.ids = ids;
+      this.rows = rows;
+    }
+  }
+
+  /**
+   * Names and seals records without a transaction, to be kept by {@link #keepFirst(TenantTx,
+   * Origin, Sealed)} soon: while the database is busy with others. Of the origin leaf and instant
+   * do not matter here.
+   */
+  public Sealed seal(long tenant, Origin origin, List<Raw> records) {
+    List<UUID> ids = new ArrayList<>(records.size());
+    Map<UUID, Candidate> named = named(origin, records, ids);
+    Map<UUID, Row> rows = new LinkedHashMap<>();
+    Seals.Hand hand = hand(origin);
+    named.forEach((id, candidate) -> rows.put(id, sealed(tenant, hand, id, candidate.raw())));
+    return new Sealed(ids, rows);
+  }
+
+  private static Row sealed(long tenant, Seals.Hand hand, UUID id, Raw raw) {
+    byte[] payload = hand.seal(raw.bytes(), tenant, id, "evidence");
+    return new Row(id, 1, digest(hand, raw.bytes()), payload);
+  }
+
+  /**
+   * Stores those of the records whose key is new, in the caller's transaction; returns the evidence
+   * id of each, in the order given.
+   */
+  public List<UUID> keepFirst(TenantTx tx, Origin origin, Sealed sealed) throws SQLException {
+    insert(tx, origin, List.copyOf(sealed.rows.values()));
+    return sealed.ids;
+  }
+
   /**
    * Stores those records whose key is new, in the caller's transaction. A key that is known stays
    * with the bytes it came with first: rows of files are keyed by what they say, and the same row
@@ -74,30 +113,40 @@ public class Evidence {
    */
   public List<UUID> keepFirst(TenantTx tx, Origin origin, List<Raw> records) throws SQLException {
     List<UUID> ids = new ArrayList<>(records.size());
-    Map<UUID, Candidate> byId = new LinkedHashMap<>();
+    Map<UUID, Candidate> named = named(origin, records, ids);
+    named.keySet().removeAll(EvidenceStore.known(tx, origin.holder(), ids));
+    Seals.Hand hand = hand(origin);
+    List<Row> rows = new ArrayList<>();
+    named.forEach((id, candidate) -> rows.add(sealed(tx.tenant(), hand, id, candidate.raw())));
+    insert(tx, origin, rows);
+    return ids;
+  }
+
+  private Map<UUID, Candidate> named(Origin origin, List<Raw> records, List<UUID> ids) {
+    Seals.Hand hand = hand(origin);
+    byte[] connection = origin.publicBytes();
+    Map<UUID, Candidate> named = new LinkedHashMap<>();
     for (Raw raw : records) {
-      byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
-      Candidate candidate =
-          new Candidate(raw, digest(origin.holder(), name), new byte[0], new ArrayList<>());
+      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
+      Candidate candidate = new Candidate(raw, digest(hand, name), new byte[0], new ArrayList<>());
       UUID id = candidate.idOf(1);
       ids.add(id);
-      byId.putIfAbsent(id, candidate);
+      named.putIfAbsent(id, candidate);
     }
-    Map<UUID, Known> known = EvidenceStore.find(tx, origin.holder(), List.copyOf(byId.keySet()));
-    Map<UUID, Candidate> fresh = new LinkedHashMap<>();
-    byId.forEach((id, candidate) -> {
-      if (!known.containsKey(id)) {
-        byte[] mac = digest(origin.holder(), candidate.raw().bytes());
-        fresh.put(id, new Candidate(candidate.raw(), candidate.key(), mac, new ArrayList<>()));
-      }
-    });
-    insert(tx, origin, fresh, 1);
-    return ids;
+    return named;
   }
 
   /** A keyed digest of content under the holder's key: tells sameness without telling content. */
   public byte[] digest(long holder, byte[] content) {
     return Arrays.copyOf(seals.mac(holder, RetentionClass.RAW, content), 16);
+  }
+
+  private Seals.Hand hand(Origin origin) {
+    return seals.hand(origin.holder(), RetentionClass.RAW);
+  }
+
+  private static byte[] digest(Seals.Hand hand, byte[] content) {
+    return Arrays.copyOf(hand.mac(content), 16);
   }
 
   /** One record, opened; null when there is none. */
@@ -119,15 +168,13 @@ public class Evidence {
   }
 
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
+    Seals.Hand hand = hand(origin);
+    byte[] connection = origin.publicBytes();
     Map<UUID, Candidate> byId = new LinkedHashMap<>();
     for (Raw raw : records) {
-      byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
+      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
       Candidate candidate =
-          new Candidate(
-              raw,
-              digest(origin.holder(), name),
-              digest(origin.holder(), raw.bytes()),
-              new ArrayList<>());
+          new Candidate(raw, digest(hand, name), digest(hand, raw.bytes()), new ArrayList<>());
       byId.putIfAbsent(candidate.idOf(1), candidate);
     }
     return byId;
@@ -194,21 +241,17 @@ public class Evidence {
   private Set<UUID> insert(
       TenantTx tx, Origin origin, Map<UUID, Candidate> candidates, int revision)
       throws SQLException {
-    if (candidates.isEmpty()) {
-      return Set.of();
-    }
+    Seals.Hand hand = hand(origin);
     List<Row> rows = new ArrayList<>(candidates.size());
     for (Map.Entry<UUID, Candidate> item : candidates.entrySet()) {
       byte[] payload =
-          seals.seal(
-              origin.holder(),
-              RetentionClass.RAW,
-              item.getValue().raw().bytes(),
-              tx.tenant(),
-              item.getKey(),
-              "evidence");
+          hand.seal(item.getValue().raw().bytes(), tx.tenant(), item.getKey(), "evidence");
       rows.add(new Row(item.getKey(), revision, item.getValue().mac(), payload));
     }
-    return EvidenceStore.insert(tx, origin, Seals.FORMAT, rows);
+    return insert(tx, origin, rows);
+  }
+
+  private static Set<UUID> insert(TenantTx tx, Origin origin, List<Row> rows) throws SQLException {
+    return rows.isEmpty() ? Set.of() : EvidenceStore.insert(tx, origin, Seals.FORMAT, rows);
   }
 }

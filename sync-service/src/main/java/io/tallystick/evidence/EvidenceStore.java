@@ -3,6 +3,7 @@ package io.tallystick.evidence;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +66,24 @@ final class EvidenceStore {
             .bind((Object) revisions)
             .bind((Object) macs)
             .bind((Object) payloads)
+            .list(row -> row.getObject(1, UUID.class)));
+  }
+
+  /** Those ids that exist. */
+  static Set<UUID> known(TenantTx tx, long holder, Collection<UUID> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return new HashSet<>(
+        tx.sql(
+                """
+                select e.evidence_id from unnest(?::uuid[]) as asked(id)
+                cross join lateral (
+                  select evidence_id from evidence
+                  where tenant_id = ? and holder_id = ? and evidence_id = asked.id limit 1) e
+                """)
+            .bind((Object) ids.toArray(UUID[]::new))
+            .bind(tx.tenant(), holder)
             .list(row -> row.getObject(1, UUID.class)));
   }
 

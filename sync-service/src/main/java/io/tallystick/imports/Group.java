@@ -5,11 +5,14 @@ import io.tallystick.imports.Taking.Block;
 import io.tallystick.imports.Taking.Told;
 import io.tallystick.kernel.Frame;
 import io.tallystick.venue.Exports.Meaning;
+import io.tallystick.venue.Raw;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All rows of a block that tell the same, in the same words. */
 final class Group {
@@ -31,6 +34,27 @@ final class Group {
   /** Whether exports word it differently, and it is counted by its words. */
   boolean isWorded() {
     return !event.equals(fact);
+  }
+
+  /** All rows as evidence: each is named by what it says and its place among equals. */
+  static List<Raw> raws(int part, Map<UUID, Group> groups) {
+    List<Raw> raws = new ArrayList<>();
+    for (Group group : groups.values()) {
+      Instant born = group.born();
+      for (int i = 0; i < group.rows.size(); i++) {
+        String name = group.fact + "#" + part + "#" + (group.first + i);
+        raws.add(new Raw(name, born, group.rows.get(i).line().bytes()));
+      }
+    }
+    return raws;
+  }
+
+  private @Nullable Instant born() {
+    return switch (meaning) {
+      case Meaning.Event(var entry) -> entry.occurredAt();
+      case Meaning.Coarse(var claim, boolean _) -> claim.from();
+      case Meaning.Nothing _ -> null;
+    };
   }
 
   /** The groups of a block's rows, by what they are counted by. */

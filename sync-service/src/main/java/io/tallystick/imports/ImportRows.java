@@ -16,8 +16,11 @@ final class ImportRows {
   private ImportRows() {}
 
   /** A row that needs a person's eye. */
-  record Noted(
-      int member, long line, String outcome, String column, String reason, String remedy) {}
+  record Noted(int member, long line, String outcome, String column, String reason, String remedy) {
+    static Noted of(Taking.Told told, String outcome, String reason, String remedy) {
+      return new Noted(told.member(), told.line().number(), outcome, "", reason, remedy);
+    }
+  }
 
   /** Where a row stands: table, then line. */
   record Spot(int member, long line) {

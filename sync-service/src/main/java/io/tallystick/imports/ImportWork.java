@@ -5,6 +5,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
+import io.tallystick.imports.Ahead.Ready;
 import io.tallystick.imports.Batch.State;
 import io.tallystick.imports.Taking.Block;
 import io.tallystick.kernel.Digests;
@@ -69,26 +70,35 @@ class ImportWork {
     if (open == null) {
       return transactions.find(batch.link().tenant(), tx -> stop(tx, batch));
     }
-    try (RowBlocks blocks = open) {
+    try (RowBlocks blocks = open;
+        Ahead ahead = new Ahead(blocks, batch.link(), BLOCK, left(batch), sealing(batch))) {
       blocks.skip(batch.position());
       while (at.isUnderWay()) {
-        Batch next = step(at, blocks.next(size(at)), domain(upload));
+        Batch next = step(at, ahead.take(), domain(upload));
         if (next == null) {
           return null;
         }
+        ahead.brought(next.counts().added() > at.counts().added());
         at = next;
       }
     }
     return at;
   }
 
+  private Ahead.@Nullable Sealing sealing(Batch batch) {
+    return batch.state() == State.COMMITTING
+        ? (block, groups) -> taking.seal(batch, block, groups)
+        : null;
+  }
+
   // Only rows that were taken in are taken back.
-  private static int size(Batch at) {
-    return at.state() == State.UNDOING ? Math.clamp(at.rows() - at.position(), 0, BLOCK) : BLOCK;
+  private static long left(Batch at) {
+    return at.state() == State.UNDOING ? Math.max(0, at.rows() - at.position()) : Long.MAX_VALUE;
   }
 
   /** One transaction; null when another worker came before, and nothing was done. */
-  private @Nullable Batch step(Batch at, Block block, Domain domain) {
+  private @Nullable Batch step(Batch at, Ready ready, Domain domain) {
+    Block block = ready.block();
     return transactions.find(
         at.link().tenant(),
         tx -> {
@@ -99,11 +109,11 @@ class ImportWork {
           if (!ImportStore.advance(tx, at, next, pace.instant())) {
             return null;
           }
-          return block.size() == 0 ? next : work(tx, next, block);
+          return block.size() == 0 ? next : work(tx, next, ready);
         });
   }
 
-  private Batch work(TenantTx tx, Batch at, Block block) throws SQLException {
+  private Batch work(TenantTx tx, Batch at, Ready block) throws SQLException {
     if (at.state() == State.UNDOING) {
       taking.take(tx, at, block, true);
       return at;

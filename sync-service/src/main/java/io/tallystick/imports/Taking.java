@@ -1,5 +1,7 @@
 package io.tallystick.imports;
 
+import static java.util.Collections.nCopies;
+
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
@@ -18,7 +20,6 @@ import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
-import io.tallystick.venue.Raw;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,26 +68,26 @@ class Taking {
   record Taken(Counts counts, List<Noted> noted) {}
 
   /** Takes the rows in, or with {@code back} out; says what became of them. */
-  Taken take(TenantTx tx, Batch batch, Block block, boolean back) throws SQLException {
+  Taken take(TenantTx tx, Batch batch, Ahead.Ready ready, boolean back) throws SQLException {
+    Block block = ready.block();
+    Map<UUID, Group> groups = ready.groups();
     Link link = batch.link();
     UUID leaf = log.newId();
     Instant now = pace.instant();
     Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
     Books.hold(tx, place);
     List<Noted> noted = new ArrayList<>(block.noted());
-    Map<UUID, Group> groups = Group.of(link, block);
+    boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
       count(tx, batch, block.source(), groups, back);
     }
-    if (!back && block.source() != null) {
-      keep(
-          tx,
-          block.source().part(),
-          groups,
-          new Origin(
-              link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
+    if (trial) {
+      // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
+      groups.values().forEach(group -> group.evidence = nCopies(group.rows.size(), group.fact));
+    } else if (!back && block.source() != null) {
+      keep(tx, ready, block.source().part(), origin(batch, leaf, now));
     }
-    Counts counts = book(tx, place, groups, noted);
+    Counts counts = book(tx, place, groups, noted, trial);
     Counts all =
         counts.plus(
             new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
@@ -130,6 +131,12 @@ class Taking {
       ImportRows.less(tx, holder, own.table(), changes);
       return;
     }
+    if (batch.state() == Batch.State.CHECKING) {
+      changes.keySet().removeIf(fact -> !isWorded(groups.get(fact)));
+    }
+    if (changes.isEmpty()) {
+      return;
+    }
     ImportRows.table(tx, batch, own);
     Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
@@ -141,22 +148,26 @@ class Taking {
     return group != null && group.isWorded();
   }
 
-  private void keep(TenantTx tx, int part, Map<UUID, Group> groups, Origin origin)
-      throws SQLException {
-    List<Raw> raws = new ArrayList<>();
-    for (Group group : groups.values()) {
-      for (int i = 0; i < group.rows.size(); i++) {
-        String key = group.fact + "#" + part + "#" + (group.first + i);
-        Instant born =
-            switch (group.meaning) {
-              case Meaning.Event(var entry) -> entry.occurredAt();
-              case Meaning.Coarse(var claim, boolean _) -> claim.from();
-              case Meaning.Nothing _ -> null;
-            };
-        raws.add(new Raw(key, born, group.rows.get(i).line().bytes()));
-      }
-    }
-    List<UUID> ids = evidence.keepFirst(tx, origin, raws);
+  /** The rows as evidence, if none of them was told before; see {@link Ahead}. */
+  Evidence.Sealed seal(Batch batch, Block block, Map<UUID, Group> groups) {
+    int part = block.source() == null ? 0 : block.source().part();
+    Origin origin = origin(batch, batch.id(), pace.instant());
+    return evidence.seal(batch.link().tenant(), origin, Group.raws(part, groups));
+  }
+
+  private static Origin origin(Batch batch, UUID leaf, Instant at) {
+    Link link = batch.link();
+    String stream = "export-" + batch.kind();
+    return new Origin(link.holder(), link.id(), link.publicId(), stream, "", leaf, at);
+  }
+
+  private void keep(TenantTx tx, Ahead.Ready ready, int part, Origin origin) throws SQLException {
+    Map<UUID, Group> groups = ready.groups();
+    boolean told = groups.values().stream().anyMatch(group -> group.before > 0 || group.first > 0);
+    List<UUID> ids =
+        ready.sealed() == null || told
+            ? evidence.keepFirst(tx, origin, Group.raws(part, groups))
+            : evidence.keepFirst(tx, origin, ready.sealed());
     int at = 0;
     for (Group group : groups.values()) {
       group.evidence = ids.subList(at, at + group.rows.size());
@@ -199,7 +210,8 @@ class Taking {
     return facts;
   }
 
-  private Counts book(TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted)
+  private Counts book(
+      TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted, boolean trial)
       throws SQLException {
     List<Counted> facts = new ArrayList<>(worded(tx, place, groups));
     List<Claimed> claims = new ArrayList<>();
@@ -226,7 +238,13 @@ class Taking {
       }
     }
     // A revision that only words an event better adds nothing.
-    long booked = facts.isEmpty() ? 0 : Math.min(rise, books.count(tx, place, facts));
+    long booked = 0;
+    if (!facts.isEmpty()) {
+      // Claims of the same block are held against its events: then a trial has to write them.
+      boolean weighs = trial && claims.isEmpty();
+      int revisions = weighs ? books.weigh(tx, place, facts) : books.count(tx, place, facts);
+      booked = Math.min(rise, revisions);
+    }
     long disputed = 0;
     if (!claims.isEmpty()) {
       Settlement.Result result = books.claim(tx, place, claims);
@@ -235,7 +253,7 @@ class Taking {
         if (group != null) {
           disputed += group.rows.size();
           noted.add(
-              note(
+              Noted.of(
                   group.rows.getFirst(),
                   "disputed",
                   "Finer records tell otherwise.",
@@ -252,7 +270,7 @@ class Taking {
       if (told.line().meaning() instanceof Meaning.Coarse(var _, boolean known) && !known) {
         unknown++;
         noted.add(
-            note(
+            Noted.of(
                 told,
                 "unknown",
                 "Nobody knows this operation.",
@@ -260,10 +278,6 @@ class Taking {
       }
     }
     return unknown;
-  }
-
-  private static Noted note(Told told, String outcome, String reason, String remedy) {
-    return new Noted(told.member(), told.line().number(), outcome, "", reason, remedy);
   }
 
   private static Leaf leaf(Batch batch, Block block, Counts counts, boolean back) {

@@ -8,12 +8,23 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 and HMAC-SHA-256. A digest of guessable content must be keyed. */
 public final class Digests {
+  // Never fed, only copied: looking the algorithm up costs more than hashing a short frame.
+  private static final MessageDigest BLANK = blank();
+
   private Digests() {}
 
   /** SHA-256 of the bytes, 32 bytes long. */
   public static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) BLANK.clone()).digest(bytes);
+    } catch (CloneNotSupportedException e) {
+      return blank().digest(bytes);
+    }
+  }
+
+  private static MessageDigest blank() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -69,6 +69,13 @@ public class Books {
     return plans.size();
   }
 
+  /** How many revisions {@link #count} would write now; nothing is written. */
+  public int weigh(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
+    return new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place))
+        .count(facts)
+        .size();
+  }
+
   /**
    * Takes in claims of coarse sources in the caller's transaction, and books those that nothing
    * finer tells. A claim whose count is zero is taken back.
@@ -140,7 +147,7 @@ public class Books {
       planned.put(plan.id(), entry);
     }
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
-    LedgerStore.insertPostings(tx, book, lines);
+    LedgerStore.insertPostings(tx, book, lines, written == plans.size());
     OutboxStore.note(tx, book, written);
   }
 
@@ -195,8 +202,8 @@ public class Books {
     return entry.postings().stream()
         .map(posting ->
             new Posting(
-                posting.from().on(book.publicId()),
-                posting.to().on(book.publicId()),
+                book.seat(posting.from()),
+                book.seat(posting.to()),
                 posting.asset(),
                 posting.amount()))
         .toList();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +22,33 @@ final class LedgerStore {
   private LedgerStore() {}
 
   /** Where and when a page books. */
-  record Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {}
+  record Book(
+      long holder,
+      long connection,
+      String publicId,
+      UUID leaf,
+      Instant recordedAt,
+      Map<Account, Account> seats) {
+    Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {
+      this(holder, connection, publicId, leaf, recordedAt, new HashMap<>());
+    }
+
+    /** The account on this connection: a page names the same few again and again. */
+    Account seat(Account account) {
+      return seats.computeIfAbsent(account, one -> one.on(publicId));
+    }
+  }
 
   /** A posting of a revision, resolved to keys. */
   record Line(
-      UUID entry, int revision, int n, boolean reversal, Instant occurredAt, Posting posting) {}
+      UUID entry, int revision, int n, boolean reversal, Instant occurredAt, Posting posting) {
+    boolean isOneActWith(Line other) {
+      return entry.equals(other.entry)
+          && revision == other.revision
+          && reversal == other.reversal
+          && occurredAt.equals(other.occurredAt);
+    }
+  }
 
   /** Key of an account path; the same on every node, so nothing is looked up. */
   static long accountKey(String path) {
@@ -53,19 +76,30 @@ final class LedgerStore {
 
   static Map<UUID, Slot> slots(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
     Map<UUID, Slot> slots = new HashMap<>();
+    if (ids.isEmpty()) {
+      return slots;
+    }
+    // One descent of the primary key for each id, whatever the statistics say: where they know
+    // nothing of a holder yet, every index that begins with him looks as good, and most of them
+    // would read all his entries for each id. The others alone would have to sort.
+    tx.sql("set local enable_sort = off").update();
     tx.sql(
             """
-            select distinct on (entry_id) entry_id, revision, evidence_id, rank from entry
-            where tenant_id = ? and holder_id = ? and entry_id = any(?::uuid[])
-            order by entry_id, revision desc
+            select e.entry_id, e.revision, e.evidence_id, e.rank
+            from unnest(?::uuid[]) as asked(id)
+            cross join lateral (
+              select entry_id, revision, evidence_id, rank from entry
+              where tenant_id = ? and holder_id = ? and entry_id = asked.id
+              order by revision desc limit 1) e
             """)
-        .bind(tx.tenant(), holder)
         .bind((Object) ids.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder)
         .list(row -> {
           UUID id = row.getObject(1, UUID.class);
           return slots.put(
               id, new Slot(id, row.getInt(2), row.getObject(3, UUID.class), row.getString(4)));
         });
+    tx.sql("reset enable_sort").update();
     return slots;
   }
 
@@ -94,59 +128,86 @@ final class LedgerStore {
                 row.getBigDecimal(4)));
   }
 
-  static void insertPostings(TenantTx tx, Book book, List<Line> lines) throws SQLException {
+  private static final String INSERT_POSTINGS =
+      """
+      insert into posting (tenant_id, holder_id, entry_id, revision, reversal, occurred_at, n,
+        from_account, to_account, asset_id, amount)
+      select ?::bigint, ?::bigint, (?::uuid[])[r.act], (?::int[])[r.act], (?::boolean[])[r.act],
+        (?::timestamptz[])[r.act], r.n, r.from_account, r.to_account, r.asset_id, r.amount
+      from unnest(?::int[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::numeric[])
+        as r(act, n, from_account, to_account, asset_id, amount)
+      """;
+
+  /**
+   * Inserts postings and adds them to the sums.
+   *
+   * @param first whether every revision they belong to was inserted just now, in this transaction:
+   *     then none of them can be there, and looking for each would cost a quarter of the insert
+   */
+  static void insertPostings(TenantTx tx, Book book, List<Line> lines, boolean first)
+      throws SQLException {
     if (lines.isEmpty()) {
       return;
     }
     Keys keys = new Keys();
-    words(tx, book.holder(), lines, keys);
-    int n = lines.size();
-    UUID[] entries = new UUID[n];
-    Integer[] revisions = new Integer[n];
-    Integer[] numbers = new Integer[n];
-    Boolean[] reversals = new Boolean[n];
-    OffsetDateTime[] times = new OffsetDateTime[n];
-    Long[] from = new Long[n];
-    Long[] to = new Long[n];
-    Long[] assets = new Long[n];
-    BigDecimal[] amounts = new BigDecimal[n];
-    for (int i = 0; i < n; i++) {
-      Line line = lines.get(i);
-      entries[i] = line.entry();
-      revisions[i] = line.revision();
-      numbers[i] = line.n();
-      reversals[i] = line.reversal();
-      times[i] = line.occurredAt().atOffset(ZoneOffset.UTC);
-      from[i] = keys.account(line.posting().from());
-      to[i] = keys.account(line.posting().to());
-      assets[i] = keys.asset(line.posting());
-      amounts[i] = line.posting().amount();
-    }
-    tx.sql(
-            """
-            insert into posting (tenant_id, holder_id, entry_id, revision, n, reversal, occurred_at,
-              from_account, to_account, asset_id, amount)
-            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::int[], ?::smallint[],
-              ?::boolean[], ?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::numeric[])
-            on conflict do nothing
-            """)
+    PostingColumns c = new PostingColumns(lines, keys);
+    words(tx, book.holder(), keys);
+    tx.sql(first ? INSERT_POSTINGS : INSERT_POSTINGS + "on conflict do nothing")
         .bind(tx.tenant(), book.holder())
-        .bind(entries, revisions, numbers, reversals, times, from, to, assets, amounts)
+        .bind(c.entries.toArray(UUID[]::new), c.revisions.toArray(Integer[]::new))
+        .bind(c.reversals.toArray(Boolean[]::new), c.times.toArray(OffsetDateTime[]::new))
+        .bind(c.acts, c.numbers, c.from, c.to, c.assets, c.amounts)
         .update();
     addToBalances(tx, book.holder(), lines, keys);
   }
 
+  /** Postings as arrays; what all postings of a revision share is told once. */
+  private static final class PostingColumns {
+    final List<UUID> entries = new ArrayList<>();
+    final List<Integer> revisions = new ArrayList<>();
+    final List<Boolean> reversals = new ArrayList<>();
+    final List<OffsetDateTime> times = new ArrayList<>();
+    final Integer[] acts;
+    final Integer[] numbers;
+    final Long[] from;
+    final Long[] to;
+    final Long[] assets;
+    final BigDecimal[] amounts;
+
+    PostingColumns(List<Line> lines, Keys keys) {
+      int n = lines.size();
+      acts = new Integer[n];
+      numbers = new Integer[n];
+      from = new Long[n];
+      to = new Long[n];
+      assets = new Long[n];
+      amounts = new BigDecimal[n];
+      Line before = null;
+      for (int i = 0; i < n; i++) {
+        Line line = lines.get(i);
+        if (before == null || !line.isOneActWith(before)) {
+          entries.add(line.entry());
+          revisions.add(line.revision());
+          reversals.add(line.reversal());
+          times.add(line.occurredAt().atOffset(ZoneOffset.UTC));
+        }
+        before = line;
+        acts[i] = entries.size();
+        numbers[i] = line.n();
+        from[i] = keys.account(line.posting().from());
+        to[i] = keys.account(line.posting().to());
+        assets[i] = keys.asset(line.posting());
+        amounts[i] = line.posting().amount();
+      }
+    }
+  }
+
   // New words of the vocabulary; sorted, so that two pages never wait for each other in a circle.
-  private static void words(TenantTx tx, long holder, List<Line> lines, Keys keys)
-      throws SQLException {
+  private static void words(TenantTx tx, long holder, Keys keys) throws SQLException {
     SortedMap<Long, String> accounts = new TreeMap<>();
     SortedMap<Long, String> assets = new TreeMap<>();
-    for (Line line : lines) {
-      for (Account account : List.of(line.posting().from(), line.posting().to())) {
-        accounts.put(keys.account(account), account.path());
-      }
-      assets.put(keys.asset(line.posting()), line.posting().asset());
-    }
+    keys.accounts.forEach((path, key) -> accounts.put(key, path));
+    keys.assets.forEach((code, key) -> assets.put(key, code));
     tx.sql(
             """
             insert into account (tenant_id, holder_id, account_id, path)
@@ -180,15 +241,22 @@ final class LedgerStore {
         return byAsset != 0 ? byAsset : bucket.compareTo(other.bucket);
       }
     }
-    TreeMap<Cell, BigDecimal> deltas = new TreeMap<>();
+    Map<Cell, BigDecimal> sums = new HashMap<>();
+    Instant at = Instant.EPOCH;
+    LocalDate month = LocalDate.EPOCH;
     for (Line line : lines) {
-      LocalDate month = line.occurredAt().atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+      if (!line.occurredAt().equals(at)) {
+        at = line.occurredAt();
+        month = at.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+      }
       long asset = keys.asset(line.posting());
       long from = keys.account(line.posting().from());
       long to = keys.account(line.posting().to());
-      deltas.merge(new Cell(from, asset, month), line.posting().amount().negate(), BigDecimal::add);
-      deltas.merge(new Cell(to, asset, month), line.posting().amount(), BigDecimal::add);
+      sums.merge(new Cell(from, asset, month), line.posting().amount().negate(), BigDecimal::add);
+      sums.merge(new Cell(to, asset, month), line.posting().amount(), BigDecimal::add);
     }
+    // Sorted, so that two pages never wait for each other in a circle.
+    SortedMap<Cell, BigDecimal> deltas = new TreeMap<>(sums);
     Collection<Cell> cells = deltas.keySet();
     tx.sql(
             """

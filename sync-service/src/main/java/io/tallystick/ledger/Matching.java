@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Matching {
   private final Lookup lookup;
   private final Map<UUID, Slot> known = new HashMap<>();
   private final Set<UUID> asked = new HashSet<>();
+  private final IdentityHashMap<Identity, List<UUID>> ids = new IdentityHashMap<>();
   private final List<Echo> echoes = new ArrayList<>();
 
   /** A record that stays linked to an entry for which another speaks. */
@@ -76,8 +78,8 @@ final class Matching {
     List<Identity> open = identities;
     for (int ordinal = 0; !open.isEmpty(); ordinal++) {
       int at = ordinal;
-      ask(open.stream().map(identity -> identity.id(connection, at)).toList());
-      open = open.stream().filter(one -> known.containsKey(one.id(connection, at))).toList();
+      ask(open.stream().map(identity -> id(identity, at)).toList());
+      open = open.stream().filter(one -> known.containsKey(id(one, at))).toList();
     }
   }
 
@@ -106,7 +108,7 @@ final class Matching {
     if (inOrder) {
       int ordinal = taken.size();
       for (Booking booking : fresh) {
-        plans.add(remember(new Planned(identity.id(connection, ordinal++), 1, booking, false)));
+        plans.add(remember(new Planned(id(identity, ordinal++), 1, booking, false)));
       }
     } else {
       reorder(identity, taken, equals, fresh, plans);
@@ -129,7 +131,7 @@ final class Matching {
     for (int i = 0; i < ordered.size(); i++) {
       Booking booking = ordered.get(i);
       if (i >= equals.size()) {
-        plans.add(remember(new Planned(identity.id(connection, ordinal++), 1, booking, false)));
+        plans.add(remember(new Planned(id(identity, ordinal++), 1, booking, false)));
       } else if (!equals.get(i).evidence().equals(booking.evidence()) || equals.get(i).exported()) {
         Slot slot = equals.get(i);
         if (slot.exported() && !slot.free()) {
@@ -148,7 +150,7 @@ final class Matching {
     Identity identity = booking.entry().identity();
     List<Slot> taken = taken(identity);
     if (taken.isEmpty()) {
-      return remember(new Planned(identity.id(connection, 0), 1, booking, false));
+      return remember(new Planned(id(identity, 0), 1, booking, false));
     }
     Slot slot = taken.getFirst();
     if (slot.rank().compareTo(identity.rank()) <= 0) {
@@ -182,7 +184,7 @@ final class Matching {
       while (ordinal < taken.size() && taken.get(ordinal).moved()) {
         ordinal++;
       }
-      UUID id = identity.id(connection, ordinal);
+      UUID id = id(identity, ordinal);
       if (ordinal >= taken.size()) {
         plans.add(remember(new Planned(id, 1, booking, false)));
       } else if (!taken.get(ordinal).evidence().equals(booking.evidence())) {
@@ -205,7 +207,7 @@ final class Matching {
     }
     // The earlier revision made no entry (it could not be read): this one is the first.
     List<Slot> equals = taken(booking.entry().identity());
-    UUID id = booking.entry().identity().id(connection, equals.size());
+    UUID id = id(booking.entry().identity(), equals.size());
     return remember(new Planned(id, 1, booking, false));
   }
 
@@ -224,8 +226,7 @@ final class Matching {
       for (int i = 0; i < Math.max(equals.size(), fact.count()); i++) {
         Slot slot = i < equals.size() ? equals.get(i) : null;
         if (slot == null) {
-          plans.add(
-              remember(new Planned(identity.id(connection, ordinal++), 1, fact.row(i), false)));
+          plans.add(remember(new Planned(id(identity, ordinal++), 1, fact.row(i), false)));
         } else if (i < fact.count()) {
           // Another export may word it better, or the better words were taken back.
           if (slot.free() || (slot.exported() && !slot.rank().equals(identity.rank()))) {
@@ -246,8 +247,10 @@ final class Matching {
   private List<Slot> taken(Identity identity) throws SQLException {
     List<Slot> slots = new ArrayList<>();
     for (int ordinal = 0; ; ordinal++) {
-      UUID id = identity.id(connection, ordinal);
-      ask(List.of(id));
+      UUID id = id(identity, ordinal);
+      if (!asked.contains(id)) {
+        ask(List.of(id));
+      }
       Slot slot = known.get(id);
       if (slot == null) {
         return slots;
@@ -256,8 +259,17 @@ final class Matching {
     }
   }
 
-  private void ask(List<UUID> ids) throws SQLException {
-    List<UUID> unasked = ids.stream().filter(asked::add).toList();
+  // Each id is asked for several times, and each costs a hash.
+  private UUID id(Identity identity, int ordinal) {
+    List<UUID> known = ids.computeIfAbsent(identity, _ -> new ArrayList<>(2));
+    while (known.size() <= ordinal) {
+      known.add(identity.id(connection, known.size()));
+    }
+    return known.get(ordinal);
+  }
+
+  private void ask(List<UUID> wanted) throws SQLException {
+    List<UUID> unasked = wanted.stream().filter(asked::add).toList();
     if (!unasked.isEmpty()) {
       known.putAll(lookup.slots(unasked));
     }

@@ -104,14 +104,13 @@ public final class Sql {
       case Long[] array -> statement.setArray(at, connection.createArrayOf("bigint", array));
       case Integer[] array -> statement.setArray(at, connection.createArrayOf("integer", array));
       case Short[] array -> statement.setArray(at, connection.createArrayOf("smallint", array));
-      case Boolean[] array -> statement.setArray(at, connection.createArrayOf("boolean", array));
+      case Boolean[] array -> statement.setObject(at, BinaryArray.of(array));
       case String[] array -> statement.setArray(at, connection.createArrayOf("text", array));
-      case UUID[] array -> statement.setArray(at, connection.createArrayOf("uuid", array));
+      case UUID[] array -> statement.setObject(at, BinaryArray.of(array));
       case BigDecimal[] array -> statement.setArray(at, connection.createArrayOf("numeric", array));
       case byte[][] array -> statement.setArray(at, connection.createArrayOf("bytea", array));
       case LocalDate[] array -> statement.setArray(at, connection.createArrayOf("date", array));
-      case OffsetDateTime[] array ->
-          statement.setArray(at, connection.createArrayOf("timestamptz", array));
+      case OffsetDateTime[] array -> statement.setObject(at, BinaryArray.of(array));
       default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
     }
   }

@@ -64,6 +64,37 @@ public final class Seals {
     return keys.obtain(KeyName.installation(purpose)).mac(content);
   }
 
+  /** The keys of a holder's class, at hand for the many rows of one page. */
+  public Hand hand(long holder, RetentionClass retention) {
+    return new Hand(keys.obtain(KeyName.holder(holder, retention)), holder, retention);
+  }
+
+  /**
+   * What {@link #seal} and {@link #mac} do, for the rows of one page: the keys are looked up once.
+   * Kept no longer than the page's transaction, so that a destruction takes effect with the next.
+   */
+  public static final class Hand {
+    private final Keys keys;
+    private final long holder;
+    private final RetentionClass retention;
+
+    private Hand(Keys keys, long holder, RetentionClass retention) {
+      this.keys = keys;
+      this.holder = holder;
+      this.retention = retention;
+    }
+
+    /** Seals bytes for one row; see {@link Seals#seal}. */
+    public byte[] seal(byte[] plain, @Nullable Object... context) {
+      return keys.seal(plain, associated(holder, retention, context));
+    }
+
+    /** A keyed digest (32 bytes); see {@link Seals#mac}. */
+    public byte[] mac(byte[] content) {
+      return keys.mac(content);
+    }
+  }
+
   /** Destroys a holder's class: whatever was sealed under it stays closed for ever, everywhere. */
   public void destroy(long holder, RetentionClass retention) {
     keys.destroy(KeyName.holder(holder, retention));

@@ -109,8 +109,7 @@ public class Desk {
       try {
         file = Files.createTempFile("upload", ".tmp");
         Files.write(file, bytes);
-        return settled(
-            reception.receive(link(), account.tenant.clientId("tracker"), file.toFile(), name));
+        return receive(name, file);
       } catch (IOException e) {
         throw new IllegalStateException(e);
       } finally {
@@ -118,6 +117,11 @@ public class Desk {
           file.toFile().delete();
         }
       }
+    }
+
+    Reception.Received receive(String name, Path file) throws IOException {
+      return settled(
+          reception.receive(link(), account.tenant.clientId("tracker"), file.toFile(), name));
     }
 
     Reception.Received receive(String name, String... lines) {

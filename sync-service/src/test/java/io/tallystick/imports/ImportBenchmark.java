@@ -2,34 +2,38 @@ package io.tallystick.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.evidence.Evidence;
 import io.tallystick.imports.Batch.State;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.postgresql.PGConnection;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an import costs beside a bare load of the same lines: COPY into an unlogged table, then
- * INSERT … ON CONFLICT DO NOTHING into a table with a key. Give a file of your own with {@code
- * -Dtallystick.benchmark.file}; otherwise one is made.
+ * What an import costs beside a bare load of the same rows into the same tables by their owner: for
+ * evidence COPY into an unlogged table and INSERT … ON CONFLICT DO NOTHING, for the posted ledger
+ * plain COPY. Give a file of your own with {@code -Dtallystick.benchmark.file}; otherwise one is
+ * made. The memory that the JVM may use is set with {@code -Dtest.heap}.
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
@@ -37,98 +41,160 @@ import org.postgresql.PGConnection;
 class ImportBenchmark {
   private static final int ROWS = 100_000;
 
+  private final OperatingSystemMXBean machine =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
   @Inject Desk desk;
+  @Inject Evidence evidence;
+  @TempDir Path folder;
+
+  /** Wall time and processor time of a piece of work, in nanoseconds. */
+  private record Cost(long rows, long elapsed, long service, long database) {
+    double rate() {
+      return rows * 1e9 / elapsed;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%.0f rows/s, processor %.1f us a row (service %.1f, PostgreSQL %.1f)",
+          rate(),
+          (service + database) / 1e3 / rows,
+          service / 1e3 / rows,
+          database / 1e3 / rows);
+    }
+  }
+
+  /** Something that takes so many rows in. */
+  private interface Work {
+    long rows() throws Exception;
+  }
 
   @Test
   void anImportBesideABareLoad() throws Exception {
     String own = System.getProperty("tallystick.benchmark.file");
-    byte[] file = own == null ? made() : Files.readAllBytes(Path.of(own));
-    double floor = floor(file);
+    Path file = own == null ? made() : Path.of(own);
+    if (own != null) {
+      // The compiler is warm before anything is measured, as it is in a service.
+      take(desk.open(), made());
+    }
     Desk.At at = desk.open();
-    long start = System.nanoTime();
-    Batch checked = at.receive("trades.csv", file).batch();
-    long looked = System.nanoTime();
+    Batch checked = at.receive("looked.csv", file).batch();
+    Cost looked = measured(at, () -> looked(at, file));
     assertEquals(State.CHECKED, checked.state());
-    Batch done = at.leave(checked);
-    long taken = System.nanoTime();
-    long rows = done.counts().read();
-    byte[] again =
-        (new String(file, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
-    Batch second = at.receive("again.csv", again).batch();
-    long begun = System.nanoTime();
-    Batch known = at.leave(second);
-    long ended = System.nanoTime();
-    assertEquals(0, known.counts().added());
-    double posted = rate(rows, taken - looked);
+    Cost posted = measured(at, () -> at.leave(checked).counts().read());
+    Path twice = folder.resolve("again.csv");
+    Files.copy(file, twice, StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(twice, "\n", StandardOpenOption.APPEND);
+    Batch second = at.receive("again.csv", twice).batch();
+    Cost again =
+        measured(
+            at,
+            () -> {
+              Batch known = at.leave(second);
+              assertEquals(0, known.counts().added());
+              return known.counts().read();
+            });
+    try (BareLoad bare = new BareLoad(at.account.tenant.id(), at.account.holderKey)) {
+      Cost load = measured(at, () -> bare.posted());
+      print("posted", posted, load);
+      System.out.printf(
+          Locale.ROOT,
+          "import, known again: %s; %.2f of the first time%n",
+          again,
+          (double) again.elapsed() / posted.elapsed());
+      Desk.At fresh = desk.open();
+      EvidenceAlone alone = new EvidenceAlone(fresh, evidence);
+      Cost kept = measured(fresh, () -> alone.take(file));
+      print("evidence", kept, measured(at, () -> bare.evidence()));
+    }
+    System.out.printf(
+        Locale.ROOT, "import, looked through: %s; heap at most %d MiB%n", looked, heap());
+  }
+
+  private static void print(String what, Cost ours, Cost bare) {
     System.out.printf(
         Locale.ROOT,
-        "%d rows: looked through %.0f/s, posted %.0f/s, bare load %.0f/s, ratio %.3f,"
-            + " known again %.0f/s (%.2f of the first time)%n",
-        rows,
-        rate(rows, looked - start),
-        posted,
-        floor,
-        posted / floor,
-        rate(rows, ended - begun),
-        (double) (ended - begun) / (taken - looked));
+        "import, %s, %d rows: %s; bare load: %s; ratio %.2f, of processor time %.2f%n",
+        what,
+        ours.rows(),
+        ours,
+        bare,
+        ours.rate() / bare.rate(),
+        (double) (bare.service() + bare.database()) / (ours.service() + ours.database()));
   }
 
-  private static double rate(long rows, long nanos) {
-    return rows * 1e9 / nanos;
+  private static void take(Desk.At at, Path file) throws Exception {
+    at.leave(at.receive("warm.csv", file).batch());
   }
 
-  private static double floor(byte[] file) throws SQLException, IOException {
-    DatabaseAccess access = TestDatabase.shared();
-    try (Connection connection =
-            DriverManager.getConnection(
-                access.url(), access.owner().user(), TestDatabase.text(access.owner()));
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          create temporary table landed (at text, key uuid primary key, line text not null);
-          create temporary table staged (
-            at text, pair text, side text, price text, executed text, amount text, fee text)
-          """);
-      long start = System.nanoTime();
-      long rows =
-          connection
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyIn(
-                  "copy staged from stdin with (format csv, header)",
-                  new ByteArrayInputStream(file));
-      statement.execute(
-          """
-          insert into landed select at, md5(l::text || row_number() over
-            (partition by at, pair, side, price, executed, amount, fee))::uuid, l::text
-          from staged l on conflict do nothing
-          """);
-      return rate(rows, System.nanoTime() - start);
+  private static long looked(Desk.At at, Path file) throws IOException {
+    Path other = Files.createTempFile("looked", ".csv");
+    try {
+      Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(other, "\n\n", StandardOpenOption.APPEND);
+      return at.receive("looked-again.csv", other).batch().counts().read();
+    } finally {
+      Files.delete(other);
     }
+  }
+
+  private Cost measured(Desk.At at, Work work) throws Exception {
+    long database = database(at);
+    long service = machine.getProcessCpuTime();
+    long begun = System.nanoTime();
+    long rows = work.rows();
+    long elapsed = System.nanoTime() - begun;
+    service = machine.getProcessCpuTime() - service;
+    return new Cost(rows, elapsed, service, database(at) - database);
+  }
+
+  /** Processor time of the server's processes that are there, in nanoseconds. */
+  private static long database(Desk.At at) {
+    List<Long> processes =
+        at.account.in(tx -> tx.sql("select pid from pg_stat_activity").list(row -> row.getLong(1)));
+    return processes.stream()
+        .flatMap(id -> ProcessHandle.of(id).stream())
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .mapToLong(Duration::toNanos)
+        .sum();
+  }
+
+  private static long heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(usage -> usage.getUsed())
+            .sum()
+        >> 20;
   }
 
   /** Fills of an invented account, every tenth the twin of the one before. */
-  private static byte[] made() {
+  private Path made() throws IOException {
     Random random = new Random(42);
     DateTimeFormatter form =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    StringBuilder file = new StringBuilder("Date(UTC),Pair,Side,Price,Executed,Amount,Fee\n");
-    Instant at = Instant.parse("2021-01-01T00:00:00Z");
-    String last = "";
-    for (int i = 0; i < ROWS; i++) {
-      if (i % 10 != 9) {
-        at = at.plusSeconds(random.nextInt(1_000));
-        int quantity = 1 + random.nextInt(9_000);
-        last =
-            "%s,BTCUSDT,%s,10,%dBTC,%dUSDT,0.001BNB\n"
-                .formatted(
-                    form.format(at),
-                    random.nextBoolean() ? "BUY" : "SELL",
-                    quantity,
-                    10 * quantity);
+    Path file = folder.resolve("made.csv");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write("Date(UTC),Pair,Side,Price,Executed,Amount,Fee\n");
+      Instant at = Instant.parse("2021-01-01T00:00:00Z");
+      String last = "";
+      for (int i = 0; i < ROWS; i++) {
+        if (i % 10 != 9) {
+          at = at.plusSeconds(random.nextInt(1_000));
+          int quantity = 1 + random.nextInt(9_000);
+          last =
+              "%s,BTCUSDT,%s,10,%dBTC,%dUSDT,0.001BNB\n"
+                  .formatted(
+                      form.format(at),
+                      random.nextBoolean() ? "BUY" : "SELL",
+                      quantity,
+                      10 * quantity);
+        }
+        out.write(last);
       }
-      file.append(last);
     }
-    return file.toString().getBytes(StandardCharsets.UTF_8);
+    return file;
   }
 }

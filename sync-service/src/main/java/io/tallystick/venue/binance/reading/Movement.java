@@ -37,12 +37,21 @@ public final class Movement {
 
   /** Sorts equals by the venue's time, then by its id. */
   public static String rank(Instant time, long id, String tail) {
-    return rank(time, String.format(Locale.ROOT, "%019d", id) + ":" + tail);
+    return rank(time, padded(id, 19) + ":" + tail);
   }
 
   /** Sorts equals by the venue's time, then by its id as text. */
   public static String rank(Instant time, String id) {
-    return String.format(Locale.ROOT, "%015d:%s", time.toEpochMilli(), id);
+    return padded(time.toEpochMilli(), 15) + ":" + id;
+  }
+
+  // As %0<width>d formats it, at a tenth of the price: each fill has two.
+  private static String padded(long number, int width) {
+    String digits = Long.toString(number);
+    if (number < 0) {
+      return String.format(Locale.ROOT, "%0" + width + "d", number);
+    }
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 
   /**

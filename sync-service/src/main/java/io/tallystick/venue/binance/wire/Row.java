@@ -241,6 +241,15 @@ public final class Row {
   }
 
   private static boolean visible(String text) {
+    int at = 0;
+    // Nearly all codes are plain ASCII; the rest is looked up.
+    while (at < text.length() && text.charAt(at) > ' ' && text.charAt(at) < 0x7f) {
+      at++;
+    }
+    return at == text.length() || allVisible(text);
+  }
+
+  private static boolean allVisible(String text) {
     return text.codePoints()
         .noneMatch(point ->
             switch (Character.getType(point)) {

@@ -20,6 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RowTest {
   @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"b\":{\"a\":1,\"a\":2}}", "{\"a\":[],\"a\":{}}"})
+  void aNameThatComesTwiceIsNoRecord(String json) {
+    assertNotNull(Row.of(json.getBytes(UTF_8)).wrong());
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'\"1.50\"', 1.5",
     "'1.50', 1.5",

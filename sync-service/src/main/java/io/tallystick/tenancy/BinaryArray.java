@@ -1,0 +1,122 @@
+package io.tallystick.tenancy;
+
+import java.io.Serial;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
+import org.postgresql.util.PGBinaryObject;
+import org.postgresql.util.PGobject;
+
+/**
+ * An array in PostgreSQL's binary form, for the types that the driver spells out as text: ids and
+ * instants are most of what a page binds. A connection that does not send these types in binary
+ * form ({@code binaryTransferEnable}) gets the text. Amounts are left to the driver.
+ */
+final class BinaryArray extends PGobject implements PGBinaryObject {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** 2000-01-01, from which PostgreSQL counts, in seconds of the epoch. */
+  private static final long POSTGRES_EPOCH = 946_684_800L;
+
+  private final byte[] bytes;
+  private final transient @Nullable Object[] values;
+
+  private BinaryArray(String type, byte[] bytes, @Nullable Object[] values) {
+    setType(type);
+    this.bytes = bytes;
+    this.values = values;
+  }
+
+  static BinaryArray of(@Nullable UUID[] values) {
+    ByteBuffer out = begun(Oid.UUID, 16, values);
+    for (UUID value : values) {
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        out.putInt(16)
+            .putLong(value.getMostSignificantBits())
+            .putLong(value.getLeastSignificantBits());
+      }
+    }
+    return new BinaryArray("_uuid", ended(out), values);
+  }
+
+  static BinaryArray of(@Nullable OffsetDateTime[] values) {
+    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 8, values);
+    for (OffsetDateTime value : values) {
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        out.putInt(8).putLong(micros(value));
+      }
+    }
+    return new BinaryArray("_timestamptz", ended(out), values);
+  }
+
+  static BinaryArray of(@Nullable Boolean[] values) {
+    ByteBuffer out = begun(Oid.BOOL, 1, values);
+    for (Boolean value : values) {
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        out.putInt(1).put((byte) (value ? 1 : 0));
+      }
+    }
+    return new BinaryArray("_bool", ended(out), values);
+  }
+
+  // Dimensions (one, or none when it is empty), whether there are nulls, type; length, first index.
+  private static ByteBuffer begun(int type, int width, @Nullable Object[] values) {
+    ByteBuffer out = ByteBuffer.allocate(20 + values.length * (4 + width));
+    boolean nulls = false;
+    for (Object value : values) {
+      nulls |= value == null;
+    }
+    out.putInt(values.length == 0 ? 0 : 1).putInt(nulls ? 1 : 0).putInt(type);
+    return values.length == 0 ? out : out.putInt(values.length).putInt(1);
+  }
+
+  private static byte[] ended(ByteBuffer out) {
+    byte[] bytes = new byte[out.position()];
+    out.flip().get(bytes);
+    return bytes;
+  }
+
+  // Nanoseconds are rounded as the server rounds them: to the nearest, in the middle to the even.
+  private static long micros(OffsetDateTime time) {
+    long micros = time.getNano() / 1_000;
+    int rest = time.getNano() % 1_000;
+    if (rest > 500 || (rest == 500 && micros % 2 == 1)) {
+      micros++;
+    }
+    return (time.toEpochSecond() - POSTGRES_EPOCH) * 1_000_000 + micros;
+  }
+
+  @Override
+  public String getValue() {
+    List<String> words = new ArrayList<>(values.length);
+    for (Object value : values) {
+      words.add(String.valueOf(value));
+    }
+    return "{" + String.join(",", words) + "}";
+  }
+
+  @Override
+  public int lengthInBytes() {
+    return bytes.length;
+  }
+
+  @Override
+  public void toBytes(byte[] target, int offset) {
+    System.arraycopy(bytes, 0, target, offset, bytes.length);
+  }
+
+  @Override
+  public void setByteValue(byte[] value, int offset) {
+    throw new UnsupportedOperationException("written only, never read");
+  }
+}

@@ -1,0 +1,69 @@
+package io.tallystick.tenancy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tallystick.boot.DatabaseAccess;
+import io.tallystick.boot.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Properties;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BinaryArrayTest {
+  private static final long SEED = 2_951;
+
+  @Test
+  void theServerReadsTheSameInBinaryFormAndAsText() throws SQLException {
+    Random random = new Random(SEED);
+    UUID[] ids = new UUID[50];
+    OffsetDateTime[] times = new OffsetDateTime[50];
+    Boolean[] flags = new Boolean[50];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = new UUID(random.nextLong(), random.nextLong());
+      // 1900 to 2100, the middle between two microseconds among them.
+      long second = random.nextLong(-2_208_988_800L, 4_102_444_800L);
+      int nanos = random.nextInt(1_000_000) * 1_000 + random.nextInt(4) * 250;
+      times[i] = Instant.ofEpochSecond(second, nanos).atOffset(ZoneOffset.UTC);
+      flags[i] = random.nextBoolean();
+    }
+    assertSame("select ?::uuid[]::text", ids);
+    assertSame("select ?::timestamptz[]::text", times);
+    assertSame("select ?::boolean[]::text", flags);
+  }
+
+  @Test
+  void anArrayMayHoldNothingOrNulls() throws SQLException {
+    assertSame("select ?::uuid[]::text", new UUID[0]);
+    assertSame("select ?::boolean[]::text", new Boolean[0]);
+    assertSame("select ?::timestamptz[]::text", new OffsetDateTime[0]);
+    @Nullable UUID[] ids = {null, new UUID(1, 2), null};
+    @Nullable Boolean[] flags = {true, null, false};
+    @Nullable OffsetDateTime[] times = {null, OffsetDateTime.parse("2026-01-01T00:00:00Z")};
+    assertSame("select ?::uuid[]::text", ids);
+    assertSame("select ?::boolean[]::text", flags);
+    assertSame("select ?::timestamptz[]::text", times);
+  }
+
+  private static void assertSame(String query, Object array) throws SQLException {
+    assertEquals(read(query, array, ""), read(query, array, "1000,1185,2951"), "seed " + SEED);
+  }
+
+  private static @Nullable String read(String query, Object array, String binary)
+      throws SQLException {
+    DatabaseAccess access = TestDatabase.shared();
+    Properties properties = new Properties();
+    properties.setProperty("user", access.app().user());
+    properties.setProperty("password", TestDatabase.text(access.app()));
+    properties.setProperty("binaryTransferEnable", binary);
+    try (Connection connection = DriverManager.getConnection(access.url(), properties)) {
+      return new Sql(connection, query).bind(array).first(row -> row.getString(1));
+    }
+  }
+}
