@@ -44,7 +44,7 @@ import java.util.TreeMap;
  * The adapter against the sandbox exchange, without a socket, a store or an engine between, in a
  * time that passes only when the venue's limits ask for it.
  */
-final class SandboxWalk {
+public final class SandboxWalk {
   private final ApiKey key;
   private final Instant earliest;
   private final Map<String, Entry> once = new HashMap<>();
@@ -52,8 +52,13 @@ final class SandboxWalk {
   private Instant now = Instant.parse("2026-11-02T10:00:00Z");
 
   final BinanceVenue venue = new BinanceVenue();
-  final Exchange exchange = new Exchange(ExchangeSettings.defaults().withClock(() -> now));
-  final Map<String, Market> markets = new HashMap<>();
+
+  /** The exchange, empty at first. */
+  public final Exchange exchange = new Exchange(ExchangeSettings.defaults().withClock(() -> now));
+
+  /** What is listed, by symbol. */
+  public final Map<String, Market> markets = new HashMap<>();
+
   final Set<String> assets = new HashSet<>();
   final Map<String, BigDecimal> reported = new TreeMap<>();
   final Map<String, BigDecimal> frozen = new TreeMap<>();
@@ -67,7 +72,8 @@ final class SandboxWalk {
   final List<Reading.Plan> plans = new ArrayList<>();
   final Map<String, List<Entry>> byStream = new TreeMap<>();
 
-  SandboxWalk(ApiKey key, Instant earliest) {
+  /** Reads with this key, back to this moment. */
+  public SandboxWalk(ApiKey key, Instant earliest) {
     this.key = key;
     this.earliest = earliest;
   }
@@ -77,14 +83,14 @@ final class SandboxWalk {
   }
 
   /** Reads what is listed. */
-  void catalogue() {
+  public void catalogue() {
     for (Market market : venue.markets(send(venue.catalogueCall(), key))) {
       markets.put(market.symbol(), market);
     }
   }
 
   /** Reads everything, in the order in which a first run does, balances once more at the end. */
-  void everything() {
+  public void everything() {
     everythingBut("");
   }
 
@@ -195,7 +201,7 @@ final class SandboxWalk {
   }
 
   /** The entries, those that several lists tell once. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     List<Entry> all = new ArrayList<>(plain);
     all.addAll(once.values());
     return all;
