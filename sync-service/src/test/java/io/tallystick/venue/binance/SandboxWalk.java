@@ -68,9 +68,16 @@ public final class SandboxWalk {
   final Map<String, Denial> denied = new TreeMap<>();
   final Map<String, List<Fetch.Lost>> lost = new TreeMap<>();
   final Map<String, List<String>> kept = new TreeMap<>();
+
+  /** The pages that told something, in the order in which they were read. */
+  public final List<Page> pages = new ArrayList<>();
+
   final List<Reading.BalancesAt> points = new ArrayList<>();
   final List<Reading.Plan> plans = new ArrayList<>();
   final Map<String, List<Entry>> byStream = new TreeMap<>();
+
+  /** What one page told for the first time. */
+  public record Page(String stream, String partition, List<Raw> records) {}
 
   /** Reads with this key, back to this moment. */
   public SandboxWalk(ApiKey key, Instant earliest) {
@@ -148,13 +155,18 @@ public final class SandboxWalk {
       Fetch.Page page =
           assertInstanceOf(Fetch.Page.class, stream.read(partition, at, asked, answer), place);
       page.lost().forEach(loss -> lost.computeIfAbsent(place, _ -> new ArrayList<>()).add(loss));
+      List<Raw> fresh = new ArrayList<>();
       for (Raw raw : page.records()) {
         if (keys.add(raw.key()) && !again) {
+          fresh.add(raw);
           records.merge(stream.name(), 1, Integer::sum);
           kept.computeIfAbsent(stream.name(), _ -> new ArrayList<>())
               .add(new String(raw.bytes(), UTF_8));
           book(stream, stream.map(partition, raw.bytes(), Fixtures.markets(markets)), place);
         }
+      }
+      if (!fresh.isEmpty()) {
+        pages.add(new Page(stream.name(), partition, fresh));
       }
       at = page.next();
       if (page.drained()) {
