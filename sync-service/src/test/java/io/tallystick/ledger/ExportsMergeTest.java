@@ -85,20 +85,6 @@ final class ExportsMergeTest {
   }
 
   @Test
-  void aStatementOfAllThatCanHappenAddsNothingToTheSignedAnswers() throws SQLException {
-    ExportedAccount account = new ExportedAccount(AccountPlan.full("full", 5));
-    try (Ledgers ledgers = new Ledgers()) {
-      Ledgers.Ledger ledger = ledgers.fresh();
-      ledger.take(account, Source.API);
-      String expected = ledger.hash();
-      assertEquals(account.balances(), ledger.balances());
-      ledger.take(account, Source.STATEMENT);
-      assertEquals(account.balances(), ledger.balances());
-      assertEquals(expected, ledger.hash());
-    }
-  }
-
-  @Test
   void someOfTheOrdersOfSixSourcesEndInOneLedger() throws SQLException {
     orders(new ExportedAccount(tiny(3)), 30);
   }
