@@ -162,8 +162,11 @@ class ImportFaultsTest {
     Path young = aged(59);
     File used = files.fresh();
     Files.setLastModifiedTime(used.toPath(), ago(300));
+    Path sheet = Path.of(used + "-sheet1.part");
+    Files.setLastModifiedTime(Files.createFile(sheet), ago(300));
     files.sweep();
     assertFalse(Files.exists(left));
+    assertTrue(Files.deleteIfExists(sheet), "what was unpacked from it stays as long");
     assertTrue(Files.deleteIfExists(young));
     assertTrue(used.exists(), "a file that is being read stays, however long it takes");
     assertTrue(used.lastModified() > ago(1).toMillis(), "and looks young to other processes");
