@@ -3,7 +3,7 @@ package io.tallystick.imports;
 import io.tallystick.connection.Onlookers.Sight;
 import io.tallystick.imports.ImportStore.Stored;
 import io.tallystick.imports.ImportViews.ImportView;
-import io.tallystick.imports.Pieces.Laid;
+import io.tallystick.imports.LaidFiles.Laid;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;

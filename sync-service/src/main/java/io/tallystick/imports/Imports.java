@@ -5,7 +5,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.imports.Batch.Counts;
 import io.tallystick.imports.Batch.State;
 import io.tallystick.imports.ImportStore.Stored;
-import io.tallystick.imports.Pieces.Laid;
+import io.tallystick.imports.LaidFiles.Laid;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;

@@ -1,8 +1,8 @@
 package io.tallystick.imports;
 
 import io.tallystick.connection.Link;
+import io.tallystick.imports.LaidFiles.Laid;
 import io.tallystick.kernel.Frame;
-import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
@@ -12,13 +12,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,29 +35,18 @@ class Pieces {
   private static final String NAME = "import-name";
   private static final String QUESTIONS = "import-questions";
 
-  private static final String LAID = "tallystick-import";
-  private static final Duration LONGEST_WORK = Duration.ofDays(1);
-
   private final Seals seals;
-  private final Pace pace;
+  private final LaidFiles files;
 
-  Pieces(Seals seals, Pace pace) {
+  Pieces(Seals seals, LaidFiles files) {
     this.seals = seals;
-    this.pace = pace;
-  }
-
-  /** A file on disk, gone when closed. */
-  record Laid(File file, long size) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      Files.deleteIfExists(file.toPath());
-    }
+    this.files = files;
   }
 
   /** Writes an upload to disk; null when it is larger than allowed. */
   @Nullable Laid receive(InputStream body, long most) throws IOException {
-    sweep();
-    File file = fresh();
+    files.sweep();
+    File file = files.fresh();
     boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file.toPath())) {
       byte[] buffer = new byte[PIECE];
@@ -72,10 +58,10 @@ class Pieces {
         read = body.read(buffer);
       }
       whole = read < 0;
-      return whole ? new Laid(file, size) : null;
+      return whole ? new Laid(files, file, size) : null;
     } finally {
       if (!whole) {
-        Files.deleteIfExists(file.toPath());
+        files.drop(file);
       }
     }
   }
@@ -115,7 +101,7 @@ class Pieces {
 
   /** Lays a kept file out on disk. */
   Laid lay(TenantTx tx, Link link, UUID batch) throws IOException, SQLException {
-    File file = fresh();
+    File file = files.fresh();
     boolean whole = false;
     try (OutputStream out = Files.newOutputStream(file.toPath())) {
       long size = 0;
@@ -123,7 +109,7 @@ class Pieces {
         byte[] sealed = ImportStore.piece(tx, link.holder(), batch, n);
         if (sealed == null) {
           whole = true;
-          return new Laid(file, size);
+          return new Laid(files, file, size);
         }
         byte[] piece =
             seals
@@ -134,26 +120,7 @@ class Pieces {
       }
     } finally {
       if (!whole) {
-        Files.deleteIfExists(file.toPath());
-      }
-    }
-  }
-
-  // Readable by this process's user alone, as temporary files are.
-  private static File fresh() throws IOException {
-    return Files.createTempFile(LAID, ".part").toFile();
-  }
-
-  // A process that was killed leaves what it had laid out: it goes with the next upload, once no
-  // work on it can be under way any more.
-  private void sweep() throws IOException {
-    long old = pace.instant().minus(LONGEST_WORK).toEpochMilli();
-    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, LAID + "*.part")) {
-      for (Path file : left) {
-        if (file.toFile().lastModified() < old) {
-          Files.deleteIfExists(file);
-        }
+        files.drop(file);
       }
     }
   }

@@ -118,12 +118,12 @@ final class ClaimStore {
 
   /** The settled entries of finer sources in a period, with what they did to wallets. */
   static List<Fine> finer(TenantTx tx, Place place, Period period) throws SQLException {
-    record Head(Instant at, EntryKind kind, Entry.@Nullable Terms terms, List<Posting> postings) {}
+    record Head(Fine fine, List<Posting> postings) {}
     Map<UUID, Head> heads = new LinkedHashMap<>();
     tx.sql(
             """
             select e.entry_id, e.occurred_at, e.kind, e.market, e.side, e.price, e.quantity,
-              e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker,
+              e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker, e.rank,
               f.path as from_path, t.path as to_path, a.code, p.amount
             from entry e
             join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
@@ -148,7 +148,9 @@ final class ClaimStore {
           if (head == null) {
             Instant at = Objects.requireNonNull(Sql.instant(row, "occurred_at"));
             EntryKind kind = EntryKind.of(row.getString("kind"));
-            head = new Head(at, kind, EntryStore.terms(row), new ArrayList<>());
+            boolean any = Fine.anyWallet(kind, row.getString("rank"));
+            Fine bare = new Fine(id, at, kind, EntryStore.terms(row), any, List.of());
+            head = new Head(bare, new ArrayList<>());
             heads.put(id, head);
           }
           return head.postings()
@@ -159,16 +161,7 @@ final class ClaimStore {
                       row.getString("code"),
                       row.getBigDecimal("amount")));
         });
-    List<Fine> finer = new ArrayList<>();
-    heads.forEach((id, head) ->
-        finer.add(
-            new Fine(
-                id,
-                head.at(),
-                head.kind(),
-                head.terms(),
-                Fine.effects(head.kind(), head.postings()))));
-    return finer;
+    return heads.values().stream().map(head -> head.fine().after(head.postings())).toList();
   }
 
   /** Notes by which entries claims are booked now. */

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * An entry of a finer source, as far as coarser ones are compared with it.
  *
  * @param terms of a fill; null for other kinds
+ * @param anyWallet whether its source does not tell the wallet, so that another one may be right
  * @param effects what it did to the holder's wallets
  */
 record Fine(
-    UUID id, Instant at, EntryKind kind, Entry.@Nullable Terms terms, List<Effect> effects) {
+    UUID id,
+    Instant at,
+    EntryKind kind,
+    Entry.@Nullable Terms terms,
+    boolean anyWallet,
+    List<Effect> effects) {
 
   private static final String VENUE = "venue/";
 
@@ -26,6 +32,19 @@ record Fine(
 
   Fine {
     effects = List.copyOf(effects);
+  }
+
+  /**
+   * Whether what a file tells of this kind leaves the wallet out: no file of movements names it.
+   */
+  static boolean anyWallet(EntryKind kind, String rank) {
+    boolean moved = kind == EntryKind.DEPOSIT || kind == EntryKind.WITHDRAWAL;
+    return moved && rank.startsWith(Counted.MARK);
+  }
+
+  /** The same with what these postings did to wallets. */
+  Fine after(List<Posting> postings) {
+    return new Fine(id, at, kind, terms, anyWallet, effects(kind, postings));
   }
 
   /** What postings did to wallets; moves and swaps are summed, as statements sum them. */

@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Legs that can be compared one by one: what covers them, and which of the rest belong together.
@@ -22,6 +25,8 @@ import java.util.TreeMap;
 final class Pairing {
   // Legs of one conversion were seen up to half a minute apart.
   static final Duration TOGETHER = Duration.ofSeconds(60);
+
+  private static final String MOVED = "moved";
 
   private final Merge merge;
 
@@ -34,30 +39,57 @@ final class Pairing {
     return List.of(role, wallet, asset, amount.stripTrailingZeros());
   }
 
+  /** The same, where one of the two does not know the wallet. */
+  static List<Object> moved(String asset, BigDecimal amount) {
+    return List.of(MOVED, asset, amount.stripTrailingZeros());
+  }
+
   /**
    * The legs that no effect tells. Both sides go in order of time, so that the pairs are as many as
    * there can be, and the same for any order of arrival.
    */
   List<Atom> uncovered(Role role, List<Atom> atoms, List<Told> told) {
+    Set<Told> spent = new HashSet<>();
+    List<Atom> left =
+        pairs(
+            role,
+            atoms,
+            told,
+            effect -> line(role, effect.wallet(), effect.asset(), effect.amount()),
+            leg -> line(role, leg.wallet(), leg.asset(), leg.change()),
+            (_, one) -> spent.add(one));
+    if (role != Role.MOVE || left.isEmpty()) {
+      return left;
+    }
+    List<Told> rest =
+        told.stream().filter(one -> one.fine().anyWallet() && !spent.contains(one)).toList();
+    return pairs(
+        role,
+        left,
+        rest,
+        effect -> moved(effect.asset(), effect.amount()),
+        leg -> moved(leg.asset(), leg.change()),
+        this::elsewhere);
+  }
+
+  private List<Atom> pairs(
+      Role role,
+      List<Atom> atoms,
+      List<Told> told,
+      Function<Fine.Effect, List<Object>> shared,
+      Function<Leg, List<Object>> wanted,
+      BiConsumer<Atom, Told> found) {
     Map<List<Object>, List<Told>> lines = new HashMap<>();
     for (Told one : told) {
-      Fine.Effect effect = one.effect();
-      lines
-          .computeIfAbsent(
-              line(role, effect.wallet(), effect.asset(), effect.amount()), _ -> new ArrayList<>())
-          .add(one);
+      lines.computeIfAbsent(shared.apply(one.effect()), _ -> new ArrayList<>()).add(one);
     }
-    lines
-        .values()
-        .forEach(line ->
-            line.sort(
-                Comparator.comparing((Told one) -> one.fine().at())
-                    .thenComparing(one -> one.fine().id())));
+    Comparator<Told> byTime = Comparator.comparing(one -> one.fine().at());
+    lines.values().forEach(line -> line.sort(byTime.thenComparing(one -> one.fine().id())));
     Map<List<Object>, Integer> at = new HashMap<>();
     List<Atom> left = new ArrayList<>();
     for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
       Leg leg = atom.leg();
-      List<Object> key = line(role, leg.wallet(), leg.asset(), leg.change());
+      List<Object> key = wanted.apply(leg);
       List<Told> line = lines.getOrDefault(key, List.of());
       int next = at.getOrDefault(key, 0);
       while (next < line.size()
@@ -68,6 +100,7 @@ final class Pairing {
           next < line.size() && within(line.get(next).fine().at(), leg.at(), role.reach());
       if (same) {
         merge.cover(atom.held().key(), line.get(next).fine().id());
+        found.accept(atom, line.get(next));
         next++;
       } else {
         left.add(atom);
@@ -75,6 +108,17 @@ final class Pairing {
       at.put(key, next);
     }
     return left;
+  }
+
+  // The finer record did not know the wallet, and its guess was wrong: the leg corrects it.
+  private void elsewhere(Atom atom, Told told) {
+    Account guessed = Account.wallet(told.effect().wallet());
+    Account right = Account.wallet(atom.leg().wallet());
+    boolean in = atom.change().signum() > 0;
+    Posting posting =
+        new Posting(
+            in ? guessed : right, in ? right : guessed, atom.leg().asset(), atom.change().abs());
+    merge.book(Coarse.of(EntryKind.INTERNAL_TRANSFER, List.of(atom), List.of(posting)));
   }
 
   /** Whether two instants are so near; sources cut to seconds are given the rest of theirs. */

@@ -102,6 +102,9 @@ final class Reach {
       case Leg leg -> {
         node.reach = leg.role().reach();
         put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+        if (leg.role() == Role.MOVE) {
+          on(node, Pairing.moved(leg.asset(), leg.change()));
+        }
         if (leg.role() == Role.SWAP) {
           on(node, List.of("family", leg.family()));
         }
@@ -127,6 +130,9 @@ final class Reach {
       Duration far = effect.role().reach();
       node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
       put(node, effect.role(), effect.wallet(), effect.asset(), effect.amount());
+      if (fine.anyWallet() && effect.role() == Role.MOVE) {
+        on(node, Pairing.moved(effect.asset(), effect.amount()));
+      }
     }
   }
 
@@ -176,7 +182,9 @@ final class Reach {
         Duration gap =
             trades
                 ? Trading.TOUCHING
-                : together ? Pairing.TOGETHER : ((Role) line.getFirst()).reach();
+                : together
+                    ? Pairing.TOGETHER
+                    : line.getFirst() instanceof Role role ? role.reach() : Role.MOVE.reach();
         if (always || !last.to.plus(gap).plus(SLACK).isBefore(node.from)) {
           node.join(last);
         }

@@ -2,6 +2,7 @@ package io.tallystick.records;
 
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Entry;
+import io.tallystick.ledger.EntryState;
 import io.tallystick.tenancy.TenantTx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -30,6 +31,8 @@ public final class EntryViews {
    * @param recordedAt when this revision was written
    * @param postings empty unless the state is settled
    * @param evidence the raw records that say so, the one it was read from first
+   * @param successors the entries that came in the place of one that was taken back; null without
+   *     any, and in changes, which tell what was then
    */
   @Schema(name = "Entry", description = "One economic event, in its current revision.")
   public record EntryView(
@@ -55,7 +58,8 @@ public final class EntryViews {
       @Nullable String symbol,
       @Nullable String network,
       List<PostingView> postings,
-      List<String> evidence) {}
+      List<String> evidence,
+      @Nullable List<String> successors) {}
 
   /** A page of entries. */
   @Schema(name = "EntryPage", description = "A page of entries.")
@@ -104,6 +108,11 @@ public final class EntryViews {
     List<UUID> ids = rows.stream().map(EntryRow::id).toList();
     Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
     Map<UUID, List<UUID>> further = EntryRows.furtherEvidence(tx, holder, ids);
+    Map<UUID, List<UUID>> successors =
+        RevisionRows.standing(
+            tx,
+            holder,
+            rows.stream().filter(row -> row.state() == EntryState.VOID).map(EntryRow::id).toList());
     List<EntryView> views = new ArrayList<>(rows.size());
     for (EntryRow row : rows) {
       List<String> evidence = new ArrayList<>();
@@ -116,7 +125,8 @@ public final class EntryViews {
               holder,
               row,
               postings.getOrDefault(row.id(), List.of()),
-              evidence.stream().distinct().toList()));
+              evidence.stream().distinct().toList(),
+              successors.get(row.id())));
     }
     return views;
   }
@@ -125,9 +135,14 @@ public final class EntryViews {
    * One revision of an entry.
    *
    * @param postings everything ever posted for the entry, or at least what this revision posted
+   * @param successors what stands in its place; null without any
    */
   static EntryView entry(
-      long holder, EntryRow row, List<PostingRow> postings, List<String> evidence) {
+      long holder,
+      EntryRow row,
+      List<PostingRow> postings,
+      List<String> evidence,
+      @Nullable List<UUID> successors) {
     Entry.Terms terms = row.terms();
     return new EntryView(
         PublicIds.entry(holder, row.id()),
@@ -141,7 +156,10 @@ public final class EntryViews {
         terms == null ? null : terms.market(),
         row.network(),
         view(postings, row.revision(), false),
-        evidence);
+        evidence,
+        successors == null
+            ? null
+            : successors.stream().map(id -> PublicIds.entry(holder, id)).toList());
   }
 
   /** All revisions of one entry, the first one first. */

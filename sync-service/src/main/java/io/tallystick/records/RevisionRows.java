@@ -6,7 +6,10 @@ import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,5 +65,40 @@ final class RevisionRows {
               before == null ? null : EntryState.of(before),
               EntryRows.row(row));
         });
+  }
+
+  /**
+   * The entries that stand in the place of these, by the id of the one that gave way. One that gave
+   * way itself answers with its own successors.
+   */
+  static Map<UUID, List<UUID>> standing(TenantTx tx, long holder, List<UUID> gone)
+      throws SQLException {
+    Map<UUID, List<UUID>> standing = new TreeMap<>();
+    if (gone.isEmpty()) {
+      return standing;
+    }
+    tx.sql(
+            """
+            with recursive followed (entry_id, successor_id) as (
+              select s.entry_id, s.successor_id from entry_successor s
+              where s.tenant_id = ? and s.holder_id = ? and s.entry_id = any(?::uuid[])
+              union
+              select f.entry_id, s.successor_id from followed f
+              join entry_successor s on s.entry_id = f.successor_id
+              where s.tenant_id = ? and s.holder_id = ?
+            )
+            select f.entry_id, f.successor_id from followed f
+            where (select e.state from entry e where e.tenant_id = ? and e.holder_id = ?
+                and e.entry_id = f.successor_id order by e.revision desc limit 1) <> 'void'
+            order by f.entry_id, f.successor_id
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) gone.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder, tx.tenant(), holder)
+        .list(row ->
+            standing
+                .computeIfAbsent(row.getObject("entry_id", UUID.class), _ -> new ArrayList<>())
+                .add(row.getObject("successor_id", UUID.class)));
+    return standing;
   }
 }

@@ -118,7 +118,8 @@ public final class Revisions {
             holder,
             row,
             postings.getOrDefault(row.id(), List.of()),
-            List.of(PublicIds.evidence(holder, row.evidence()))));
+            List.of(PublicIds.evidence(holder, row.evidence())),
+            null));
   }
 
   private static boolean opens(Span span, EntryRow row) {

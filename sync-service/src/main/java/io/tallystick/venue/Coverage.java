@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param proof what proves that a period was read whole
  * @param horizon how far back the venue tells, and since when that is known
  * @param check what its books are held against
- * @param files which export carries the same records, and how far that is done
+ * @param files which export carries the same records
  * @param sources the venue's documents that it rests on
  */
 public record Coverage(
@@ -23,7 +23,7 @@ public record Coverage(
           "Nothing is read, so nothing is proved",
           "Declared impossible with this version (2026-11)",
           "Balances of its wallets are reported where the venue tells them",
-          "With the CSV work",
+          "Transaction history export: changes of its wallets",
           "None");
 
   /** The parts in the order of the table. */

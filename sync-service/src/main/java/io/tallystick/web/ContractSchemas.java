@@ -62,6 +62,7 @@ final class ContractSchemas {
           Map.entry("connection", "ConnectionId"),
           Map.entry("offer", "KeyOfferId"),
           Map.entry("entry", "EntryId"),
+          Map.entry("successors", "EntryId"),
           Map.entry("evidence", "EvidenceId"),
           Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),

@@ -73,9 +73,18 @@ public class Desk {
 
   /** A fresh account whose consent covers these domains. */
   At open(List<String> domains) {
+    return open(domains, UID);
+  }
+
+  /** A fresh account of another uid, under a consent for everything. */
+  At of(String uid) {
+    return open(Arrays.stream(Domain.values()).map(Domain::code).toList(), uid);
+  }
+
+  private At open(List<String> domains, String uid) {
     BookedAccount account = maker.fresh(domains, 3650);
     return new At(
-        account, account.connect(Uids.publicId(seals, UID), account.connection.consent()));
+        account, account.connect(Uids.publicId(seals, uid), account.connection.consent()));
   }
 
   /** An account with files brought to one of its connections. */

@@ -35,7 +35,7 @@ class ImportApiTest {
 
   @Inject Desk desk;
 
-  private static String base(Desk.At at) {
+  static String base(Desk.At at) {
     return "/v1/connections/" + at.on.id() + "/imports";
   }
 
@@ -49,11 +49,11 @@ class ImportApiTest {
         .post(base(at));
   }
 
-  private static Response upload(Desk.At at, String name, byte[] file) {
+  static Response upload(Desk.At at, String name, byte[] file) {
     return upload(at, "tracker", name, file);
   }
 
-  private static JsonPath await(Desk.At at, String id, String state) {
+  static JsonPath await(Desk.At at, String id, String state) {
     String path = base(at) + "/" + id;
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -63,14 +63,14 @@ class ImportApiTest {
   }
 
   /** Uploads a file and waits until it is in the books. */
-  private static JsonPath take(Desk.At at, String name, byte[] file) {
+  static JsonPath take(Desk.At at, String name, byte[] file) {
     String id = upload(at, name, file).then().statusCode(201).extract().path("id");
     await(at, id, "checked");
     at.account.tenant.as("tracker").post(base(at) + "/" + id + "/commit").then().statusCode(202);
     return await(at, id, "committed");
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -13,6 +13,7 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.ImportRows.Noted;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -38,6 +39,7 @@ class ImportFaultsTest {
   private static final String GOOD = "2023-01-01 00:00:01,BTCUSDT,BUY,10,1BTC,10USDT,0.1BNB";
 
   @Inject Desk desk;
+  @Inject LaidFiles files;
 
   private static Response upload(Desk.At at, String name, byte[] file) {
     return at.account
@@ -154,17 +156,37 @@ class ImportFaultsTest {
   }
 
   @Test
-  @DisplayName("F76 what a killed process left of an upload goes with a later one")
+  @DisplayName("F76 what a killed process left of an upload is gone after an hour")
   void whatWasLeftBehindIsSwept() throws IOException {
-    Path left = Files.createTempFile("tallystick-import", ".part");
-    Path young = Files.createTempFile("tallystick-import", ".part");
-    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path left = aged(61);
+    Path young = aged(59);
+    File used = files.fresh();
+    Files.setLastModifiedTime(used.toPath(), ago(300));
+    Path sheet = Path.of(used + "-sheet1.part");
+    Files.setLastModifiedTime(Files.createFile(sheet), ago(300));
+    files.sweep();
+    assertFalse(Files.exists(left));
+    assertTrue(Files.deleteIfExists(sheet), "what was unpacked from it stays as long");
+    assertTrue(Files.deleteIfExists(young));
+    assertTrue(used.exists(), "a file that is being read stays, however long it takes");
+    assertTrue(used.lastModified() > ago(1).toMillis(), "and looks young to other processes");
+    files.drop(used);
+    assertFalse(used.exists());
+    Path another = aged(61);
     Desk.At at = desk.open();
     upload(at, "trades.csv", (HEADER + "\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_8))
         .then()
         .statusCode(201);
-    assertFalse(Files.exists(left));
-    assertTrue(Files.deleteIfExists(young));
+    assertFalse(Files.exists(another), "an upload need not wait for the next round");
+  }
+
+  private static Path aged(int minutes) throws IOException {
+    return Files.setLastModifiedTime(
+        Files.createTempFile("tallystick-import", ".part"), ago(minutes));
+  }
+
+  private static FileTime ago(int minutes) {
+    return FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes)));
   }
 
   private static long laidOut() throws IOException {

@@ -71,20 +71,20 @@ final class Ledgers implements AutoCloseable {
     }
 
     /** Takes in everything a source tells. */
-    void take(Life life, Source source) throws SQLException {
+    void take(Told told, Source source) throws SQLException {
       switch (source) {
-        case API -> api(life.api());
-        case STATEMENT, ORDERS -> claim(life.claims(source), true);
-        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(life.rows(source), true);
+        case API -> api(told.api());
+        case STATEMENT, ORDERS -> claim(told.claims(source), true);
+        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(told.rows(source), true);
       }
     }
 
     /** Takes back everything a file told. */
-    void undo(Life life, Source source) throws SQLException {
+    void undo(Told told, Source source) throws SQLException {
       switch (source) {
         case API -> throw new IllegalArgumentException("the venue's own lists are not taken back");
-        case STATEMENT, ORDERS -> claim(life.claims(source), false);
-        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(life.rows(source), false);
+        case STATEMENT, ORDERS -> claim(told.claims(source), false);
+        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(told.rows(source), false);
       }
     }
 
@@ -145,6 +145,21 @@ final class Ledgers implements AutoCloseable {
                   where e.state <> 'void' and e.kind = ?
                   """)
               .bind(tx.tenant(), TENANT, kind.code())
+              .first(row -> row.getLong(1));
+      return count == null ? 0 : count;
+    }
+
+    /** How many postings touch the account that only a person may post to. */
+    long opened() throws SQLException {
+      Long count =
+          tx.sql(
+                  """
+                  select count(*) from posting p
+                  join account a on a.tenant_id = p.tenant_id and a.holder_id = p.holder_id
+                    and a.account_id in (p.from_account, p.to_account)
+                  where p.tenant_id = ? and p.holder_id = ? and a.path = ?
+                  """)
+              .bind(tx.tenant(), TENANT, Account.OPENING.path())
               .first(row -> row.getLong(1));
       return count == null ? 0 : count;
     }

@@ -65,7 +65,12 @@ final class MergeTest {
         UUID.nameUUIDFromBytes(
             (millis + quantity).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return new Fine(
-        id, AT.plusMillis(millis), EntryKind.TRADE, terms, Fine.effects(EntryKind.TRADE, postings));
+        id,
+        AT.plusMillis(millis),
+        EntryKind.TRADE,
+        terms,
+        false,
+        Fine.effects(EntryKind.TRADE, postings));
   }
 
   private static List<EntryKind> kinds(Merge.Outcome outcome) {
@@ -144,6 +149,7 @@ final class MergeTest {
             AT.plusSeconds(3_600),
             EntryKind.INCOME,
             null,
+            false,
             List.of(new Fine.Effect("spot", "BNB", new BigDecimal("0.010"), Role.INCOME)));
     assertEquals(2, Merge.of(List.of(held(interest, 2)), List.of()).coarse().size());
     assertEquals(1, Merge.of(List.of(held(interest, 2)), List.of(told)).coarse().size());

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of an invented account, and what each source tells of all that happened. */
-class Trades {
+class Trades implements Told {
   final Random random;
   final List<Entry> api = new ArrayList<>();
   final Map<Source, List<Entry>> files = new EnumMap<>(Source.class);
@@ -46,19 +46,22 @@ class Trades {
     return shown;
   }
 
-  List<Entry> api() {
+  @Override
+  public List<Entry> api() {
     return api;
   }
 
   /** Rows of a file as entries, equal ones as often as the file has them. */
-  Map<Entry, Integer> rows(Source source) {
+  @Override
+  public Map<Entry, Integer> rows(Source source) {
     Map<Entry, Integer> counts = new LinkedHashMap<>();
     files.getOrDefault(source, List.of()).forEach(row -> counts.merge(row, 1, Integer::sum));
     return counts;
   }
 
   /** The claims of the statement or the order file. */
-  Map<Claim, Integer> claims(Source source) {
+  @Override
+  public Map<Claim, Integer> claims(Source source) {
     Map<Claim, Integer> counts = new LinkedHashMap<>();
     List<? extends Claim> claims = source == Source.ORDERS ? orders : statement;
     claims.forEach(claim -> counts.merge(claim, 1, Integer::sum));

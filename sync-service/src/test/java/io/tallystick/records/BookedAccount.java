@@ -43,17 +43,8 @@ public final class BookedAccount {
       List.of("balances", "trades", "orders", "deposits", "withdrawals");
 
   private static final Map<String, Market> MARKETS =
-      List.of(
-              "BTCUSDT",
-              "ETHUSDT",
-              "ETHBTC",
-              "1INCHUSDT",
-              "1000SATSUSDT",
-              "BNBEUR",
-              "LTCBNB",
-              "=SUM",
-              "比特币USDT")
-          .stream()
+      Arrays.stream(
+              "BTCUSDT ETHUSDT ETHBTC 1INCHUSDT 1000SATSUSDT BNBEUR LTCBNB =SUM 比特币USDT".split(" "))
           .collect(
               Collectors.toMap(
                   symbol -> symbol,
@@ -189,6 +180,12 @@ public final class BookedAccount {
 
   /** Takes a page in as the engine does: one transaction, only what is new is mapped and booked. */
   public int page(Connected on, String stream, String partition, List<Raw> records) {
+    return page(on, stream, partition, records, Fixtures.markets(MARKETS));
+  }
+
+  /** The same where other markets are listed. */
+  public int page(
+      Connected on, String stream, String partition, List<Raw> records, Stream.Markets markets) {
     Stream source = stream(stream);
     return in(tx -> {
       Instant now = tx.now();
@@ -197,7 +194,7 @@ public final class BookedAccount {
       List<Booking> bookings = new ArrayList<>();
       List<Kept> kept = maker.evidence.keep(tx, origin, records);
       for (Kept record : kept) {
-        if (source.map(partition, record.raw().bytes(), Fixtures.markets(MARKETS))
+        if (source.map(partition, record.raw().bytes(), markets)
             instanceof Reading.Booked(var entry)) {
           bookings.add(
               record.revision() == 1
@@ -206,8 +203,7 @@ public final class BookedAccount {
                       entry,
                       record.id(),
                       1,
-                      ((Reading.Booked)
-                              source.map(partition, record.first(), Fixtures.markets(MARKETS)))
+                      ((Reading.Booked) source.map(partition, record.first(), markets))
                           .entry()
                           .identity(),
                       record.earlier()));

@@ -44,7 +44,7 @@ import java.util.TreeMap;
  * The adapter against the sandbox exchange, without a socket, a store or an engine between, in a
  * time that passes only when the venue's limits ask for it.
  */
-final class SandboxWalk {
+public final class SandboxWalk {
   private final ApiKey key;
   private final Instant earliest;
   private final Map<String, Entry> once = new HashMap<>();
@@ -52,8 +52,13 @@ final class SandboxWalk {
   private Instant now = Instant.parse("2026-11-02T10:00:00Z");
 
   final BinanceVenue venue = new BinanceVenue();
-  final Exchange exchange = new Exchange(ExchangeSettings.defaults().withClock(() -> now));
-  final Map<String, Market> markets = new HashMap<>();
+
+  /** The exchange, empty at first. */
+  public final Exchange exchange = new Exchange(ExchangeSettings.defaults().withClock(() -> now));
+
+  /** What is listed, by symbol. */
+  public final Map<String, Market> markets = new HashMap<>();
+
   final Set<String> assets = new HashSet<>();
   final Map<String, BigDecimal> reported = new TreeMap<>();
   final Map<String, BigDecimal> frozen = new TreeMap<>();
@@ -63,11 +68,19 @@ final class SandboxWalk {
   final Map<String, Denial> denied = new TreeMap<>();
   final Map<String, List<Fetch.Lost>> lost = new TreeMap<>();
   final Map<String, List<String>> kept = new TreeMap<>();
+
+  /** The pages that told something, in the order in which they were read. */
+  public final List<Page> pages = new ArrayList<>();
+
   final List<Reading.BalancesAt> points = new ArrayList<>();
   final List<Reading.Plan> plans = new ArrayList<>();
   final Map<String, List<Entry>> byStream = new TreeMap<>();
 
-  SandboxWalk(ApiKey key, Instant earliest) {
+  /** What one page told for the first time. */
+  public record Page(String stream, String partition, List<Raw> records) {}
+
+  /** Reads with this key, back to this moment. */
+  public SandboxWalk(ApiKey key, Instant earliest) {
     this.key = key;
     this.earliest = earliest;
   }
@@ -77,14 +90,14 @@ final class SandboxWalk {
   }
 
   /** Reads what is listed. */
-  void catalogue() {
+  public void catalogue() {
     for (Market market : venue.markets(send(venue.catalogueCall(), key))) {
       markets.put(market.symbol(), market);
     }
   }
 
   /** Reads everything, in the order in which a first run does, balances once more at the end. */
-  void everything() {
+  public void everything() {
     everythingBut("");
   }
 
@@ -142,13 +155,18 @@ final class SandboxWalk {
       Fetch.Page page =
           assertInstanceOf(Fetch.Page.class, stream.read(partition, at, asked, answer), place);
       page.lost().forEach(loss -> lost.computeIfAbsent(place, _ -> new ArrayList<>()).add(loss));
+      List<Raw> fresh = new ArrayList<>();
       for (Raw raw : page.records()) {
         if (keys.add(raw.key()) && !again) {
+          fresh.add(raw);
           records.merge(stream.name(), 1, Integer::sum);
           kept.computeIfAbsent(stream.name(), _ -> new ArrayList<>())
               .add(new String(raw.bytes(), UTF_8));
           book(stream, stream.map(partition, raw.bytes(), Fixtures.markets(markets)), place);
         }
+      }
+      if (!fresh.isEmpty()) {
+        pages.add(new Page(stream.name(), partition, fresh));
       }
       at = page.next();
       if (page.drained()) {
@@ -195,7 +213,7 @@ final class SandboxWalk {
   }
 
   /** The entries, those that several lists tell once. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     List<Entry> all = new ArrayList<>(plain);
     all.addAll(once.values());
     return all;

@@ -35,14 +35,16 @@ public final class Control {
 
   private final Exchange exchange;
   private final AccountRoutes accounts;
+  private final FileRoutes files;
 
   /** Over this exchange. */
   public Control(Exchange exchange) {
     this.exchange = exchange;
     this.accounts = new AccountRoutes(exchange);
+    this.files = new FileRoutes(exchange, accounts);
   }
 
-  /** Answers a control call: 200 with JSON, or 400 with the reason. */
+  /** Answers a control call: 200 with JSON or a file, or 400 with the reason. */
   public Reply handle(Request request) {
     try {
       JsonNode body =
@@ -50,6 +52,9 @@ public final class Control {
               ? JSON.createObjectNode()
               : JSON.readTree(request.body().bytes());
       List<String> path = List.of(request.path().substring(PREFIX.length()).split("/"));
+      if (FileRoutes.wanted(request.method(), path)) {
+        return files.download(path, request.query());
+      }
       return reply(200, route(request, path, new Form(body)));
     } catch (Form.Unfit | IllegalArgumentException e) {
       return reply(400, error(String.valueOf(e.getMessage())));

@@ -184,7 +184,22 @@ final class SpotOrderReader implements Reader {
 
   // Older files write bare numbers, newer ones glue the asset on.
   private static BigDecimal quantity(Fields row, Role role, Pair of) {
-    return bare(row, role) ? row.amount(role) : Glued.base(row, role, of);
+    boolean glued = !bare(row, role) || endsInDigit(row, of);
+    return glued ? Glued.base(row, role, of) : row.amount(role);
+  }
+
+  // Tickers may end in a digit or be a number: 10.04 of 4USDT is ten of the asset 4. Only the
+  // total,
+  // glued to the pair's other half, tells.
+  private static boolean endsInDigit(Fields row, Pair of) {
+    if (bare(row, Role.QUOTE)
+        || row.pairs().any(row.cells(), row.columns().at(Role.QUOTE)) == null) {
+      return false;
+    }
+    int end = of.market().length() - row.pairs().unit().length();
+    return end > 0
+        && of.market().endsWith(row.pairs().unit())
+        && Character.isDigit(of.market().charAt(end - 1));
   }
 
   private static BigDecimal total(Fields row, Pair of) {

@@ -45,7 +45,7 @@ public final class Deposits implements HistoryStream {
               "A page shorter than the limit ends the window",
               "No limit stated (2026-08)",
               "Derived = reported in the wallet that is named",
-              "Deposit history export: with the CSV work",
+              "Deposit history export, transaction history export",
               "Wallet docs, Deposit History"));
 
   private final WindowPaging paging;

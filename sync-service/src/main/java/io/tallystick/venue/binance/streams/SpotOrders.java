@@ -36,7 +36,7 @@ public final class SpotOrders implements BinanceStream {
               "A page shorter than the limit, from id 0 on",
               "90 days for orders that ended unfilled (2026-08)",
               "Moves nothing; filled quantities against fills",
-              "Spot order history export: with the CSV work",
+              "Spot order history export; it has no fees",
               "Spot REST docs, All orders"));
 
   private final IdPaging paging;

@@ -42,7 +42,7 @@ public final class SpotTrades implements BinanceStream {
               "A page shorter than the limit, from id 0 on",
               "No limit stated; removed symbols are refused (2026-08)",
               "Derived spot = reported",
-              "Spot trade history export: with the CSV work",
+              "Spot trade history export, transaction history export",
               "Spot REST docs, Account trade list"));
 
   /**

@@ -47,7 +47,7 @@ public final class WalletTransfers implements HistoryStream {
               "A page shorter than the limit, or total, for each of 30 types",
               "Six months (2026-08); what is older is a gap",
               "Derived = reported in both wallets",
-              "Transaction history export: with the CSV work",
+              "Transaction history export",
               "Wallet docs, Query User Universal Transfer History"));
 
   private static final WindowPaging PAGING =

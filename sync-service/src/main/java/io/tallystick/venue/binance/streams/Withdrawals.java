@@ -46,7 +46,7 @@ public final class Withdrawals implements HistoryStream {
               "A page shorter than the limit ends the window",
               "No limit stated (2026-08)",
               "Derived = reported in the wallet that is named",
-              "Withdrawal history export: with the CSV work",
+              "Withdrawal history export, transaction history export",
               "Wallet docs, Withdraw History"));
 
   private final WindowPaging paging;

@@ -138,6 +138,26 @@ final class FixturesTest {
   }
 
   @Test
+  void aTickerThatIsANumberIsNoPartOfTheAmount() {
+    String header =
+        "Date(UTC),OrderNo,Pair,Type,Side,Order Price,Order Amount,Time,Executed,Average Price,"
+            + "Trading total,Status\n";
+    String time = "2026-09-23 04:10:24";
+    Given given =
+        Given.text(
+            "x.csv",
+            header
+                + (time + ",1,1E3USDT,LIMIT,BUY,0.4,232.001E3," + time)
+                + ",0.501E3,0.4,0.2USDT,CANCELED\n"
+                + (time + ",2,4USDT,LIMIT,BUY,2,10.04," + time + ",10.04,2,20USDT,FILLED\n"));
+    List<Order> orders = given.records(Order.class);
+    assertEquals("1E3", orders.get(0).baseAsset());
+    assertEquals("0.50", orders.get(0).executed().toPlainString());
+    assertEquals("4", orders.get(1).baseAsset());
+    assertEquals("10", Decimals.text(orders.get(1).executed()));
+  }
+
+  @Test
   void ordersAreJudgedByWhatWasExecuted() {
     List<Order> orders = Given.fixture("O4.csv").records(Order.class);
     assertEquals(4, orders.stream().filter(order -> order.executed().signum() > 0).count());

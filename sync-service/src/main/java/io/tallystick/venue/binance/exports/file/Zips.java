@@ -67,7 +67,8 @@ final class Zips {
     };
   }
 
-  // A spreadsheet is read by seeking in it, so it needs a file of its own; its name is ours.
+  // A spreadsheet is read by seeking in it, so it needs a file of its own. It begins with the name
+  // of the one it came from, so that whoever tidies up after a dead process knows both.
   private static Member unpackedSheet(
       ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
       throws IOException {
@@ -75,7 +76,7 @@ final class Zips {
     if (folder == null) {
       throw new IllegalStateException("a file lies in a folder");
     }
-    Path sheet = Files.createTempFile(folder, "sheet", ".part");
+    Path sheet = Files.createTempFile(folder, file.getFileName() + "-sheet", ".part");
     owned.add(() -> Files.deleteIfExists(sheet));
     try (OutputStream out = Files.newOutputStream(sheet)) {
       verify(zip, entry, meter, out);

@@ -47,7 +47,7 @@ public final class FiatOrders implements HistoryStream {
               "A page shorter than the limit, or total",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Fiat deposit and withdrawal export: with the CSV work",
+              "Transaction history export; the fiat exports add nothing to it",
               "Fiat docs, Get Fiat Deposit/Withdraw History"));
 
   private static final WindowPaging PAGING =

@@ -49,7 +49,7 @@ public final class FiatPayments implements HistoryStream {
               "A page shorter than the limit, or total",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Buy crypto export: with the CSV work",
+              "Transaction history export; the buy crypto export adds nothing to it",
               "Fiat docs, Get Fiat Payments History"));
 
   private static final WindowPaging PAGING =

@@ -51,7 +51,7 @@ public final class Payments implements HistoryStream {
               "Fewer rows than the limit; narrowed until then",
               "Eighteen months (2026-08); what is older is a gap",
               "Derived spot and funding = reported",
-              "Pay export: with the CSV work",
+              "Transaction history export",
               "Pay docs, Get Pay Trade History"));
 
   private static final WindowPaging PAGING =

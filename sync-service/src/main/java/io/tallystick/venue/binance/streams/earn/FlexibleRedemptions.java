@@ -44,7 +44,7 @@ public final class FlexibleRedemptions implements HistoryStream {
               "A page shorter than the limit, or total",
               "No limit stated (2026-08)",
               "Derived earn and spot wallets = reported",
-              "Earn history export: with the CSV work",
+              "Transaction history export",
               "Simple Earn docs, Get Flexible Redemption Record"));
 
   private static final WindowPaging PAGING =

@@ -46,7 +46,7 @@ public final class FlexibleRewards implements HistoryStream {
               "Fewer rows than the limit, or total; narrowed until then",
               "No limit stated (2026-08)",
               "Derived earn and spot wallets = reported",
-              "Earn history export: with the CSV work",
+              "Transaction history export, but for interest that stays in the product",
               "Simple Earn docs, Get Flexible Rewards History"));
 
   private static final WindowPaging PAGING =

@@ -44,7 +44,7 @@ public final class LockedRewards implements HistoryStream {
               "Fewer rows than the limit, or total; narrowed until then",
               "No limit stated (2026-08)",
               "Derived earn and spot wallets = reported",
-              "Earn history export: with the CSV work",
+              "Transaction history export",
               "Simple Earn docs, Get Locked Rewards History"));
 
   private static final WindowPaging PAGING =

@@ -37,7 +37,7 @@ public final class AutoInvestPlans implements BinanceStream {
               "Told whole in one answer",
               "Now; the venue may refuse it (2025-09)",
               "Plans move nothing; their runs do",
-              "No file tells it; runs: with the CSV work",
+              "No file tells it; the transaction history export tells the runs",
               "Auto-Invest docs, Get list of plans"));
 
   private static final Cut CUT = new Cut(List.of("plan"), false, null, null);

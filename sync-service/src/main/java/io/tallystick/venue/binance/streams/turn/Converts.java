@@ -47,7 +47,7 @@ public final class Converts implements HistoryStream {
               "moreData false; narrowed until then",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Convert history export: with the CSV work",
+              "Convert order history export, transaction history export",
               "Convert docs, Get Convert Trade History"));
 
   private static final WindowPaging PAGING =

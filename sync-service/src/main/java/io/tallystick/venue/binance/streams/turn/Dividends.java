@@ -45,7 +45,7 @@ public final class Dividends implements HistoryStream {
               "Fewer rows than the limit, or total; narrowed until then",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Transaction history export: with the CSV work",
+              "Transaction history export",
               "Wallet docs, Asset Dividend Record"));
 
   private static final WindowPaging PAGING =

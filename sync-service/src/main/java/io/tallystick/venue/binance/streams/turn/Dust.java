@@ -46,7 +46,7 @@ public final class Dust implements HistoryStream {
               "Fewer than a hundred, or one that was read before",
               "The last 100, since 2020-12-01 (2026-08)",
               "Derived spot = reported",
-              "Transaction history export: with the CSV work",
+              "Transaction history export",
               "Wallet docs, DustLog"));
 
   private static final WindowPaging PAGING =

@@ -43,7 +43,7 @@ public final class Rebates implements HistoryStream {
               "Fewer than 200, or totalRecords; narrowed until then",
               "Since 2020-06-10 (2026-08)",
               "Derived spot = reported",
-              "Transaction history export: with the CSV work",
+              "Transaction history export",
               "Rebate docs, Get Spot Rebate History Records"));
 
   private static final WindowPaging PAGING =
