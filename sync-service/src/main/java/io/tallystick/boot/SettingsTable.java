@@ -38,6 +38,14 @@ public final class SettingsTable {
               "tallystick.access.checkpoint-file",
               "",
               "File to which every checkpoint is appended."),
+          new Setting(
+              "tallystick.retention.erasure-list",
+              "${tallystick.data}/erasures.list",
+              "Erasures that were asked for; keep it outside all backups, as it is."),
+          new Setting(
+              "tallystick.retention.enforce",
+              "true",
+              "Erase what is due; without it, it is only reported."),
           new Setting("tallystick.egress.address", "default", "Name of the egress address."),
           new Setting(
               "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),

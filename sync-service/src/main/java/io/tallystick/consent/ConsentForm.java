@@ -88,9 +88,10 @@ class ConsentForm {
   }
 
   private @Nullable String opened(ConsentEntity row, Field field, byte @Nullable [] sealed) {
-    return sealed == null
-        ? null
-        : new String(
-            seal.open(row.tenant, row.holder, row.consent, field, sealed), StandardCharsets.UTF_8);
+    if (sealed == null) {
+      return null;
+    }
+    byte[] plain = seal.open(row.tenant, row.holder, row.consent, field, sealed);
+    return plain == null ? null : new String(plain, StandardCharsets.UTF_8);
   }
 }

@@ -89,6 +89,21 @@ public class ConsentSteps {
     return form.shown(row, now);
   }
 
+  /**
+   * Ends all consents of a holder who is erased; he wants his data deleted.
+   *
+   * @param caller null when an earlier erasure is done again
+   */
+  public void endAll(TenantTx tx, long holder, @Nullable Caller caller) throws SQLException {
+    for (ConsentEntity found : rows.inForce(tx.tenant(), holder)) {
+      ConsentEntity row = rows.findToChange(tx.tenant(), holder, found.consent);
+      if (row != null && ConsentStep.WITHDRAW.allowedFrom(ConsentState.stored(row.state))) {
+        row.deletion = "delete";
+        move(tx, row, ConsentStep.WITHDRAW, caller, Map.of("reason", "erasure"));
+      }
+    }
+  }
+
   /** Ends a consent whose time is over; false when somebody was faster, or its time is not over. */
   boolean expire(TenantTx tx, PublicIds.Keyed id) throws SQLException {
     ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());

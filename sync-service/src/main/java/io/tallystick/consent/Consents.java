@@ -10,6 +10,7 @@ import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public class Consents {
   private final ConsentForm form;
   private final Receipts receipts;
   private final AccessLog log;
+  private final Event<ConsentGranted> granted;
 
   Consents(
       ConsentRows rows,
@@ -42,13 +44,15 @@ public class Consents {
       Clients clients,
       ConsentForm form,
       Receipts receipts,
-      AccessLog log) {
+      AccessLog log,
+      Event<ConsentGranted> granted) {
     this.rows = rows;
     this.holders = holders;
     this.clients = clients;
     this.form = form;
     this.receipts = receipts;
     this.log = log;
+    this.granted = granted;
   }
 
   /** What a holder allowed. */
@@ -123,6 +127,7 @@ public class Consents {
     Instant now = tx.now();
     check(tx, now, terms, given);
     ConsentEntity row = form.row(tx.tenant(), holder, caller, terms, given, now);
+    granted.fire(new ConsentGranted(tx, holder));
     rows.persistAndFlush(row);
     log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, caller));
     receipt(tx, "grant", row, now);

@@ -63,6 +63,11 @@ public final class PublicIds {
     return Ids.of("imp", holder, batch);
   }
 
+  /** A legal hold: {@code lgh_}. */
+  public static String hold(long holder, long hold) {
+    return Ids.of("lgh", holder, hold);
+  }
+
   /** The holder behind a {@code hld_} id; null when the text is none. */
   public static @Nullable Long holder(@Nullable String text) {
     return key("hld", text);
@@ -86,6 +91,11 @@ public final class PublicIds {
   /** The connection behind a {@code con_} id; null when the text is none. */
   public static @Nullable Keyed connection(@Nullable String text) {
     return keyed("con", text);
+  }
+
+  /** The legal hold behind a {@code lgh_} id; null when the text is none. */
+  public static @Nullable Keyed hold(@Nullable String text) {
+    return keyed("lgh", text);
   }
 
   /** The entry behind an {@code ent_} id; null when the text is none. */
