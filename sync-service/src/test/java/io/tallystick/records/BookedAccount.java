@@ -104,7 +104,6 @@ public final class BookedAccount {
     }
   }
 
-  /** The books of a connection that somebody else made, in the words of {@link Connected}. */
   private BookedAccount(Maker maker, TestTenant tenant, String holder, Connected connection) {
     this.maker = maker;
     this.tenant = tenant;

@@ -96,6 +96,7 @@ class AccessMatrixTest {
     ids.put("consent", account.connection.consent());
     ids.put("client", account.tenant.publicClient("tracker"));
     ids.put("token", Ids.of("tok", 1L));
+    ids.put("hold", Ids.of("lgh", account.holderKey, 1L));
     ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
     account.in(tx ->
         tx.sql("select batch_id from import_batch limit 1")

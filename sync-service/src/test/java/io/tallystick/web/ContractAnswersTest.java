@@ -74,6 +74,7 @@ class ContractAnswersTest {
     ids.put("holder", account.holder);
     ids.put("connection", account.connection.id());
     ids.put("consent", account.connection.consent());
+    ids.put("hold", Ids.of("lgh", account.holderKey, 1L));
     String client = account.tenant.publicClient("tracker");
     ids.put("client", client);
     ids.put(
