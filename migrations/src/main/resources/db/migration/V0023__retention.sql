@@ -69,7 +69,7 @@ create policy retention_sees_what_is_open on erased_class for select
 -- for a class whose erasure was begun in writing and is not done. Of the access log nothing goes:
 -- headers, digests and proofs stay, and the bodies are unreadable without their key.
 create function remove_erased(of_holder bigint, of_class text) returns bigint
-language plpgsql security definer set search_path from current as $$
+language plpgsql security definer set search_path = ${flyway:defaultSchema}, pg_temp as $$
 declare
   mine constant bigint := nullif(current_setting('app.tenant', true), '')::bigint;
   gone bigint := 0;

@@ -23,6 +23,10 @@ public final class SettingsTable {
               "tallystick.provisioning-file", "", "Tenants, clients and token digests to apply."),
           new Setting("tallystick.vault.master-key", "", "Master key, 32 bytes in base64."),
           new Setting("tallystick.vault.master-key-file", "", "Owner-only file that holds it."),
+          new Setting(
+              "tallystick.vault.former-master-key-file",
+              "",
+              "Owner-only file with the master key that is being replaced."),
           new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
           new Setting(
               "tallystick.access.origin",

@@ -63,6 +63,11 @@ public final class PublicIds {
     return Ids.of("imp", holder, batch);
   }
 
+  /** An engagement of a reviewer: {@code eng_}. */
+  public static String engagement(long engagement) {
+    return Ids.of("eng", engagement);
+  }
+
   /** A legal hold: {@code lgh_}. */
   public static String hold(long holder, long hold) {
     return Ids.of("lgh", holder, hold);
@@ -91,6 +96,11 @@ public final class PublicIds {
   /** The connection behind a {@code con_} id; null when the text is none. */
   public static @Nullable Keyed connection(@Nullable String text) {
     return keyed("con", text);
+  }
+
+  /** The engagement behind an {@code eng_} id; null when the text is none. */
+  public static @Nullable Long engagement(@Nullable String text) {
+    return key("eng", text);
   }
 
   /** The legal hold behind a {@code lgh_} id; null when the text is none. */

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -192,6 +193,20 @@ class RetentionTest {
     assertEquals(1, fresh, "raw records are sealed under a new key");
     // In force again: nothing is due, whatever was wished before.
     assertEquals(0, account.get("owner", "/v1/retention/due").getList("items").size());
+  }
+
+  @Test
+  void nothingIsRemovedWithoutAnErasureThatWasBegunInWriting() {
+    for (RetentionClass retention : RetentionClass.values()) {
+      assertThrows(
+          RuntimeException.class,
+          () ->
+              account.in(tx ->
+                  tx.sql("select remove_erased(?, ?)")
+                      .bind(account.holderKey, retention.code())
+                      .list(row -> row.getLong(1))));
+    }
+    assertTrue(rows("evidence") > 0 && rows("posting") > 0);
   }
 
   @Test
