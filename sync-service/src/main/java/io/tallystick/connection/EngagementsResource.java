@@ -141,7 +141,7 @@ public class EngagementsResource {
               long id = issued.engagement().id();
               append(tx, caller, "engagement.made", id);
               return new IssuedEngagementView(
-                  EngagementView.of(issued.engagement()), issued.token());
+                  EngagementView.of(issued.engagement()), issued.text());
             });
     return RestResponse.status(RestResponse.Status.CREATED, made);
   }

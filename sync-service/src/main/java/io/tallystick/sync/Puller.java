@@ -1,6 +1,5 @@
 package io.tallystick.sync;
 
-import io.micrometer.core.instrument.Metrics;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
@@ -37,6 +36,11 @@ class Puller {
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
 
+  /** A request that a firewall refuses again and again is left: the whole address stops for it. */
+  private static final int MAX_WALLS = 3;
+
+  private static final int FORBIDDEN = 403;
+
   private final Transactions transactions;
   private final Permits permits;
   private final PageCommit commits;
@@ -44,6 +48,8 @@ class Puller {
   private final Gateway gateway;
   private final AccessLog log;
   private final Pace pace;
+  private final Stopping stopping;
+  private final Beginnings beginnings;
 
   Puller(
       Transactions transactions,
@@ -52,7 +58,9 @@ class Puller {
       Leases leases,
       Gateway gateway,
       AccessLog log,
-      Pace pace) {
+      Pace pace,
+      Stopping stopping,
+      Beginnings beginnings) {
     this.transactions = transactions;
     this.permits = permits;
     this.commits = commits;
@@ -60,6 +68,8 @@ class Puller {
     this.gateway = gateway;
     this.log = log;
     this.pace = pace;
+    this.stopping = stopping;
+    this.beginnings = beginnings;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -74,19 +84,21 @@ class Puller {
    */
   Ending pull(RunContext run, Stream stream, String partition) {
     Link link = run.lease().link();
+    if (!beginnings.stands(run)) {
+      return new Ending.Replaced();
+    }
     Optional<PullPermit> permit = firstPermit(run, stream);
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
-    @Nullable Bookmark stored;
+    Beginnings.Place begin;
     try {
-      stored =
-          transactions.find(
-              link.tenant(), tx -> begin(tx, link, stream, partition, permit.get().earliest()));
+      begin = beginnings.of(link, stream, partition, permit.get().earliest());
     } catch (Bookmarks.Unusable e) {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
-    Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    @Nullable Bookmark stored = begin.stored();
+    Bookmark at = begin.at();
     if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
       return new Ending.Drained(0);
     }
@@ -106,15 +118,6 @@ class Puller {
     return new Ending.Skipped("not-advancing");
   }
 
-  private @Nullable Bookmark begin(
-      TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
-      throws SQLException {
-    if (RestartRows.widened(tx, link, stream, partition, earliest)) {
-      Gaps.closeCut(tx, link, stream, partition, pace.instant());
-    }
-    return Bookmarks.load(tx, link, stream.name(), partition);
-  }
-
   // Reading on from a position nobody can vouch for could leave a hole that is never seen again.
   private Ending untrusted(RunContext run, Stream stream, String partition, String why) {
     LOG.errorf("sync.bookmark unusable: %s", why);
@@ -132,7 +135,9 @@ class Puller {
       Bookmark at) {
     Instant venueNow = gateway.venueTime(run.target().venue(), run.target().environment());
     Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
-    Outcome outcome = gateway.send(run.target(), source.call());
+    Outcome outcome =
+        gateway.send(
+            run.target(), source.call(), () -> permit(run.lease().link(), stream).isPresent());
     run.spent(source.call(), outcome.trace());
     return switch (outcome) {
       case Outcome.Answered answered ->
@@ -146,7 +151,7 @@ class Puller {
           skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
       case Outcome.Unreachable unreachable -> {
         note(run.lease().link(), source, unreachable.trace(), "unreachable");
-        yield Step.end(new Ending.VenueDown(unreachable.why()));
+        yield Step.end(stopping.unreachable(unreachable.why()));
       }
     };
   }
@@ -164,11 +169,7 @@ class Puller {
             new PageCommit.Input(run.lease(), permit, source, stored, page, run.listings(), trace));
     return switch (result) {
       case PageCommit.Result.Stored done -> {
-        run.progress().pages++;
-        run.progress().records += done.records();
-        run.progress().newRecords += done.fresh();
-        measured(source.stream(), done);
-        run.report();
+        run.stored(source.stream().domain(), done.records(), done.fresh());
         yield page.drained()
             ? Step.end(new Ending.Drained(done.fresh()))
             : new Step(null, page.next(), !page.next().equals(at));
@@ -176,13 +177,6 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
-  }
-
-  private static void measured(Stream stream, PageCommit.Result.Stored done) {
-    String domain = stream.domain().code();
-    Metrics.counter("tallystick.sync.pages", "domain", domain).increment();
-    Metrics.counter("tallystick.sync.rows", "domain", domain).increment(done.records());
-    Metrics.counter("tallystick.sync.rows.new", "domain", domain).increment(done.fresh());
   }
 
   private Step unreadable(
@@ -203,6 +197,9 @@ class Puller {
     if (waiting.trace().attempts() > 0) {
       note(run.lease().link(), source, waiting.trace(), "waited");
     }
+    if (waiting.trace().status() == FORBIDDEN && run.walls(source) >= MAX_WALLS) {
+      return skip(run, source, waiting.trace(), Gaps.Reason.UNREADABLE_PAGE, "firewall");
+    }
     if (run.isBeside() && waiting.scope() == Verdict.Scope.POOL) {
       return Step.end(new Ending.Later(waiting.until()));
     }
@@ -220,6 +217,9 @@ class Puller {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Ending.Stopped("interrupted", "the service is stopping");
+      }
+      if (stopping.now()) {
+        return Stopping.ending();
       }
       if (!leases.renew(run.lease())) {
         return new Ending.LeaseLost();

@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
@@ -8,6 +9,8 @@ import io.tallystick.venue.Domain;
 import io.tallystick.venue.Venue;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -24,6 +27,7 @@ final class RunContext {
   private Priority priority = Priority.BACKFILL;
   private final Set<Domain> left = EnumSet.noneOf(Domain.class);
   private @Nullable Boolean later;
+  private final Map<String, Integer> walls = new HashMap<>();
   private boolean beside;
 
   RunContext(
@@ -91,6 +95,17 @@ final class RunContext {
     }
   }
 
+  /** Counts a page that was kept, and writes progress down. */
+  void stored(Domain domain, int records, int fresh) {
+    progress.pages++;
+    progress.records += records;
+    progress.newRecords += fresh;
+    Metrics.counter("tallystick.sync.pages", "domain", domain.code()).increment();
+    Metrics.counter("tallystick.sync.rows", "domain", domain.code()).increment(records);
+    Metrics.counter("tallystick.sync.rows.new", "domain", domain.code()).increment(fresh);
+    report();
+  }
+
   /** Notes what the run's last word must not leave out. */
   void trouble(String what) {
     progress.trouble = progress.trouble == null ? what : progress.trouble + "; " + what;
@@ -99,6 +114,11 @@ final class RunContext {
   /** Writes progress down. */
   void report() {
     runs.note(lease.link(), id, progress);
+  }
+
+  /** How often a firewall has refused this source in this run, with this time. */
+  int walls(Source source) {
+    return walls.merge(source.stream().name() + "/" + source.partition(), 1, Integer::sum);
   }
 
   void waiting(Instant until, String cause) {

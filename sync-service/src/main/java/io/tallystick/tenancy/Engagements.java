@@ -5,7 +5,6 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,7 @@ public class Engagements {
       long id, Scope scope, Instant createdAt, long createdBy, @Nullable Instant endedAt) {}
 
   /** A new engagement and its token, which nobody can ask for again. */
-  public record Issued(Engagement engagement, String token) {
+  public record Issued(Engagement engagement, String text) {
     @Override
     public String toString() {
       return "a new engagement";
@@ -75,83 +74,19 @@ public class Engagements {
     byte[] chance = new byte[BYTES];
     random.nextBytes(chance);
     String token = "tlv_" + HexFormat.of().formatHex(chance);
-    long id = random.nextLong(1, Long.MAX_VALUE);
-    tx.sql(
-            """
-            insert into engagement (tenant_id, engagement_id, name, token_hash, connections,
-              consents, from_at, to_at, created_at, created_by, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .bind(tx.tenant(), id, scope.name())
-        .bind((Object) Digests.sha256(token.getBytes(StandardCharsets.UTF_8)))
-        .bind((Object) scope.connections().toArray(Long[]::new))
-        .bind((Object) scope.consents().toArray(Long[]::new))
-        .bind(scope.from(), scope.to(), now, client, scope.expiresAt())
-        .update();
-    return new Issued(new Engagement(id, scope, now, client, null), token);
+    Engagement made = new Engagement(random.nextLong(1, Long.MAX_VALUE), scope, now, client, null);
+    GuestStore.add(tx, made, Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
+    return new Issued(made, token);
   }
 
   /** All engagements, the newest first. */
   public List<Engagement> all(TenantTx tx) throws SQLException {
-    return tx.sql(
-            """
-            select * from engagement where tenant_id = ?
-            order by created_at desc, engagement_id
-            """)
-        .bind(tx.tenant())
-        .list(Engagements::engagement);
+    return GuestStore.engagements(tx);
   }
 
   /** Ends an engagement; one that ended stays as it is. False when there is none. */
   public boolean end(TenantTx tx, long id) throws SQLException {
-    tx.sql(
-            """
-            update engagement set ended_at = clock_timestamp()
-            where tenant_id = ? and engagement_id = ? and ended_at is null
-            """)
-        .bind(tx.tenant(), id)
-        .update();
+    GuestStore.end(tx, id);
     return all(tx).stream().anyMatch(one -> one.id() == id);
-  }
-
-  /** The reviewer behind the digest of a token; null when there is none, or his time is over. */
-  static @Nullable Reviewer find(TenantTx bearer, String hash) throws SQLException {
-    return bearer
-        .sql(
-            """
-            select * from engagement
-            where token_hash = decode(?, 'hex') and expires_at > clock_timestamp()
-              and ended_at is null
-            """)
-        .bind(hash)
-        .first(row -> {
-          Engagement found = engagement(row);
-          Scope scope = found.scope();
-          return new Reviewer(
-              row.getLong("tenant_id"),
-              found.id(),
-              found.createdBy(),
-              scope.connections(),
-              scope.consents(),
-              scope.from(),
-              scope.to());
-        });
-  }
-
-  private static Engagement engagement(ResultSet row) throws SQLException {
-    Scope scope =
-        new Scope(
-            row.getString("name"),
-            List.of((Long[]) row.getArray("connections").getArray()),
-            List.of((Long[]) row.getArray("consents").getArray()),
-            Objects.requireNonNull(Sql.instant(row, "from_at")),
-            Objects.requireNonNull(Sql.instant(row, "to_at")),
-            Objects.requireNonNull(Sql.instant(row, "expires_at")));
-    return new Engagement(
-        row.getLong("engagement_id"),
-        scope,
-        Objects.requireNonNull(Sql.instant(row, "created_at")),
-        row.getLong("created_by"),
-        Sql.instant(row, "ended_at"));
   }
 }

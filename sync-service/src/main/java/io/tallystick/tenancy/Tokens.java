@@ -40,7 +40,7 @@ class Tokens {
     }
     String hash = HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
     return transactions
-        .asBearer(hash, tx -> Optional.ofNullable(PersonTokens.find(tx, hash)))
+        .asBearer(hash, tx -> Optional.ofNullable(GuestStore.person(tx, hash)))
         .orElse(null);
   }
 
@@ -51,7 +51,7 @@ class Tokens {
     }
     String hash = HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
     return transactions
-        .asBearer(hash, tx -> Optional.ofNullable(Engagements.find(tx, hash)))
+        .asBearer(hash, tx -> Optional.ofNullable(GuestStore.reviewer(tx, hash)))
         .orElse(null);
   }
 

@@ -211,10 +211,8 @@ public final class FileKeyStore implements KeyStore {
   }
 
   /**
-   * Closes every key by the present master key, one after the other; the store is in use meanwhile.
-   * Cut off, it goes on where it is called again; two at once do no harm.
-   *
-   * @return how many keys there are; the former master key opens none of them any more
+   * Closes every key by the present master key while the store is in use. Cut off, it goes on where
+   * it is called again; two at once do no harm. Returns how many keys there are.
    */
   public int rewrap() {
     int keys = 0;
@@ -245,8 +243,7 @@ public final class FileKeyStore implements KeyStore {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            // Another process finished with a draft of its own.
-            return FileVisitResult.CONTINUE;
+            return FileVisitResult.CONTINUE; // another process's draft, finished meanwhile
           }
         });
     return found;

@@ -121,7 +121,7 @@ class CanaryTest extends AtTheExchange {
   @Test
   @DisplayName("F44 thread dumps, metrics and flight recordings hold no secret")
   void noSecretIsInWhatOperatorsDraw() throws Exception {
-    ApiKey key = new ApiKey("CanaryDrawn".repeat(5) + "Key9", "CanaryDrawnSecret".repeat(4));
+    ApiKey key = new ApiKey("CanaryDraw".repeat(6) + "Key9", "CanaryDrawSecret".repeat(4));
     sandbox.exchange().addKey(world.account, KeyGrant.hmac(), key);
     List<String> drawn = new ArrayList<>();
     Path file = Files.createTempFile("drawn", ".jfr");
