@@ -4,9 +4,11 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Reviewer;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -118,20 +120,59 @@ public class AccessLog {
         .bind(query.consent(), query.consent(), query.connection(), query.connection())
         .bind(query.kind(), query.kind(), query.from(), query.from(), query.to(), query.to())
         .bind(query.afterTime(), query.afterTime(), query.after(), query.limit())
-        .list(row -> {
-          UUID id = row.getObject("leaf_id", UUID.class);
-          long holder = row.getLong("holder_id");
-          byte[] body = row.getBytes("body");
-          return new Shown(
-              id,
-              Objects.requireNonNull(Sql.instant(row, "recorded_at")),
-              row.getString("kind"),
-              holder,
-              row.getObject("consent_id", Long.class),
-              row.getObject("connection_id", Long.class),
-              row.getObject("client_id", Long.class),
-              facts(sealer.open(tx.tenant(), holder, id, body)));
-        });
+        .list(row -> shown(tx, row));
+  }
+
+  /**
+   * Leaves about some connections, or about the consents that these stand under, within a period;
+   * in order of time.
+   */
+  public List<Shown> about(TenantTx tx, Reviewer reviewer, Query query) throws SQLException {
+    return tx.sql(
+            """
+            select leaf_id, recorded_at, kind, holder_id, consent_id, connection_id, client_id, body
+            from access_leaf
+            where tenant_id = ? and recorded_at >= ? and recorded_at < ?
+              and (connection_id = any(?)
+                or (connection_id is null and consent_id = any(?)))
+              and (?::timestamptz is null or (recorded_at, leaf_id) > (?::timestamptz, ?::uuid))
+            order by recorded_at, leaf_id
+            limit ?
+            """)
+        .bind(tx.tenant(), reviewer.from(), reviewer.to())
+        .bind((Object) reviewer.connections().toArray(Long[]::new))
+        .bind((Object) reviewer.consents().toArray(Long[]::new))
+        .bind(query.afterTime(), query.afterTime(), query.after(), query.limit())
+        .list(row -> shown(tx, row));
+  }
+
+  /** How many leaves of a kind a connection has from an instant on. */
+  public long count(TenantTx tx, long holder, long connection, Leaf.Kind kind, Instant from)
+      throws SQLException {
+    return Objects.requireNonNull(
+        tx.sql(
+                """
+                select count(*) from access_leaf
+                where tenant_id = ? and holder_id = ? and connection_id = ? and kind = ?
+                  and recorded_at >= ?
+                """)
+            .bind(tx.tenant(), holder, connection, kind.code(), from)
+            .first(row -> row.getLong(1)));
+  }
+
+  private Shown shown(TenantTx tx, ResultSet row) throws SQLException {
+    UUID id = row.getObject("leaf_id", UUID.class);
+    long holder = row.getLong("holder_id");
+    byte[] body = row.getBytes("body");
+    return new Shown(
+        id,
+        Objects.requireNonNull(Sql.instant(row, "recorded_at")),
+        row.getString("kind"),
+        holder,
+        row.getObject("consent_id", Long.class),
+        row.getObject("connection_id", Long.class),
+        row.getObject("client_id", Long.class),
+        facts(sealer.open(tx.tenant(), holder, id, body)));
   }
 
   // Header, place and proofs of such a leaf stay; what it said is gone, and that is said.

@@ -89,7 +89,8 @@ public class AccessLogResource {
                   "pull.refused",
                   "read",
                   "read.refused",
-                  "admin"
+                  "admin",
+                  "erasure"
                 }))
     @Nullable String kind;
 
@@ -133,7 +134,8 @@ public class AccessLogResource {
                 "pull.refused",
                 "read",
                 "read.refused",
-                "admin"
+                "admin",
+                "erasure"
               })
           String kind,
       @Nullable String holder,

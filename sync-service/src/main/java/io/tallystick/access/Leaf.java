@@ -42,7 +42,8 @@ public record Leaf(
     PULL_REFUSED("pull.refused"),
     READ("read"),
     READ_REFUSED("read.refused"),
-    ADMIN("admin");
+    ADMIN("admin"),
+    ERASED("erasure");
 
     private final String code;
 

@@ -23,6 +23,10 @@ public final class SettingsTable {
               "tallystick.provisioning-file", "", "Tenants, clients and token digests to apply."),
           new Setting("tallystick.vault.master-key", "", "Master key, 32 bytes in base64."),
           new Setting("tallystick.vault.master-key-file", "", "Owner-only file that holds it."),
+          new Setting(
+              "tallystick.vault.former-master-key-file",
+              "",
+              "Owner-only file with the master key that is being replaced."),
           new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
           new Setting(
               "tallystick.access.origin",
@@ -38,6 +42,14 @@ public final class SettingsTable {
               "tallystick.access.checkpoint-file",
               "",
               "File to which every checkpoint is appended."),
+          new Setting(
+              "tallystick.retention.erasure-list",
+              "${tallystick.data}/erasures.list",
+              "Erasures that were asked for; keep it outside all backups, as it is."),
+          new Setting(
+              "tallystick.retention.enforce",
+              "true",
+              "Erase what is due; without it, it is only reported."),
           new Setting("tallystick.egress.address", "default", "Name of the egress address."),
           new Setting(
               "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),

@@ -90,17 +90,19 @@ public class Connections {
    */
   public void rightsRead(TenantTx tx, Link link, KeyVerdict verdict) throws SQLException {
     ConnectionRow row = locked(tx, link);
+    Map<String, String> facts = rightsFacts(verdict);
+    boolean good = row.rightsVerdict.equals(RightsText.READ_ONLY);
+    if (good && verdict instanceof KeyVerdict.TooPowerful) {
+      // What was pulled since the last good reading came by a key that may have been able to more.
+      Instant since = row.rightsCheckedAt;
+      long pulls = log.count(tx, link.holder(), link.id(), Leaf.Kind.PULL, since);
+      facts.put("flagged_since", since.toString());
+      facts.put("flagged_pulls", Long.toString(pulls));
+    }
     store(row, verdict);
     rows.flush();
     log.append(
-        tx,
-        new Leaf(
-            Leaf.Kind.RIGHTS_CHECKED,
-            link.holder(),
-            row.consent,
-            link.id(),
-            null,
-            rightsFacts(verdict)));
+        tx, new Leaf(Leaf.Kind.RIGHTS_CHECKED, link.holder(), row.consent, link.id(), null, facts));
   }
 
   /**

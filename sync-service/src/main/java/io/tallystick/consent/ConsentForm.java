@@ -5,7 +5,6 @@ import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.HolderSeal.Field;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Caller;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,7 @@ class ConsentForm {
   }
 
   /** A row for a consent that is active from now on, the first of its arrangement. */
-  ConsentEntity row(
-      long tenant, long holder, Caller caller, Terms terms, Given given, Instant now) {
+  ConsentEntity row(long tenant, long holder, long client, Terms terms, Given given, Instant now) {
     ConsentEntity row = new ConsentEntity();
     row.tenant = tenant;
     row.holder = holder;
@@ -44,10 +42,10 @@ class ConsentForm {
     row.givenBy = given.by();
     row.givenMethod = given.method();
     row.givenEvidenceSealed = sealed(row, Field.EVIDENCE, given.evidence());
-    row.recordedBy = caller.client();
+    row.recordedBy = client;
     row.state = ConsentState.ACTIVE.code();
     row.stateAt = now;
-    row.stateBy = PublicIds.client(caller.client());
+    row.stateBy = PublicIds.client(client);
     return row;
   }
 
@@ -88,9 +86,10 @@ class ConsentForm {
   }
 
   private @Nullable String opened(ConsentEntity row, Field field, byte @Nullable [] sealed) {
-    return sealed == null
-        ? null
-        : new String(
-            seal.open(row.tenant, row.holder, row.consent, field, sealed), StandardCharsets.UTF_8);
+    if (sealed == null) {
+      return null;
+    }
+    byte[] plain = seal.open(row.tenant, row.holder, row.consent, field, sealed);
+    return plain == null ? null : new String(plain, StandardCharsets.UTF_8);
   }
 }

@@ -48,11 +48,11 @@ public class ConsentSteps {
   }
 
   /**
-   * Who takes a step, and what he says to it.
+   * What somebody says to a step that he takes.
    *
    * @param deletion {@code keep} or {@code delete}; null when nothing was chosen
    */
-  public record Wish(Caller caller, @Nullable String reason, @Nullable String deletion) {}
+  public record Wish(Actor actor, @Nullable String reason, @Nullable String deletion) {}
 
   /**
    * Takes a step; nothing changes when the consent is where it leads already.
@@ -81,12 +81,28 @@ public class ConsentSteps {
       row.deletion = wish.deletion();
     }
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("recorded_by_role", wish.caller().role().code());
+    facts.put("recorded_by_role", wish.actor().role());
     if (row.deletion != null) {
       facts.put("deletion", row.deletion);
     }
-    move(tx, row, step, wish.caller(), facts);
+    move(tx, row, step, wish.actor(), facts);
     return form.shown(row, now);
+  }
+
+  /**
+   * Ends all consents of a holder who is erased; he wants his data deleted.
+   *
+   * @param caller null when an earlier erasure is done again
+   */
+  public void endAll(TenantTx tx, long holder, @Nullable Caller caller) throws SQLException {
+    Actor actor = caller == null ? null : Actor.of(caller);
+    for (ConsentEntity found : rows.inForce(tx.tenant(), holder)) {
+      ConsentEntity row = rows.findToChange(tx.tenant(), holder, found.consent);
+      if (row != null && ConsentStep.WITHDRAW.allowedFrom(ConsentState.stored(row.state))) {
+        row.deletion = "delete";
+        move(tx, row, ConsentStep.WITHDRAW, actor, Map.of("reason", "erasure"));
+      }
+    }
   }
 
   /** Ends a consent whose time is over; false when somebody was faster, or its time is not over. */
@@ -110,7 +126,7 @@ public class ConsentSteps {
    * @return null when there is no such consent
    */
   public @Nullable Consent amend(
-      TenantTx tx, Caller caller, PublicIds.Keyed id, Terms terms, @Nullable Given given)
+      TenantTx tx, Actor actor, PublicIds.Keyed id, Terms terms, @Nullable Given given)
       throws SQLException {
     ConsentEntity before = rows.findToChange(tx.tenant(), id.holder(), id.key());
     if (before == null) {
@@ -128,7 +144,7 @@ public class ConsentSteps {
     }
     Given how = given == null ? known.given() : given;
     consents.check(tx, now, terms, how);
-    ConsentEntity row = form.row(tx.tenant(), id.holder(), caller, terms, how, now);
+    ConsentEntity row = form.row(tx.tenant(), id.holder(), actor.client(), terms, how, now);
     row.arrangement = before.arrangement;
     row.version = before.version + 1;
     row.replaces = before.consent;
@@ -138,10 +154,10 @@ public class ConsentSteps {
         tx,
         before,
         ConsentStep.REPLACE,
-        caller,
-        Map.of("by", PublicIds.consent(row.holder, row.consent)));
+        actor,
+        Map.of("by", PublicIds.consent(row.holder, row.consent), "recorded_by_role", actor.role()));
     rows.persistAndFlush(row);
-    log.append(tx, Consents.leaf(Leaf.Kind.CONSENT_GRANTED, row, caller));
+    log.append(tx, Consents.leaf(Leaf.Kind.CONSENT_GRANTED, row, actor));
     consents.receipt(tx, "amend", row, now);
     replaced.fire(new ConsentReplaced(tx, row.holder, before.consent, row.consent));
     return form.shown(row, now);
@@ -151,18 +167,18 @@ public class ConsentSteps {
       TenantTx tx,
       ConsentEntity row,
       ConsentStep step,
-      @Nullable Caller caller,
+      @Nullable Actor actor,
       Map<String, String> facts)
       throws SQLException {
     Instant now = tx.now();
     row.state = step.target().code();
     row.stateAt = step == ConsentStep.EXPIRE ? row.expiresAt : now;
-    if (caller != null) {
+    if (actor != null) {
       // An end that nobody brought about goes back to whoever set the time.
-      row.stateBy = PublicIds.client(caller.client());
+      row.stateBy = PublicIds.client(actor.client());
     }
     rows.flush();
-    Long client = caller == null ? null : caller.client();
+    Long client = actor == null ? null : actor.client();
     log.append(tx, new Leaf(step.leaf(), row.holder, row.consent, null, client, facts));
     switch (step) {
       case PAUSE -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, true));

@@ -93,7 +93,7 @@ public class ConsentStepsResource {
     if (forGood && request.reason() == null) {
       throw Problem.invalid("reason", "Say why: it ends the consent for good.");
     }
-    ConsentSteps.Wish wish = new ConsentSteps.Wish(caller, request.reason(), null);
+    ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(caller), request.reason(), null);
     return transactions.as(
         caller.tenant(),
         tx ->
@@ -129,7 +129,7 @@ public class ConsentStepsResource {
                     tx,
                     caller,
                     PublicIds.orNotFound(
-                        steps.amend(tx, caller, id, request.terms(), request.how()))));
+                        steps.amend(tx, Actor.of(caller), id, request.terms(), request.how()))));
     return RestResponse.status(RestResponse.Status.CREATED, amended);
   }
 

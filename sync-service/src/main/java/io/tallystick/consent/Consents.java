@@ -10,6 +10,7 @@ import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,15 @@ public class Consents {
   /** The longest a consent may last from when it was given. */
   static final Duration LONGEST = Duration.ofDays(366);
 
+  private static final int MOST_OF_ONE = 1000;
+
   private final ConsentRows rows;
   private final Holders holders;
   private final Clients clients;
   private final ConsentForm form;
   private final Receipts receipts;
   private final AccessLog log;
+  private final Event<ConsentGranted> granted;
 
   Consents(
       ConsentRows rows,
@@ -42,13 +46,15 @@ public class Consents {
       Clients clients,
       ConsentForm form,
       Receipts receipts,
-      AccessLog log) {
+      AccessLog log,
+      Event<ConsentGranted> granted) {
     this.rows = rows;
     this.holders = holders;
     this.clients = clients;
     this.form = form;
     this.receipts = receipts;
     this.log = log;
+    this.granted = granted;
   }
 
   /** What a holder allowed. */
@@ -122,9 +128,10 @@ public class Consents {
     }
     Instant now = tx.now();
     check(tx, now, terms, given);
-    ConsentEntity row = form.row(tx.tenant(), holder, caller, terms, given, now);
+    ConsentEntity row = form.row(tx.tenant(), holder, caller.client(), terms, given, now);
+    granted.fire(new ConsentGranted(tx, holder));
     rows.persistAndFlush(row);
-    log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, caller));
+    log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
     receipt(tx, "grant", row, now);
     return form.shown(row, now);
   }
@@ -147,6 +154,14 @@ public class Consents {
     Instant now = tx.now();
     Long recipient = Sight.of(caller.role()) == Sight.WHOLE_TENANT ? null : caller.client();
     return rows.after(tx.tenant(), holder, recipient, position, limit).stream()
+        .map(row -> form.shown(row, now))
+        .toList();
+  }
+
+  /** All consents of a holder, for himself. */
+  List<Consent> of(TenantTx tx, long holder) throws SQLException {
+    Instant now = tx.now();
+    return rows.after(tx.tenant(), holder, null, new PublicIds.Keyed(0, 0), MOST_OF_ONE).stream()
         .map(row -> form.shown(row, now))
         .toList();
   }
@@ -188,7 +203,7 @@ public class Consents {
   }
 
   /** The leaf that says what a version allows. */
-  static Leaf leaf(Leaf.Kind kind, ConsentEntity row, Caller caller) {
+  static Leaf leaf(Leaf.Kind kind, ConsentEntity row, Actor actor) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "recipients",
@@ -202,10 +217,11 @@ public class Consents {
     facts.put("given_method", row.givenMethod);
     facts.put("given_at", row.givenAt.toString());
     facts.put("version", Integer.toString(row.version));
+    facts.put("recorded_by_role", actor.role());
     Long replaces = row.replaces;
     if (replaces != null) {
       facts.put("replaces", PublicIds.consent(row.holder, replaces));
     }
-    return new Leaf(kind, row.holder, row.consent, null, caller.client(), facts);
+    return new Leaf(kind, row.holder, row.consent, null, actor.client(), facts);
   }
 }

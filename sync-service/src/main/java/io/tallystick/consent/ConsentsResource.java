@@ -203,8 +203,8 @@ public class ConsentsResource {
     PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
     ConsentSteps.Wish wish =
         request == null
-            ? new ConsentSteps.Wish(caller, null, null)
-            : new ConsentSteps.Wish(caller, request.reason(), request.deletion());
+            ? new ConsentSteps.Wish(Actor.of(caller), null, null)
+            : new ConsentSteps.Wish(Actor.of(caller), request.reason(), request.deletion());
     return transactions.as(
         caller.tenant(),
         tx ->

@@ -1,5 +1,7 @@
 package io.tallystick.consent;
 
+import org.jspecify.annotations.Nullable;
+
 /** Seals what is personal about holders and consents under the holder's keys; done by the vault. */
 public interface HolderSeal {
   /** What is sealed; part of what a ciphertext is bound to. */
@@ -20,6 +22,6 @@ public interface HolderSeal {
   /** The sealed bytes, bound to tenant, holder, row (the holder's or the consent's id), field. */
   byte[] seal(long tenant, long holder, long row, Field field, byte[] plain);
 
-  /** The bytes again; throws when they were moved or changed, or the key was destroyed. */
-  byte[] open(long tenant, long holder, long row, Field field, byte[] sealed);
+  /** The bytes again; null when the key was destroyed, throws when they were moved or changed. */
+  byte @Nullable [] open(long tenant, long holder, long row, Field field, byte[] sealed);
 }

@@ -30,8 +30,12 @@ public class Holders {
     this.log = log;
   }
 
-  /** A holder, with the reference opened. */
-  public record Holder(long id, String reference, Instant createdAt) {}
+  /**
+   * A holder, with the reference opened.
+   *
+   * @param reference null when he was erased
+   */
+  public record Holder(long id, @Nullable String reference, Instant createdAt) {}
 
   /** A holder, and whether he was not known before. */
   public record Registered(Holder holder, boolean fresh) {}
@@ -82,15 +86,15 @@ public class Holders {
     return rows.find(tx.tenant(), holder) != null;
   }
 
-  /** The tenant's own reference of a holder who exists. */
-  String reference(TenantTx tx, long holder) {
+  /** The tenant's own reference of a holder who exists; null when he was erased. */
+  @Nullable String reference(TenantTx tx, long holder) {
     return reference(Objects.requireNonNull(rows.find(tx.tenant(), holder)));
   }
 
-  private String reference(HolderEntity row) {
+  private @Nullable String reference(HolderEntity row) {
     byte[] reference =
         seal.open(row.tenant, row.holder, row.holder, Field.REFERENCE, row.referenceSealed);
-    return new String(reference, StandardCharsets.UTF_8);
+    return reference == null ? null : new String(reference, StandardCharsets.UTF_8);
   }
 
   private Holder shown(HolderEntity row) {

@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** The persons whose accounts are read. */
 @Path("/v1/holders")
@@ -75,7 +76,11 @@ public class HoldersResource {
 
   /** A holder as it is shown. */
   @Schema(name = "Holder")
-  public record HolderView(String id, String reference, Instant createdAt) {
+  public record HolderView(
+      String id,
+      @Schema(description = "Your own name for the person; absent when he was erased.")
+          @Nullable String reference,
+      Instant createdAt) {
     static HolderView of(Holder holder) {
       return new HolderView(PublicIds.holder(holder.id()), holder.reference(), holder.createdAt());
     }

@@ -57,7 +57,8 @@ record Receipt(
 
   /** Who gave it: the holder's id, and the tenant's own reference of him. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Person(String holder, String reference) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Person(String holder, @Nullable String reference) {}
 
   /** Who takes part: the tenant as controller, clients as recipients. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -94,7 +95,10 @@ record Receipt(
 
   /** What is known besides the consent itself. */
   record Around(
-      String reference, String tenant, Map<Long, Clients.Client> clients, List<Consent> versions) {}
+      @Nullable String reference,
+      String tenant,
+      Map<Long, Clients.Client> clients,
+      List<Consent> versions) {}
 
   static Receipt of(String id, Instant at, String step, Consent consent, Around around) {
     Consents.Terms terms = consent.terms();

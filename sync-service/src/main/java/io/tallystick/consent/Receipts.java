@@ -11,11 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues a signed receipt for every step of a consent, in the transaction of the step, and shows
@@ -53,9 +55,11 @@ class Receipts {
    * Issues the receipt of a step.
    *
    * @param consent as it stands after the step
+   * @param reference null when the holder was erased
    * @param versions all versions of its arrangement, in order
    */
-  void issue(TenantTx tx, String step, Consent consent, String reference, List<Consent> versions)
+  void issue(
+      TenantTx tx, String step, Consent consent, @Nullable String reference, List<Consent> versions)
       throws SQLException {
     UUID id = newId();
     Instant now = tx.now();
@@ -82,18 +86,17 @@ class Receipts {
             seal.seal(tx.tenant(), consent.holder(), consent.id(), Field.RECEIPT, note)));
   }
 
-  /** The receipts of a consent, the first step first. */
+  /** The receipts of a consent, the first step first; those whose key is gone are left out. */
   List<Issued> of(TenantTx tx, long holder, long consent) throws SQLException {
-    return ReceiptStore.of(tx, holder, consent).stream()
-        .map(row ->
-            new Issued(
-                row.id(),
-                row.step(),
-                row.at(),
-                new String(
-                    seal.open(tx.tenant(), holder, consent, Field.RECEIPT, row.sealed()),
-                    StandardCharsets.UTF_8)))
-        .toList();
+    List<Issued> issued = new ArrayList<>();
+    for (ReceiptStore.Row row : ReceiptStore.of(tx, holder, consent)) {
+      byte[] note = seal.open(tx.tenant(), holder, consent, Field.RECEIPT, row.sealed());
+      if (note != null) {
+        String text = new String(note, StandardCharsets.UTF_8);
+        issued.add(new Issued(row.id(), row.step(), row.at(), text));
+      }
+    }
+    return issued;
   }
 
   private String note(Receipt receipt) {

@@ -56,6 +56,13 @@ final class Rows {
           new ConsentEntity.Key(tenant, holder, consent), LockModeType.PESSIMISTIC_WRITE);
     }
 
+    List<ConsentEntity> inForce(long tenant, long holder) {
+      return list(
+          "tenant = ?1 and holder = ?2 and state in ('active', 'paused') order by consent",
+          tenant,
+          holder);
+    }
+
     List<ConsentEntity> ofArrangement(long tenant, long holder, long arrangement) {
       return list(
           "tenant = ?1 and holder = ?2 and arrangement = ?3 order by version",

@@ -30,6 +30,7 @@ public final class Problem extends RuntimeException {
     KEY_REJECTED(422, "The venue does not accept the key"),
     KEY_SIGNATURE_REJECTED(422, "The venue does not accept the key's signature"),
     KEY_MALFORMED(422, "The key does not have the venue's form"),
+    TOO_MANY_REQUESTS(429, "Too many requests of this kind came from here"),
     VENUE_UNAVAILABLE(503, "The venue cannot be reached now"),
     VENUE_RESTRICTED(422, "The venue refuses this location"),
     UNAVAILABLE(503, "The service cannot answer now"),

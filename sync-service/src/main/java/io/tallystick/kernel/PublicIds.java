@@ -63,6 +63,16 @@ public final class PublicIds {
     return Ids.of("imp", holder, batch);
   }
 
+  /** An engagement of a reviewer: {@code eng_}. */
+  public static String engagement(long engagement) {
+    return Ids.of("eng", engagement);
+  }
+
+  /** A legal hold: {@code lgh_}. */
+  public static String hold(long holder, long hold) {
+    return Ids.of("lgh", holder, hold);
+  }
+
   /** The holder behind a {@code hld_} id; null when the text is none. */
   public static @Nullable Long holder(@Nullable String text) {
     return key("hld", text);
@@ -86,6 +96,16 @@ public final class PublicIds {
   /** The connection behind a {@code con_} id; null when the text is none. */
   public static @Nullable Keyed connection(@Nullable String text) {
     return keyed("con", text);
+  }
+
+  /** The engagement behind an {@code eng_} id; null when the text is none. */
+  public static @Nullable Long engagement(@Nullable String text) {
+    return key("eng", text);
+  }
+
+  /** The legal hold behind a {@code lgh_} id; null when the text is none. */
+  public static @Nullable Keyed hold(@Nullable String text) {
+    return keyed("lgh", text);
   }
 
   /** The entry behind an {@code ent_} id; null when the text is none. */

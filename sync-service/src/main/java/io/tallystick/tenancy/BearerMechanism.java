@@ -14,10 +14,13 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +32,21 @@ public class BearerMechanism
   private static final int PRIORITY = 2000;
 
   private final Tokens tokens;
+  private final Attempts attempts;
 
-  BearerMechanism(Tokens tokens) {
+  BearerMechanism(Tokens tokens, Attempts attempts) {
     this.tokens = tokens;
+    this.attempts = attempts;
   }
 
   /** A token that somebody presented; says nothing of it when printed. */
   public static final class Presented extends BaseAuthenticationRequest {
     private final String token;
+    private final String address;
 
-    private Presented(String token) {
+    private Presented(String token, String address) {
       this.token = token;
+      this.address = address;
     }
 
     @Override
@@ -58,7 +65,11 @@ public class BearerMechanism
     if (!header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    return providers.authenticate(new Presented(header.substring(SCHEME.length()).trim()));
+    @Nullable SocketAddress from = exchange.request().remoteAddress();
+    return providers.authenticate(
+        new Presented(
+            header.substring(SCHEME.length()).trim(),
+            from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "")));
   }
 
   @Override
@@ -67,7 +78,7 @@ public class BearerMechanism
     return context.runBlocking(() -> {
       @Nullable Caller caller = tokens.callerOf(request.token);
       if (caller == null) {
-        throw new AuthenticationFailedException();
+        return other(request);
       }
       return QuarkusSecurityIdentity.builder()
           .setPrincipal(new QuarkusPrincipal(PublicIds.client(caller.client())))
@@ -75,6 +86,33 @@ public class BearerMechanism
           .addAttribute(CurrentCaller.ATTRIBUTE, caller)
           .build();
     });
+  }
+
+  // Neither a holder nor a reviewer is a client: each has the one role that his routes ask for.
+  private SecurityIdentity other(Presented request) {
+    @Nullable Person person = tokens.personOf(request.token);
+    @Nullable Reviewer reviewer = person == null ? tokens.reviewerOf(request.token) : null;
+    if (reviewer != null) {
+      return QuarkusSecurityIdentity.builder()
+          .setPrincipal(new QuarkusPrincipal(PublicIds.engagement(reviewer.engagement())))
+          .addRole(Reviewer.ROLE)
+          .addAttribute(Reviewer.ATTRIBUTE, reviewer)
+          .build();
+    }
+    if (person == null) {
+      if (attempts.tooMany(request.address)) {
+        throw new Problem(
+                Problem.Kind.TOO_MANY_REQUESTS,
+                "Too many tokens from this address were refused. Wait, then send a good one.")
+            .with("retry_after", Attempts.WINDOW.toSeconds());
+      }
+      throw new AuthenticationFailedException();
+    }
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(PublicIds.holder(person.holder())))
+        .addRole(Person.ROLE)
+        .addAttribute(Person.ATTRIBUTE, person)
+        .build();
   }
 
   @Override

@@ -33,6 +33,28 @@ class Tokens {
     return transactions.asBearer(hash, tx -> find(tx, hash)).orElse(null);
   }
 
+  /** The holder whose link or session it is; null when it is none that is good now. */
+  @Nullable Person personOf(String token) {
+    if (token.isEmpty() || token.length() > LONGEST) {
+      return null;
+    }
+    String hash = HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
+    return transactions
+        .asBearer(hash, tx -> Optional.ofNullable(GuestStore.person(tx, hash)))
+        .orElse(null);
+  }
+
+  /** The reviewer whose engagement it is; null when it is none that is good now. */
+  @Nullable Reviewer reviewerOf(String token) {
+    if (token.isEmpty() || token.length() > LONGEST) {
+      return null;
+    }
+    String hash = HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.UTF_8)));
+    return transactions
+        .asBearer(hash, tx -> Optional.ofNullable(GuestStore.reviewer(tx, hash)))
+        .orElse(null);
+  }
+
   private record Found(long tenant, long client) {}
 
   private static Optional<Caller> find(TenantTx bearer, String hash) throws SQLException {

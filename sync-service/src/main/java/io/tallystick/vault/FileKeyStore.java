@@ -3,14 +3,18 @@ package io.tallystick.vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * that a destruction by another process takes effect here within that second.
  */
 public final class FileKeyStore implements KeyStore {
+  private static final String SUFFIX = ".keys";
   private static final int KEPT_AT_MOST = 10_000;
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
   private static final KeyName PROBE = KeyName.installation("probe");
 
   private final Path folder;
   private final MasterKey master;
+  private final @Nullable MasterKey former;
   private final InstantSource clock;
   private final Map<KeyName, Kept> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -39,9 +45,11 @@ public final class FileKeyStore implements KeyStore {
 
   private record Kept(Keys keys, String file, Instant seen) {}
 
-  private FileKeyStore(Path folder, MasterKey master, InstantSource clock) {
+  private FileKeyStore(
+      Path folder, MasterKey master, @Nullable MasterKey former, InstantSource clock) {
     this.folder = folder;
     this.master = master;
+    this.former = former;
     this.clock = clock;
   }
 
@@ -50,6 +58,15 @@ public final class FileKeyStore implements KeyStore {
    * master key is not the one that closed it, or the folder is open to others.
    */
   public static FileKeyStore open(Path folder, MasterKey master, InstantSource clock) {
+    return open(folder, master, null, clock);
+  }
+
+  /**
+   * Opens the store while its master key is being replaced: what the former one closed opens too,
+   * and is closed by the present one when it is met.
+   */
+  public static FileKeyStore open(
+      Path folder, MasterKey master, @Nullable MasterKey former, InstantSource clock) {
     try {
       OwnerOnly.directory(folder.toAbsolutePath());
     } catch (IOException e) {
@@ -59,7 +76,7 @@ public final class FileKeyStore implements KeyStore {
       throw new MasterKey.BadMasterKey(
           "the key store's folder is open to others; give all rights on it to its owner only");
     }
-    FileKeyStore store = new FileKeyStore(folder.toAbsolutePath(), master, clock);
+    FileKeyStore store = new FileKeyStore(folder.toAbsolutePath(), master, former, clock);
     store.obtain(PROBE);
     return store;
   }
@@ -164,7 +181,7 @@ public final class FileKeyStore implements KeyStore {
     Instant now = clock.instant();
     try {
       String identity = identity(name);
-      Keys keys = Keys.open(name, Files.readAllBytes(file(name)), master);
+      Keys keys = opened(name, Files.readAllBytes(file(name)));
       synchronized (kept) {
         kept.put(name, new Kept(keys, identity, now));
       }
@@ -172,6 +189,64 @@ public final class FileKeyStore implements KeyStore {
     } catch (NoSuchFileException e) {
       return null;
     }
+  }
+
+  private Keys opened(KeyName name, byte[] file) throws IOException {
+    MasterKey before = former;
+    if (before == null) {
+      return Keys.open(name, file, master);
+    }
+    try {
+      return Keys.open(name, file, master);
+    } catch (Unopenable otherMaster) {
+      Keys keys = Keys.open(name, file, before);
+      OwnerOnly.replace(file(name), keys.close(name, master));
+      // A destruction that came between must not be undone by what was written here.
+      if (Files.exists(tombstone(name))) {
+        OwnerOnly.wipe(file(name));
+        throw new Unopenable(Unopenable.Reason.KEY_DESTROYED, name);
+      }
+      return keys;
+    }
+  }
+
+  /**
+   * Closes every key by the present master key while the store is in use. Cut off, it goes on where
+   * it is called again; two at once do no harm. Returns how many keys there are.
+   */
+  public int rewrap() {
+    int keys = 0;
+    try {
+      for (Path file : files()) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        KeyName name = new KeyName(path.substring(0, path.length() - SUFFIX.length()));
+        keys += load(name) == null ? 0 : 1;
+      }
+      return keys;
+    } catch (IOException e) {
+      throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, PROBE);
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(SUFFIX)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE; // another process's draft, finished meanwhile
+          }
+        });
+    return found;
   }
 
   private @Nullable Keys remembered(KeyName name) {
@@ -215,7 +290,7 @@ public final class FileKeyStore implements KeyStore {
   }
 
   private Path file(KeyName name) {
-    return folder.resolve(name.text() + ".keys");
+    return folder.resolve(name.text() + SUFFIX);
   }
 
   private Path tombstone(KeyName name) {

@@ -42,15 +42,8 @@ final class LeafBodies implements BodySealer {
       byte[] inner = Arrays.copyOfRange(sealed, 1, sealed.length);
       return seals.open(HOUSE, RetentionClass.ACCESS, inner, tenant, leaf, holder, PURPOSE).bytes();
     }
-    Opened opened = seals.open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, PURPOSE);
-    return switch (opened) {
-      case Opened.Plain plain -> plain.content();
-      case Opened.Closed closed -> {
-        if (closed.why().reason() != Unopenable.Reason.KEY_DESTROYED) {
-          throw closed.why();
-        }
-        yield null;
-      }
-    };
+    return seals
+        .open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, PURPOSE)
+        .unlessDestroyed();
   }
 }

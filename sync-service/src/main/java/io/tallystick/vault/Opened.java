@@ -1,5 +1,7 @@
 package io.tallystick.vault;
 
+import org.jspecify.annotations.Nullable;
+
 /** What came of opening sealed bytes. */
 public sealed interface Opened {
   /** The plain bytes; the array is the caller's. */
@@ -19,5 +21,12 @@ public sealed interface Opened {
       case Plain plain -> plain.content();
       case Closed closed -> throw closed.why();
     };
+  }
+
+  /** The plain bytes; null when their key was destroyed, else like {@link #bytes}. */
+  default byte @Nullable [] unlessDestroyed() {
+    boolean destroyed =
+        this instanceof Closed closed && closed.why().reason() == Unopenable.Reason.KEY_DESTROYED;
+    return destroyed ? null : bytes();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -66,18 +67,24 @@ final class OwnerOnly {
     Path folder = file.toAbsolutePath().getParent();
     Path draft = Files.createTempFile(folder, ".draft-", "");
     try {
-      if (posix(draft)) {
-        Files.setPosixFilePermissions(draft, FILE);
-      }
-      try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          out.write(buffer);
-        }
-        out.force(true);
-      }
+      write(draft, bytes);
       // A hard link appears at once and whole, and refuses to replace what is there.
       Files.createLink(file, draft);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    sync(folder);
+  }
+
+  /**
+   * Puts these bytes in the place of the file's, durable and whole: readers see one or the other.
+   */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path draft = Files.createTempFile(folder, ".draft-", "");
+    try {
+      write(draft, bytes);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -95,6 +102,19 @@ final class OwnerOnly {
     }
     Files.deleteIfExists(file);
     sync(file.toAbsolutePath().getParent());
+  }
+
+  private static void write(Path draft, byte[] bytes) throws IOException {
+    if (posix(draft)) {
+      Files.setPosixFilePermissions(draft, FILE);
+    }
+    try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+      out.force(true);
+    }
   }
 
   private static void sync(@Nullable Path folder) throws IOException {

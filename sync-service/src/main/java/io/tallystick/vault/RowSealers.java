@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lends the seals to the rooms below, each bound to its own kind of row. */
 @ApplicationScoped
@@ -60,8 +61,11 @@ class RowSealers {
       }
 
       @Override
-      public byte[] open(long tenant, long holder, long row, Field field, byte[] sealed) {
-        return seals.open(holder, retention(field), sealed, tenant, row, field.name()).bytes();
+      public byte @Nullable [] open(
+          long tenant, long holder, long row, Field field, byte[] sealed) {
+        return seals
+            .open(holder, retention(field), sealed, tenant, row, field.name())
+            .unlessDestroyed();
       }
 
       private RetentionClass retention(Field field) {

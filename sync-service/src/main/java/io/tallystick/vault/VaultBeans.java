@@ -6,15 +6,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** Builds the vault from settings; refuses to start without a master key. */
 @ApplicationScoped
 class VaultBeans {
+  private static final Logger LOG = Logger.getLogger(VaultBeans.class);
+
   @Produces
   @Singleton
   KeyStore keyStore(VaultSettings settings, Instance<Pace> pace) {
-    return FileKeyStore.open(
-        settings.keystore(), masterKey(settings), pace.isResolvable() ? pace.get() : Pace.SYSTEM);
+    MasterKey former = settings.formerMasterKeyFile().map(MasterKey::read).orElse(null);
+    FileKeyStore store =
+        FileKeyStore.open(
+            settings.keystore(),
+            masterKey(settings),
+            former,
+            pace.isResolvable() ? pace.get() : Pace.SYSTEM);
+    if (former != null) {
+      Thread.ofVirtual().name("master-key-change").start(() -> rewrap(store));
+    }
+    return store;
+  }
+
+  private static void rewrap(FileKeyStore store) {
+    try {
+      LOG.infof("master key changed keys=%d: the former one is no longer needed", store.rewrap());
+    } catch (Unopenable trouble) {
+      // What is met in use is changed all the same; the next start goes on.
+      LOG.warnf("the change of the master key was cut off: %s", trouble.reason());
+    }
   }
 
   @Produces

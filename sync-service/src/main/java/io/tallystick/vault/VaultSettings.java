@@ -14,6 +14,9 @@ public interface VaultSettings {
   /** A file with the master key in base64, readable by its owner only. */
   Optional<Path> masterKeyFile();
 
+  /** An owner-only file with the master key that is being replaced; left out when none is. */
+  Optional<Path> formerMasterKeyFile();
+
   /** The folder of the key store: outside the database, backed up apart from it. */
   @WithDefault("${tallystick.data:data}/keystore")
   Path keystore();

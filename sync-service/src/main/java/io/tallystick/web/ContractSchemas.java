@@ -40,6 +40,8 @@ final class ContractSchemas {
           Map.entry("ConsentId", Ids.of("cns", 0L, 0L)),
           Map.entry("ConnectionId", Ids.of("con", 0L, 0L)),
           Map.entry("KeyOfferId", Ids.of("kof", 0L, 0L)),
+          Map.entry("EngagementId", Ids.of("eng", 0L)),
+          Map.entry("HoldId", Ids.of("lgh", 0L, 0L)),
           Map.entry("EntryId", Ids.of("ent", 0L, new UUID(0, 0))),
           Map.entry("EvidenceId", Ids.of("evd", 0L, new UUID(0, 0))),
           Map.entry("GapId", Ids.of("gap", 0L, new UUID(0, 0))),
@@ -61,6 +63,12 @@ final class ContractSchemas {
           Map.entry("replaces", "ConsentId"),
           Map.entry("connection", "ConnectionId"),
           Map.entry("offer", "KeyOfferId"),
+          Map.entry("hold", "HoldId"),
+          Map.entry("engagement", "EngagementId"),
+          Map.entry("connections", "ConnectionId"),
+          Map.entry("created_by", "ClientId"),
+          Map.entry("set_by", "ClientId"),
+          Map.entry("lifted_by", "ClientId"),
           Map.entry("entry", "EntryId"),
           Map.entry("successors", "EntryId"),
           Map.entry("evidence", "EvidenceId"),
@@ -72,7 +80,12 @@ final class ContractSchemas {
 
   // Members that are named like an id and are words of a person, or the token and not its id.
   private static final List<String> WORDS =
-      List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence", "IssuedToken.token");
+      List.of(
+          "ConsentGiven.evidence",
+          "ConsentGivenRequest.evidence",
+          "IssuedToken.token",
+          "HolderToken.token",
+          "IssuedEngagement.token");
 
   // What is shown of an entry bears its id.
   private static final List<String> ENTRIES = List.of("Conversion", "Reward", "Trade", "Transfer");

@@ -78,7 +78,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
   }
 
   /** The shared database as its superuser, for what no role of the service may do. */
-  static Connection admin() throws SQLException {
+  public static Connection admin() throws SQLException {
     DatabaseAccess access = shared();
     try {
       Passwords passwords = Passwords.in(Path.of(System.getProperty(PREFIX + "folder")));
@@ -86,6 +86,11 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The folder with the server's files and the service's. */
+  public static Path folder() {
+    return Path.of(System.getProperty(PREFIX + "folder"));
   }
 
   /** The password of a login, for tests that open connections themselves. */

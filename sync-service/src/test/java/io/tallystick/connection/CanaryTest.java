@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -14,7 +15,12 @@ import io.tallystick.connection.ConnectionRequests.KeyRequest;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.sandbox.fault.Fault;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,14 +29,19 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class CanaryTest extends AtTheExchange {
+  @Inject MeterRegistry meters;
+
   private final Logger root = Logger.getLogger("");
   private final Ear ear = new Ear();
 
@@ -105,6 +116,34 @@ class CanaryTest extends AtTheExchange {
     }
     assertFalse(ear.heard.stream().anyMatch(line -> line.contains("signature=")), "signatures");
     absent(Long.toString(world.account.uid()), "rows", rows());
+  }
+
+  @Test
+  @DisplayName("F44 thread dumps, metrics and flight recordings hold no secret")
+  void noSecretIsInWhatOperatorsDraw() throws Exception {
+    ApiKey key = new ApiKey("CanaryDraw".repeat(6) + "Key9", "CanaryDrawSecret".repeat(4));
+    sandbox.exchange().addKey(world.account, KeyGrant.hmac(), key);
+    List<String> drawn = new ArrayList<>();
+    Path file = Files.createTempFile("drawn", ".jfr");
+    try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+      recording.start();
+      Response made = world.connect(key);
+      assertEquals(201, made.statusCode());
+      world.get("/v1/connections/" + made.path("id")).then().statusCode(200);
+      for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
+        drawn.add(thread.toString());
+      }
+      recording.stop();
+      recording.dump(file);
+      drawn.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+    assertTrue(drawn.getLast().contains("io/tallystick"), "the recording was really read");
+    meters.getMeters().forEach(meter -> drawn.add(meter.getId().toString()));
+    for (String canary : List.of(key.key(), key.secret())) {
+      absent(canary, "drawings", drawn);
+    }
   }
 
   private static void absent(String canary, String where, List<String> texts) {

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.sandbox.exchange.ApiKey;
@@ -20,6 +22,8 @@ import io.tallystick.sandbox.fault.Fault;
 import io.tallystick.sandbox.protocol.Rights;
 import io.tallystick.venue.Denial;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class RightsCheckTest extends AtTheExchange {
   @Inject Connections connections;
+  @Inject AccessLog log;
 
   private ApiKey key;
   private String id;
@@ -93,6 +98,25 @@ class RightsCheckTest extends AtTheExchange {
     rights(Rights.readOnly());
     check().then().body("verdict", equalTo("read_only")).body("state", equalTo("active"));
     assertEquals(2, world.leaves("connection.changed").size());
+  }
+
+  @Test
+  void pullsSinceTheLastGoodReadingAreFlaggedWhenAKeyWasWidened() {
+    check().then().body("verdict", equalTo("read_only"));
+    Link link = link();
+    for (int i = 0; i < 3; i++) {
+      world.in(tx ->
+          log.append(
+              tx,
+              new Leaf(Leaf.Kind.PULL, link.holder(), link.consent(), link.id(), null, Map.of())));
+    }
+    rights(Rights.readOnly().with("enableWithdrawals", true));
+    check().then().body("verdict", equalTo("too_powerful"));
+    check();
+    List<Map<String, String>> told = world.leaves("rights.checked");
+    assertEquals("3", told.get(told.size() - 2).get("flagged_pulls"));
+    assertTrue(told.get(told.size() - 2).containsKey("flagged_since"));
+    assertFalse(told.getLast().containsKey("flagged_pulls"), "told once");
   }
 
   @Test

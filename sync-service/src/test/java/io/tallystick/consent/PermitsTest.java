@@ -92,7 +92,7 @@ class PermitsTest {
                     tx,
                     new PublicIds.Keyed(holder, consent.id()),
                     ConsentStep.WITHDRAW,
-                    new ConsentSteps.Wish(owner, "enough", null))
+                    new ConsentSteps.Wish(Actor.of(owner), "enough", null))
                 != null);
   }
 

@@ -128,6 +128,9 @@ final class Conduct {
             Map.of(
                 "connection.ConnectionRequests", "the edge where a pasted key becomes a Secret",
                 "tenancy.TokenViews", "the one answer that shows a new token; prints nothing of it",
+                "consent.LinksResource", "the answer that shows a new link; prints nothing of it",
+                "connection.EngagementsResource",
+                    "the answer that shows a reviewer's new token; prints nothing of it",
                 "tenancy.BearerMechanism",
                     "the edge where a bearer's token is looked up and let go",
                 "boot.StartSettings", "what the operator gave, for the start alone; shows nothing",

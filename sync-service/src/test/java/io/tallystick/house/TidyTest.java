@@ -29,6 +29,8 @@ class TidyTest {
           "one record with its steps and receipts, and the only judge of what it allows",
           "/connection",
           "one act with its refusals: a key is proved, sealed, changed and given back together",
+          "/tenancy",
+          "one door: whoever comes, by whichever token, is known and bounded in one place",
           "/egress",
           "one way out: who pays for a call, where it may go and what is learned of it",
           "/sync",

@@ -14,7 +14,6 @@ import io.tallystick.ledger.LedgerHash;
 import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.venue.Market;
 import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
@@ -41,22 +40,6 @@ public final class BookedAccount {
   /** All domains that first streams read. */
   public static final List<String> ALL =
       List.of("balances", "trades", "orders", "deposits", "withdrawals");
-
-  private static final Map<String, Market> MARKETS =
-      Arrays.stream(
-              "BTCUSDT ETHUSDT ETHBTC 1INCHUSDT 1000SATSUSDT BNBEUR LTCBNB =SUM 比特币USDT".split(" "))
-          .collect(
-              Collectors.toMap(
-                  symbol -> symbol,
-                  symbol ->
-                      switch (symbol) {
-                        case "ETHBTC" -> new Market(symbol, "ETH", "BTC", "TRADING");
-                        case "BNBEUR" -> new Market(symbol, "BNB", "EUR", "TRADING");
-                        case "LTCBNB" -> new Market(symbol, "LTC", "BNB", "TRADING");
-                        case "=SUM" -> new Market(symbol, "=1+1", "USDT", "TRADING");
-                        default ->
-                            new Market(symbol, symbol.replace("USDT", ""), "USDT", "TRADING");
-                      }));
 
   private final Maker maker;
 
@@ -99,10 +82,34 @@ public final class BookedAccount {
       return fresh(ALL, 3650);
     }
 
+    /** The account behind a connection that was made through the service. */
+    public BookedAccount behind(
+        TestTenant tenant, String holder, String connection, String consent) {
+      PublicIds.Keyed id = Objects.requireNonNull(PublicIds.connection(connection));
+      UUID known =
+          transactions.as(
+              tenant.id(),
+              tx ->
+                  Objects.requireNonNull(
+                      tx.sql("select public_id from connection where connection_id = ?")
+                          .bind(id.key())
+                          .first(row -> row.getObject(1, UUID.class))));
+      return new BookedAccount(
+          this, tenant, holder, new Connected(id.key(), connection, known, consent));
+    }
+
     /** An account under a consent for these domains that looks back so many days. */
     public BookedAccount fresh(List<String> domains, int lookBackDays) {
       return new BookedAccount(this, TestTenant.fresh(provisioning), domains, lookBackDays);
     }
+  }
+
+  private BookedAccount(Maker maker, TestTenant tenant, String holder, Connected connection) {
+    this.maker = maker;
+    this.tenant = tenant;
+    this.holder = holder;
+    this.holderKey = Objects.requireNonNull(PublicIds.holder(holder));
+    this.connection = connection;
   }
 
   /** A connection and the consent that opens it. */
@@ -180,7 +187,7 @@ public final class BookedAccount {
 
   /** Takes a page in as the engine does: one transaction, only what is new is mapped and booked. */
   public int page(Connected on, String stream, String partition, List<Raw> records) {
-    return page(on, stream, partition, records, Fixtures.markets(MARKETS));
+    return page(on, stream, partition, records, Fixtures.markets(BookedMarkets.ALL));
   }
 
   /** The same where other markets are listed. */
@@ -262,10 +269,15 @@ public final class BookedAccount {
 
   /** Every item of a list, walked by cursors with pages of this size. */
   public List<Map<String, Object>> walk(String path, int size) {
+    return walkAs("tracker", path, size);
+  }
+
+  /** Every item of a list, walked as this client. */
+  public List<Map<String, Object>> walkAs(String client, String path, int size) {
     List<Map<String, Object>> items = new ArrayList<>();
     String next = path + "&limit=" + size;
     while (next != null) {
-      JsonPath page = get("tracker", next);
+      JsonPath page = get(client, next);
       List<Map<String, Object>> some = page.getList("items");
       items.addAll(some);
       String cursor = page.getString("next_cursor");

@@ -126,6 +126,22 @@ class CatalogueTest {
   }
 
   @Test
+  void oneFunctionRunsAsTheOwnerAndLooksNowhereElse() throws SQLException {
+    assertEquals(
+        List.of("remove_erased search_path=tallystick, pg_temp"),
+        list(
+            """
+            select proname || ' ' || array_to_string(proconfig, ';') from pg_proc
+            where pronamespace = 'tallystick'::regnamespace and prosecdef
+              and not has_function_privilege('public', oid, 'execute')
+            union all
+            select proname || ' is open to everybody' from pg_proc
+            where pronamespace = 'tallystick'::regnamespace and prosecdef
+              and has_function_privilege('public', oid, 'execute')
+            """));
+  }
+
+  @Test
   @DisplayName("F116 no numeric column of any table takes NaN or an infinity")
   void numbersAreFinite() throws SQLException {
     List<String> columns =

@@ -74,11 +74,23 @@ public record TestTenant(String name, long id) {
     return PublicIds.client(clientId(client));
   }
 
-  /** A request as a client. */
+  /** A request as a client, or as a holder by the token of his session. */
   public RequestSpecification as(String client) {
     return RestAssured.given()
-        .header("Authorization", "Bearer " + token(client))
+        .header("Authorization", "Bearer " + (client.matches("tl[sv]_.*") ? client : token(client)))
         .urlEncodingEnabled(false);
+  }
+
+  /** The token of a new session of a holder. */
+  public String session(String holder) {
+    String link = as("owner").post("/v1/holders/" + holder + "/links").path("token");
+    return RestAssured.given()
+        .header("Authorization", "Bearer " + link)
+        .post("/v1/self/session")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("token");
   }
 
   /** Brings a file to a connection as the owner does, perhaps once more; the import's public id. */

@@ -1,0 +1,270 @@
+package io.tallystick.consent;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.consent.ConsentViews.ConsentView;
+import io.tallystick.consent.ConsentViews.WithdrawalRequest;
+import io.tallystick.consent.Consents.Given;
+import io.tallystick.consent.LinksResource.HolderTokenView;
+import io.tallystick.consent.StepViews.AmendmentRequest;
+import io.tallystick.consent.StepViews.ReceiptView;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.CurrentPerson;
+import io.tallystick.tenancy.Person;
+import io.tallystick.tenancy.PersonTokens;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Csv;
+import io.tallystick.web.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What a holder reads and does himself. He sees his own things and nobody else's. */
+@Path("/v1/self")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Holder himself")
+public class SelfResource {
+  private final Transactions transactions;
+  private final Consents consents;
+  private final ConsentSteps steps;
+  private final Receipts receipts;
+  private final PersonTokens tokens;
+  private final CurrentPerson current;
+  private final AccessLog log;
+
+  SelfResource(
+      Transactions transactions,
+      Consents consents,
+      ConsentSteps steps,
+      Receipts receipts,
+      PersonTokens tokens,
+      CurrentPerson current,
+      AccessLog log) {
+    this.transactions = transactions;
+    this.consents = consents;
+    this.steps = steps;
+    this.receipts = receipts;
+    this.tokens = tokens;
+    this.current = current;
+    this.log = log;
+  }
+
+  /** A step that a holder takes. */
+  @Schema(name = "OwnStepRequest", description = "Pausing a consent of one's own, or resuming it.")
+  public record OwnStepRequest(
+      @Schema(
+              description = "What to do.",
+              enumeration = {"pause", "resume"})
+          @NotNull
+          @Pattern(regexp = "pause|resume")
+          String step) {}
+
+  /** Opens a session. */
+  @POST
+  @Path("/session")
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "openSession",
+      summary = "Open a session with a link",
+      description = "The link is the token of this request; it is good for this once.")
+  @APIResponse(
+      responseCode = "201",
+      description = "The session, shown this once.",
+      content = @Content(schema = @Schema(implementation = HolderTokenView.class)))
+  @APIResponse(responseCode = "409", description = "The link was used.")
+  public RestResponse<HolderTokenView> open() {
+    Person person = current.opening();
+    HolderTokenView opened =
+        transactions.as(
+            person.tenant(),
+            tx -> {
+              log.append(tx, leaf(Leaf.Kind.ADMIN, person, null, Map.of("act", "link.opened")));
+              return HolderTokenView.of(tokens.session(tx, person));
+            });
+    return RestResponse.status(RestResponse.Status.CREATED, opened);
+  }
+
+  /** His consents. */
+  @GET
+  @Path("/consents")
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "listOwnConsents",
+      summary = "List one's own consents",
+      description = "All versions, ended ones too.")
+  @APIResponse(responseCode = "200", description = "All consents, in order of id.")
+  public Page<ConsentView> list() {
+    Person person = current.get();
+    return transactions.as(
+        person.tenant(),
+        tx -> {
+          Instant now = tx.now();
+          List<ConsentView> all =
+              consents.of(tx, person.holder()).stream()
+                  .map(one -> ConsentView.of(one, Sight.WHOLE_TENANT, now))
+                  .toList();
+          log.append(tx, looked(person, null, "GET /v1/self/consents", all.size()));
+          return Page.whole(all);
+        });
+  }
+
+  /** Withdraws. */
+  @POST
+  @Path("/consents/{consent}/withdrawal")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "withdrawOwnConsent",
+      summary = "Withdraw a consent of one's own",
+      description = "For good and at once. Repeating it changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The consent, ended.",
+      content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  public ConsentView withdraw(
+      @PathParam("consent") String consent,
+      @RequestBody(required = false) @Nullable @Valid WithdrawalRequest request) {
+    return request == null
+        ? step(consent, ConsentStep.WITHDRAW, null, null)
+        : step(consent, ConsentStep.WITHDRAW, request.reason(), request.deletion());
+  }
+
+  /** Pauses or resumes. */
+  @POST
+  @Path("/consents/{consent}/steps")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "stepOwnConsent",
+      summary = "Pause a consent of one's own, or resume it",
+      description = "A pause stops pulls and reads until it is resumed, and keeps the key.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The consent after the step.",
+      content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  @APIResponse(responseCode = "409", description = "Its state does not allow the step.")
+  public ConsentView pause(
+      @PathParam("consent") String consent, @NotNull @Valid OwnStepRequest request) {
+    return step(consent, Objects.requireNonNull(ConsentStep.asked(request.step())), null, null);
+  }
+
+  private ConsentView step(
+      String consent, ConsentStep step, @Nullable String reason, @Nullable String deletion) {
+    Person person = current.get();
+    PublicIds.Keyed id = own(person, consent);
+    ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(person), reason, deletion);
+    return transactions.as(
+        person.tenant(), tx -> view(tx, PublicIds.orNotFound(steps.take(tx, id, step, wish))));
+  }
+
+  /** Puts a new version in its place. */
+  @POST
+  @Path("/consents/{consent}/amendment")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "amendOwnConsent",
+      summary = "Put a new version in the place of a consent of one's own",
+      description = "It may allow more or less; it is given by this very act.")
+  @APIResponse(
+      responseCode = "201",
+      description = "The new version.",
+      content = @Content(schema = @Schema(implementation = ConsentView.class)))
+  @APIResponse(responseCode = "409", description = "The consent has ended.")
+  public RestResponse<ConsentView> amend(
+      @PathParam("consent") String consent, @NotNull @Valid AmendmentRequest request) {
+    Person person = current.get();
+    PublicIds.Keyed id = own(person, consent);
+    if (request.given() != null) {
+      throw Problem.invalid("given", "It is given by this act; leave this out.");
+    }
+    Given given = new Given("holder", "link", null, null);
+    ConsentView amended =
+        transactions.as(
+            person.tenant(),
+            tx ->
+                view(
+                    tx,
+                    PublicIds.orNotFound(
+                        steps.amend(tx, Actor.of(person), id, request.terms(), given))));
+    return RestResponse.status(RestResponse.Status.CREATED, amended);
+  }
+
+  /** The receipts of a consent. */
+  @GET
+  @Path("/consents/{consent}/receipts")
+  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @RolesAllowed(Person.ROLE)
+  @Operation(
+      operationId = "listOwnReceipts",
+      summary = "List the receipts of a consent of one's own",
+      description = "One for each step, signed when it was taken.")
+  @APIResponse(responseCode = "200", description = "All receipts, the first step first.")
+  public Page<ReceiptView> receipts(@PathParam("consent") String consent) {
+    Person person = current.get();
+    PublicIds.Keyed id = own(person, consent);
+    String key = receipts.verifier().text();
+    return transactions.as(
+        person.tenant(),
+        tx -> {
+          List<ReceiptView> all =
+              receipts.of(tx, id.holder(), id.key()).stream()
+                  .map(one ->
+                      new ReceiptView(
+                          one.id().toString(), consent, one.step(), one.at(), one.note(), key))
+                  .toList();
+          log.append(
+              tx, looked(person, id.key(), "GET /v1/self/consents/{consent}/receipts", all.size()));
+          return Page.whole(all);
+        });
+  }
+
+  // Somebody else's consent is answered like one that does not exist.
+  private static PublicIds.Keyed own(Person person, String consent) {
+    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
+    return PublicIds.orNotFound(id.holder() == person.holder() ? id : null);
+  }
+
+  private static ConsentView view(TenantTx tx, Consents.Consent consent) throws SQLException {
+    return ConsentView.of(consent, Sight.WHOLE_TENANT, tx.now());
+  }
+
+  private static Leaf looked(Person person, @Nullable Long consent, String route, int rows) {
+    return leaf(
+        Leaf.Kind.READ,
+        person,
+        consent,
+        Map.of("route", route, "rows", Integer.toString(rows), "by", Person.ROLE));
+  }
+
+  private static Leaf leaf(
+      Leaf.Kind kind, Person person, @Nullable Long consent, Map<String, String> facts) {
+    return new Leaf(kind, person.holder(), consent, null, person.client(), facts);
+  }
+}
