@@ -203,17 +203,12 @@ public final class BookedAccount {
       for (Kept record : kept) {
         if (source.map(partition, record.raw().bytes(), markets)
             instanceof Reading.Booked(var entry)) {
+          var first = (Reading.Booked) source.map(partition, record.first(), markets);
+          UUID id = record.id();
           bookings.add(
               record.revision() == 1
-                  ? Booking.fresh(entry, record.id(), 1)
-                  : Booking.corrected(
-                      entry,
-                      record.id(),
-                      1,
-                      ((Reading.Booked) source.map(partition, record.first(), markets))
-                          .entry()
-                          .identity(),
-                      record.earlier()));
+                  ? Booking.fresh(entry, id, 1)
+                  : Booking.corrected(entry, id, 1, first.entry().identity(), record.earlier()));
         }
       }
       maker.books.book(
