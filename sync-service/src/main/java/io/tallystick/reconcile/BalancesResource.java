@@ -46,13 +46,19 @@ public class BalancesResource {
   private static final String ROUTE = "GET /v1/balances";
 
   private final Reconciliation reconciliation;
+  private final Worths worths;
   private final Reads reads;
   private final Cursors cursors;
   private final CurrentCaller current;
 
   BalancesResource(
-      Reconciliation reconciliation, Reads reads, Cursors cursors, CurrentCaller current) {
+      Reconciliation reconciliation,
+      Worths worths,
+      Reads reads,
+      Cursors cursors,
+      CurrentCaller current) {
     this.reconciliation = reconciliation;
+    this.worths = worths;
     this.reads = reads;
     this.cursors = cursors;
     this.current = current;
@@ -90,6 +96,13 @@ public class BalancesResource {
                 + " left out.",
         schema = @Schema(implementation = String.class, format = "date-time"))
     @Nullable String asOf;
+
+    @QueryParam("value_in")
+    @Parameter(
+        description =
+            "A currency such as EUR: each balance gets its value there, with price, time and"
+                + " source, or is unpriced.")
+    @Nullable String valueIn;
 
     /** Made by the framework from the query. */
     public Which() {}
@@ -163,7 +176,8 @@ public class BalancesResource {
             which.asset,
             which.wallet,
             which.onlyNonzero(),
-            asOf);
+            asOf,
+            which.valueIn);
     List<String> after = cursors.read(scope, page.cursor());
     return reads.read(
         caller,
@@ -173,16 +187,17 @@ public class BalancesResource {
         Domain.BALANCES,
         (tx, permit) -> {
           List<Placed> all = lines(tx, permit, which, asOf);
+          Worths.Scale scale = worths.scale(tx, permit, which.valueIn, asOf);
           List<Placed> rest = all.stream().filter(line -> line.isBehind(after)).toList();
           Page<BalanceView> cut =
               Page.cut(
                   rest,
                   limit,
-                  line -> BalanceViews.view(permit.holder(), line),
+                  line -> BalanceViews.view(permit.holder(), line, scale),
                   Placed::position,
                   position -> cursors.write(scope, position));
           Balances balances =
-              new Balances(cut.items(), cut.nextCursor(), asOf, BalanceViews.summary(all));
+              new Balances(cut.items(), cut.nextCursor(), asOf, BalanceViews.summary(all, scale));
           return new Reads.Served<>(balances, cut.items().size());
         });
   }

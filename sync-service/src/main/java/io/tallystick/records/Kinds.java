@@ -18,11 +18,11 @@ import java.util.Set;
  * only where all of them are: an entry does not say which one it came from, and when in doubt
  * nothing is shown.
  */
-final class Kinds {
+public final class Kinds {
   private Kinds() {}
 
   /** The domains that must all be covered. */
-  static Set<Domain> domains(EntryKind kind) {
+  public static Set<Domain> domains(EntryKind kind) {
     return switch (kind) {
       case TRADE -> EnumSet.of(Domain.TRADES);
       case DEPOSIT -> EnumSet.of(Domain.DEPOSITS);
@@ -35,7 +35,7 @@ final class Kinds {
   }
 
   /** Every domain that one of the kinds needs. */
-  static Set<Domain> domains(Collection<EntryKind> kinds) {
+  public static Set<Domain> domains(Collection<EntryKind> kinds) {
     Set<Domain> domains = EnumSet.noneOf(Domain.class);
     kinds.forEach(kind -> domains.addAll(domains(kind)));
     return domains;
@@ -45,7 +45,7 @@ final class Kinds {
    * The parts of the books that the permits open together: a connection is open for a kind from the
    * latest of the instants that its domains are open from.
    */
-  static List<Span> spans(Collection<EntryKind> kinds, Collection<ReadPermit> permits) {
+  public static List<Span> spans(Collection<EntryKind> kinds, Collection<ReadPermit> permits) {
     Map<Domain, Map<Long, Instant>> open = new EnumMap<>(Domain.class);
     for (ReadPermit permit : permits) {
       Map<Long, Instant> connections = open.computeIfAbsent(permit.domain(), _ -> new HashMap<>());

@@ -8,4 +8,4 @@ import java.time.Instant;
  *
  * @param since the first instant that the consent's look-back reaches
  */
-record Span(EntryKind kind, long connection, Instant since) {}
+public record Span(EntryKind kind, long connection, Instant since) {}

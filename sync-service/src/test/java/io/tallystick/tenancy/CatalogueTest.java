@@ -24,10 +24,22 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
   /** Tables that belong to the house and name nobody. */
   private static final Set<String> GLOBAL =
-      Set.of("asset", "market", "egress_budget", "flyway_schema_history");
+      Set.of("asset", "market", "market_price", "egress_budget", "flyway_schema_history");
 
   private static final Set<String> APPEND_ONLY =
-      Set.of("evidence", "entry", "entry_evidence", "posting", "feed", "access_leaf", "holder");
+      Set.of(
+          "evidence",
+          "entry",
+          "entry_evidence",
+          "posting",
+          "feed",
+          "access_leaf",
+          "holder",
+          "market_price",
+          "supplied_price",
+          "report",
+          "report_content",
+          "declaration");
 
   private static Connection owner;
 

@@ -1,0 +1,195 @@
+package io.tallystick.report;
+
+import io.tallystick.kernel.Digests;
+import io.tallystick.report.reading.Declaration;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of reports and declarations: everything is added, nothing is changed. */
+final class ReportStore {
+  private static final int FORMAT = 1;
+
+  private ReportStore() {}
+
+  /** A stored report. */
+  record Stored(
+      UUID id,
+      Instant createdAt,
+      long createdBy,
+      List<Long> connections,
+      List<Instant> since,
+      String head,
+      byte[] input,
+      byte[] prices,
+      List<byte[]> lines,
+      String result) {}
+
+  /** A stored statement. */
+  record Statement(
+      UUID id,
+      @Nullable UUID entry,
+      @Nullable UUID reverses,
+      String kind,
+      Instant madeAt,
+      Instant recordedAt,
+      long recordedBy,
+      UUID leaf,
+      String body) {}
+
+  /** Keeps packed bytes; returns their digest. */
+  static byte[] keep(TenantTx tx, long holder, byte[] packed) throws SQLException {
+    byte[] id = Digests.sha256(packed);
+    tx.sql(
+            """
+            insert into report_content (tenant_id, holder_id, content_id, format, content)
+            values (?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .bind(tx.tenant(), holder, id, FORMAT, packed)
+        .update();
+    return id;
+  }
+
+  /** The bytes of a digest. */
+  static byte[] content(TenantTx tx, long holder, byte[] id) throws SQLException {
+    byte[] found =
+        tx.sql(
+                """
+                select content from report_content
+                where tenant_id = ? and holder_id = ? and content_id = ?
+                """)
+            .bind(tx.tenant(), holder, id)
+            .first(row -> row.getBytes(1));
+    return Objects.requireNonNull(found, "a report's content is kept with it");
+  }
+
+  static void insert(TenantTx tx, long holder, Stored report) throws SQLException {
+    tx.sql(
+            """
+            insert into report (tenant_id, holder_id, report_id, created_at, created_by,
+              connections, since, format, head, input_id, prices_id, lines, result)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .bind(tx.tenant(), holder, report.id(), report.createdAt(), report.createdBy())
+        .bind((Object) report.connections().toArray(Long[]::new))
+        .bind(
+            (Object)
+                report.since().stream()
+                    .map(at -> at.atOffset(ZoneOffset.UTC))
+                    .toArray(OffsetDateTime[]::new))
+        .bind(FORMAT, report.head(), report.input(), report.prices())
+        .bind((Object) report.lines().toArray(byte[][]::new))
+        .bind(report.result())
+        .update();
+  }
+
+  static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
+    return tx.sql(
+            """
+            select report_id, created_at, created_by, connections, since, head, input_id,
+              prices_id, lines, result
+            from report where tenant_id = ? and holder_id = ? and report_id = ?
+            """)
+        .bind(tx.tenant(), holder, id)
+        .first(ReportStore::report);
+  }
+
+  /** Reports of a holder, the newest first. */
+  static List<Stored> list(TenantTx tx, long holder, int most) throws SQLException {
+    return tx.sql(
+            """
+            select report_id, created_at, created_by, connections, since, head, input_id,
+              prices_id, lines, result
+            from report where tenant_id = ? and holder_id = ?
+            order by created_at desc, report_id desc limit ?
+            """)
+        .bind(tx.tenant(), holder, most)
+        .list(ReportStore::report);
+  }
+
+  private static Stored report(ResultSet row) throws SQLException {
+    List<Instant> since = new ArrayList<>();
+    for (Object at : (Object[]) row.getArray("since").getArray()) {
+      since.add(((java.sql.Timestamp) at).toInstant());
+    }
+    return new Stored(
+        row.getObject("report_id", UUID.class),
+        Objects.requireNonNull(Sql.instant(row, "created_at")),
+        row.getLong("created_by"),
+        List.of((Long[]) row.getArray("connections").getArray()),
+        since,
+        row.getString("head"),
+        row.getBytes("input_id"),
+        row.getBytes("prices_id"),
+        List.of((byte[][]) row.getArray("lines").getArray()),
+        row.getString("result"));
+  }
+
+  static void insert(TenantTx tx, long holder, Statement one) throws SQLException {
+    tx.sql(
+            """
+            insert into declaration (tenant_id, holder_id, declaration_id, entry_id, reverses,
+              kind, made_at, recorded_at, recorded_by, leaf_id, format, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .bind(tx.tenant(), holder, one.id(), one.entry(), one.reverses(), one.kind())
+        .bind(one.madeAt(), one.recordedAt(), one.recordedBy(), one.leaf(), FORMAT, one.body())
+        .update();
+  }
+
+  /** Every statement of a holder, reversals too, in the order in which they were recorded. */
+  static List<Statement> statements(TenantTx tx, long holder) throws SQLException {
+    return tx.sql(
+            """
+            select declaration_id, entry_id, reverses, kind, made_at, recorded_at, recorded_by,
+              leaf_id, body
+            from declaration where tenant_id = ? and holder_id = ?
+            order by recorded_at, declaration_id
+            """)
+        .bind(tx.tenant(), holder)
+        .list(row ->
+            new Statement(
+                row.getObject("declaration_id", UUID.class),
+                row.getObject("entry_id", UUID.class),
+                row.getObject("reverses", UUID.class),
+                row.getString("kind"),
+                Objects.requireNonNull(Sql.instant(row, "made_at")),
+                Objects.requireNonNull(Sql.instant(row, "recorded_at")),
+                row.getLong("recorded_by"),
+                row.getObject("leaf_id", UUID.class),
+                row.getString("body")));
+  }
+
+  /** What is stated and not taken back. */
+  static List<Declaration> standing(TenantTx tx, long holder) throws SQLException {
+    Map<UUID, Declaration> standing = new HashMap<>();
+    for (Statement one : statements(tx, holder)) {
+      if (one.reverses() != null) {
+        standing.remove(one.reverses());
+      } else {
+        standing.put(one.id(), Canon.read(one.body(), Declaration.class));
+      }
+    }
+    return List.copyOf(standing.values());
+  }
+
+  /** Whether the holder has an entry of this id. */
+  static boolean hasEntry(TenantTx tx, long holder, UUID entry) throws SQLException {
+    return tx.sql(
+                "select 1 from entry where tenant_id = ? and holder_id = ? and entry_id = ? limit 1")
+            .bind(tx.tenant(), holder, entry)
+            .first(row -> true)
+        != null;
+  }
+}
