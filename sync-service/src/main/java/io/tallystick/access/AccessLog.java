@@ -71,15 +71,23 @@ public class AccessLog {
     return id;
   }
 
-  /** Appends a leaf under an id that other rows of the same transaction refer to. */
+  /**
+   * Appends a leaf under an id that other rows of the same transaction refer to. It waits for its
+   * position in the log, which the sequencer gives it after the commit.
+   */
   public void append(TenantTx tx, UUID id, Leaf leaf) throws SQLException {
     Instant at = pace.instant().truncatedTo(ChronoUnit.MICROS);
     byte[] body = sealer.seal(tx.tenant(), leaf.holder(), id, LeafFormat.body(leaf));
     tx.sql(
             """
-            insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
-              connection_id, client_id, version, header, body)
-            values (?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?)
+            with written as (
+              insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
+                connection_id, client_id, version, header, body)
+              values (?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?)
+              on conflict do nothing
+              returning tenant_id, holder_id, leaf_id)
+            insert into leaf_position (tenant_id, holder_id, leaf_id)
+            select tenant_id, holder_id, leaf_id from written
             on conflict do nothing
             """)
         .bind(tx.tenant(), leaf.holder(), id, at, leaf.kind().code())
@@ -122,7 +130,14 @@ public class AccessLog {
               row.getObject("consent_id", Long.class),
               row.getObject("connection_id", Long.class),
               row.getObject("client_id", Long.class),
-              LeafFormat.facts(sealer.open(tx.tenant(), holder, id, body)));
+              facts(sealer.open(tx.tenant(), holder, id, body)));
         });
+  }
+
+  // Header, place and proofs of such a leaf stay; what it said is gone, and that is said.
+  private static Map<String, String> facts(byte @Nullable [] body) {
+    return body == null
+        ? Map.of("erased", "the key of this entry was destroyed")
+        : LeafFormat.facts(body);
   }
 }

@@ -73,7 +73,13 @@ public class AccessLogResource {
                 implementation = String.class,
                 enumeration = {
                   "consent.granted",
+                  "consent.amended",
+                  "consent.paused",
+                  "consent.resumed",
                   "consent.withdrawn",
+                  "consent.revoked",
+                  "consent.invalidated",
+                  "consent.expired",
                   "rights.checked",
                   "connection.created",
                   "connection.refused",
@@ -111,7 +117,13 @@ public class AccessLogResource {
       @Schema(
               enumeration = {
                 "consent.granted",
+                "consent.amended",
+                "consent.paused",
+                "consent.resumed",
                 "consent.withdrawn",
+                "consent.revoked",
+                "consent.invalidated",
+                "consent.expired",
                 "rights.checked",
                 "connection.created",
                 "connection.refused",

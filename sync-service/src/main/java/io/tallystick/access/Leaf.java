@@ -26,7 +26,13 @@ public record Leaf(
   /** What happened; the code is stable. */
   public enum Kind {
     CONSENT_GRANTED("consent.granted"),
+    CONSENT_AMENDED("consent.amended"),
+    CONSENT_PAUSED("consent.paused"),
+    CONSENT_RESUMED("consent.resumed"),
     CONSENT_WITHDRAWN("consent.withdrawn"),
+    CONSENT_REVOKED("consent.revoked"),
+    CONSENT_INVALIDATED("consent.invalidated"),
+    CONSENT_EXPIRED("consent.expired"),
     RIGHTS_CHECKED("rights.checked"),
     CONNECTION_CREATED("connection.created"),
     CONNECTION_REFUSED("connection.refused"),

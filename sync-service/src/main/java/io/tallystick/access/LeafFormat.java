@@ -1,5 +1,6 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.LeafHeader;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import java.time.Instant;
@@ -11,18 +12,18 @@ import java.util.UUID;
 /**
  * Version 1 of the canonical encoding. Header: domain tag, tenant, leaf id, instant in
  * microseconds, kind, holder, consent, connection, client, SHA-256 of the sealed body. Body: domain
- * tag, then name and value of each fact in order of name. Fields are framed by {@link Frame}.
+ * tag, then name and value of each fact in order of name. Fields are framed by {@link Frame}. What
+ * the tree hashes is told by {@link LeafHeader#content}.
  */
 final class LeafFormat {
   static final int VERSION = 1;
-  private static final String HEADER = "tallystick/access/header/1";
   private static final String BODY = "tallystick/access/body/1";
 
   private LeafFormat() {}
 
   static byte[] header(long tenant, UUID id, Instant at, Leaf leaf, byte[] sealedBody) {
     return Frame.of(
-        HEADER,
+        LeafHeader.TAG,
         tenant,
         id,
         at,

@@ -1,5 +1,7 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Checkpoint;
+
 /**
  * The installation's signing key for the log, held by whoever keeps the keys. It signs checkpoints
  * and no loose bytes.

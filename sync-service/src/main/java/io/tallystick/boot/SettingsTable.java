@@ -24,10 +24,25 @@ public final class SettingsTable {
           new Setting("tallystick.vault.master-key", "", "Master key, 32 bytes in base64."),
           new Setting("tallystick.vault.master-key-file", "", "Owner-only file that holds it."),
           new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
+          new Setting(
+              "tallystick.access.origin",
+              "tallystick/access-log",
+              "Name of the access log and of its key in checkpoints."),
+          new Setting(
+              "tallystick.access.seal-interval", "PT1S", "How often the access log is sealed."),
+          new Setting(
+              "tallystick.access.signer-state",
+              "${tallystick.data}/access-log.signed",
+              "Last signed checkpoint; keep it outside the database and its backups."),
+          new Setting(
+              "tallystick.access.checkpoint-file",
+              "",
+              "File to which every checkpoint is appended."),
           new Setting("tallystick.egress.address", "default", "Name of the egress address."),
           new Setting(
               "tallystick.egress.share", "0.70", "Part of each venue limit that may be used."),
-          new Setting("tallystick.egress.reserve", "0.05", "Part of it kept for balances."),
+          new Setting(
+              "tallystick.egress.reserve", "0.05", "Part of it lent out until balances want it."),
           new Setting("tallystick.egress.patience", "PT10S", "How long a call waits for budget."),
           new Setting("tallystick.egress.clock-refresh", "PT1M", "Age a clock reading may have."),
           new Setting("tallystick.egress.clock-guard", "PT1S", "Offset change that is a jump."),
@@ -36,10 +51,13 @@ public final class SettingsTable {
           new Setting("tallystick.egress.body-limit", "16777216", "Largest answer, in bytes."),
           new Setting("tallystick.egress.tries", "4", "Tries when trouble is passing."),
           new Setting("tallystick.egress.retry-for", "PT1M", "Time in which they are made."),
-          new Setting("tallystick.egress.parallel", "32", "Requests at once to one host."),
+          new Setting("tallystick.egress.parallel", "6", "Requests at once to one host."),
           new Setting(
               "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
           new Setting("tallystick.sync.interval", "PT15M", "How often each connection is read."),
+          new Setting("tallystick.sync.live", "true", "Listen to what venues tell at once."),
+          new Setting(
+              "tallystick.sync.sweep", "400", "Markets without evidence that one run asks."),
           new Setting("tallystick.feed.rest", "PT0.05S", "How long a change waits for the feed."),
           new Setting(
               "tallystick.connection.allow-unverifiable",

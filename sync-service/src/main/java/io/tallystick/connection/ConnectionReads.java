@@ -26,13 +26,19 @@ public class ConnectionReads {
   private final ConnectionRow.Rows rows;
   private final Cursors cursors;
   private final AccessLog log;
+  private final Stops stops;
 
   ConnectionReads(
-      Transactions transactions, ConnectionRow.Rows rows, Cursors cursors, AccessLog log) {
+      Transactions transactions,
+      ConnectionRow.Rows rows,
+      Cursors cursors,
+      AccessLog log,
+      Stops stops) {
     this.transactions = transactions;
     this.rows = rows;
     this.cursors = cursors;
     this.log = log;
+    this.stops = stops;
   }
 
   /** A page of connections, of one holder or of all; in order of holder and id. */
@@ -45,31 +51,34 @@ public class ConnectionReads {
         at.isEmpty()
             ? new PublicIds.Keyed(0, 0)
             : new PublicIds.Keyed(Long.parseLong(at.getFirst()), Long.parseLong(at.getLast()));
-    return transactions.as(
-        caller.tenant(),
-        tx -> {
-          Page<ConnectionView> page =
-              Page.cut(
-                  after(tx, caller, holder, after, limit + 1),
-                  limit,
-                  row -> ConnectionView.of(row, caller.role()),
-                  row ->
-                      List.of(Long.toString(row.key.holder()), Long.toString(row.key.connection())),
-                  next -> cursors.write(scope, next));
-          tell(tx, caller, LIST, holder == null ? 0 : holder, null, page.items().size());
-          return page;
-        });
+    return stops.seenAll(
+        transactions.as(
+            caller.tenant(),
+            tx -> {
+              Page<ConnectionView> page =
+                  Page.cut(
+                      after(tx, caller, holder, after, limit + 1),
+                      limit,
+                      row -> ConnectionView.of(row, caller.role()),
+                      row ->
+                          List.of(
+                              Long.toString(row.key.holder()), Long.toString(row.key.connection())),
+                      next -> cursors.write(scope, next));
+              tell(tx, caller, LIST, holder == null ? 0 : holder, null, page.items().size());
+              return page;
+            }));
   }
 
   /** One connection. */
   ConnectionView show(Caller caller, String id) {
-    return transactions.as(
-        caller.tenant(),
-        tx -> {
-          ConnectionRow row = visible(tx, caller, id);
-          tell(tx, caller, LIST + "/{connection}", row.key.holder(), row.key.connection(), 1);
-          return ConnectionView.of(row, caller.role());
-        });
+    return stops.seen(
+        transactions.as(
+            caller.tenant(),
+            tx -> {
+              ConnectionRow row = visible(tx, caller, id);
+              tell(tx, caller, LIST + "/{connection}", row.key.holder(), row.key.connection(), 1);
+              return ConnectionView.of(row, caller.role());
+            }));
   }
 
   /** What is known of a connection's rights, without asking the venue. */
@@ -111,8 +120,10 @@ public class ConnectionReads {
 
   /** A connection that was just acted on; the act has its own leaf. */
   ConnectionView after(Caller caller, Link link) {
-    return transactions.as(
-        caller.tenant(), tx -> ConnectionView.of(row(tx, link.holder(), link.id()), caller.role()));
+    return stops.seen(
+        transactions.as(
+            caller.tenant(),
+            tx -> ConnectionView.of(row(tx, link.holder(), link.id()), caller.role())));
   }
 
   private ConnectionRow visible(TenantTx tx, Caller caller, String id) throws SQLException {

@@ -73,6 +73,29 @@ public final class ConnectionViews {
           row.createdAt);
     }
 
+    /** The same while the venue has stopped our whole address: a connection that runs waits too. */
+    ConnectionView held(Instant until, String cause) {
+      return state.equals(ConnectionState.ACTIVE.code())
+          ? new ConnectionView(
+              id,
+              holder,
+              consent,
+              venue,
+              environment,
+              ConnectionState.WAITING.code(),
+              cause,
+              stateAt,
+              until,
+              ConnectionState.WAITING.nextStep(),
+              verdict,
+              verdictText,
+              rights,
+              rightsCheckedAt,
+              key,
+              createdAt)
+          : this;
+    }
+
     private static boolean seesKeys(Role role) {
       return switch (role) {
         case OWNER, OPERATOR -> true;

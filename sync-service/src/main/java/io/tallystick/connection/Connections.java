@@ -71,7 +71,10 @@ public class Connections {
       throws SQLException {
     ConnectionRow row = locked(tx, link);
     ConnectionState now = ConnectionState.of(row.state);
-    boolean overtaken = now != link.state() && !now.mayPull() && state.mayPull();
+    boolean overtaken =
+        (now != link.state() && !now.mayPull() && state.mayPull())
+            // What the consent before this one did not allow says nothing about this one.
+            || (state == ConnectionState.CONSENT_MISSING && row.consent != link.consent());
     if (!overtaken) {
       move(tx, row, state, reason, waitingUntil);
       rows.flush();

@@ -3,6 +3,8 @@ package io.tallystick.connection;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.consent.ConsentEnded;
+import io.tallystick.consent.ConsentPaused;
+import io.tallystick.consent.ConsentReplaced;
 import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
@@ -21,6 +23,7 @@ import org.jboss.logging.Logger;
 class ConsentChanges {
   private static final Logger LOG = Logger.getLogger(ConsentChanges.class);
   private static final String ENDED = "consent-ended";
+  private static final String PAUSED = "consent-paused";
 
   private final Transactions transactions;
   private final Connections connections;
@@ -62,6 +65,68 @@ class ConsentChanges {
         .start(() -> destroyKey(event.tx().tenant(), event.holder()));
   }
 
+  void onPaused(@Observes ConsentPaused event) throws SQLException {
+    TenantTx tx = event.tx();
+    for (ConnectionRow found : connectionsUnder(tx, event.holder(), event.consent())) {
+      ConnectionRow row = connections.locked(tx, found.link());
+      ConnectionState state = ConnectionState.of(row.state);
+      if (event.paused() && state.mayPull()) {
+        connections.move(tx, row, ConnectionState.CONSENT_MISSING, PAUSED, null);
+      } else if (!event.paused() && state == ConnectionState.CONSENT_MISSING) {
+        connections.move(tx, row, ConnectionState.ACTIVE, "consent-resumed", null);
+      }
+    }
+    rows.flush();
+  }
+
+  // Reading goes on at once and not at the next interval; the schedule wants a transaction of its
+  // own, like the key above.
+  void afterPaused(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsentPaused event) {
+    if (!event.paused()) {
+      Thread.ofVirtual()
+          .name("resumed-consent")
+          .start(() -> goOn(event.tx().tenant(), event.holder(), event.consent()));
+    }
+  }
+
+  private void goOn(long tenant, long holder, long consent) {
+    transactions
+        .as(
+            tenant,
+            tx -> connectionsUnder(tx, holder, consent).stream().map(ConnectionRow::link).toList())
+        .stream()
+        .filter(link -> link.state() == ConnectionState.ACTIVE)
+        .forEach(link -> ready.fire(new ConnectionReady(link)));
+  }
+
+  void onReplaced(@Observes ConsentReplaced event) throws SQLException {
+    TenantTx tx = event.tx();
+    for (ConnectionRow found : connectionsUnder(tx, event.holder(), event.before())) {
+      ConnectionRow row = connections.locked(tx, found.link());
+      row.consent = event.after();
+      log.append(
+          tx,
+          new Leaf(
+              Leaf.Kind.CONNECTION_CHANGED,
+              event.holder(),
+              event.after(),
+              row.key.connection(),
+              null,
+              Map.of("change", "consent")));
+    }
+    rows.flush();
+    // A pair that waits for its key was asked for under the version before.
+    offers.consentEnded(tx, event.holder(), event.before());
+  }
+
+  private List<ConnectionRow> connectionsUnder(TenantTx tx, long holder, long consent) {
+    return rows.list(
+        "key.tenant = ?1 and key.holder = ?2 and consent = ?3 order by key.connection",
+        tx.tenant(),
+        holder,
+        consent);
+  }
+
   private void destroyKey(long tenant, long holder) {
     try {
       keys.destroyIfUnused(tenant, holder);
@@ -77,13 +142,7 @@ class ConsentChanges {
    * stops its connections.
    */
   private void ended(TenantTx tx, long holder, long consent) throws SQLException {
-    List<ConnectionRow> under =
-        rows.list(
-            "key.tenant = ?1 and key.holder = ?2 and consent = ?3 order by key.connection",
-            tx.tenant(),
-            holder,
-            consent);
-    for (ConnectionRow found : under) {
+    for (ConnectionRow found : connectionsUnder(tx, holder, consent)) {
       ConnectionRow row = connections.locked(tx, found.link());
       int destroyed = credentials.destroy(tx, row);
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code consent}: what was granted never changes, only its state does. */
+/** A row of {@code consent}: what was granted never changes, only where it stands does. */
 @Entity
 @IdClass(ConsentEntity.Key.class)
 @Table(name = "consent")
@@ -57,6 +57,17 @@ class ConsentEntity {
 
   @Column(name = "given_evidence_sealed", updatable = false)
   byte @Nullable [] givenEvidenceSealed;
+
+  @Column(name = "arrangement_id", updatable = false)
+  long arrangement;
+
+  @Column(updatable = false)
+  int version = 1;
+
+  @Column(name = "replaces_id", updatable = false)
+  @Nullable Long replaces;
+
+  @Nullable String deletion;
 
   @Column(name = "recorded_by", updatable = false)
   long recordedBy;

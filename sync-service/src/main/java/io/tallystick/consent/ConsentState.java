@@ -3,10 +3,14 @@ package io.tallystick.consent;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Whether a consent allows anything now, and if not, why. All but the first are final. */
+/** Whether a consent allows anything now, and if not, why. All but the first two are final. */
 public enum ConsentState {
   /** Allows what it names. */
   ACTIVE,
+  /** Allows nothing until it is resumed; its keys are kept. */
+  PAUSED,
+  /** A newer version of the same arrangement is in its place. */
+  SUPERSEDED,
   /** Its time is over, by the database's clock; no job has to notice. */
   EXPIRED,
   /** The holder took it back, or somebody recorded that he did. */
@@ -21,9 +25,19 @@ public enum ConsentState {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is in force, and can therefore end. */
+  public boolean mayEnd() {
+    return this == ACTIVE || this == PAUSED;
+  }
+
+  /** The state as it is stored, whatever the clock says. */
+  static ConsentState stored(String stored) {
+    return valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
   /** The state at an instant, from what is stored. */
   static ConsentState of(String stored, Instant expiresAt, Instant now) {
-    ConsentState state = valueOf(stored.toUpperCase(Locale.ROOT));
-    return state == ACTIVE && !expiresAt.isAfter(now) ? EXPIRED : state;
+    ConsentState state = stored(stored);
+    return state.mayEnd() && !expiresAt.isAfter(now) ? EXPIRED : state;
   }
 }

@@ -1,5 +1,7 @@
 package io.tallystick.consent;
 
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -24,6 +26,24 @@ final class ConsentStore {
       """;
 
   private ConsentStore() {}
+
+  /** A consent whose time is over while it is still kept as in force. */
+  record Over(long tenant, PublicIds.Keyed consent) {}
+
+  /** Those, of all tenants, the oldest end first. */
+  static List<Over> over(SequencerTx tx, int limit) throws SQLException {
+    return tx.sql(
+            """
+            select tenant_id, holder_id, consent_id from consent
+            where state in ('active', 'paused') and expires_at <= clock_timestamp()
+            order by expires_at limit ?
+            """)
+        .bind(limit)
+        .list(row ->
+            new Over(
+                row.getLong("tenant_id"),
+                new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id"))));
+  }
 
   /** The terms of a consent by the database's clock; null when there is none. */
   static @Nullable Terms find(TenantTx tx, long holder, long consent) throws SQLException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Consents as the API speaks of them. */
 public final class ConsentViews {
-  private static final String WORD = "[a-z][a-z0-9-]{0,62}";
+  static final String WORD = "[a-z][a-z0-9-]{0,62}";
 
   private ConsentViews() {}
 
@@ -43,7 +43,12 @@ public final class ConsentViews {
           @Nullable
           @Size(min = 1, max = 2000)
           String evidence,
-      @Nullable Instant at) {}
+      @Nullable Instant at) {
+
+    Given given() {
+      return new Given(by, method, evidence, at);
+    }
+  }
 
   /** A request to record a consent; it expires at most 366 days after it was given. */
   @Schema(
@@ -72,56 +77,64 @@ public final class ConsentViews {
       @NotNull @Valid GivenRequest given) {
 
     Terms terms() {
-      return new Terms(
-          recipientIds(),
-          distinct("purposes", purposes),
-          domainNames(),
-          lookBackDays,
-          expiresAt,
-          jurisdiction);
+      return ConsentViews.terms(
+          recipients, purposes, domains, lookBackDays, expiresAt, jurisdiction);
     }
 
     Given how() {
-      return new Given(given.by(), given.method(), given.evidence(), given.at());
-    }
-
-    private List<Long> recipientIds() {
-      List<Long> ids = new ArrayList<>();
-      for (String recipient : distinct("recipients", recipients)) {
-        Long client = PublicIds.client(recipient);
-        if (client == null) {
-          throw Problem.invalid(
-              "recipients", "Each recipient must be the id of a client of yours.");
-        }
-        ids.add(client);
-      }
-      return ids;
-    }
-
-    private List<Domain> domainNames() {
-      List<Domain> known = new ArrayList<>();
-      for (int i = 0; i < domains.size(); i++) {
-        int at = i;
-        known.add(
-            Domain.of(domains.get(i))
-                .orElseThrow(() ->
-                    Problem.invalid(
-                        "domains[" + at + "]", "There is no such kind of record here.")));
-      }
-      return distinct("domains", known);
-    }
-
-    private static <T> List<T> distinct(String field, List<T> values) {
-      if (values.stream().distinct().count() < values.size()) {
-        throw Problem.invalid(field, "Name each only once.");
-      }
-      return values;
+      return given.given();
     }
   }
 
-  /** Why a consent ends. */
+  static Terms terms(
+      List<String> recipients,
+      List<String> purposes,
+      List<String> domains,
+      int lookBackDays,
+      Instant expiresAt,
+      String jurisdiction) {
+    List<Long> clients = new ArrayList<>();
+    for (String recipient : distinct("recipients", recipients)) {
+      Long client = PublicIds.client(recipient);
+      if (client == null) {
+        throw Problem.invalid("recipients", "Each recipient must be the id of a client of yours.");
+      }
+      clients.add(client);
+    }
+    List<Domain> known = new ArrayList<>();
+    for (int i = 0; i < domains.size(); i++) {
+      int at = i;
+      known.add(
+          Domain.of(domains.get(i))
+              .orElseThrow(() ->
+                  Problem.invalid("domains[" + at + "]", "There is no such kind of record here.")));
+    }
+    return new Terms(
+        clients,
+        distinct("purposes", purposes),
+        distinct("domains", known),
+        lookBackDays,
+        expiresAt,
+        jurisdiction);
+  }
+
+  private static <T> List<T> distinct(String field, List<T> values) {
+    if (values.stream().distinct().count() < values.size()) {
+      throw Problem.invalid(field, "Name each only once.");
+    }
+    return values;
+  }
+
+  /** Why a consent ends, and what the holder wants of the data. */
   @Schema(name = "WithdrawalRequest")
-  public record WithdrawalRequest(@Nullable @Size(min = 1, max = 2000) String reason) {}
+  public record WithdrawalRequest(
+      @Nullable @Size(min = 1, max = 2000) String reason,
+      @Schema(
+              description = "What the holder wants of his data now.",
+              enumeration = {"keep", "delete"})
+          @Nullable
+          @Pattern(regexp = "keep|delete")
+          String deletion) {}
 
   /** How a consent was given, as it is shown; the proof only to owner and compliance. */
   @Schema(name = "ConsentGiven")
@@ -136,6 +149,10 @@ public final class ConsentViews {
   public record ConsentView(
       String id,
       String holder,
+      @Schema(description = "Id of its first version: what stays when it is amended.")
+          String arrangement,
+      @Schema(description = "Counts the versions of the arrangement.") int version,
+      @Schema(description = "The version before this one.") @Nullable String replaces,
       List<String> recipients,
       List<String> purposes,
       List<String> domains,
@@ -146,21 +163,39 @@ public final class ConsentViews {
       String recordedBy,
       @Schema(
               description = "As of now.",
-              enumeration = {"active", "expired", "withdrawn", "revoked", "invalidated"})
+              enumeration = {
+                "active",
+                "paused",
+                "superseded",
+                "expired",
+                "withdrawn",
+                "revoked",
+                "invalidated"
+              })
           String state,
       Instant stateAt,
       String stateBy,
-      @Nullable String stateReason) {
+      @Nullable String stateReason,
+      @Schema(
+              description = "What the holder wants of his data when it ends.",
+              enumeration = {"keep", "delete"})
+          @Nullable String deletion,
+      @Schema(description = "When the holder has to be told of it next.")
+          @Nullable Instant nextNoticeAt) {
 
-    static ConsentView of(Consent consent, Sight sight) {
+    static ConsentView of(Consent consent, Sight sight, Instant now) {
       boolean whole = sight == Sight.WHOLE_TENANT;
       Terms terms = consent.terms();
       Given given = consent.given();
+      Long replaces = consent.replaces();
       // Expiry is an event that nobody has to write: it happened when the time came.
       boolean expired = consent.state() == ConsentState.EXPIRED;
       return new ConsentView(
           PublicIds.consent(consent.holder(), consent.id()),
           PublicIds.holder(consent.holder()),
+          PublicIds.consent(consent.holder(), consent.arrangement()),
+          consent.version(),
+          replaces == null ? null : PublicIds.consent(consent.holder(), replaces),
           terms.recipients().stream().map(PublicIds::client).toList(),
           terms.purposes(),
           terms.domains().stream().map(Domain::code).toList(),
@@ -172,7 +207,9 @@ public final class ConsentViews {
           consent.state().code(),
           expired ? terms.expiresAt() : consent.stateAt(),
           consent.stateBy(),
-          whole ? consent.stateReason() : null);
+          whole ? consent.stateReason() : null,
+          consent.deletion(),
+          consent.state().mayEnd() ? Receipt.nextNotice(consent, now) : null);
     }
   }
 }

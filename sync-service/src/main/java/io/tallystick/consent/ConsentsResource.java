@@ -11,6 +11,7 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
@@ -28,6 +29,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,6 +52,7 @@ public class ConsentsResource {
 
   private final Transactions transactions;
   private final Consents consents;
+  private final ConsentSteps steps;
   private final Holders holders;
   private final CurrentCaller current;
   private final Cursors cursors;
@@ -57,12 +61,14 @@ public class ConsentsResource {
   ConsentsResource(
       Transactions transactions,
       Consents consents,
+      ConsentSteps steps,
       Holders holders,
       CurrentCaller current,
       Cursors cursors,
       AccessLog log) {
     this.transactions = transactions;
     this.consents = consents;
+    this.steps = steps;
     this.holders = holders;
     this.current = current;
     this.cursors = cursors;
@@ -82,11 +88,15 @@ public class ConsentsResource {
   public RestResponse<ConsentView> grant(@NotNull @Valid ConsentRequest request) {
     Caller caller = current.get();
     long holder = PublicIds.orNotFound(PublicIds.holder(request.holder()));
-    Consent granted =
+    ConsentView granted =
         transactions.as(
             caller.tenant(),
-            tx -> consents.grant(tx, caller, holder, request.terms(), request.how()));
-    return RestResponse.status(RestResponse.Status.CREATED, view(caller, granted));
+            tx ->
+                view(
+                    tx,
+                    caller,
+                    consents.grant(tx, caller, holder, request.terms(), request.how())));
+    return RestResponse.status(RestResponse.Status.CREATED, granted);
   }
 
   /** Consents, a page at a time. */
@@ -121,11 +131,12 @@ public class ConsentsResource {
           if (only != null) {
             PublicIds.orNotFound(holders.exists(tx, only) ? only : null);
           }
+          Instant now = tx.now();
           Page<ConsentView> page =
               Page.cut(
                   consents.after(tx, caller, only, after, limit + 1),
                   limit,
-                  consent -> view(caller, consent),
+                  consent -> ConsentView.of(consent, Sight.of(caller.role()), now),
                   consent -> List.of(Long.toString(consent.holder()), Long.toString(consent.id())),
                   next -> cursors.write(scope, next));
           log.append(
@@ -168,7 +179,7 @@ public class ConsentsResource {
                   null,
                   caller.client(),
                   Map.of("route", "GET /v1/consents/{consent}", "rows", "1")));
-          return view(caller, found);
+          return view(tx, caller, found);
         });
   }
 
@@ -190,13 +201,17 @@ public class ConsentsResource {
       @RequestBody(required = false) @Nullable @Valid WithdrawalRequest request) {
     Caller caller = current.get();
     PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
-    String reason = request == null ? null : request.reason();
+    ConsentSteps.Wish wish =
+        request == null
+            ? new ConsentSteps.Wish(caller, null, null)
+            : new ConsentSteps.Wish(caller, request.reason(), request.deletion());
     return transactions.as(
         caller.tenant(),
-        tx -> view(caller, PublicIds.orNotFound(consents.withdraw(tx, caller, id, reason))));
+        tx ->
+            view(tx, caller, PublicIds.orNotFound(steps.take(tx, id, ConsentStep.WITHDRAW, wish))));
   }
 
-  private static ConsentView view(Caller caller, Consent consent) {
-    return ConsentView.of(consent, Sight.of(caller.role()));
+  static ConsentView view(TenantTx tx, Caller caller, Consent consent) throws SQLException {
+    return ConsentView.of(consent, Sight.of(caller.role()), tx.now());
   }
 }

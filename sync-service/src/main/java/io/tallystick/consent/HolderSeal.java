@@ -1,9 +1,6 @@
 package io.tallystick.consent;
 
-/**
- * Seals what is personal about holders and consents under the holder's identity key; implemented by
- * the vault.
- */
+/** Seals what is personal about holders and consents under the holder's keys; done by the vault. */
 public interface HolderSeal {
   /** What is sealed; part of what a ciphertext is bound to. */
   enum Field {
@@ -12,7 +9,9 @@ public interface HolderSeal {
     /** What proves that a consent was given. */
     EVIDENCE,
     /** Why a consent ended. */
-    REASON
+    REASON,
+    /** A receipt of a consent; kept under the key of consents, which outlives the identity. */
+    RECEIPT
   }
 
   /** A digest of the reference under an installation key: finds a holder, tells nothing of him. */

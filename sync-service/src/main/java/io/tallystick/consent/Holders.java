@@ -82,9 +82,18 @@ public class Holders {
     return rows.find(tx.tenant(), holder) != null;
   }
 
-  private Holder shown(HolderEntity row) {
+  /** The tenant's own reference of a holder who exists. */
+  String reference(TenantTx tx, long holder) {
+    return reference(Objects.requireNonNull(rows.find(tx.tenant(), holder)));
+  }
+
+  private String reference(HolderEntity row) {
     byte[] reference =
         seal.open(row.tenant, row.holder, row.holder, Field.REFERENCE, row.referenceSealed);
-    return new Holder(row.holder, new String(reference, StandardCharsets.UTF_8), row.createdAt);
+    return new String(reference, StandardCharsets.UTF_8);
+  }
+
+  private Holder shown(HolderEntity row) {
+    return new Holder(row.holder, reference(row), row.createdAt);
   }
 }

@@ -16,12 +16,16 @@ public enum Refusal {
       "Ask the holder for a consent that names this client."),
   /** The consent was found never to have been valid. */
   INVALIDATED("The consent was found invalid.", "Ask the holder for a new consent."),
+  /** The consent has a newer version, under which nothing of the holder is yet. */
+  SUPERSEDED("The consent was amended.", "Ask again: its newer version decides."),
   /** The consent was ended by the tenant or the operator. */
   REVOKED("The consent was revoked.", "Ask the holder for a new consent."),
   /** The consent was taken back. */
   WITHDRAWN("The consent was withdrawn.", "Only the holder can give a new one."),
   /** The consent's time is over. */
   EXPIRED("The consent has expired.", "Ask the holder to renew it."),
+  /** The consent rests. */
+  PAUSED("The consent is paused.", "The holder can resume it."),
   /** The consent names another purpose than the client's. */
   WRONG_PURPOSE(
       "The consent does not name this client's purpose.",

@@ -56,6 +56,14 @@ final class Rows {
           new ConsentEntity.Key(tenant, holder, consent), LockModeType.PESSIMISTIC_WRITE);
     }
 
+    List<ConsentEntity> ofArrangement(long tenant, long holder, long arrangement) {
+      return list(
+          "tenant = ?1 and holder = ?2 and arrangement = ?3 order by version",
+          tenant,
+          holder,
+          arrangement);
+    }
+
     /**
      * Consents behind a position.
      *

@@ -1,5 +1,5 @@
 /** Who allowed what, for which purpose, until when; the only place that says yes to a call. */
-@Module(uses = {"kernel", "web", "tenancy", "access", "venue"})
+@Module(uses = {"kernel", "web", "tenancy", "access", "access.proof", "venue"})
 @NullMarked
 package io.tallystick.consent;
 

@@ -1,22 +1,24 @@
 package io.tallystick.egress;
 
+import io.tallystick.egress.BudgetRows.Wish;
 import io.tallystick.kernel.Pace;
 import io.tallystick.venue.Pool;
 import io.tallystick.venue.Verdict;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
 /**
  * One budget for each egress address and pool, shared by all workers and processes through the
- * database, counted in the venue's own fixed windows. All instants in here are the venue's time,
+ * database. No stretch as long as a venue's window is charged with more than the share, wherever it
+ * begins, and what is left is spread evenly over it. All instants in here are the venue's time,
  * which every process agrees on whatever its own clock says.
  *
  * <p>Must not be called inside a transaction: each step is one short transaction of its own.
@@ -25,14 +27,26 @@ public final class Budget {
   /** How long a probe after a ban has before another may try. */
   static final Duration PROBE = Duration.ofSeconds(30);
 
+  /** How long others leave the reserve alone after something urgent found no room. */
+  private static final Duration URGENT = Duration.ofSeconds(3);
+
+  private static final Duration LONGEST_STOP = Duration.ofDays(3);
+
+  /** The part of a window, one in so many, in which a count may still be the last window's. */
+  private static final int EDGE = 20;
+
   private static final Duration SETTLE = Duration.ofMillis(100);
   private static final Duration MOST_JITTER = Duration.ofSeconds(1);
+  private static final Duration TURNS = Duration.ofMillis(25);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final BudgetRows rows;
   private final Pace pace;
   private final RandomGenerator random;
   private final EgressSettings settings;
-  private final Map<String, Integer> announced = new ConcurrentHashMap<>();
+  private final Limits limits;
+  private final long process;
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
   /** A budget kept in this database. */
   public Budget(DataSource database, Pace pace, RandomGenerator random, EgressSettings settings) {
@@ -40,6 +54,8 @@ public final class Budget {
     this.pace = pace;
     this.random = random;
     this.settings = settings;
+    this.limits = new Limits(settings);
+    this.process = random.nextLong() | 1;
   }
 
   /** What came of asking for budget. */
@@ -47,16 +63,19 @@ public final class Budget {
     /**
      * Charged.
      *
-     * @param window start of the venue's window that pays
-     * @param used weight used in it, this charge included
+     * @param window start of the venue's calendar window that pays
+     * @param used weight charged in it, this charge included
+     * @param slot where the charge is written
+     * @param counts weight that counts against the limit, this charge included
      * @param probe true for the one call that may try again after a ban
      */
-    record Granted(Charge charge, Instant window, int used, boolean probe) implements Grant {}
+    record Granted(Charge charge, Instant window, int used, long slot, int counts, boolean probe)
+        implements Grant {}
 
     /** Everything of the scope stands still. */
     record Blocked(Instant until, Verdict.Scope scope, String cause) implements Grant {}
 
-    /** The window is used up. */
+    /** No room before {@code next}, as far as can be told. */
     record Full(Instant next) implements Grant {}
   }
 
@@ -65,106 +84,195 @@ public final class Budget {
 
   /** Takes over the limits that a venue announced: pool name to weight a window. */
   public void learn(String venue, String environment, Map<String, Integer> limits) {
-    limits.forEach((pool, limit) -> {
-      if (limit > 0) {
-        announced.put(venue + "/" + environment + "/" + pool, limit);
-      }
-    });
-  }
-
-  /** The stop that holds for a whole venue environment after this venue instant, if any. */
-  public Optional<Block> blocked(String venue, String environment, Instant now) {
-    return rows.gate(settings.address(), venue + "/" + environment)
-        .filter(gate -> gate.until().isAfter(now));
+    this.limits.learn(venue + "/" + environment, limits);
   }
 
   /**
-   * Charges the call, waiting for the next window while there is no room, until the patience that
-   * the settings name is used up.
+   * The stop that holds for a whole venue environment after this venue instant, or for a budget all
+   * of it shares; empty when there is none. Not within a transaction.
+   */
+  public Optional<Block> blocked(String venue, String environment, Instant now) {
+    return rows.stop(settings.address(), venue + "/" + environment)
+        .filter(stop -> !stop.over(now))
+        .map(stop -> new Block(stop.until(), stop.cause()));
+  }
+
+  /**
+   * Charges the call when its turn has come and there is room, until the patience that the settings
+   * name is used up; who comes back after that has not lost his place.
    *
    * @param venueNow reads the venue's time
    */
   Grant acquire(Charge charge, Supplier<Instant> venueNow) throws InterruptedException {
-    Instant giveUp = pace.instant().plus(settings.patience());
-    while (true) {
-      Instant now = venueNow.get();
-      switch (once(charge, now)) {
-        case Grant.Granted granted -> {
-          return granted;
-        }
-        case Grant.Blocked blocked -> {
-          return blocked;
-        }
-        case Grant.Full full -> {
-          Duration wait = Duration.between(now, full.next()).plus(jitter(charge.pool()));
-          if (charge.weight() > limit(charge) || pace.instant().plus(wait).isAfter(giveUp)) {
-            return full;
+    if (charge.weight() > limits.limit(charge)) {
+      return new Grant.Full(charge.window(venueNow.get()).plus(charge.pool().window()));
+    }
+    Instant giveUp = pace.instant().plus(charge.alone() ? LOOK : settings.patience());
+    Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
+    Lane.Waiter waiter = lane.join(charge);
+    boolean granted = false;
+    try {
+      while (true) {
+        Instant now = venueNow.get();
+        int before = lane.before(waiter);
+        Duration wait = lane.guess(before, charge.priority(), now);
+        if (before == 0) {
+          switch (first(lane, waiter, charge, venueNow)) {
+            case Grant.Granted paid -> {
+              granted = true;
+              return paid;
+            }
+            case Grant.Blocked blocked -> {
+              return blocked;
+            }
+            case Grant.Full(Instant next) -> wait = Duration.between(now, next).plus(turns());
           }
-          pace.pause(wait);
         }
+        Duration left = Duration.between(pace.instant(), giveUp);
+        if (!left.isPositive()) {
+          return new Grant.Full(now.plus(wait.isPositive() ? wait : SETTLE));
+        }
+        pace.pause(shortest(shortest(wait, left), look(charge)));
       }
+    } finally {
+      lane.leave(waiter, granted);
     }
   }
 
-  private Grant once(Charge charge, Instant now) {
-    Instant window = window(charge.pool(), now);
-    Instant next = window.plus(charge.pool().window());
-    if (charge.weight() > limit(charge)) {
-      return new Grant.Full(next);
-    }
-    BudgetRows.Asked asked =
-        new BudgetRows.Asked(
-            address(charge), settings.address(), charge, window, next, room(charge));
-    Optional<Grant.Granted> granted = rows.charge(asked, now, false);
-    if (granted.isPresent()) {
-      return granted.get();
-    }
-    Optional<Block> gate = rows.gate(settings.address(), charge.place());
-    if (gate.isPresent() && gate.get().until().isAfter(now)) {
-      return new Grant.Blocked(
-          gate.get().until(), Verdict.Scope.EGRESS_ADDRESS, gate.get().cause());
-    }
-    Optional<Block> own = rows.gate(address(charge), charge.key());
-    if (own.isPresent() && own.get().until().isAfter(now)) {
-      return new Grant.Blocked(own.get().until(), Verdict.Scope.POOL, own.get().cause());
-    }
-    if (gate.isPresent() && rows.claimProbe(settings.address(), charge.place(), now)) {
-      return probe(asked, now);
-    }
-    return gate.isPresent() && !gate.get().cause().equals(BudgetRows.LIMITED)
-        // Somebody else was faster to probe; his answer decides.
-        ? new Grant.Blocked(now.plus(PROBE), Verdict.Scope.EGRESS_ADDRESS, BudgetRows.BANNED)
-        : new Grant.Full(next);
+  /** How long one waits without a look; who is urgent reminds the others of it by looking. */
+  private static Duration look(Charge charge) {
+    return charge.priority().urgent() ? URGENT.dividedBy(2) : LOOK;
   }
 
-  private Grant probe(BudgetRows.Asked asked, Instant now) {
-    Optional<Grant.Granted> granted = rows.charge(asked, now, true);
-    if (granted.isPresent()) {
-      return granted.get();
+  /** Processes that were told the same instant take turns by chance. */
+  private Duration turns() {
+    return Duration.ofNanos(random.nextLong(TURNS.toNanos()));
+  }
+
+  private static Duration shortest(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Grant first(Lane lane, Lane.Waiter waiter, Charge charge, Supplier<Instant> venueNow)
+      throws InterruptedException {
+    lane.asking.lockInterruptibly();
+    try {
+      Instant now = venueNow.get();
+      Instant notBefore = lane.notBefore(charge.priority(), now, look(charge));
+      if (lane.before(waiter) > 0 || notBefore.isAfter(now)) {
+        return new Grant.Full(notBefore.isAfter(now) ? notBefore : now.plus(SETTLE));
+      }
+      return ask(lane, charge, now);
+    } finally {
+      lane.asking.unlock();
     }
-    rows.block(settings.address(), asked.charge().place(), asked.window(), now, BudgetRows.BANNED);
-    return new Grant.Full(asked.next());
+  }
+
+  private Grant ask(Lane lane, Charge charge, Instant now) {
+    AtomicReference<Grant> answer = new AtomicReference<>(new Grant.Full(now));
+    rows.inTurn(
+        charge.row(settings.address()),
+        charge.pool(),
+        found -> {
+          Optional<Grant.Blocked> blocked = found.blocked(now);
+          if (blocked.isPresent()) {
+            answer.set(blocked.get());
+            return new Wish.Leave();
+          }
+          return turn(lane, charge, found.stretch().at(now), now, found.probes(), answer);
+        });
+    return Objects.requireNonNull(answer.get());
+  }
+
+  private Wish turn(
+      Lane lane,
+      Charge charge,
+      Stretch stretch,
+      Instant now,
+      boolean probe,
+      AtomicReference<Grant> answer) {
+    Stretch.Room room = limits.room(charge, stretch.urgentWaits(now));
+    Instant earliest = stretch.earliest(charge.weight(), room, now);
+    Priority priority = charge.priority();
+    if (earliest.isAfter(now)) {
+      answer.set(new Grant.Full(earliest));
+      lane.later(priority, earliest);
+      boolean news =
+          priority.urgent()
+              ? stretch.urgent(charge.weight(), now.plus(URGENT), now.plus(URGENT.dividedBy(2)))
+              : !priority.yields() && stretch.promise(process, earliest, now);
+      return news ? new Wish.Keep() : new Wish.Leave();
+    }
+    if (!priority.urgent() && stretch.promisedToAnother(process, now)) {
+      answer.set(new Grant.Full(now.plus(SETTLE)));
+      return new Wish.Leave();
+    }
+    stretch.took(process);
+    stretch.charge(charge.weight(), room, now);
+    Instant begin = charge.window(now);
+    Grant.Granted granted =
+        new Grant.Granted(
+            charge, begin, stretch.usedSince(begin), stretch.newest(), stretch.used(now), probe);
+    answer.set(granted);
+    lane.learn(granted, stretch.earliest(charge.weight(), room, now), now);
+    return probe ? new Wish.KeepAndProbe(now.plus(PROBE)) : new Wish.Keep();
   }
 
   /**
-   * Takes over what the venue says was used. Never lowers: calls under way are charged here and not
-   * yet seen there. A number below what we had when the call was charged, told after the window
-   * ended, is the next window's.
+   * A charged call is over. A late answer is counted where it came; what the venue says was used
+   * counts where it is more than what we know of, and never less: calls under way are charged here
+   * and not yet seen there. Around the edge of a calendar window a number may be of either side:
+   * clocks are not that exact, and the next answers tell.
+   *
+   * @param told used weight by the venue's count; negative when it did not say
    */
-  void correct(Grant.Granted granted, int told, Instant now) {
+  void settle(Grant.Granted granted, int told, Instant now) {
     Charge charge = granted.charge();
-    Instant window = window(charge.pool(), now);
-    boolean later = window.isAfter(granted.window()) && told < granted.used();
-    rows.atLeast(address(charge), charge.key(), later ? window : granted.window(), told);
+    Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
+    Duration length = charge.pool().window();
+    Instant begin = charge.window(now);
+    Instant before = charge.window(now.minus(length.dividedBy(EDGE)));
+    Instant first = before.isBefore(granted.window()) ? before : granted.window();
+    boolean inTime = Stretch.of(charge.pool()).covers(granted.slot(), now);
+    if (inTime && (told <= granted.used() || lane.knows(told, first.isBefore(begin)))) {
+      return;
+    }
+    rows.inTurn(
+        charge.row(settings.address()),
+        charge.pool(),
+        found -> {
+          Stretch stretch = found.stretch().at(now);
+          int earlier = first.isBefore(begin) ? stretch.usedSince(first) : 0;
+          int charged = earlier + stretch.usedSince(begin);
+          if (!inTime) {
+            stretch.move(charge.weight(), granted.slot());
+          }
+          stretch.add(Math.max(0, told - charged));
+          lane.known(begin, stretch.usedSince(begin));
+          return inTime && told <= charged ? new Wish.Leave() : new Wish.Keep();
+        });
+  }
+
+  /**
+   * Stops what the venue said, for as long as it said; until its next window when it did not say,
+   * and never for longer than the longest ban it knows. Tells the end.
+   */
+  Instant stop(Charge charge, Verdict.Wait wait, Instant now) {
+    Duration asked = wait.atLeast();
+    Instant until =
+        asked == null || !asked.isPositive()
+            ? nextWindow(charge, now)
+            : now.plus(shortest(asked, LONGEST_STOP));
+    block(charge, wait.scope(), until, wait.banned());
+    return until;
   }
 
   /** Stops a pool, or the whole place, until an instant; a longer stop stays. */
-  void block(Charge charge, Verdict.Scope scope, Instant until, boolean banned, Instant now) {
+  void block(Charge charge, Verdict.Scope scope, Instant until, boolean banned) {
     String why = banned ? BudgetRows.BANNED : BudgetRows.LIMITED;
-    Instant window = window(charge.pool(), now);
     switch (scope) {
-      case POOL -> rows.block(address(charge), charge.key(), window, until, why);
-      case EGRESS_ADDRESS -> rows.block(settings.address(), charge.place(), window, until, why);
+      case POOL -> rows.block(charge.address(settings.address()), charge.key(), until, why);
+      case EGRESS_ADDRESS -> rows.block(settings.address(), charge.place(), until, why);
     }
   }
 
@@ -174,43 +282,19 @@ public final class Budget {
   }
 
   /** Start of the pool's next window, and a little more so that not all come at once. */
-  Instant nextWindow(Pool pool, Instant now) {
-    return window(pool, now).plus(pool.window()).plus(jitter(pool));
+  private Instant nextWindow(Charge charge, Instant now) {
+    Pool pool = charge.pool();
+    return charge.window(now).plus(pool.window()).plus(jitter(pool));
   }
 
-  private static Instant window(Pool pool, Instant now) {
-    long length = pool.window().toMillis();
-    return Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), length) * length);
+  /** The weight that the share allows in any stretch of the pool's window. */
+  int share(Charge charge) {
+    return limits.share(charge);
   }
 
   private Duration jitter(Pool pool) {
     Duration most = pool.window().dividedBy(4);
-    long millis = (most.compareTo(MOST_JITTER) < 0 ? most : MOST_JITTER).toMillis();
+    long millis = shortest(most, MOST_JITTER).toMillis();
     return SETTLE.plusMillis(random.nextLong(millis + 1));
-  }
-
-  /** Accounts are counted by the venue wherever their calls come from. */
-  private String address(Charge charge) {
-    return switch (charge.pool().scope()) {
-      case EGRESS_ADDRESS -> settings.address();
-      case VENUE_ACCOUNT -> "any";
-    };
-  }
-
-  private int limit(Charge charge) {
-    return announced.getOrDefault(
-        charge.place() + "/" + charge.pool().name(), charge.pool().limit());
-  }
-
-  /** The weight that calls of this priority may bring the window to. */
-  private int room(Charge charge) {
-    BigDecimal part = settings.share();
-    if (!charge.priority().mayUseReserve()) {
-      part = part.multiply(BigDecimal.ONE.subtract(settings.reserve()));
-    }
-    return BigDecimal.valueOf(limit(charge))
-        .multiply(part)
-        .setScale(0, RoundingMode.FLOOR)
-        .intValueExact();
   }
 }

@@ -1,5 +1,7 @@
 package io.tallystick.egress;
 
+import io.tallystick.venue.Pool;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,10 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The table behind {@link Budget}. A row is a pool's window, or, under a place's own name, the gate
- * in front of all its pools. Each method is one statement in a transaction of its own.
+ * The table behind {@link Budget}. A row is a pool's stretch, or, under a place's own name, the
+ * gate in front of all its pools. Each method is one short transaction of its own.
  */
 final class BudgetRows {
   /** A stop that ends by itself. */
@@ -21,56 +24,45 @@ final class BudgetRows {
   /** A stop after which one call goes first. */
   static final String BANNED = "banned";
 
-  private static final String PROBING = "probing";
-
-  private static final String CHARGE =
+  // Gate before pool, for everybody: a place's name begins each of its pools' names.
+  private static final String LOCK =
       """
-      insert into egress_budget as b (address, pool, window_start, used)
-      select ?, ?, ?, ?
-      where ? or not exists (
-        select 1 from egress_budget g
-        where g.address = ? and g.pool = ?
-          and (g.blocked_until > ? or g.block_reason in ('banned', 'probing')))
-      on conflict (address, pool) do update set
-        window_start = case when b.window_start < excluded.window_start or b.window_start > ?
-          then excluded.window_start else b.window_start end,
-        used = case when b.window_start < excluded.window_start or b.window_start > ?
-          then excluded.used else b.used + excluded.used end
-      where (b.blocked_until is null or b.blocked_until <= ?)
-        and (b.window_start < excluded.window_start or b.window_start > ?
-          or b.used = 0 or b.used + excluded.used <= ?)
-      returning window_start, used
+      select address, pool, slot, weights, paced_until, urgent_until, urgent_weight,
+        turn, turn_until, blocked_until, block_reason
+      from egress_budget where (address = ? and pool = ?) or (address = ? and pool = ?)
+      order by pool for update
+      """;
+  private static final String MAKE =
+      """
+      insert into egress_budget (address, pool) values (?, ?) on conflict (address, pool) do nothing
+      """;
+  private static final String STORE =
+      """
+      update egress_budget set slot = ?, weights = ?, paced_until = ?, urgent_until = ?,
+        urgent_weight = ?, turn = ?, turn_until = ?
+      where address = ? and pool = ?
       """;
   private static final String GATE =
       """
       select blocked_until, block_reason from egress_budget
-      where address = ? and pool = ? and blocked_until is not null
+      where address = ? and (pool = ? or (starts_with(pool, ? || '/') and position(' ' in pool) = 0))
+        and blocked_until is not null
+      order by blocked_until desc limit 1
       """;
-  private static final String CLAIM =
+  private static final String PROBE =
       """
       update egress_budget set blocked_until = ?, block_reason = 'probing'
-      where address = ? and pool = ? and blocked_until <= ?
-        and block_reason in ('banned', 'probing')
+      where address = ? and pool = ?
       """;
   private static final String LIFT =
       """
       update egress_budget set blocked_until = null, block_reason = null
       where address = ? and pool = ? and block_reason = 'probing'
       """;
-  private static final String AT_LEAST =
-      """
-      insert into egress_budget as b (address, pool, window_start, used) values (?, ?, ?, ?)
-      on conflict (address, pool) do update set
-        window_start = excluded.window_start,
-        used = case when b.window_start = excluded.window_start
-          then greatest(b.used, excluded.used) else excluded.used end
-      where b.window_start <= excluded.window_start
-      """;
   private static final String BLOCK =
       """
-      insert into egress_budget as b
-        (address, pool, window_start, used, blocked_until, block_reason)
-      values (?, ?, ?, 0, ?, ?)
+      insert into egress_budget as b (address, pool, blocked_until, block_reason)
+      values (?, ?, ?, ?)
       on conflict (address, pool) do update set
         blocked_until = case when b.block_reason = 'probing' then excluded.blocked_until
           else greatest(coalesce(b.blocked_until, excluded.blocked_until),
@@ -85,57 +77,154 @@ final class BudgetRows {
     this.database = database;
   }
 
-  /**
-   * A wish to charge.
-   *
-   * @param address of the pool's row
-   * @param gateAddress of the gate's row
-   * @param room the weight that the window may be brought to; a call too heavy for that goes alone
-   */
-  record Asked(
-      String address, String gateAddress, Charge charge, Instant window, Instant next, int room) {}
+  /** Names a pool's row and the gate in front of it. */
+  record Key(String address, String pool, String gateAddress, String gate) {}
 
-  /** Charges if gate, block and room allow; empty when they do not. */
-  Optional<Budget.Grant.Granted> charge(Asked asked, Instant now, boolean probe) {
-    Charge charge = asked.charge();
-    return ask(
-        CHARGE,
-        row ->
-            new Budget.Grant.Granted(
-                charge, row.getObject(1, OffsetDateTime.class).toInstant(), row.getInt(2), probe),
-        asked.address(),
-        charge.key(),
-        asked.window(),
-        charge.weight(),
-        probe,
-        asked.gateAddress(),
-        charge.place(),
-        now,
-        // A window far ahead of us was written by a clock that was wrong: it counts as over.
-        asked.next(),
-        asked.next(),
-        now,
-        asked.next(),
-        asked.room());
+  /** What a turn makes of a pool. */
+  sealed interface Wish {
+    /** Nothing is written. */
+    record Leave() implements Wish {}
+
+    /** The stretch is written. */
+    record Keep() implements Wish {}
+
+    /** The stretch is written, and the gate's ban is being probed until then. */
+    record KeepAndProbe(Instant until) implements Wish {}
   }
 
-  /** The stop written on a row, over or not. */
-  Optional<Budget.Block> gate(String address, String pool) {
-    return ask(
-        GATE,
-        row -> {
-          String why = row.getString(2);
-          return new Budget.Block(
-              row.getObject(1, OffsetDateTime.class).toInstant(),
-              PROBING.equals(why) ? BANNED : why == null ? LIMITED : why);
-        },
-        address,
-        pool);
+  /** Reads a pool and tells what to write. */
+  interface Turn {
+    Wish take(Found found);
   }
 
-  /** Takes the right to be the one call that tries after a ban. */
-  boolean claimProbe(String address, String place, Instant now) {
-    return change(CLAIM, now.plus(Budget.PROBE), address, place, now) == 1;
+  /** Takes a turn with a pool's row, which nobody else has meanwhile. */
+  void inTurn(Key key, Pool pool, Turn turn) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean done = false;
+      try {
+        Found found = found(connection, key, pool);
+        write(connection, key, found.stretch(), turn.take(found));
+        connection.commit();
+        done = true;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new BudgetUnavailable(e);
+    }
+  }
+
+  private static Found found(Connection connection, Key key, Pool pool) throws SQLException {
+    Found first = lock(connection, key, pool);
+    if (first != null) {
+      return first;
+    }
+    try (PreparedStatement make = filled(connection, MAKE, key.address(), key.pool())) {
+      make.executeUpdate();
+    }
+    Found made = lock(connection, key, pool);
+    if (made == null) {
+      throw new SQLException("the budget's row cannot be made");
+    }
+    return made;
+  }
+
+  /** Null when the pool has no row yet. */
+  private static @Nullable Found lock(Connection connection, Key key, Pool pool)
+      throws SQLException {
+    Stretch stretch = null;
+    Found.Stop gate = null;
+    Found.Stop own = null;
+    try (PreparedStatement statement =
+            filled(connection, LOCK, key.gateAddress(), key.gate(), key.address(), key.pool());
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        if (rows.getString("pool").equals(key.pool())) {
+          stretch = stretch(rows, pool);
+          own = stop(rows);
+        } else {
+          gate = stop(rows);
+        }
+      }
+    }
+    return stretch == null ? null : new Found(stretch, gate, own);
+  }
+
+  private static Stretch stretch(ResultSet row, Pool pool) throws SQLException {
+    Array weights = row.getArray("weights");
+    try {
+      return Stretch.of(
+          pool,
+          row.getLong("slot"),
+          (Integer[]) weights.getArray(),
+          instant(row, "paced_until"),
+          new Stretch.Urgent(instant(row, "urgent_until"), row.getInt("urgent_weight")),
+          new Stretch.Promise(row.getLong("turn"), instant(row, "turn_until")));
+    } finally {
+      weights.free();
+    }
+  }
+
+  private static Found.@Nullable Stop stop(ResultSet row) throws SQLException {
+    Instant until = instant(row, "blocked_until");
+    String reason = row.getString("block_reason");
+    return until == null ? null : new Found.Stop(until, reason == null ? LIMITED : reason);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static void write(Connection connection, Key key, Stretch stretch, Wish wish)
+      throws SQLException {
+    switch (wish) {
+      case Wish.Leave _ -> {}
+      case Wish.Keep _ -> store(connection, key, stretch);
+      case Wish.KeepAndProbe(Instant until) -> {
+        store(connection, key, stretch);
+        try (PreparedStatement probe =
+            filled(connection, PROBE, until, key.gateAddress(), key.gate())) {
+          probe.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private static void store(Connection connection, Key key, Stretch stretch) throws SQLException {
+    Array weights = connection.createArrayOf("int4", stretch.stored());
+    try (PreparedStatement statement =
+        filled(
+            connection,
+            STORE,
+            stretch.newest(),
+            weights,
+            stretch.pacedUntil(),
+            stretch.urgent().until(),
+            stretch.urgent().weight(),
+            stretch.promised().to(),
+            stretch.promised().until(),
+            key.address(),
+            key.pool())) {
+      statement.executeUpdate();
+    } finally {
+      weights.free();
+    }
+  }
+
+  /** The longest stop written for a place or a budget that the whole place shares, over or not. */
+  Optional<Found.Stop> stop(String address, String place) {
+    try (Connection connection = connection();
+        PreparedStatement statement = filled(connection, GATE, address, place, place);
+        ResultSet rows = statement.executeQuery()) {
+      return rows.next() ? Optional.ofNullable(stop(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw new BudgetUnavailable(e);
+    }
   }
 
   /** Ends a ban whose probe was answered. */
@@ -143,34 +232,15 @@ final class BudgetRows {
     change(LIFT, address, place);
   }
 
-  /** Raises the used weight of a window; nothing when the row is in a later window. */
-  void atLeast(String address, String key, Instant window, int used) {
-    change(AT_LEAST, address, key, window, used);
-  }
-
   /** Writes a stop; one that lasts longer stays. */
-  void block(String address, String key, Instant window, Instant until, String why) {
-    change(BLOCK, address, key, window, until, why);
+  void block(String address, String key, Instant until, String why) {
+    change(BLOCK, address, key, until, why);
   }
 
-  private interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> Optional<T> ask(String sql, Reader<T> reader, Object... values) {
-    try (Connection connection = connection();
-        PreparedStatement statement = filled(connection, sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-    } catch (SQLException e) {
-      throw new BudgetUnavailable(e);
-    }
-  }
-
-  private int change(String sql, Object... values) {
+  private void change(String sql, Object... values) {
     try (Connection connection = connection();
         PreparedStatement statement = filled(connection, sql, values)) {
-      return statement.executeUpdate();
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw new BudgetUnavailable(e);
     }
@@ -184,13 +254,16 @@ final class BudgetRows {
     return connection;
   }
 
-  private static PreparedStatement filled(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static PreparedStatement filled(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < values.length; i++) {
-      Object value = values[i];
-      statement.setObject(
-          i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+      switch (values[i]) {
+        case null -> statement.setObject(i + 1, null);
+        case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+        case Array array -> statement.setArray(i + 1, array);
+        case Object other -> statement.setObject(i + 1, other);
+      }
     }
     return statement;
   }

@@ -1,5 +1,7 @@
 package io.tallystick.egress;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.health.api.Wellness;
 import io.tallystick.kernel.Pace;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Venue;
@@ -10,15 +12,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Builds the way out from settings. Venues are found by their line of registration. */
 @ApplicationScoped
 class EgressBeans {
+  private static final Duration APART = Duration.ofSeconds(1);
+
   @Produces
   @Singleton
   Environments environments(VenueSettings settings) {
@@ -44,8 +52,53 @@ class EgressBeans {
       Budget budget,
       Vault vault,
       Instance<Pace> pace,
+      EgressSettings settings,
+      MeterRegistry registry) {
+    return new Gateway(
+        environments,
+        budget,
+        vault,
+        pace(pace),
+        new SecureRandom(),
+        settings,
+        new Wire(settings),
+        new Meters(registry));
+  }
+
+  @Produces
+  @Singleton
+  Lines lines(
+      Environments environments,
+      Budget budget,
+      Vault vault,
+      Gateway gateway,
+      Instance<Pace> pace,
       EgressSettings settings) {
-    return new Gateway(environments, budget, vault, pace(pace), new SecureRandom(), settings);
+    return new Lines(environments, budget, vault, gateway, pace(pace), settings);
+  }
+
+  void close(@Disposes Lines lines) {
+    lines.close();
+  }
+
+  /**
+   * Tells monitoring that our clock and a venue's are apart. Wellness and not readiness: calls are
+   * stamped with the venue's time whatever ours is; but processes that share a schedule must agree
+   * on the second.
+   */
+  @Produces
+  @Wellness
+  @ApplicationScoped
+  HealthCheck clocks(Gateway gateway) {
+    return () -> {
+      HealthCheckResponseBuilder told = HealthCheckResponse.named("clock against venues");
+      boolean apart = false;
+      for (Map.Entry<String, Duration> one : gateway.clocks().entrySet()) {
+        told.withData(one.getKey(), one.getValue().toMillis());
+        apart |= one.getValue().abs().compareTo(APART) > 0;
+      }
+      return told.status(!apart).build();
+    };
   }
 
   void close(@Disposes Gateway gateway) {

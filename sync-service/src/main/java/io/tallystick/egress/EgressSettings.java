@@ -20,13 +20,19 @@ public interface EgressSettings {
   @Pattern(regexp = "[A-Za-z0-9.:_-]{1,64}")
   String address();
 
-  /** The part of each venue limit that may be used; 1.00 on an address of one's own. */
+  /**
+   * The part of each venue limit that may be used in any stretch as long as its window; 1.00 on an
+   * address of one's own.
+   */
   @WithDefault("0.70")
   @DecimalMin("0.01")
   @DecimalMax("1.00")
   BigDecimal share();
 
-  /** The part of the share that only live and balance calls may use. */
+  /**
+   * The part of the share that is lent out only as long as no live or balance call, in any process,
+   * is known to wait for room.
+   */
   @WithDefault("0.05")
   @DecimalMin("0.00")
   @DecimalMax("0.50")
@@ -80,8 +86,11 @@ public interface EgressSettings {
   @DurationMax(minutes = 10)
   Duration retryFor();
 
-  /** Requests under way at once to one host. */
-  @WithDefault("32")
+  /**
+   * Requests under way at once to one host. When a venue begins to refuse, those that are under way
+   * are refused too, and a venue bans for insisting: so not more than are needed to use the budget.
+   */
+  @WithDefault("6")
   @Min(1)
   @Max(1000)
   int parallel();

@@ -33,7 +33,8 @@ public final class Environments {
         throw new IllegalArgumentException("two venues are called " + venue.id());
       }
       for (Environment environment : venue.environments()) {
-        environment.hosts().forEach(Environments::checkBuiltIn);
+        environment.hosts().forEach(host -> checkBuiltIn(host, "https"));
+        environment.liveHosts().forEach(host -> checkBuiltIn(host, "wss"));
         add(venue.id(), environment);
       }
     }
@@ -42,7 +43,9 @@ public final class Environments {
         throw new IllegalArgumentException("a sandbox is set for an unknown venue");
       }
       hosts.forEach(Environments::checkSandbox);
-      add(venue, new Environment(SANDBOX, hosts, true));
+      add(
+          venue,
+          new Environment(SANDBOX, hosts, true, hosts.stream().map(Environments::live).toList()));
     });
   }
 
@@ -69,11 +72,17 @@ public final class Environments {
     }
   }
 
-  private static void checkBuiltIn(URI host) {
+  // A sandbox has its sockets at the same door.
+  private static URI live(URI host) {
+    String scheme = "https".equals(host.getScheme()) ? "wss" : "ws";
+    return URI.create(scheme + "://" + host.getRawAuthority());
+  }
+
+  private static void checkBuiltIn(URI host, String scheme) {
     if (!bare(host)
-        || !"https".equals(host.getScheme())
+        || !scheme.equals(host.getScheme())
         || (host.getPort() != -1 && host.getPort() != HTTPS_PORT)) {
-      throw new IllegalArgumentException("a built-in host must be plain https on port 443");
+      throw new IllegalArgumentException("a built-in host must be plain https or wss on port 443");
     }
   }
 

@@ -11,6 +11,8 @@ import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +22,18 @@ import org.jspecify.annotations.Nullable;
  * judged by the venue's own table. Blocks; meant for virtual threads; never inside a transaction.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Duration LONGEST_STOP = Duration.ofDays(3);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration CLOCK_PAUSE = Duration.ofSeconds(30);
 
   private final Environments environments;
   private final Budget budget;
-  private final VenueClock clock;
+  final VenueClock clock;
   private final Carrier carrier;
-  private final RequestLog log = new RequestLog();
+  private final Circuit circuit;
+  final RequestLog log;
   private final Pace pace;
-  private final RandomGenerator random;
   private final EgressSettings settings;
 
   /** A gateway to these environments. */
-  public Gateway(
-      Environments environments,
-      Budget budget,
-      Vault vault,
-      Pace pace,
-      RandomGenerator random,
-      EgressSettings settings) {
-    this(environments, budget, vault, pace, random, settings, new Wire(settings));
-  }
-
   Gateway(
       Environments environments,
       Budget budget,
@@ -52,13 +41,15 @@ public final class Gateway implements AutoCloseable {
       Pace pace,
       RandomGenerator random,
       EgressSettings settings,
-      Wire wire) {
+      Wire wire,
+      Meters meters) {
     this.environments = environments;
     this.budget = budget;
     this.clock = new VenueClock(pace, settings);
-    this.carrier = new Carrier(vault, wire, pace, log);
+    this.circuit = new Circuit(pace, random, settings.retryFor());
+    this.log = new RequestLog(meters);
+    this.carrier = new Carrier(vault, wire, pace, log, settings.parallel());
     this.pace = pace;
-    this.random = random;
     this.settings = settings;
   }
 
@@ -91,9 +82,12 @@ public final class Gateway implements AutoCloseable {
     if (!venue.endpoints().contains(call.endpoint())) {
       throw new NotListed(venue.id(), call.endpoint());
     }
-    Journey journey = new Journey(target, call, venue, environment, pace);
+    return sent(new Journey(target, call, venue, environment, pace));
+  }
+
+  private Outcome sent(Journey journey) {
     try {
-      return travel(journey);
+      return circuit.learned(journey, travel(journey));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Unreachable("interrupted", journey.trace());
@@ -103,9 +97,23 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** The stop that holds for a whole place now; its end is told by our own clock. */
+  public Optional<Budget.Block> stopped(String venue, String environment) {
+    String place = venue + "/" + environment;
+    Duration offset = clock.offset(place);
+    return budget
+        .blocked(venue, environment, clock.now(place))
+        .map(block -> new Budget.Block(block.until().minus(offset), block.cause()));
+  }
+
   /** The place's time as last measured, our own time when it never was: freezes window ends. */
   public Instant venueTime(String venue, String environment) {
     return clock.now(venue + "/" + environment);
+  }
+
+  /** How far the clock of each place that was called is from ours, by the place's name. */
+  Map<String, Duration> clocks() {
+    return clock.offsets();
   }
 
   @Override
@@ -122,7 +130,7 @@ public final class Gateway implements AutoCloseable {
           return done.outcome();
         }
         case Step.ClockWrong wrong -> {
-          clock.doubt(journey.target.place(), wrong.stampedWith());
+          doubt(journey, wrong.stampedWith());
           if (clockRepeated) {
             return clockWait(journey);
           }
@@ -130,7 +138,7 @@ public final class Gateway implements AutoCloseable {
         }
         case Step.Again again -> {
           tries++;
-          Duration pause = pause(tries);
+          Duration pause = circuit.pause(tries);
           if (tries >= settings.tries()
               || journey.active().plus(pause).compareTo(settings.retryFor()) > 0) {
             return new Outcome.Unreachable(again.why(), journey.trace());
@@ -142,6 +150,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Step once(Journey journey) throws InterruptedException {
+    if (!circuit.admits(journey)) {
+      return rests(journey);
+    }
     if (signed(journey) && reading(journey) instanceof VenueClock.Unknown unknown) {
       return new Step.Done(clockUnknown(journey, unknown));
     }
@@ -154,12 +165,20 @@ public final class Gateway implements AutoCloseable {
           new Step.Done(journey.waiting(blocked.until(), blocked.scope(), blocked.cause()));
       case Budget.Grant.Full full ->
           new Step.Done(journey.waiting(full.next(), Verdict.Scope.POOL, "budget"));
-      case Budget.Grant.Granted granted -> paid(journey, granted);
+      case Budget.Grant.Granted granted ->
+          circuit.admits(journey) ? paid(journey, granted) : rests(journey);
     };
+  }
+
+  private static Step rests(Journey journey) {
+    return new Step.Done(
+        new Outcome.Unreachable(
+            "it could not be reached lately and is left alone", journey.trace()));
   }
 
   private Step paid(Journey journey, Budget.Grant.Granted granted) throws InterruptedException {
     journey.weight += journey.charge.weight();
+    log.charged(journey, granted, budget.share(journey.charge));
     VenueClock.Known stamp = null;
     if (signed(journey)) {
       // Waiting for budget may have taken longer than a reading is good for.
@@ -171,8 +190,16 @@ public final class Gateway implements AutoCloseable {
       }
       journey.offset = stamp.offset();
     }
-    return switch (carrier.carry(journey, stamp)) {
+    Wire.Exchange exchange = carrier.carry(journey, stamp);
+    Instant now = clock.now(journey.target.place());
+    if (exchange instanceof Wire.Exchange.Came came) {
+      journey.told(came.answer());
+    }
+    budget.settle(granted, journey.used == null ? -1 : journey.used, now);
+    return switch (exchange) {
       case Wire.Exchange.Came came -> judged(journey, granted, came.answer(), stamp);
+      case Wire.Exchange.Held(Instant until) ->
+          new Step.Done(new Outcome.Waiting(until, Verdict.Scope.POOL, "limited", journey.trace()));
       case Wire.Exchange.NotConnected none -> new Step.Again(none.why());
       case Wire.Exchange.Broken broken -> new Step.Again(broken.why());
       case Wire.Exchange.Insecure insecure ->
@@ -190,15 +217,11 @@ public final class Gateway implements AutoCloseable {
     Duration took = Duration.between(journey.sentAt, pace.instant());
     Instant now = clock.now(journey.target.place());
     journey.status = answer.status();
-    journey.used = number(answer.headers().get(journey.charge.pool().usedHeader()));
-    if (journey.used != null) {
-      budget.correct(granted, journey.used, now);
-    }
     Verdict verdict =
         answer.status() / 100 == 3
             ? new Verdict.Unreadable("a redirect, which is never followed")
             : journey.venue.judge(journey.call, answer);
-    journey.code = code(verdict);
+    journey.judged(verdict);
     log.attempt(journey, verdict, took);
     if (granted.probe() && !(verdict instanceof Verdict.Wait)) {
       budget.lift(journey.charge);
@@ -218,28 +241,32 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  private Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
-    Duration asked = wait.atLeast();
-    Instant until;
-    if (asked == null || asked.isNegative() || asked.isZero()) {
-      until = budget.nextWindow(journey.charge.pool(), now);
-    } else if (asked.compareTo(LONGEST_STOP) > 0) {
-      log.cutStop(journey, asked);
-      until = now.plus(LONGEST_STOP);
-    } else {
-      until = now.plus(asked);
-    }
-    budget.block(journey.charge, wait.scope(), until, wait.banned(), now);
-    return journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
+  /** Stops what the venue said for everybody, and tells when it ends. */
+  Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
+    Instant until = budget.stop(journey.charge, wait, now);
+    Outcome.Waiting waiting =
+        journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
+    carrier.stop(journey.charge, wait.scope(), waiting.until());
+    log.stopped(journey, wait, Duration.between(now, until));
+    return waiting;
   }
 
-  private VenueClock.Reading reading(Journey journey) throws InterruptedException {
+  /** The clock of the call's place, good to sign with, measured anew when it is old. */
+  VenueClock.Reading reading(Journey journey) throws InterruptedException {
     Target open = Target.open(journey.target.venue(), journey.target.environment(), Priority.LIVE);
-    return clock.read(open.place(), () -> sample(journey.venue, open));
+    return clock.read(open.place(), () -> sample(journey, open));
   }
 
-  private VenueClock.Sampled sample(Venue venue, Target open) {
-    return switch (send(open, venue.timeCall())) {
+  /** The venue refused a timestamp made with this reading. */
+  void doubt(Journey journey, VenueClock.Known stampedWith) {
+    clock.doubt(journey.target.place(), stampedWith);
+  }
+
+  private VenueClock.Sampled sample(Journey journey, Target open) {
+    Venue venue = journey.venue;
+    Journey own = new Journey(open, venue.timeCall(), venue, journey.environment, pace);
+    own.goesFirst = journey.goesFirst;
+    return switch (sent(own)) {
       case Outcome.Answered answered -> {
         Instant sent = answered.trace().sentAt();
         Duration trip = Duration.between(sent, answered.trace().endedAt());
@@ -265,27 +292,7 @@ public final class Gateway implements AutoCloseable {
     return journey.waiting(until, Verdict.Scope.POOL, "clock");
   }
 
-  private Duration pause(int tries) {
-    long most = Math.min(FIRST_PAUSE.toMillis() << tries, LONGEST_PAUSE.toMillis());
-    return Duration.ofMillis(random.nextLong(most + 1));
-  }
-
   private static boolean signed(Journey journey) {
     return journey.call.endpoint().security() != Endpoint.Security.NONE;
-  }
-
-  private static @Nullable Integer number(@Nullable String header) {
-    return header != null && header.matches("[0-9]{1,9}") ? Integer.valueOf(header) : null;
-  }
-
-  private static @Nullable Integer code(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Good good -> null;
-      case Verdict.Retry retry -> retry.code();
-      case Verdict.ClockOff off -> off.code();
-      case Verdict.Wait wait -> wait.code();
-      case Verdict.Denied denied -> denied.code();
-      case Verdict.Unreadable unreadable -> null;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package io.tallystick.egress;
 
 import io.tallystick.kernel.Pace;
+import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Venue;
@@ -18,6 +19,9 @@ final class Journey {
   final Charge charge;
   private final Pace pace;
   private final Instant begun;
+
+  /** The call that finds out whether its place can be reached again. */
+  boolean goesFirst;
 
   int attempts;
   int host;
@@ -43,6 +47,24 @@ final class Journey {
   /** Time since the call began, waits for budget not counted. */
   Duration active() {
     return Duration.between(begun, pace.instant()).minus(waited);
+  }
+
+  /** Takes over the weight that the venue says was used. */
+  void told(Answer answer) {
+    String used = answer.headers().get(charge.pool().usedHeader());
+    this.used = used != null && used.matches("[0-9]{1,9}") ? Integer.valueOf(used) : null;
+  }
+
+  /** Takes over the venue's own code. */
+  void judged(Verdict verdict) {
+    code =
+        switch (verdict) {
+          case Verdict.Good _, Verdict.Unreadable _ -> null;
+          case Verdict.Retry retry -> retry.code();
+          case Verdict.ClockOff off -> off.code();
+          case Verdict.Wait wait -> wait.code();
+          case Verdict.Denied denied -> denied.code();
+        };
   }
 
   Trace trace() {

@@ -1,6 +1,7 @@
 package io.tallystick.egress;
 
 import io.tallystick.vault.SealedCredential;
+import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,8 +14,16 @@ import org.jboss.logging.Logger;
 final class RequestLog {
   private static final Logger LOG = Logger.getLogger("io.tallystick.egress.request");
 
-  /** Writes the line of the attempt that just ended. */
+  private final Meters meters;
+
+  RequestLog(Meters meters) {
+    this.meters = meters;
+  }
+
+  /** Writes the line of the attempt that just ended, and measures it. */
   void attempt(Journey journey, Object result, Duration took) {
+    String came = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    meters.attempt(journey, came, took);
     SealedCredential credential = journey.target.credential();
     LOG.infof(
         "egress method=%s path=%s venue=%s environment=%s host=%d pool=%s status=%d code=%s"
@@ -27,7 +36,7 @@ final class RequestLog {
         journey.charge.pool().name(),
         journey.status,
         Objects.toString(journey.code, "-"),
-        result.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        came,
         journey.charge.weight(),
         Objects.toString(journey.used, "-"),
         journey.offset.toMillis(),
@@ -36,11 +45,42 @@ final class RequestLog {
         journey.attempts);
   }
 
-  /** A venue asked for a stop so long that it was cut: somebody should look. */
-  void cutStop(Journey journey, Duration asked) {
+  /** So many more lines are open to a place. */
+  void lines(Target target, int more) {
+    meters.lines(target, more);
+  }
+
+  /** A line that was open is no more; {@code why} is a word of ours. */
+  void closed(Target target, String why, Duration open, long frames) {
+    meters.closed(target, why, frames);
+    SealedCredential credential = target.credential();
+    LOG.infof(
+        "egress line closed venue=%s environment=%s why=%s open_s=%d frames=%d credential=%s",
+        target.venue(),
+        target.environment(),
+        why,
+        open.toSeconds(),
+        frames,
+        credential == null ? "-" : credential.fingerprint());
+  }
+
+  /** A call was paid for. */
+  void charged(Journey journey, Budget.Grant.Granted granted, int share) {
+    meters.charged(journey, granted, share);
+  }
+
+  /** A venue ordered a stop; one that was cut for being absurdly long says so. */
+  void stopped(Journey journey, Verdict.Wait wait, Duration length) {
+    meters.stopped(journey, length, wait.banned());
+    Duration asked = wait.atLeast();
     LOG.warnf(
-        "egress stop cut venue=%s environment=%s asked_s=%d",
-        journey.target.venue(), journey.target.environment(), asked.toSeconds());
+        "egress stopped venue=%s environment=%s pool=%s banned=%s asked_s=%s for_s=%d",
+        journey.target.venue(),
+        journey.target.environment(),
+        journey.charge.pool().name(),
+        wait.banned(),
+        asked == null ? "-" : Long.toString(asked.toSeconds()),
+        length.toSeconds());
   }
 
   /** Without budget nothing is sent; the cause is the database's and holds nothing of the call. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class VenueClock {
   private static final int SAMPLES = 3;
   private static final int MOST_SAMPLES = 6;
+
+  /** A venue further off than this tells no time: another unit, epoch zero, the year 9999. */
+  private static final Duration FARTHEST = Duration.ofDays(2);
 
   private final Pace pace;
   private final EgressSettings settings;
@@ -69,6 +73,18 @@ public final class VenueClock {
     return known == null ? Duration.ZERO : known.offset();
   }
 
+  /** The offsets of all places that were ever measured. */
+  Map<String, Duration> offsets() {
+    Map<String, Duration> offsets = new TreeMap<>();
+    states.forEach((place, state) -> {
+      Known known = state.known;
+      if (known != null) {
+        offsets.put(place, known.offset());
+      }
+    });
+    return offsets;
+  }
+
   /** The place's time by the last measurement. */
   Instant now(String place) {
     return pace.instant().plus(offset(place));
@@ -114,7 +130,13 @@ public final class VenueClock {
         case Sampled.Missed missed -> {
           return new Unknown(missed.outcome());
         }
-        case Sampled.Sample sample -> last.add(sample);
+        case Sampled.Sample sample -> {
+          if (sample.offset().abs().compareTo(FARTHEST) > 0) {
+            state.doubted = true;
+            return new Unknown(null);
+          }
+          last.add(sample);
+        }
       }
       if (taken == 1 && before != null && !state.doubted && near(before.offset(), last.get(0))) {
         return settle(state, last.get(0));
@@ -146,10 +168,14 @@ public final class VenueClock {
     return known;
   }
 
-  /** Within the guard, given that half a round trip is all that a sample can be wrong by. */
+  /**
+   * Within the guard, given that half a round trip is all that a sample can be wrong by, and that
+   * venues tell whole milliseconds.
+   */
   private boolean near(Duration offset, Sampled.Sample sample) {
     Duration apart = sample.offset().minus(offset).abs();
-    return apart.compareTo(settings.clockGuard().plus(sample.roundTrip().dividedBy(2))) <= 0;
+    Duration guard = settings.clockGuard().plusMillis(1);
+    return apart.compareTo(guard.plus(sample.roundTrip().dividedBy(2))) <= 0;
   }
 
   /** Our own clock set back makes the age negative, and the reading old. */

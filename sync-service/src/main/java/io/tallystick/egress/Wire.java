@@ -10,16 +10,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
@@ -42,7 +43,6 @@ final class Wire implements AutoCloseable {
   private final EgressSettings settings;
   private final HttpClient client;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Semaphore> underWay = new ConcurrentHashMap<>();
 
   Wire(EgressSettings settings) {
     this(settings, null);
@@ -72,6 +72,9 @@ final class Wire implements AutoCloseable {
     /** An answer, whole. */
     record Came(Answer answer) implements Exchange {}
 
+    /** Stopped before it left, until this instant of our clock. */
+    record Held(Instant until) implements Exchange {}
+
     /** No connection, so nothing was sent: another host may be tried. */
     record NotConnected(String why) implements Exchange {}
 
@@ -86,15 +89,29 @@ final class Wire implements AutoCloseable {
   }
 
   Exchange exchange(URI host, SignedCall call) throws InterruptedException {
-    HttpRequest request = request(host, call);
-    Semaphore permits =
-        underWay.computeIfAbsent(
-            String.valueOf(host.getRawAuthority()), name -> new Semaphore(settings.parallel()));
-    permits.acquire();
+    return send(request(host, call));
+  }
+
+  /**
+   * Opens a socket at a path of a host.
+   *
+   * @throws ExecutionException when the host refuses or cannot be reached; the cause tells
+   */
+  WebSocket socket(URI host, String path, WebSocket.Listener listener)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<WebSocket> opening =
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(settings.connectTimeout())
+            .header("User-Agent", "tallystick")
+            .buildAsync(
+                URI.create(host.getScheme() + "://" + host.getRawAuthority() + path), listener);
+    // One that opens after all, too late, must not stay open.
     try {
-      return send(request);
-    } finally {
-      permits.release();
+      return opening.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      var _ = opening.thenAccept(WebSocket::abort);
+      throw e;
     }
   }
 

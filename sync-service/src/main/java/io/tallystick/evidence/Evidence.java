@@ -67,6 +67,34 @@ public class Evidence {
     return kept;
   }
 
+  /**
+   * Stores those records whose key is new, in the caller's transaction. A key that is known stays
+   * with the bytes it came with first: rows of files are keyed by what they say, and the same row
+   * written otherwise is the same row. Returns the evidence id of each, in the order given.
+   */
+  public List<UUID> keepFirst(TenantTx tx, Origin origin, List<Raw> records) throws SQLException {
+    List<UUID> ids = new ArrayList<>(records.size());
+    Map<UUID, Candidate> byId = new LinkedHashMap<>();
+    for (Raw raw : records) {
+      byte[] name = Frame.of(origin.publicBytes(), origin.stream(), origin.partition(), raw.key());
+      Candidate candidate =
+          new Candidate(raw, digest(origin.holder(), name), new byte[0], new ArrayList<>());
+      UUID id = candidate.idOf(1);
+      ids.add(id);
+      byId.putIfAbsent(id, candidate);
+    }
+    Map<UUID, Known> known = EvidenceStore.find(tx, origin.holder(), List.copyOf(byId.keySet()));
+    Map<UUID, Candidate> fresh = new LinkedHashMap<>();
+    byId.forEach((id, candidate) -> {
+      if (!known.containsKey(id)) {
+        byte[] mac = digest(origin.holder(), candidate.raw().bytes());
+        fresh.put(id, new Candidate(candidate.raw(), candidate.key(), mac, new ArrayList<>()));
+      }
+    });
+    insert(tx, origin, fresh, 1);
+    return ids;
+  }
+
   /** A keyed digest of content under the holder's key: tells sameness without telling content. */
   public byte[] digest(long holder, byte[] content) {
     return Arrays.copyOf(seals.mac(holder, RetentionClass.RAW, content), 16);

@@ -40,8 +40,7 @@ final class FeedStore {
    * statement stands alone, so that what follows sees everything that the one before committed.
    */
   static boolean alone(TenantTx tx) throws SQLException {
-    return Boolean.TRUE.equals(
-        tx.sql("select pg_try_advisory_xact_lock(?)").bind(LOCK).first(row -> row.getBoolean(1)));
+    return tx.tryLock(LOCK);
   }
 
   /**

@@ -28,6 +28,11 @@ public final class PublicIds {
     return Ids.of("cli", client);
   }
 
+  /** A token, not the token itself: {@code tok_}. */
+  public static String token(long token) {
+    return Ids.of("tok", token);
+  }
+
   /** A consent: {@code cns_}. */
   public static String consent(long holder, long consent) {
     return Ids.of("cns", holder, consent);
@@ -51,6 +56,11 @@ public final class PublicIds {
   /** A leaf of the access log: {@code log_}; holder zero where no holder is concerned. */
   public static String leaf(long holder, UUID leaf) {
     return Ids.of("log", holder, leaf);
+  }
+
+  /** An import of a file: {@code imp_}. */
+  public static String imported(long holder, UUID batch) {
+    return Ids.of("imp", holder, batch);
   }
 
   /** A report: {@code rep_}. */
@@ -83,6 +93,11 @@ public final class PublicIds {
     return key("cli", text);
   }
 
+  /** The token behind a {@code tok_} id; null when the text is none. */
+  public static @Nullable Long token(@Nullable String text) {
+    return key("tok", text);
+  }
+
   /** The consent behind a {@code cns_} id; null when the text is none. */
   public static @Nullable Keyed consent(@Nullable String text) {
     return keyed("cns", text);
@@ -106,6 +121,11 @@ public final class PublicIds {
   /** The leaf behind a {@code log_} id; null when the text is none. */
   public static @Nullable Timed leaf(@Nullable String text) {
     return timed("log", text);
+  }
+
+  /** The import behind an {@code imp_} id; null when the text is none. */
+  public static @Nullable Timed imported(@Nullable String text) {
+    return timed("imp", text);
   }
 
   /** What was read, or the problem that every unknown id gets. */

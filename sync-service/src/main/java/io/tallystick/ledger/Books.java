@@ -1,5 +1,6 @@
 package io.tallystick.ledger;
 
+import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.LedgerStore.Book;
 import io.tallystick.ledger.LedgerStore.Line;
@@ -39,8 +40,84 @@ public class Books {
     if (bookings.isEmpty()) {
       return 0;
     }
-    byte[] connection = Frame.of(place.publicId());
-    List<Planned> plans = new Matching(connection, new StoredEntries(tx, place)).plan(bookings);
+    holdOff(tx, place);
+    Retold retold =
+        Retold.of(bookings, RetoldStore.find(tx, place.holder(), place.connection(), bookings));
+    EntryStore.link(tx, place.holder(), retold.links());
+    // Written first, so that matching sees them as stored.
+    List<Planned> plans = new ArrayList<>(retold.changes());
+    write(tx, place, plans);
+    Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    List<Planned> rest = matching.plan(retold.rest());
+    write(tx, place, rest);
+    link(tx, place, matching);
+    plans.addAll(rest);
+    Settlement.after(this, tx, place, moments(plans));
+    return plans.size();
+  }
+
+  /**
+   * Books rows of export files in the caller's transaction: each event as often as exports say it
+   * happened, beside what the venue's own lists already told. Returns the revisions written.
+   */
+  public int count(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
+    Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    List<Planned> plans = matching.count(facts);
+    write(tx, place, plans);
+    link(tx, place, matching);
+    Settlement.after(this, tx, place, moments(plans));
+    return plans.size();
+  }
+
+  /**
+   * Takes in claims of coarse sources in the caller's transaction, and books those that nothing
+   * finer tells. A claim whose count is zero is taken back.
+   */
+  public Settlement.Result claim(TenantTx tx, Place place, List<Claimed> claims)
+      throws SQLException {
+    ClaimStore.put(tx, place, claims);
+    List<Instant> moments = new ArrayList<>();
+    for (Claimed claimed : claims) {
+      moments.add(claimed.claim().from());
+      moments.add(claimed.claim().to());
+    }
+    return Settlement.after(this, tx, place, moments);
+  }
+
+  // Pages are booked beside one another, but never beside an import, and one after the other where
+  // claims wait for what they bring.
+  private static void holdOff(TenantTx tx, Place place) throws SQLException {
+    if (!ClaimStore.any(tx, place)) {
+      tx.share(lock(place));
+      if (!ClaimStore.any(tx, place)) {
+        return;
+      }
+    }
+    tx.lock(lock(place));
+  }
+
+  /** Holds all other booking on this connection off until the transaction ends. */
+  public static void hold(TenantTx tx, Place place) throws SQLException {
+    tx.lock(lock(place));
+  }
+
+  private static long lock(Place place) {
+    return Digests.key63("books", place.holder(), place.connection());
+  }
+
+  private static List<Instant> moments(List<Planned> plans) {
+    return plans.stream().map(plan -> plan.booking().entry().occurredAt()).toList();
+  }
+
+  private static void link(TenantTx tx, Place place, Matching matching) throws SQLException {
+    EntryStore.link(tx, place.holder(), matching.echoes());
+  }
+
+  /** Writes planned revisions with their postings. */
+  void write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+    if (plans.isEmpty()) {
+      return;
+    }
     Book book =
         new Book(
             place.holder(),
@@ -65,7 +142,11 @@ public class Books {
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
     LedgerStore.insertPostings(tx, book, lines);
     OutboxStore.note(tx, book, written);
-    return plans.size();
+  }
+
+  /** What a slot holds, to be written again. */
+  Booking stored(TenantTx tx, Place place, Slot slot, Identity facts) throws SQLException {
+    return new StoredEntries(tx, place).stored(slot, facts);
   }
 
   /** The name of a connection in account paths: its public id without hyphens. */
@@ -183,7 +264,7 @@ public class Books {
               entry.network(),
               details(tx.tenant(), place.holder(), slot.id(), row.sealedDetails()),
               entry.postings());
-      return Booking.fresh(opened, row.evidence(), row.mappingVersion());
+      return Booking.fresh(opened, row.evidence(), row.mappingVersion()).from(row.domain());
     }
   }
 }

@@ -2,8 +2,10 @@ package io.tallystick.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +56,17 @@ public record Entry(
     if (state != EntryState.SETTLED && !postings.isEmpty()) {
       throw new IllegalArgumentException("only a settled entry moves anything");
     }
+  }
+
+  /** Every asset that it moves, or names as a fee's. */
+  public Set<String> assets() {
+    Set<String> assets = new HashSet<>();
+    for (Posting posting : postings) {
+      assets.add(posting.asset());
+    }
+    if (terms != null) {
+      assets.add(terms.feeAsset());
+    }
+    return assets;
   }
 }

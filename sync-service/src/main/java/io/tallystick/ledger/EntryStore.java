@@ -19,7 +19,12 @@ final class EntryStore {
   private EntryStore() {}
 
   /** A stored revision; details still sealed. */
-  record Row(Entry entry, UUID evidence, int mappingVersion, byte @Nullable [] sealedDetails) {}
+  record Row(
+      Entry entry,
+      UUID evidence,
+      int mappingVersion,
+      byte @Nullable [] sealedDetails,
+      @Nullable String domain) {}
 
   /**
    * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
@@ -37,11 +42,12 @@ final class EntryStore {
             insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
               details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
               mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
-              venue_ref, order_ref, maker, network, details)
+              venue_ref, order_ref, maker, network, details, domain)
             select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
             from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
               ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[])
+              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
+              ?::text[])
             on conflict do nothing
             """)
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
@@ -49,17 +55,24 @@ final class EntryStore {
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
         .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
+        .bind((Object) c.domains)
         .update();
   }
 
-  /** Links further evidence to an entry. */
-  static void link(TenantTx tx, long holder, UUID entry, UUID evidence) throws SQLException {
+  /** Links further evidence to entries. */
+  static void link(TenantTx tx, long holder, List<Matching.Echo> echoes) throws SQLException {
+    if (echoes.isEmpty()) {
+      return;
+    }
     tx.sql(
             """
             insert into entry_evidence (tenant_id, holder_id, entry_id, evidence_id)
-            values (?, ?, ?, ?) on conflict do nothing
+            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::uuid[])
+            on conflict do nothing
             """)
-        .bind(tx.tenant(), holder, entry, evidence)
+        .bind(tx.tenant(), holder)
+        .bind((Object) echoes.stream().map(Matching.Echo::entry).toArray(UUID[]::new))
+        .bind((Object) echoes.stream().map(Matching.Echo::evidence).toArray(UUID[]::new))
         .update();
   }
 
@@ -70,7 +83,8 @@ final class EntryStore {
     return tx.sql(
             """
             select evidence_id, occurred_at, kind, state, mapping_version, rank, market, side, price,
-              quantity, quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, network, details
+              quantity, quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, network, details,
+              domain
             from entry where tenant_id = ? and holder_id = ? and entry_id = ? and revision = ?
             """)
         .bind(tx.tenant(), holder, id, revision)
@@ -80,7 +94,12 @@ final class EntryStore {
   private static Row row(ResultSet row, Identity identity, List<Posting> postings)
       throws SQLException {
     Identity ranked =
-        new Identity(identity.fact(), identity.parts(), identity.second(), row.getString("rank"));
+        new Identity(
+            identity.fact(),
+            identity.parts(),
+            identity.second(),
+            row.getString("rank"),
+            identity.once());
     Entry entry =
         new Entry(
             EntryKind.of(row.getString("kind")),
@@ -95,10 +114,11 @@ final class EntryStore {
         entry,
         row.getObject("evidence_id", UUID.class),
         row.getInt("mapping_version"),
-        row.getBytes("details"));
+        row.getBytes("details"),
+        row.getString("domain"));
   }
 
-  private static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
+  static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {
     String market = row.getString("market");
     return market == null
         ? null
@@ -136,6 +156,7 @@ final class EntryStore {
     final @Nullable String[] orderRefs;
     final @Nullable Boolean[] makers;
     final @Nullable String[] networks;
+    final @Nullable String[] domains;
 
     Columns(int n) {
       ids = new UUID[n];
@@ -157,6 +178,7 @@ final class EntryStore {
       orderRefs = new String[n];
       makers = new Boolean[n];
       networks = new String[n];
+      domains = new String[n];
     }
 
     void set(int i, Planned plan) {
@@ -170,6 +192,7 @@ final class EntryStore {
       versions[i] = plan.booking().mappingVersion();
       ranks[i] = plan.rank();
       networks[i] = entry.network();
+      domains[i] = plan.booking().domain();
       Entry.Terms terms = entry.terms();
       if (terms != null) {
         markets[i] = terms.market();

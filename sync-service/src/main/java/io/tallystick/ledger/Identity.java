@@ -16,10 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param parts the shared facts in canonical text, in a fixed order
  * @param second the UTC second every source shares; null where sources differ in it
  * @param rank orders equals canonically (venue time, then venue id); not part of the id
+ * @param once whether the facts hold the venue's own id of the event, so that equals are the same
+ *     event, told by several lists: the record of the lowest rank then speaks for it
  */
-public record Identity(String fact, List<String> parts, @Nullable Instant second, String rank) {
+public record Identity(
+    String fact, List<String> parts, @Nullable Instant second, String rank, boolean once) {
   public Identity {
     parts = List.copyOf(parts);
+  }
+
+  /** What makes an event the same, where equals are several events. */
+  public Identity(String fact, List<String> parts, @Nullable Instant second, String rank) {
+    this(fact, parts, second, rank, false);
+  }
+
+  /** An event that several lists tell under one id of the venue. */
+  public static Identity told(String fact, String id, String rank) {
+    return new Identity(fact, List.of(id), null, rank, true);
   }
 
   /** The id of the {@code ordinal}-th (from 0) event with these facts on this connection. */

@@ -37,6 +37,20 @@ final class LedgerStore {
     return Digests.key63("asset", code);
   }
 
+  /** Keys of one page's words: a page says the same few again and again, and each costs a hash. */
+  private static final class Keys {
+    private final Map<String, Long> accounts = new HashMap<>();
+    private final Map<String, Long> assets = new HashMap<>();
+
+    long account(Account account) {
+      return accounts.computeIfAbsent(account.path(), LedgerStore::accountKey);
+    }
+
+    long asset(Posting posting) {
+      return assets.computeIfAbsent(posting.asset(), LedgerStore::assetKey);
+    }
+  }
+
   static Map<UUID, Slot> slots(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
     Map<UUID, Slot> slots = new HashMap<>();
     tx.sql(
@@ -84,7 +98,8 @@ final class LedgerStore {
     if (lines.isEmpty()) {
       return;
     }
-    words(tx, book.holder(), lines);
+    Keys keys = new Keys();
+    words(tx, book.holder(), lines, keys);
     int n = lines.size();
     UUID[] entries = new UUID[n];
     Integer[] revisions = new Integer[n];
@@ -102,9 +117,9 @@ final class LedgerStore {
       numbers[i] = line.n();
       reversals[i] = line.reversal();
       times[i] = line.occurredAt().atOffset(ZoneOffset.UTC);
-      from[i] = accountKey(line.posting().from().path());
-      to[i] = accountKey(line.posting().to().path());
-      assets[i] = assetKey(line.posting().asset());
+      from[i] = keys.account(line.posting().from());
+      to[i] = keys.account(line.posting().to());
+      assets[i] = keys.asset(line.posting());
       amounts[i] = line.posting().amount();
     }
     tx.sql(
@@ -118,18 +133,19 @@ final class LedgerStore {
         .bind(tx.tenant(), book.holder())
         .bind(entries, revisions, numbers, reversals, times, from, to, assets, amounts)
         .update();
-    addToBalances(tx, book.holder(), lines);
+    addToBalances(tx, book.holder(), lines, keys);
   }
 
   // New words of the vocabulary; sorted, so that two pages never wait for each other in a circle.
-  private static void words(TenantTx tx, long holder, List<Line> lines) throws SQLException {
+  private static void words(TenantTx tx, long holder, List<Line> lines, Keys keys)
+      throws SQLException {
     SortedMap<Long, String> accounts = new TreeMap<>();
     SortedMap<Long, String> assets = new TreeMap<>();
     for (Line line : lines) {
       for (Account account : List.of(line.posting().from(), line.posting().to())) {
-        accounts.put(accountKey(account.path()), account.path());
+        accounts.put(keys.account(account), account.path());
       }
-      assets.put(assetKey(line.posting().asset()), line.posting().asset());
+      assets.put(keys.asset(line.posting()), line.posting().asset());
     }
     tx.sql(
             """
@@ -154,7 +170,7 @@ final class LedgerStore {
         .update();
   }
 
-  private static void addToBalances(TenantTx tx, long holder, List<Line> lines)
+  private static void addToBalances(TenantTx tx, long holder, List<Line> lines, Keys keys)
       throws SQLException {
     record Cell(long account, long asset, LocalDate bucket) implements Comparable<Cell> {
       @Override
@@ -167,9 +183,9 @@ final class LedgerStore {
     TreeMap<Cell, BigDecimal> deltas = new TreeMap<>();
     for (Line line : lines) {
       LocalDate month = line.occurredAt().atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
-      long asset = assetKey(line.posting().asset());
-      long from = accountKey(line.posting().from().path());
-      long to = accountKey(line.posting().to().path());
+      long asset = keys.asset(line.posting());
+      long from = keys.account(line.posting().from());
+      long to = keys.account(line.posting().to());
       deltas.merge(new Cell(from, asset, month), line.posting().amount().negate(), BigDecimal::add);
       deltas.merge(new Cell(to, asset, month), line.posting().amount(), BigDecimal::add);
     }

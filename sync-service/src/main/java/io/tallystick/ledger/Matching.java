@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which id each booking gets. Equal facts are as many events as there are records of them:
@@ -21,6 +22,10 @@ final class Matching {
   private final Lookup lookup;
   private final Map<UUID, Slot> known = new HashMap<>();
   private final Set<UUID> asked = new HashSet<>();
+  private final List<Echo> echoes = new ArrayList<>();
+
+  /** A record that stays linked to an entry for which another speaks. */
+  record Echo(UUID entry, UUID evidence) {}
 
   /** Finds current revisions by id, and bookings behind stored slots. */
   interface Lookup {
@@ -41,7 +46,10 @@ final class Matching {
     Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       if (booking.correctedFrom() != null) {
-        plans.add(correct(booking, booking.correctedFrom()));
+        Planned corrected = correct(booking, booking.correctedFrom());
+        if (corrected != null) {
+          plans.add(corrected);
+        }
       } else {
         groups
             .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
@@ -59,21 +67,39 @@ final class Matching {
     return List.of(identity.fact(), String.valueOf(identity.second()), identity.parts());
   }
 
-  // One question for the whole page: almost every group is new, so its first slot is empty.
   private void prefetch(Map<List<Object>, List<Booking>> groups) throws SQLException {
-    List<UUID> ids = new ArrayList<>(groups.size());
-    for (List<Booking> group : groups.values()) {
-      ids.add(group.getFirst().entry().identity().id(connection, 0));
+    prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
+  }
+
+  // One question for a whole page, and one more for each twin: almost every first slot is empty.
+  private void prefetch(List<Identity> identities) throws SQLException {
+    List<Identity> open = identities;
+    for (int ordinal = 0; !open.isEmpty(); ordinal++) {
+      int at = ordinal;
+      ask(open.stream().map(identity -> identity.id(connection, at)).toList());
+      open = open.stream().filter(one -> known.containsKey(one.id(connection, at))).toList();
     }
-    ask(ids);
   }
 
   private void place(List<Booking> group, List<Planned> plans) throws SQLException {
     Identity identity = group.getFirst().entry().identity();
+    if (identity.once()) {
+      for (Booking booking : group) {
+        Planned plan = once(booking);
+        if (plan != null) {
+          plans.add(plan);
+        }
+      }
+      return;
+    }
     List<Slot> taken = taken(identity);
     List<Booking> fresh = new ArrayList<>(group);
     fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
     List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
+    if (!equals.isEmpty() && equals.getLast().exported()) {
+      refine(identity, taken.size(), equals, fresh, plans);
+      return;
+    }
     boolean inOrder =
         equals.isEmpty()
             || equals.getLast().rank().compareTo(fresh.getFirst().entry().identity().rank()) <= 0;
@@ -85,6 +111,57 @@ final class Matching {
     } else {
       reorder(identity, taken, equals, fresh, plans);
     }
+  }
+
+  // Rows of exports hold slots of these events: the venue's own records take them over, first come
+  // the venue's in their order, then the rows; there are as many events as the longer list says.
+  private void refine(
+      Identity identity, int size, List<Slot> equals, List<Booking> fresh, List<Planned> plans)
+      throws SQLException {
+    List<Booking> ordered = new ArrayList<>(fresh);
+    for (Slot slot : equals) {
+      if (!slot.exported()) {
+        ordered.add(lookup.stored(slot, identity));
+      }
+    }
+    ordered.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
+    int ordinal = size;
+    for (int i = 0; i < ordered.size(); i++) {
+      Booking booking = ordered.get(i);
+      if (i >= equals.size()) {
+        plans.add(remember(new Planned(identity.id(connection, ordinal++), 1, booking, false)));
+      } else if (!equals.get(i).evidence().equals(booking.evidence()) || equals.get(i).exported()) {
+        Slot slot = equals.get(i);
+        if (slot.exported() && !slot.free()) {
+          echoes.add(new Echo(slot.id(), slot.evidence()));
+        }
+        plans.add(remember(new Planned(slot.id(), slot.revision() + 1, booking, false)));
+      }
+    }
+  }
+
+  /**
+   * An event that several lists tell: the one of the lowest rank speaks, and the others stay linked
+   * to it. Null when another speaks already.
+   */
+  private @Nullable Planned once(Booking booking) throws SQLException {
+    Identity identity = booking.entry().identity();
+    List<Slot> taken = taken(identity);
+    if (taken.isEmpty()) {
+      return remember(new Planned(identity.id(connection, 0), 1, booking, false));
+    }
+    Slot slot = taken.getFirst();
+    if (slot.rank().compareTo(identity.rank()) <= 0) {
+      echoes.add(new Echo(slot.id(), booking.evidence()));
+      return null;
+    }
+    echoes.add(new Echo(slot.id(), slot.evidence()));
+    return remember(new Planned(slot.id(), slot.revision() + 1, booking, false));
+  }
+
+  /** Records that tell what another record tells better. */
+  List<Echo> echoes() {
+    return List.copyOf(echoes);
   }
 
   // A record that belongs before stored equals arrived late: the events move up among the ids.
@@ -116,17 +193,54 @@ final class Matching {
   }
 
   // A correction keeps the id of the entry that the record's earlier revision made.
-  private Planned correct(Booking booking, Identity first) throws SQLException {
+  private @Nullable Planned correct(Booking booking, Identity first) throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
         boolean moved = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
         return remember(new Planned(slot.id(), slot.revision() + 1, booking, moved));
       }
     }
+    if (booking.entry().identity().once()) {
+      return once(booking);
+    }
     // The earlier revision made no entry (it could not be read): this one is the first.
     List<Slot> equals = taken(booking.entry().identity());
     UUID id = booking.entry().identity().id(connection, equals.size());
     return remember(new Planned(id, 1, booking, false));
+  }
+
+  /**
+   * Plans the revisions after which each of these events is there as often as exports say, or as
+   * often as the venue's own lists say, whichever is more.
+   */
+  List<Planned> count(List<Counted> facts) throws SQLException {
+    List<Planned> plans = new ArrayList<>();
+    prefetch(facts.stream().map(fact -> fact.entry().identity()).toList());
+    for (Counted fact : facts) {
+      Identity identity = fact.entry().identity();
+      List<Slot> taken = taken(identity);
+      List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
+      int ordinal = taken.size();
+      for (int i = 0; i < Math.max(equals.size(), fact.count()); i++) {
+        Slot slot = i < equals.size() ? equals.get(i) : null;
+        if (slot == null) {
+          plans.add(
+              remember(new Planned(identity.id(connection, ordinal++), 1, fact.row(i), false)));
+        } else if (i < fact.count()) {
+          // Another export may word it better, or the better words were taken back.
+          if (slot.free() || (slot.exported() && !slot.rank().equals(identity.rank()))) {
+            plans.add(remember(new Planned(slot.id(), slot.revision() + 1, fact.row(i), false)));
+          } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
+            echoes.add(new Echo(slot.id(), fact.evidence(i)));
+          }
+        } else if (slot.exported() && !slot.free()) {
+          plans.add(
+              remember(
+                  new Planned(slot.id(), slot.revision() + 1, fact.gone(slot.evidence()), false)));
+        }
+      }
+    }
+    return plans;
   }
 
   private List<Slot> taken(Identity identity) throws SQLException {

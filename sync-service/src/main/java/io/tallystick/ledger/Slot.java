@@ -11,7 +11,22 @@ import java.util.UUID;
 record Slot(UUID id, int revision, UUID evidence, String rank) {
   static final String MOVED = "!";
 
+  /** Behind the ranks of all records that the venue itself gave an id: rows of export files. */
+  static final String EXPORTED = "~";
+
+  /** An entry that was taken back: the slot is there for the next equal. */
+  static final String FREE = EXPORTED + "~";
+
   boolean moved() {
     return rank.startsWith(MOVED);
+  }
+
+  /** Whether no record of the venue's own lists is in it, so that one may take it over. */
+  boolean exported() {
+    return rank.startsWith(EXPORTED);
+  }
+
+  boolean free() {
+    return rank.startsWith(FREE);
   }
 }

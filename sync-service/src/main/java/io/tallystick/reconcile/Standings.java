@@ -29,7 +29,7 @@ public class Standings {
    *
    * @param connection its public id
    * @param verdict {@code complete}, {@code gap} or {@code unknown}
-   * @param reasons domain and reason of all that is not complete, sorted
+   * @param reasons domain and reason of all that is not complete or not open, sorted
    */
   public record Standing(String connection, String verdict, List<String> reasons) {}
 
@@ -40,11 +40,13 @@ public class Standings {
     Set<String> reasons = new TreeSet<>();
     for (DomainView domain : view.byDomain()) {
       for (PeriodView period : domain.periods()) {
-        if (domain.inConsent() && !period.verdict().equals("complete")) {
+        if (!period.verdict().equals("complete")) {
           reasons.add(domain.domain() + ": " + Objects.requireNonNullElse(period.reason(), "gap"));
         }
       }
     }
-    return new Standing(view.connection(), view.verdict(), List.copyOf(reasons));
+    boolean shut = view.byDomain().stream().anyMatch(domain -> !domain.inConsent());
+    String verdict = shut && view.verdict().equals("complete") ? "gap" : view.verdict();
+    return new Standing(view.connection(), verdict, List.copyOf(reasons));
   }
 }

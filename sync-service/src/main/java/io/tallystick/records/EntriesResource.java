@@ -15,6 +15,7 @@ import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Domain;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
 import io.tallystick.web.PageRequest;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -188,15 +190,17 @@ public class EntriesResource {
       throw Problem.notFound();
     }
     EntryRow entry = revisions.getLast();
+    Domain domain = entry.domain();
     return reads.read(
         caller,
         route,
         PublicIds.holder(key.holder()),
         PublicIds.connection(key.holder(), entry.connection()),
-        Kinds.domains(entry.kind()),
+        domain == null ? EnumSet.allOf(Domain.class) : EnumSet.of(domain),
         (tx, permits) -> {
           boolean open =
-              Kinds.spans(List.of(entry.kind()), permits).stream()
+              Kinds.spans(permits).stream()
+                  .filter(span -> span.domain() == domain)
                   .anyMatch(span -> !span.since().isAfter(entry.occurredAt()));
           if (!open) {
             // Before the look-back of the consent: for this client it is not there.

@@ -7,6 +7,7 @@ import io.tallystick.records.EntryRows.Position;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
 import io.tallystick.web.PageRequest;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Pages entries for the lists made of them: trades, transfers, and entries themselves. */
@@ -33,13 +35,26 @@ class EntryPages {
    * What is asked for.
    *
    * @param kinds those of them that the consents open are listed
+   * @param domains only what was read from these kinds of record
    */
   record Ask(
       String route,
       Collection<EntryKind> kinds,
+      Collection<Domain> domains,
       Whose whose,
       EntryFilter filter,
-      PageRequest page) {}
+      PageRequest page) {
+
+    /** Whatever the kinds were read from. */
+    Ask(
+        String route,
+        Collection<EntryKind> kinds,
+        Whose whose,
+        EntryFilter filter,
+        PageRequest page) {
+      this(route, kinds, Kinds.domains(kinds), whose, filter, page);
+    }
+  }
 
   /** Makes what is shown of rows; may leave rows out or make several of one. */
   @FunctionalInterface
@@ -71,11 +86,11 @@ class EntryPages {
         ask.route(),
         whose.holderId(),
         whose.connection,
-        Kinds.domains(ask.kinds()),
+        Set.copyOf(ask.domains()),
         (tx, permits) -> {
           long holder = holderOf(permits);
-          List<Span> spans = Kinds.spans(ask.kinds(), permits);
-          List<EntryRow> rows = EntryRows.page(tx, holder, spans, filter, after, limit + 1);
+          EntryRows.Open open = new EntryRows.Open(ask.kinds(), Kinds.spans(permits));
+          List<EntryRow> rows = EntryRows.page(tx, holder, open, filter, after, limit + 1);
           boolean more = rows.size() > limit;
           List<EntryRow> kept = more ? rows.subList(0, limit) : rows;
           String next = null;

@@ -3,6 +3,7 @@ package io.tallystick.records;
 import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
+import io.tallystick.venue.Domain;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms what a trade was agreed at; null for other kinds
  * @param network the chain of a transfer; null if unknown
  * @param details still sealed; null when there are none
+ * @param domain the kind of record it was read from; null when nobody knows
  */
 record EntryRow(
     UUID id,
@@ -28,4 +30,5 @@ record EntryRow(
     int mappingVersion,
     Entry.@Nullable Terms terms,
     @Nullable String network,
-    byte @Nullable [] details) {}
+    byte @Nullable [] details,
+    @Nullable Domain domain) {}

@@ -5,12 +5,14 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +25,27 @@ import org.jspecify.annotations.Nullable;
  * by an array of ids, which reads the index of postings once; every table is asked with tenant and
  * holder.
  */
-final class EntryRows {
+public final class EntryRows {
+  /**
+   * The kind of record that an entry {@code e} was read from, as SQL. Rows of the time before more
+   * than four kinds were read do not name theirs.
+   */
+  public static final String DOMAIN =
+      """
+      coalesce(e.domain, case e.kind when 'trade' then 'trades' when 'deposit' then 'deposits'
+        when 'withdrawal' then 'withdrawals' when 'internal_transfer' then 'transfers' end)
+      """;
+
   /** The columns that {@link #row} reads. */
   static final String FIELDS =
       """
       e.entry_id, e.revision, e.connection_id, e.evidence_id, e.occurred_at, e.recorded_at,
         e.kind, e.state, e.mapping_version, e.market, e.side, e.price, e.quantity,
         e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker, e.network,
-        e.details
-      """;
+        e.details,
+      """
+          + DOMAIN
+          + " as domain\n";
 
   private static final String COLUMNS =
       "select "
@@ -55,9 +69,11 @@ final class EntryRows {
   private static final String PERMITTED =
       """
         and e.occurred_at >= (select min(s.since)
-          from unnest(?::text[], ?::bigint[], ?::timestamptz[]) as s(kind, connection_id, since)
-          where s.kind = e.kind and s.connection_id = e.connection_id)
-      """;
+          from unnest(?::text[], ?::bigint[], ?::timestamptz[]) as s(domain, connection_id, since)
+          where s.connection_id = e.connection_id and s.domain =
+      """
+          + DOMAIN
+          + ")\n";
 
   // The sum keeps the planner from reading all postings of the asset to find those of one entry.
   private static final String WITH_ASSET =
@@ -77,6 +93,14 @@ final class EntryRows {
 
   private EntryRows() {}
 
+  /** Of which kinds entries are wanted, and which parts of the books are open. */
+  record Open(Collection<EntryKind> kinds, List<Span> spans) {
+    Open {
+      kinds = List.copyOf(kinds);
+      spans = List.copyOf(spans);
+    }
+  }
+
   /** Where a page ended. */
   record Position(Instant occurredAt, UUID id) {
     /** As a cursor holds it. */
@@ -94,23 +118,23 @@ final class EntryRows {
 
   /** Current revisions inside the spans, the newest first, behind the position. */
   static List<EntryRow> page(
-      TenantTx tx,
-      long holder,
-      List<Span> spans,
-      EntryFilter filter,
-      @Nullable Position after,
-      int limit)
+      TenantTx tx, long holder, Open open, EntryFilter filter, @Nullable Position after, int limit)
       throws SQLException {
     StringBuilder text = new StringBuilder(COLUMNS).append(CURRENT).append(PERMITTED);
     List<@Nullable Object> values = new ArrayList<>();
     values.add(tx.tenant());
     values.add(holder);
-    values.add(spans.stream().map(span -> span.kind().code()).toArray(String[]::new));
+    List<Span> spans = open.spans();
+    values.add(spans.stream().map(span -> span.domain().code()).toArray(String[]::new));
     values.add(spans.stream().map(Span::connection).toArray(Long[]::new));
     values.add(
         spans.stream()
             .map(span -> span.since().atOffset(ZoneOffset.UTC))
             .toArray(OffsetDateTime[]::new));
+    if (open.kinds().size() < EntryKind.values().length) {
+      text.append("  and e.kind = any(?::text[])\n");
+      values.add(open.kinds().stream().map(EntryKind::code).toArray(String[]::new));
+    }
     // Only the conditions that are asked for: each plan then uses its index to the full.
     if (!filter.voidToo()) {
       text.append("  and e.state <> 'void'\n");
@@ -221,7 +245,12 @@ final class EntryRows {
         row.getInt("mapping_version"),
         terms(row),
         row.getString("network"),
-        row.getBytes("details"));
+        row.getBytes("details"),
+        domain(row.getString("domain")));
+  }
+
+  private static @Nullable Domain domain(@Nullable String code) {
+    return code == null ? null : Domain.of(code).orElse(null);
   }
 
   private static Entry.@Nullable Terms terms(ResultSet row) throws SQLException {

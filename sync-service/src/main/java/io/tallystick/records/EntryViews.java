@@ -24,6 +24,8 @@ public final class EntryViews {
   /**
    * The current revision of an entry.
    *
+   * @param domain the kind of record that it was read from, as consents name it; null when nobody
+   *     knows
    * @param symbol the market of a trade; null for other kinds
    * @param recordedAt when this revision was written
    * @param postings empty unless the state is settled
@@ -45,6 +47,7 @@ public final class EntryViews {
                 "unclassified"
               })
           String kind,
+      @Nullable String domain,
       @Schema(enumeration = {"pending", "settled", "failed", "void"}) String state,
       Instant occurredAt,
       Instant recordedAt,
@@ -130,6 +133,7 @@ public final class EntryViews {
         PublicIds.entry(holder, row.id()),
         PublicIds.connection(holder, row.connection()),
         row.kind().code(),
+        row.domain() == null ? null : row.domain().code(),
         row.state().code(),
         row.occurredAt(),
         row.recordedAt(),

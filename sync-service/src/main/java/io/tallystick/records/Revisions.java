@@ -85,7 +85,7 @@ public final class Revisions {
   /** The revisions of a stretch that the permits open, in order of position. */
   public static List<Revised> open(TenantTx tx, Collection<ReadPermit> permits, Stretch stretch)
       throws SQLException {
-    List<Span> spans = Kinds.spans(KINDS, permits);
+    List<Span> spans = Kinds.spans(permits);
     if (spans.isEmpty()) {
       return List.of();
     }
@@ -102,10 +102,10 @@ public final class Revisions {
   /** Those of the permits that these revisions rest on. */
   public static List<ReadPermit> used(Collection<ReadPermit> permits, List<Revised> revisions) {
     Set<Domain> needed = EnumSet.noneOf(Domain.class);
-    revisions.stream()
-        .map(revised -> EntryKind.of(revised.entry().kind()))
-        .distinct()
-        .forEach(kind -> needed.addAll(Kinds.domains(kind)));
+    revisions.forEach(revised -> {
+      String domain = revised.entry().domain();
+      Domain.of(domain == null ? "" : domain).ifPresent(needed::add);
+    });
     return permits.stream().filter(permit -> needed.contains(permit.domain())).toList();
   }
 
@@ -122,7 +122,7 @@ public final class Revisions {
   }
 
   private static boolean opens(Span span, EntryRow row) {
-    return span.kind() == row.kind()
+    return span.domain() == row.domain()
         && span.connection() == row.connection()
         && !span.since().isAfter(row.occurredAt());
   }

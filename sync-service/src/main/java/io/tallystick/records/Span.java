@@ -1,11 +1,12 @@
 package io.tallystick.records;
 
-import io.tallystick.ledger.EntryKind;
+import io.tallystick.venue.Domain;
 import java.time.Instant;
 
 /**
- * A part of a holder's books that may be read: one kind of entry on one connection.
+ * A part of a holder's books that may be read: what was read from one kind of record, on one
+ * connection.
  *
  * @param since the first instant that the consent's look-back reaches
  */
-public record Span(EntryKind kind, long connection, Instant since) {}
+public record Span(Domain domain, long connection, Instant since) {}

@@ -1,6 +1,8 @@
 package io.tallystick.records;
 
 import io.tallystick.venue.Domain;
+import io.tallystick.venue.Live;
+import io.tallystick.venue.LiveStream;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,12 @@ class StreamDomains {
     for (Venue venue : ServiceLoader.load(Venue.class)) {
       for (Stream stream : venue.streams()) {
         domains.put(new Name(venue.id(), stream.name()), stream.domain());
+      }
+      Live live = venue.live();
+      if (live != null) {
+        for (LiveStream stream : live.streams()) {
+          domains.put(new Name(venue.id(), stream.name()), stream.domain());
+        }
       }
     }
   }

@@ -19,14 +19,13 @@ import io.tallystick.valuation.Prices;
 import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Gathers what a report is made of: books, declarations, and prices, fetched where they lack. */
 @ApplicationScoped
@@ -60,7 +59,7 @@ class Gathering {
             (tx, permits) -> {
               Interpreter read = interpreter(tx, permits, settings);
               Map<Link, List<Candles.Need>> needs = new HashMap<>();
-              for (long connection : covered(Kinds.spans(KINDS, permits)).keySet()) {
+              for (long connection : covered(Kinds.spans(permits))) {
                 long key = permits.getFirst().holder();
                 Link link = Objects.requireNonNull(connections.find(tx, key, connection));
                 needs.put(link, read.unpriced());
@@ -76,10 +75,10 @@ class Gathering {
   Interpreter interpreter(TenantTx tx, List<ReadPermit> permits, Settings settings)
       throws SQLException {
     long holder = permits.getFirst().holder();
-    List<Span> spans = Kinds.spans(KINDS, permits);
+    List<Span> spans = Kinds.spans(permits);
     List<BookEntry> entries = BookRows.read(tx, books, holder, spans);
     return new Interpreter(
-        known(tx, holder, covered(spans).keySet(), entries),
+        known(tx, holder, covered(spans), entries),
         settings.currency(),
         entries,
         ReportStore.standing(tx, holder));
@@ -97,12 +96,8 @@ class Gathering {
         : valuation.prices(tx, places, entries.getFirst().at(), entries.getLast().at());
   }
 
-  // A report covers a connection from the latest instant that one of its kinds is open from.
-  static Map<Long, Instant> covered(List<Span> spans) {
-    Map<Long, Instant> covered = new TreeMap<>();
-    for (Span span : spans) {
-      covered.merge(span.connection(), span.since(), (a, b) -> a.isAfter(b) ? a : b);
-    }
-    return covered;
+  /** The connections of the spans, in order of key. */
+  static Set<Long> covered(List<Span> spans) {
+    return spans.stream().map(Span::connection).collect(Collectors.toCollection(TreeSet::new));
   }
 }

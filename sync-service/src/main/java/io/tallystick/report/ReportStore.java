@@ -1,11 +1,14 @@
 package io.tallystick.report;
 
 import io.tallystick.kernel.Digests;
+import io.tallystick.records.Span;
 import io.tallystick.report.reading.Declaration;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,8 +31,7 @@ final class ReportStore {
       UUID id,
       Instant createdAt,
       long createdBy,
-      List<Long> connections,
-      List<Instant> since,
+      List<Span> spans,
       String head,
       byte[] input,
       byte[] prices,
@@ -78,16 +80,16 @@ final class ReportStore {
     tx.sql(
             """
             insert into report (tenant_id, holder_id, report_id, created_at, created_by,
-              connections, since, format, head, input_id, prices_id, lines, result)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              domains, connections, since, format, head, input_id, prices_id, lines, result)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(tx.tenant(), holder, report.id(), report.createdAt(), report.createdBy())
-        .bind((Object) report.connections().toArray(Long[]::new))
         .bind(
-            (Object)
-                report.since().stream()
-                    .map(at -> at.atOffset(ZoneOffset.UTC))
-                    .toArray(OffsetDateTime[]::new))
+            report.spans().stream().map(span -> span.domain().code()).toArray(String[]::new),
+            report.spans().stream().map(Span::connection).toArray(Long[]::new),
+            report.spans().stream()
+                .map(span -> span.since().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new))
         .bind(FORMAT, report.head(), report.input(), report.prices())
         .bind((Object) report.lines().toArray(byte[][]::new))
         .bind(report.result())
@@ -97,7 +99,7 @@ final class ReportStore {
   static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
     return tx.sql(
             """
-            select report_id, created_at, created_by, connections, since, head, input_id,
+            select report_id, created_at, created_by, domains, connections, since, head, input_id,
               prices_id, lines, result
             from report where tenant_id = ? and holder_id = ? and report_id = ?
             """)
@@ -109,7 +111,7 @@ final class ReportStore {
   static List<Stored> list(TenantTx tx, long holder, int most) throws SQLException {
     return tx.sql(
             """
-            select report_id, created_at, created_by, connections, since, head, input_id,
+            select report_id, created_at, created_by, domains, connections, since, head, input_id,
               prices_id, lines, result
             from report where tenant_id = ? and holder_id = ?
             order by created_at desc, report_id desc limit ?
@@ -119,16 +121,19 @@ final class ReportStore {
   }
 
   private static Stored report(ResultSet row) throws SQLException {
-    List<Instant> since = new ArrayList<>();
-    for (Object at : (Object[]) row.getArray("since").getArray()) {
-      since.add(((java.sql.Timestamp) at).toInstant());
+    String[] domains = (String[]) row.getArray("domains").getArray();
+    Long[] connections = (Long[]) row.getArray("connections").getArray();
+    Timestamp[] since = (Timestamp[]) row.getArray("since").getArray();
+    List<Span> spans = new ArrayList<>(domains.length);
+    for (int n = 0; n < domains.length; n++) {
+      Domain domain = Domain.of(domains[n]).orElseThrow();
+      spans.add(new Span(domain, connections[n], since[n].toInstant()));
     }
     return new Stored(
         row.getObject("report_id", UUID.class),
         Objects.requireNonNull(Sql.instant(row, "created_at")),
         row.getLong("created_by"),
-        List.of((Long[]) row.getArray("connections").getArray()),
-        since,
+        spans,
         row.getString("head"),
         row.getBytes("input_id"),
         row.getBytes("prices_id"),

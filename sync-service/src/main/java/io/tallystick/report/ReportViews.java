@@ -7,6 +7,7 @@ import io.tallystick.costbasis.Rounding;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.layout.Sheet;
+import io.tallystick.report.reading.Input;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ public final class ReportViews {
               match.term().name().toLowerCase(Locale.ROOT)));
     }
     return new DisposalView(
-        disposal.source().entry(),
+        Input.origin(disposal.source().entry()),
         disposal.source().at(),
         settings.calendar().taxYear(disposal.source().at()),
         disposal.kind().name().toLowerCase(Locale.ROOT),

@@ -28,13 +28,11 @@ import io.tallystick.valuation.PriceSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes reports, keeps them and makes them again. Open to accountants whom a consent names for
@@ -111,7 +109,7 @@ class Reports {
         Kinds.domains(KINDS),
         (tx, permits) -> {
           Stored stored = PublicIds.orNotFound(ReportStore.find(tx, key.holder(), key.id()));
-          if (!open(stored, Kinds.spans(KINDS, permits))) {
+          if (!open(stored, Kinds.spans(permits))) {
             throw Problem.notFound();
           }
           return reading.in(tx, of(key.holder(), stored));
@@ -129,7 +127,7 @@ class Reports {
         Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
-          List<Span> spans = Kinds.spans(KINDS, permits);
+          List<Span> spans = Kinds.spans(permits);
           List<Made> made =
               ReportStore.list(tx, key, most).stream()
                   .filter(stored -> open(stored, spans))
@@ -151,7 +149,7 @@ class Reports {
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<Journal.Posted> posted = new ArrayList<>();
-          for (BookEntry entry : BookRows.read(tx, books, key, Kinds.spans(KINDS, permits))) {
+          for (BookEntry entry : BookRows.read(tx, books, key, Kinds.spans(permits))) {
             posted.add(
                 new Journal.Posted(
                     entry.id(),
@@ -170,8 +168,7 @@ class Reports {
       TenantTx tx, Caller caller, List<ReadPermit> permits, Profile profile, Settings settings)
       throws SQLException {
     long holder = permits.getFirst().holder();
-    List<Span> spans = Kinds.spans(KINDS, permits);
-    Map<Long, Instant> covered = Gathering.covered(spans);
+    List<Span> spans = Kinds.spans(permits);
     Interpreter interpreter = gathering.interpreter(tx, permits, settings);
     Input input = interpreter.input();
     PriceSet prices = PriceSet.of(interpreter.quotes());
@@ -189,7 +186,7 @@ class Reports {
             input.events().isEmpty() ? null : input.events().getLast().source().at(),
             Canon.digest(text),
             prices.id(),
-            standing(tx, holder, covered.keySet(), permits),
+            standing(tx, holder, Gathering.covered(spans), permits),
             input.declarations(),
             result.totals(),
             result.refused());
@@ -202,8 +199,7 @@ class Reports {
             log.newId(),
             pace.instant(),
             caller.client(),
-            List.copyOf(covered.keySet()),
-            List.copyOf(covered.values()),
+            spans,
             Canon.text(head),
             ReportStore.keep(tx, holder, pack(text)),
             ReportStore.keep(tx, holder, pack(prices.text())),
@@ -225,16 +221,15 @@ class Reports {
     return all;
   }
 
-  // A consent that was given later may look back less far than the report does.
+  // A consent that was given later may open less, or look back less far, than the report does.
   private static boolean open(Stored stored, List<Span> spans) {
-    Map<Long, Instant> covered = Gathering.covered(spans);
-    for (int i = 0; i < stored.connections().size(); i++) {
-      @Nullable Instant since = covered.get(stored.connections().get(i));
-      if (since == null || since.isAfter(stored.since().get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return stored.spans().stream()
+        .allMatch(made ->
+            spans.stream()
+                .anyMatch(now ->
+                    now.domain() == made.domain()
+                        && now.connection() == made.connection()
+                        && !now.since().isAfter(made.since())));
   }
 
   private static Made of(long holder, Stored stored) {

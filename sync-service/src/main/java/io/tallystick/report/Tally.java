@@ -6,6 +6,7 @@ import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.report.reading.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ final class Tally {
     } else {
       year.losses = year.losses.add(gain);
     }
-    boolean free = assumed.contains(disposal.source().entry());
+    boolean free = assumed.contains(Input.origin(disposal.source().entry()));
     BigDecimal onWord = BigDecimal.ZERO;
     for (Match match : disposal.matches()) {
       if (!(match.gain() instanceof Amount.Known(BigDecimal part))) {
@@ -129,7 +130,7 @@ final class Tally {
       boolean word =
           free
               || match.rule() == Match.Rule.ZERO_BASIS
-              || match.lots().stream().anyMatch(assumed::contains);
+              || match.lots().stream().map(Input::origin).anyMatch(assumed::contains);
       onWord = word ? onWord.add(part) : onWord;
     }
     year.assumed = year.assumed.add(onWord);

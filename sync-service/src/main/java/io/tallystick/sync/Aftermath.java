@@ -56,7 +56,7 @@ class Aftermath {
 
   void settle(Link link, UUID run, Progress progress, Ending ending) {
     switch (ending) {
-      case Ending.Drained _, Ending.Skipped _ -> {
+      case Ending.Drained _, Ending.Skipped _, Ending.Later _ -> {
         progress.state = "finished";
         progress.detail = summary(move(link, ConnectionState.ACTIVE, "", null, true), progress);
       }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.connection.Link;
+import io.tallystick.sync.search.Rounds;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Bookmark;
@@ -58,16 +59,17 @@ final class Bookmarks {
       throws SQLException {
     tx.sql(
             """
-            update bookmark set drained_at = ?
+            update bookmark set drained_at = ?, whole_at = coalesce(whole_at, ?)
             where tenant_id = ? and holder_id = ? and connection_id = ?
               and stream = ? and partition = ?
               and (? or drained_at is null or drained_at < ?
-                or (partition <> '' and drained_at <= (select max(reported_at)
+                or drained_at <= (select max(reported_at) + make_interval(secs => ?)
                   from reported_balance
-                  where tenant_id = ? and holder_id = ? and connection_id = ?)))
+                  where tenant_id = ? and holder_id = ? and connection_id = ?))
             """)
-        .bind(at, tx.tenant(), link.holder(), link.id())
-        .bind(source.stream().name(), source.partition(), moved, at.minus(Discovery.LATELY))
+        .bind(at, at, tx.tenant(), link.holder(), link.id())
+        .bind(source.stream().name(), source.partition(), moved, at.minus(Rounds.UNSETTLED))
+        .bind(Rounds.SETTLING.toSeconds())
         .bind(tx.tenant(), link.holder(), link.id())
         .update();
   }
@@ -86,7 +88,7 @@ final class Bookmarks {
               union all
               select partition, opened_at from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and reason = 'market-refused' and closed_at is null) a
+                and reason in ('market-refused', 'not-offered')) a
             where at is not null
             group by 1
             """)
@@ -99,19 +101,31 @@ final class Bookmarks {
 
   /** Stores the position with the page it belongs to. */
   static void save(
-      TenantTx tx, Link link, String stream, String partition, Bookmark bookmark, UUID leaf)
+      TenantTx tx, Link link, Source source, Bookmark bookmark, UUID leaf, Instant readFrom)
       throws SQLException {
     tx.sql(
             """
             insert into bookmark (tenant_id, holder_id, connection_id, stream, partition, format,
-              position, leaf_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+              position, leaf_id, read_from)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (tenant_id, holder_id, connection_id, stream, partition) do update
               set format = excluded.format, position = excluded.position, leaf_id = excluded.leaf_id
             """)
-        .bind(tx.tenant(), link.holder(), link.id(), stream, partition, FORMAT)
-        .bind(encode(bookmark), leaf)
+        .bind(tx.tenant(), link.holder(), link.id(), source.stream().name(), source.partition())
+        .bind(FORMAT, encode(bookmark), leaf, readFrom)
         .update();
+  }
+
+  /** Whether anything of the connection was ever read. */
+  static boolean any(TenantTx tx, Link link) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ? limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> true)
+        .isEmpty();
   }
 
   /** The partitions of a stream in which records were found by id, as far as can be told. */

@@ -6,9 +6,11 @@ import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
 import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +20,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Catalogue {
   private static final Duration FRESH = Duration.ofHours(1);
+  private static final Duration REFUSED_AGAIN = Duration.ofMinutes(5);
 
   private final Transactions transactions;
   private final Gateway gateway;
@@ -42,12 +48,32 @@ class Catalogue {
     this.pace = pace;
   }
 
-  /** Markets by symbol; {@code listed} are those in the venue's present catalogue. */
-  record Loaded(Map<String, Market> all, List<Market> listed, Instant at)
+  /**
+   * What is known of a venue's markets.
+   *
+   * @param all everything ever seen, by symbol
+   * @param listed those in the venue's present catalogue
+   * @param gone those that are not, by symbol, with the instant they were last known
+   */
+  record Loaded(Map<String, Market> all, List<Market> listed, Map<String, Instant> gone, Instant at)
       implements Stream.Markets {
+    /** Before any was read. */
+    static final Loaded NONE = new Loaded(Map.of(), List.of(), Map.of(), Instant.EPOCH);
+
+    /** Markets that are listed no more. */
+    List<Market> removed() {
+      return all.values().stream().filter(market -> gone.containsKey(market.symbol())).toList();
+    }
+
     @Override
     public @Nullable Market find(String symbol) {
       return all.get(symbol);
+    }
+
+    @Override
+    public boolean lists(String asset) {
+      return all.values().stream()
+          .anyMatch(market -> market.base().equals(asset) || market.quote().equals(asset));
     }
   }
 
@@ -57,6 +83,11 @@ class Catalogue {
     record Ready(Loaded markets, @Nullable Trace trace) implements Result {}
 
     record Failed(Outcome outcome) implements Result {}
+  }
+
+  /** The markets as last read, however long ago; null when they never were. */
+  @Nullable Loaded known(String venue, String environment) {
+    return loaded.get(venue + "/" + environment);
   }
 
   Result markets(Venue venue, Target target, long tenant) {
@@ -74,6 +105,23 @@ class Catalogue {
     Loaded fresh = store(venue, target.environment(), tenant, listed);
     loaded.put(key, fresh);
     return new Result.Ready(fresh, answered.trace());
+  }
+
+  /**
+   * Says that the venue refused a market which it had listed: the catalogue is read anew at its
+   * next use, unless it was a moment ago.
+   */
+  void refused(Venue venue, Target target, String symbol) {
+    String key = venue.id() + "/" + target.environment();
+    loaded.computeIfPresent(
+        key,
+        (name, known) -> {
+          boolean lists = known.all().containsKey(symbol) && !known.gone().containsKey(symbol);
+          boolean old = known.at().plus(REFUSED_AGAIN).isBefore(pace.instant());
+          return lists && old
+              ? new Loaded(known.all(), known.listed(), known.gone(), Instant.EPOCH)
+              : known;
+        });
   }
 
   /** Our own clock set back makes the age negative, and the reading old. */
@@ -107,20 +155,53 @@ class Catalogue {
                   listed.stream().map(Market::quote).toArray(String[]::new),
                   listed.stream().map(Market::status).toArray(String[]::new))
               .update();
-          return new Loaded(all(tx, venue.id(), environment), listed, now);
+          removed(tx, venue, environment);
+          return all(tx, venue.id(), environment, listed, now);
         });
   }
 
-  private static Map<String, Market> all(TenantTx tx, String venue, String environment)
+  // What was written down as removed is remembered like what was seen; a later sight outweighs it.
+  private static void removed(TenantTx tx, Venue venue, String environment) throws SQLException {
+    List<RemovedMarket> gone = venue.removed(environment);
+    tx.sql(
+            """
+            insert into market (venue, environment, symbol, base, quote, status, first_seen,
+              last_seen)
+            select ?, ?, symbol, base, quote, status, day, day
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+              as r(symbol, base, quote, status, day) order by symbol
+            on conflict (venue, environment, symbol) do nothing
+            """)
+        .bind(venue.id(), environment)
+        .bind(
+            gone.stream().map(market -> market.market().symbol()).toArray(String[]::new),
+            gone.stream().map(market -> market.market().base()).toArray(String[]::new),
+            gone.stream().map(market -> market.market().quote()).toArray(String[]::new),
+            gone.stream().map(market -> market.market().status()).toArray(String[]::new),
+            gone.stream().map(market -> market.removedOn() + "T00:00:00Z").toArray(String[]::new))
+        .update();
+  }
+
+  private static Loaded all(
+      TenantTx tx, String venue, String environment, List<Market> listed, Instant now)
       throws SQLException {
+    Set<String> there = listed.stream().map(Market::symbol).collect(Collectors.toSet());
     Map<String, Market> all = new HashMap<>();
-    tx.sql("select symbol, base, quote, status from market where venue = ? and environment = ?")
+    Map<String, Instant> gone = new HashMap<>();
+    tx.sql(
+            """
+            select symbol, base, quote, status, last_seen from market
+            where venue = ? and environment = ?
+            """)
         .bind(venue, environment)
-        .list(row ->
-            all.put(
-                row.getString(1),
-                new Market(
-                    row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
-    return all;
+        .list(row -> {
+          String symbol = row.getString(1);
+          if (!there.contains(symbol)) {
+            gone.put(symbol, Objects.requireNonNull(Sql.instant(row, "last_seen")));
+          }
+          return all.put(
+              symbol, new Market(symbol, row.getString(2), row.getString(3), row.getString(4)));
+        });
+    return new Loaded(all, listed, gone, now);
   }
 }

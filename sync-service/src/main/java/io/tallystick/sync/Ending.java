@@ -1,6 +1,7 @@
 package io.tallystick.sync;
 
 import io.tallystick.venue.Denial;
+import java.time.Instant;
 
 /** How a pull ended. Every caller handles all of them. */
 sealed interface Ending {
@@ -9,6 +10,9 @@ sealed interface Ending {
 
   /** This partition could not be read; a gap says so and the run goes on. */
   record Skipped(String why) implements Ending {}
+
+  /** The limits of this one list are used up; the run may come back to it then. */
+  record Later(Instant until) implements Ending {}
 
   /** No active consent covers the stream. */
   record NotPermitted() implements Ending {}

@@ -12,12 +12,14 @@ import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.SealedCredential;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -91,13 +93,13 @@ class Entrance {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Target target = Target.of(credential, Priority.BACKFILL);
-    RunContext context = new RunContext(runs, run, lease, target, _ -> null, progress);
-    context.phase("rights");
+    RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
+    context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {
       return new Result.Shut(ending);
     }
-    context.phase("markets");
+    context.phase("markets", Priority.BACKFILL);
     for (int waits = 0; waits < MAX_WAITS; waits++) {
       switch (catalogue.markets(venue, target, link.tenant())) {
         case Catalogue.Result.Ready ready -> {
@@ -129,12 +131,13 @@ class Entrance {
 
   /** Whether no domain of the consent may be pulled any more. */
   boolean consentGone(Link link) {
-    return transactions.as(
-        link.tenant(),
-        tx ->
-            permits.forPull(tx, link.holder(), link.consent(), Domain.BALANCES)
-                    instanceof PullDecision.Refused refused
-                && refused.reason() != Refusal.WRONG_DOMAIN);
+    return transactions.as(link.tenant(), tx -> consentGone(tx, link));
+  }
+
+  boolean consentGone(TenantTx tx, Link link) throws SQLException {
+    return permits.forPull(tx, link.holder(), link.consent(), Domain.BALANCES)
+            instanceof PullDecision.Refused refused
+        && refused.reason() != Refusal.WRONG_DOMAIN;
   }
 
   private Venue venue(Link link) {

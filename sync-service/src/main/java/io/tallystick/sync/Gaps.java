@@ -6,9 +6,14 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.Fetch;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -28,7 +33,7 @@ final class Gaps {
     /** A whole answer was not in the venue's language. */
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
     /** The venue no longer answers for this market. */
-    MARKET_REFUSED("Import the venue's spot trade history export (CSV) that covers this market."),
+    MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** The venue told of records from before the consent's look-back: they were not kept. */
@@ -37,6 +42,11 @@ final class Gaps {
             + " that time. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
+    /** More happened in an instant than the venue shows at once. */
+    SATURATED("Import the venue's CSV export that covers this instant."),
+    /** The venue no longer tells what is so old. */
+    BEYOND_RETENTION(
+        "Import the venue's CSV export that covers this period; sync regularly from now on."),
     /** The stored position was changed by other hands, or by a newer version. */
     BOOKMARK_UNUSABLE(
         "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
@@ -46,6 +56,11 @@ final class Gaps {
 
     Reason(String remedy) {
       this.remedy = remedy;
+    }
+
+    /** Whether reading again never closes it. */
+    boolean lasting() {
+      return this == SATURATED || this == BEYOND_RETENTION;
     }
 
     String code() {
@@ -79,6 +94,17 @@ final class Gaps {
       return new Missing(link, stream, partition, reason, kept, from, to);
     }
 
+    /** A period that the venue cannot tell. */
+    static Missing of(Link link, Source source, Fetch.Lost lost) {
+      Reason reason =
+          switch (lost.why()) {
+            case SATURATED -> Reason.SATURATED;
+            case FORGOTTEN -> Reason.BEYOND_RETENTION;
+          };
+      return new Missing(
+          link, source.stream(), source.partition(), reason, null, lost.from(), lost.to());
+    }
+
     /** One record that could not be read. */
     static Missing of(Link link, Source source, Kept record) {
       return new Missing(
@@ -89,6 +115,27 @@ final class Gaps {
           record.id(),
           record.raw().bornAt(),
           record.raw().bornAt());
+    }
+
+    /** What would help; of a refused market it names the export that covers it. */
+    String remedy() {
+      return switch (reason) {
+        case MARKET_REFUSED ->
+            "Import the venue's spot "
+                + (stream.domain() == Domain.ORDERS ? "order" : "trade")
+                + " history export (CSV) that covers "
+                + partition
+                + (to == null ? "." : " until " + LocalDate.ofInstant(to, ZoneOffset.UTC) + ".");
+        case UNREAD_RECORD,
+            UNREADABLE_PAGE,
+            NOT_OFFERED,
+            BEFORE_LOOK_BACK,
+            NOT_ADVANCING,
+            SATURATED,
+            BEYOND_RETENTION,
+            BOOKMARK_UNUSABLE ->
+            reason.remedy;
+      };
     }
 
     /** What came to be in this time. */
@@ -113,6 +160,7 @@ final class Gaps {
                     missing.partition(),
                     reason,
                     missing.evidence(),
+                    missing.reason().lasting() ? missing.from() : null,
                     at)));
     return tx.sql(
             """
@@ -123,15 +171,25 @@ final class Gaps {
             where not exists (select 1 from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
                 and partition = ? and reason = ? and closed_at is null
-                and (reason <> 'unread-record' or evidence_id = ?::uuid))
+                and (reason <> 'unread-record' or evidence_id = ?::uuid)
+                and (reason not in ('saturated', 'beyond-retention')
+                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz)))
             on conflict do nothing
             """)
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
-        .bind(missing.reason().remedy, missing.evidence(), at)
+        .bind(missing.remedy(), missing.evidence(), at)
         .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence())
+        .bind(missing.evidence(), missing.from(), missing.to())
         .update();
+  }
+
+  /** States the periods that a page proved lost. */
+  static void lost(TenantTx tx, Link link, Source source, List<Fetch.Lost> periods, Instant at)
+      throws SQLException {
+    for (Fetch.Lost period : periods) {
+      open(tx, Missing.of(link, source, period), at);
+    }
   }
 
   /** Whether a partition's gap of this reason is open. */
@@ -149,6 +207,19 @@ final class Gaps {
         .isEmpty();
   }
 
+  /** Whether anything at all is known to be missing. */
+  static boolean any(TenantTx tx, Link link) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from gap
+            where tenant_id = ? and holder_id = ? and connection_id = ? and closed_at is null
+            limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Closes what stood between us and the whole of a partition: it has been read to its end. */
   static void closeOf(TenantTx tx, Link link, Stream stream, String partition, Instant at)
       throws SQLException {
@@ -156,8 +227,42 @@ final class Gaps {
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason not in ('unread-record', 'before-look-back')
-              and closed_at is null
+              and partition = ? and closed_at is null and reason not in ('unread-record',
+                'before-look-back', 'saturated', 'beyond-retention')
+            """)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
+        .update();
+  }
+
+  /**
+   * States what of a page is older than the look-back and so was not kept. Its effect is in the
+   * balances all the same: without a word these would seem wrong.
+   */
+  static void cut(
+      TenantTx tx, Link link, Source source, List<Raw> records, Instant earliest, Instant at)
+      throws SQLException {
+    Instant first = null;
+    for (Raw raw : records) {
+      Instant born = raw.bornAt();
+      if (born != null && born.isBefore(earliest) && (first == null || born.isBefore(first))) {
+        first = born;
+      }
+    }
+    if (first != null) {
+      Missing missing =
+          Missing.of(link, source.stream(), source.partition(), Reason.BEFORE_LOOK_BACK);
+      open(tx, missing.between(first, earliest), at);
+    }
+  }
+
+  /** Closes the gap of what a narrower look-back left out: it is read now. */
+  static int closeCut(TenantTx tx, Link link, Stream stream, String partition, Instant at)
+      throws SQLException {
+    return tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and partition = ? and reason = 'before-look-back' and closed_at is null
             """)
         .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
         .update();

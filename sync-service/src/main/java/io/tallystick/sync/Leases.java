@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes, holds and gives back leases. Time is the database's; a lease that ran out may be taken by
- * anyone, and its former holder cannot commit any more.
+ * anyone, and its former holder cannot commit any more. One that ends later than any lease can was
+ * written before the database's clock went back, and is taken too: nobody holds for ever.
  */
 @ApplicationScoped
 class Leases {
@@ -39,7 +40,7 @@ class Leases {
                       values (?, ?, ?, 1, ?, now() + interval '30 seconds')
                       on conflict (tenant_id, holder_id, connection_id) do update
                         set token = l.token + 1, node = excluded.node, until = excluded.until
-                        where l.until < now() or ?
+                        where l.until < now() or l.until > now() + interval '31 seconds' or ?
                       returning token
                       """)
                   .bind(link.tenant(), link.holder(), link.id(), node, over)
@@ -61,6 +62,29 @@ class Leases {
             .bind(tx.tenant(), lease.link().holder(), lease.link().id(), lease.token())
             .update()
         == 1;
+  }
+
+  /**
+   * Locks the connection's row for the rest of the transaction, whoever has the lease: no page is
+   * committed meanwhile.
+   */
+  void lock(TenantTx tx, Link link) throws SQLException {
+    String lock =
+        """
+        select token from lease where tenant_id = ? and holder_id = ? and connection_id = ?
+        for update
+        """;
+    Object[] key = {tx.tenant(), link.holder(), link.id()};
+    if (tx.sql(lock).bind(key).first(row -> row.getLong(1)) == null) {
+      tx.sql(
+              """
+              insert into lease (tenant_id, holder_id, connection_id, token, node, until)
+              values (?, ?, ?, 0, ?, now() - interval '1 second') on conflict do nothing
+              """)
+          .bind(tx.tenant(), link.holder(), link.id(), node)
+          .update();
+      tx.sql(lock).bind(key).first(row -> row.getLong(1));
+    }
   }
 
   /** Prolongs the lease outside a page, while waiting. */

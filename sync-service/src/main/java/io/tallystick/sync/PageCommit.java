@@ -13,7 +13,6 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.Posting;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
@@ -169,51 +168,52 @@ class PageCommit {
     List<Kept> kept =
         evidence.keep(tx, origin(link, input.source(), leaf, now), snapshot.records());
     Tally tally = new Tally();
+    tally.toldSince = input.stream().alsoLive() ? RecordStore.since(tx, link) : null;
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
     }
     books.book(
         tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
-    if (!snapshot.next().equals(input.before())) {
-      Bookmarks.save(tx, link, input.stream().name(), input.partition(), snapshot.next(), leaf);
+    Bookmark next = snapshot.next();
+    boolean moved = next != null && !next.equals(input.before());
+    if (next != null && moved) {
+      Bookmarks.save(tx, link, input.source(), next, leaf, input.permit().earliest());
     }
     if (input.page().drained()) {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
+      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
     }
+    Gaps.lost(tx, link, input.source(), input.page().lost(), now);
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
-      notKept(tx, input, now);
+      Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }
-    int records = input.page().records().size();
+    List<Raw> told = input.page().records();
     Map<String, String> counts =
         Map.of(
-            "rows", Integer.toString(records),
+            "rows", Integer.toString(told.size()),
             "new", Integer.toString(kept.size()),
             "booked", Integer.toString(tally.bookings.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
-    if (input.page().drained()) {
-      boolean moved = !snapshot.next().equals(input.before());
-      Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
-    }
-    return new Result.Stored(records, kept.size());
+    return new Result.Stored(told.size(), kept.size());
   }
 
-  private record Snapshot(List<Raw> records, Bookmark next) {}
+  private record Snapshot(List<Raw> records, @Nullable Bookmark next) {}
 
   // A snapshot is news only when it differs from the last one; then it is a record of its own.
   private Snapshot snapshot(Input input, Instant now) {
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       return new Snapshot(covered(input), input.page().next());
     }
-    String seen = digest(input);
-    boolean same = new Bookmark.Snapshot(seen).equals(input.before());
-    List<Raw> records = new ArrayList<>();
-    if (!same) {
-      for (Raw raw : input.page().records()) {
-        records.add(new Raw(raw.key() + "@" + now, now, raw.bytes()));
-      }
+    if (!input.page().drained()) {
+      return new Snapshot(List.of(), null);
     }
+    String seen = digest(input);
+    boolean same = input.before() instanceof Bookmark.Snapshot at && seen.equals(at.seen());
+    List<Raw> all = same ? List.of() : input.page().records();
+    List<Raw> records =
+        all.stream().map(raw -> new Raw(raw.key() + "@" + now, now, raw.bytes())).toList();
     return new Snapshot(records, new Bookmark.Snapshot(seen));
   }
 
@@ -223,27 +223,6 @@ class PageCommit {
     return input.page().records().stream()
         .filter(raw -> raw.bornAt() == null || !raw.bornAt().isBefore(earliest))
         .toList();
-  }
-
-  // Their effect is in the balances all the same: without a word these would seem wrong.
-  private static void notKept(TenantTx tx, Input input, Instant now) throws SQLException {
-    Instant earliest = input.permit().earliest();
-    Instant first = null;
-    for (Raw raw : input.page().records()) {
-      Instant born = raw.bornAt();
-      if (born != null && born.isBefore(earliest)) {
-        first = first == null || born.isBefore(first) ? born : first;
-      }
-    }
-    if (first != null) {
-      Gaps.Missing missing =
-          Gaps.Missing.of(
-              input.lease().link(),
-              input.stream(),
-              input.partition(),
-              Gaps.Reason.BEFORE_LOOK_BACK);
-      Gaps.open(tx, missing.between(first, earliest), now);
-    }
   }
 
   private String digest(Input input) {
@@ -258,6 +237,7 @@ class PageCommit {
   private static final class Tally {
     final List<Booking> bookings = new ArrayList<>();
     final Set<String> assets = new HashSet<>();
+    @Nullable Instant toldSince;
     int unread;
   }
 
@@ -270,8 +250,9 @@ class PageCommit {
     }
     switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
       case Reading.Booked booked -> {
-        tally.bookings.add(booking(input, kept, booked.entry()));
-        assetsOf(booked.entry(), tally.assets);
+        Booking booking = booking(input, kept, booked.entry());
+        tally.bookings.add(RecordStore.telling(tally.toldSince, booking));
+        tally.assets.addAll(booked.entry().assets());
       }
       case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
       case Reading.BalancesSeen seen -> {
@@ -279,6 +260,12 @@ class PageCommit {
         RecordStore.assets(tx, link, tally.assets, now);
         RecordStore.balances(tx, link, seen, kept.id(), now);
       }
+      case Reading.PartsSeen seen -> RecordStore.parts(tx, link, seen, kept.id(), now);
+      case Reading.BalancesAt seen -> {
+        seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
+        SurfaceStore.point(tx, link, seen, kept.id());
+      }
+      case Reading.PlanSeen seen -> SurfaceStore.plan(tx, link, seen.plan(), kept.id(), now);
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       case Reading.Unread _ -> {
@@ -290,24 +277,17 @@ class PageCommit {
 
   private static Booking booking(Input input, Kept kept, Entry entry) {
     int version = input.stream().mappingVersion();
+    String domain = input.stream().domain().code();
     if (kept.revision() == 1) {
-      return Booking.fresh(entry, kept.id(), version);
+      return Booking.fresh(entry, kept.id(), version).from(domain);
     }
     Reading first = input.stream().map(input.partition(), kept.first(), input.markets());
     return Booking.corrected(
-        entry,
-        kept.id(),
-        version,
-        first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
-        kept.earlier());
-  }
-
-  private static void assetsOf(Entry entry, Set<String> assets) {
-    for (Posting posting : entry.postings()) {
-      assets.add(posting.asset());
-    }
-    if (entry.terms() != null) {
-      assets.add(entry.terms().feeAsset());
-    }
+            entry,
+            kept.id(),
+            version,
+            first instanceof Reading.Booked before ? before.entry().identity() : entry.identity(),
+            kept.earlier())
+        .from(domain);
   }
 }

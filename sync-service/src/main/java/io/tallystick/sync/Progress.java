@@ -1,5 +1,9 @@
 package io.tallystick.sync;
 
+import io.tallystick.venue.Domain;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one run has done so far; written by the run alone. */
@@ -11,12 +15,69 @@ final class Progress {
   /** What could not be done although the run went on; null when there is nothing to say. */
   @Nullable String trouble;
 
+  /** Whether the run has time for what nothing points to. */
+  boolean sweeps;
+
+  /** Whether somebody asked for the run, who can ask again when there is more room. */
+  boolean manual;
+
   int stepsTotal;
   int stepsDone;
   int pages;
   int records;
   int newRecords;
   int weight;
+
+  private final Map<Domain, Count> domains = new EnumMap<>(Domain.class);
+
+  /** Steps of one kind of record: planned as far as is known now, and done. */
+  record Count(int total, int done) {}
+
+  /** So many steps more are to be done. */
+  void plan(Domain domain, int steps) {
+    Count now = of(domain);
+    put(domain, new Count(now.total() + steps, now.done()));
+  }
+
+  /** So many steps are still to be done, as far as is known now. */
+  void planned(Domain domain, int steps) {
+    put(domain, new Count(of(domain).done() + steps, of(domain).done()));
+  }
+
+  void done(Domain domain) {
+    Count now = of(domain);
+    put(domain, new Count(Math.max(now.total(), now.done() + 1), now.done() + 1));
+  }
+
+  private Count of(Domain domain) {
+    return domains.getOrDefault(domain, new Count(0, 0));
+  }
+
+  private void put(Domain domain, Count steps) {
+    domains.put(domain, steps);
+    stepsTotal = domains.values().stream().mapToInt(Count::total).sum();
+    stepsDone = domains.values().stream().mapToInt(Count::done).sum();
+  }
+
+  /** The steps by domain as they are stored: {@code trades 4/10}, one a line. */
+  String byDomain() {
+    StringBuilder text = new StringBuilder();
+    domains.forEach((domain, steps) ->
+        text.append(domain.code() + " " + steps.done() + "/" + steps.total() + "\n"));
+    return text.toString();
+  }
+
+  /** The steps by domain that were stored; none where the text is null. */
+  static Map<Domain, Count> byDomain(@Nullable String text) {
+    Map<Domain, Count> steps = new EnumMap<>(Domain.class);
+    for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+      String[] words = line.split("[ /]", -1);
+      Domain.of(words[0])
+          .ifPresent(domain ->
+              steps.put(domain, new Count(Integer.parseInt(words[2]), Integer.parseInt(words[1]))));
+    }
+    return steps;
+  }
 
   boolean ended() {
     return !state.equals("running") && !state.equals("waiting");

@@ -1,11 +1,13 @@
 package io.tallystick.sync;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.Permits;
 import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
+import io.tallystick.consent.Refusal;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Trace;
@@ -15,6 +17,7 @@ import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Stream;
+import io.tallystick.venue.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Puller {
   private static final Logger LOG = Logger.getLogger(Puller.class);
+
+  /** How a pull of a market ends that the venue does not know. */
+  static final String MARKET_REFUSED = "market-refused";
+
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
 
@@ -67,7 +74,7 @@ class Puller {
    */
   Ending pull(RunContext run, Stream stream, String partition) {
     Link link = run.lease().link();
-    Optional<PullPermit> permit = permit(link, stream);
+    Optional<PullPermit> permit = firstPermit(run, stream);
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
@@ -75,29 +82,37 @@ class Puller {
     try {
       stored =
           transactions.find(
-              link.tenant(), tx -> Bookmarks.load(tx, link, stream.name(), partition));
+              link.tenant(), tx -> begin(tx, link, stream, partition, permit.get().earliest()));
     } catch (Bookmarks.Unusable e) {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
     Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
+      return new Ending.Drained(0);
+    }
     int standstills = 0;
-    for (int page = 0; page < MAX_PAGES; page++) {
+    for (int page = 0; page < MAX_PAGES && standstills < MAX_STANDSTILLS; page++) {
       Step step = step(run, stream, partition, permit.get(), stored, at);
       if (step.ending() != null) {
         return step.ending();
       }
       standstills = step.moved() ? 0 : standstills + 1;
-      if (standstills >= MAX_STANDSTILLS) {
-        gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
-        return new Ending.Skipped("not-advancing");
-      }
       if (step.next() != null) {
         stored = step.next();
         at = step.next();
       }
     }
     gap(link, stream, partition, Gaps.Reason.NOT_ADVANCING);
-    return new Ending.Skipped("page-limit");
+    return new Ending.Skipped("not-advancing");
+  }
+
+  private @Nullable Bookmark begin(
+      TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
+      throws SQLException {
+    if (RestartRows.widened(tx, link, stream, partition, earliest)) {
+      Gaps.closeCut(tx, link, stream, partition, pace.instant());
+    }
+    return Bookmarks.load(tx, link, stream.name(), partition);
   }
 
   // Reading on from a position nobody can vouch for could leave a hole that is never seen again.
@@ -146,12 +161,13 @@ class Puller {
       Trace trace) {
     PageCommit.Result result =
         commits.commit(
-            new PageCommit.Input(run.lease(), permit, source, stored, page, run.markets(), trace));
+            new PageCommit.Input(run.lease(), permit, source, stored, page, run.listings(), trace));
     return switch (result) {
       case PageCommit.Result.Stored done -> {
         run.progress().pages++;
         run.progress().records += done.records();
         run.progress().newRecords += done.fresh();
+        measured(source.stream(), done);
         run.report();
         yield page.drained()
             ? Step.end(new Ending.Drained(done.fresh()))
@@ -160,6 +176,13 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
+  }
+
+  private static void measured(Stream stream, PageCommit.Result.Stored done) {
+    String domain = stream.domain().code();
+    Metrics.counter("tallystick.sync.pages", "domain", domain).increment();
+    Metrics.counter("tallystick.sync.rows", "domain", domain).increment(done.records());
+    Metrics.counter("tallystick.sync.rows.new", "domain", domain).increment(done.fresh());
   }
 
   private Step unreadable(
@@ -180,30 +203,38 @@ class Puller {
     if (waiting.trace().attempts() > 0) {
       note(run.lease().link(), source, waiting.trace(), "waited");
     }
-    run.waiting(waiting.until(), waiting.cause());
-    while (pace.instant().isBefore(waiting.until())) {
-      Duration left = Duration.between(pace.instant(), waiting.until());
+    if (run.isBeside() && waiting.scope() == Verdict.Scope.POOL) {
+      return Step.end(new Ending.Later(waiting.until()));
+    }
+    Ending ending = await(run, source.stream(), waiting.until(), waiting.cause());
+    return ending instanceof Ending.Drained ? new Step(null, null, true) : Step.end(ending);
+  }
+
+  /** Waits, keeping lease and consent under watch; drained when the run may go on. */
+  Ending await(RunContext run, Stream stream, Instant until, String cause) {
+    run.waiting(until, cause);
+    while (pace.instant().isBefore(until)) {
+      Duration left = Duration.between(pace.instant(), until);
       try {
         pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return Step.end(new Ending.Stopped("interrupted", "the service is stopping"));
+        return new Ending.Stopped("interrupted", "the service is stopping");
       }
       if (!leases.renew(run.lease())) {
-        return Step.end(new Ending.LeaseLost());
+        return new Ending.LeaseLost();
       }
-      if (permit(run.lease().link(), source.stream()).isEmpty()) {
-        return Step.end(new Ending.NotPermitted());
+      if (permit(run.lease().link(), stream).isEmpty()) {
+        return new Ending.NotPermitted();
       }
     }
     run.goingOn();
-    return new Step(null, null, true);
+    return new Ending.Drained(0);
   }
 
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {
     return switch (refused.denial()) {
-      case UNKNOWN_MARKET ->
-          skip(run, source, refused.trace(), Gaps.Reason.MARKET_REFUSED, "market-refused");
+      case UNKNOWN_MARKET -> unknown(run, source, refused.trace());
       case NOT_OFFERED, BAD_REQUEST ->
           skip(run, source, refused.trace(), Gaps.Reason.NOT_OFFERED, "not-offered");
       case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION, FIREWALL -> {
@@ -213,6 +244,16 @@ class Puller {
     };
   }
 
+  private Step unknown(RunContext run, Source source, Trace trace) {
+    Link link = run.lease().link();
+    note(link, source, trace, MARKET_REFUSED);
+    Instant now = pace.instant();
+    Gaps.Missing missing =
+        RefusedRows.refused(link, source.stream(), source.partition(), run.listings(), now);
+    transactions.as(link.tenant(), tx -> Gaps.open(tx, missing, now));
+    return Step.end(new Ending.Skipped(MARKET_REFUSED));
+  }
+
   private Step skip(
       RunContext run, Source source, Trace trace, Gaps.Reason reason, String outcome) {
     note(run.lease().link(), source, trace, outcome);
@@ -220,15 +261,28 @@ class Puller {
     return Step.end(new Ending.Skipped(outcome));
   }
 
-  private Optional<PullPermit> permit(Link link, Stream stream) {
-    return transactions.as(link.tenant(), tx -> permit(tx, link, stream));
+  // What a consent leaves out is said once for each kind of record, when the account is first read:
+  // saying it again in every run would tell nobody anything.
+  private Optional<PullPermit> firstPermit(RunContext run, Stream stream) {
+    Link link = run.lease().link();
+    boolean later =
+        run.isLater(() -> transactions.as(link.tenant(), tx -> Bookmarks.any(tx, link)));
+    return transactions.as(
+        link.tenant(), tx -> permit(tx, link, stream, !later && run.leavesOut(stream.domain())));
   }
 
-  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream) throws SQLException {
+  private Optional<PullPermit> permit(Link link, Stream stream) {
+    return transactions.as(link.tenant(), tx -> permit(tx, link, stream, true));
+  }
+
+  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream, boolean told)
+      throws SQLException {
     return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
       case PullDecision.Granted granted -> Optional.of(granted.permit());
       case PullDecision.Refused refused -> {
-        log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
+        if (told || refused.reason() != Refusal.WRONG_DOMAIN) {
+          log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
+        }
         yield Optional.empty();
       }
     };

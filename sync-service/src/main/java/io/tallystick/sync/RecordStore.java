@@ -2,19 +2,21 @@ package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Digests;
+import io.tallystick.ledger.Booking;
+import io.tallystick.ledger.Telling;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Reading;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of what is read but not booked: orders, reported balances, assets seen. */
 final class RecordStore {
@@ -50,19 +52,21 @@ final class RecordStore {
       tx.sql(
               """
               insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
-                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
                 set evidence_id = excluded.evidence_id, free = excluded.free,
                   locked = excluded.locked, frozen = excluded.frozen,
-                  withdrawing = excluded.withdrawing, reported_at = excluded.reported_at
+                  withdrawing = excluded.withdrawing, reported_at = excluded.reported_at,
+                  locked_at = case when b.locked = excluded.locked then b.locked_at
+                    else excluded.reported_at end
                 where (b.free, b.locked, b.frozen, b.withdrawing)
                   is distinct from (excluded.free, excluded.locked, excluded.frozen,
                     excluded.withdrawing)
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), key(balance.asset()))
           .bind(evidence, balance.free(), balance.locked(), balance.frozen())
-          .bind(balance.withdrawing(), at)
+          .bind(balance.withdrawing(), at, balance.locked().signum() == 0 ? null : at)
           .update();
     }
     wallet(tx, link, seen, evidence, at);
@@ -72,11 +76,12 @@ final class RecordStore {
       tx.sql(
               """
               update reported_balance set evidence_id = ?, free = 0, locked = 0, frozen = 0,
-                withdrawing = 0, reported_at = ?
+                withdrawing = 0, reported_at = ?,
+                locked_at = case when locked = 0 then locked_at else ? end
               where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
                 and asset_id <> all(?::bigint[]) and free + locked + frozen + withdrawing <> 0
               """)
-          .bind(evidence, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
+          .bind(evidence, at, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind((Object) present)
           .update();
     }
@@ -127,44 +132,6 @@ final class RecordStore {
         .update();
   }
 
-  /** The assets noted so far. */
-  static List<String> seenAssets(TenantTx tx, Link link) throws SQLException {
-    return tx.sql(
-            """
-            select a.code from seen_asset s join asset a on a.asset_id = s.asset_id
-            where s.tenant_id = ? and s.holder_id = ? and s.connection_id = ?
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(row -> row.getString(1));
-  }
-
-  /** When the venue last reported another balance of each asset, in whichever wallet. */
-  static Map<String, Instant> moved(TenantTx tx, Link link) throws SQLException {
-    Map<String, Instant> moved = new HashMap<>();
-    tx.sql(
-            """
-            select a.code, max(r.reported_at) as moved
-            from reported_balance r join asset a on a.asset_id = r.asset_id
-            where r.tenant_id = ? and r.holder_id = ? and r.connection_id = ?
-            group by 1
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(
-            row -> moved.put(row.getString(1), Objects.requireNonNull(Sql.instant(row, "moved"))));
-    return moved;
-  }
-
-  /** Markets that hold funds in an open order, as far as orders were read. */
-  static List<String> openOrderMarkets(TenantTx tx, Link link) throws SQLException {
-    return tx.sql(
-            """
-            select distinct market from trade_order
-            where tenant_id = ? and holder_id = ? and connection_id = ? and open
-            """)
-        .bind(tx.tenant(), link.holder(), link.id())
-        .list(row -> row.getString(1));
-  }
-
   /** Assets whose derived and reported balances differ in some wallet. */
   static List<String> residuals(TenantTx tx, Link link, String accountPrefix) throws SQLException {
     return tx.sql(
@@ -188,6 +155,52 @@ final class RecordStore {
         .bind(tx.tenant(), link.holder(), link.id(), accountPrefix)
         .bind(tx.tenant(), link.holder(), accountPrefix)
         .list(row -> row.getString(1));
+  }
+
+  /** When the connection was first listened to; null when it never was. */
+  static @Nullable Instant since(TenantTx tx, Link link) throws SQLException {
+    return tx.sql(
+            """
+            select since from live_lease
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+            """)
+        .bind(tx.tenant(), link.holder(), link.id())
+        .first(row -> Objects.requireNonNull(Sql.instant(row, "since")));
+  }
+
+  /** The booking of a listed record, which may have been heard; clocks differ, but not by a day. */
+  static Booking telling(@Nullable Instant since, Booking booking) {
+    boolean may =
+        since != null && booking.entry().occurredAt().isAfter(since.minus(Duration.ofDays(1)));
+    return may ? booking.as(Telling.LISTED) : booking;
+  }
+
+  /**
+   * Stores two parts of reported balances; the others stay. A report that is newer, which may have
+   * been read while the news was on its way, stands.
+   */
+  static void parts(
+      TenantTx tx, Link link, Reading.PartsSeen seen, UUID evidence, Instant receivedAt)
+      throws SQLException {
+    for (Reading.Part part : seen.parts()) {
+      tx.sql(
+              """
+              insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
+              on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
+                set evidence_id = excluded.evidence_id, free = excluded.free,
+                  locked = excluded.locked, reported_at = excluded.reported_at,
+                  locked_at = case when b.locked = excluded.locked then b.locked_at
+                    else excluded.reported_at end
+                where (b.free, b.locked) is distinct from (excluded.free, excluded.locked)
+                  and b.reported_at <= ?
+              """)
+          .bind(tx.tenant(), link.holder(), link.id(), seen.wallet())
+          .bind(key(part.asset()), evidence, part.free(), part.locked())
+          .bind(receivedAt, part.locked().signum() == 0 ? null : receivedAt, seen.at())
+          .update();
+    }
   }
 
   private static long key(String asset) {

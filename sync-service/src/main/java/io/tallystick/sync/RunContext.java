@@ -1,11 +1,17 @@
 package io.tallystick.sync;
 
+import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
 import io.tallystick.venue.Call;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.Domain;
+import io.tallystick.venue.Venue;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a run carries along: lease, target, markets, progress. */
 final class RunContext {
@@ -13,11 +19,15 @@ final class RunContext {
   private final UUID id;
   private final Lease lease;
   private final Target target;
-  private final Stream.Markets markets;
+  private Catalogue.Loaded markets;
   private final Progress progress;
+  private Priority priority = Priority.BACKFILL;
+  private final Set<Domain> left = EnumSet.noneOf(Domain.class);
+  private @Nullable Boolean later;
+  private boolean beside;
 
   RunContext(
-      Runs runs, UUID id, Lease lease, Target target, Stream.Markets markets, Progress progress) {
+      Runs runs, UUID id, Lease lease, Target target, Catalogue.Loaded markets, Progress progress) {
     this.runs = runs;
     this.id = id;
     this.lease = lease;
@@ -26,20 +36,52 @@ final class RunContext {
     this.progress = progress;
   }
 
+  /** Whether the connection was read before; the answer is looked up once. */
+  boolean isLater(BooleanSupplier lookup) {
+    if (later == null) {
+      later = lookup.getAsBoolean();
+    }
+    return later;
+  }
+
+  /** Whether it is news that the consent leaves this kind of record out. */
+  boolean leavesOut(Domain domain) {
+    return left.add(domain);
+  }
+
   Lease lease() {
     return lease;
   }
 
+  /** Where calls go, with the priority of the phase that the run is in. */
   Target target() {
-    return target;
+    return new Target(target.venue(), target.environment(), target.credential(), priority);
   }
 
-  Stream.Markets markets() {
+  Catalogue.Loaded listings() {
     return markets;
+  }
+
+  /** Takes the venue's listings anew, if they were read again or must be. */
+  void listings(Catalogue catalogue, Venue venue) {
+    switch (catalogue.markets(venue, target(), lease.link().tenant())) {
+      case Catalogue.Result.Ready ready -> {
+        markets = ready.markets();
+        if (ready.trace() != null) {
+          spent(venue.catalogueCall(), ready.trace());
+        }
+      }
+      case Catalogue.Result.Failed failed -> spent(venue.catalogueCall(), failed.outcome().trace());
+    }
   }
 
   Progress progress() {
     return progress;
+  }
+
+  /** Whether the run may go on to what nothing points to: nobody waits for it. */
+  boolean sweeps() {
+    return progress.sweeps;
   }
 
   /** Counts what a call cost of the venue's shared pool, answered or not. */
@@ -71,7 +113,17 @@ final class RunContext {
     report();
   }
 
-  void phase(String phase) {
+  /** Whether the run can do something else where a list's own limits are used up. */
+  boolean isBeside() {
+    return beside;
+  }
+
+  void beside(boolean now) {
+    beside = now;
+  }
+
+  void phase(String phase, Priority of) {
+    priority = progress.manual ? Priority.REFRESH : of;
     progress.phase = phase;
     report();
   }

@@ -8,11 +8,13 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -24,7 +26,7 @@ class Runs {
   private static final String COLUMNS =
       """
       select run_id, holder_id, connection_id, trigger, state, phase, detail, started_at,
-        updated_at, finished_at, steps_total, steps_done, pages, records, new_records, weight
+        updated_at, finished_at, steps_total, steps_done, pages, records, new_records, weight, domains
       from sync_run where tenant_id = ? and holder_id = ? and connection_id = ?
       """;
 
@@ -55,7 +57,8 @@ class Runs {
       int pages,
       int records,
       int newRecords,
-      int weight) {}
+      int weight,
+      Map<Domain, Progress.Count> byDomain) {}
 
   /** The run that is under way, or null. A run silent for two minutes is not under way. */
   @Nullable Shown current(TenantTx tx, long holder, long connection) throws SQLException {
@@ -81,6 +84,17 @@ class Runs {
     return tx.sql(COLUMNS + " and run_id = ?")
         .bind(tx.tenant(), holder, connection, run)
         .first(Runs::shown);
+  }
+
+  /** Whether a run of the connection ever came to its end. */
+  boolean anyFinished(Link link) {
+    return transactions.as(
+        link.tenant(),
+        tx ->
+            tx.sql(COLUMNS + " and state = 'finished' limit 1")
+                    .bind(tx.tenant(), link.holder(), link.id())
+                    .first(Runs::shown)
+                != null);
   }
 
   /** Begins a run and closes those of the connection that died without a word. */
@@ -121,13 +135,14 @@ class Runs {
                     """
                     update sync_run set state = ?, phase = ?, detail = ?, updated_at = ?,
                       finished_at = ?, steps_total = ?, steps_done = ?, pages = ?, records = ?,
-                      new_records = ?, weight = ?
+                      new_records = ?, weight = ?, domains = ?
                     where tenant_id = ? and holder_id = ? and run_id = ?
                     """)
                 .bind(progress.state, progress.phase, progress.detail, now)
                 .bind(progress.ended() ? now : null)
                 .bind(progress.stepsTotal, progress.stepsDone, progress.pages, progress.records)
-                .bind(progress.newRecords, progress.weight, tx.tenant(), link.holder(), run)
+                .bind(progress.newRecords, progress.weight, progress.byDomain())
+                .bind(tx.tenant(), link.holder(), run)
                 .update());
   }
 
@@ -148,6 +163,7 @@ class Runs {
         row.getInt("pages"),
         row.getInt("records"),
         row.getInt("new_records"),
-        row.getInt("weight"));
+        row.getInt("weight"),
+        Progress.byDomain(row.getString("domains")));
   }
 }

@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -19,6 +21,7 @@ import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
 
 /**
  * Says when which connection is synced: a durable Quartz job each, fired by whichever node is free.
@@ -58,6 +61,17 @@ class Schedule {
       once(link, pace.instant(), "schedule");
     });
     look(link);
+  }
+
+  /** The tenants for whose connections runs are planned. */
+  Set<Long> tenants() {
+    try {
+      return scheduler.getJobKeys(GroupMatcher.jobGroupEquals("sync")).stream()
+          .map(key -> Long.valueOf(key.getName().split("/", 2)[0]))
+          .collect(Collectors.toSet());
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the sync schedule could not be read", e);
+    }
   }
 
   private void begin(Link link) throws SchedulerException {
@@ -107,10 +121,27 @@ class Schedule {
     look(link);
   }
 
+  /**
+   * The same for who heard of something, unless runs are no longer planned for it. A run that
+   * others asked for stays as it is: it may begin too early to read of this.
+   */
+  void readOn(Link link, Instant at) {
+    write(() -> {
+      if (scheduler.checkExists(key(link))) {
+        trigger(link, "news/", at, "news");
+      }
+    });
+    look(link);
+  }
+
   private void once(Link link, Instant at, String why) throws SchedulerException {
+    trigger(link, "once/", at, why);
+  }
+
+  private void trigger(Link link, String name, Instant at, String why) throws SchedulerException {
     Trigger trigger =
         TriggerBuilder.newTrigger()
-            .withIdentity("once/" + key(link).getName(), "sync")
+            .withIdentity(name + key(link).getName(), "sync")
             .forJob(key(link))
             .usingJobData("trigger", why)
             .startAt(Date.from(at))

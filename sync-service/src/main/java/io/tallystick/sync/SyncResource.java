@@ -10,6 +10,7 @@ import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Domain;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -62,7 +64,7 @@ public class SyncResource {
   public record RunView(
       String id,
       String connection,
-      @Schema(enumeration = {"connect", "schedule", "manual"}) String trigger,
+      @Schema(enumeration = {"connect", "schedule", "manual", "news"}) String trigger,
       @Schema(enumeration = {"running", "waiting", "finished", "stopped", "failed"}) String state,
       @Nullable String phase,
       @Nullable String detail,
@@ -75,7 +77,9 @@ public class SyncResource {
       int pages,
       int records,
       int newRecords,
-      @Schema(description = "Request weight of the venue's shared pool that it cost.") int weight) {
+      @Schema(description = "Request weight of the venue's shared pool that it cost.") int weight,
+      @Schema(description = "How far the run is in each kind of record that it has begun.")
+          List<DomainProgress> byDomain) {
 
     static RunView of(Runs.Shown run) {
       return new RunView(
@@ -93,7 +97,35 @@ public class SyncResource {
           run.pages(),
           run.records(),
           run.newRecords(),
-          run.weight());
+          run.weight(),
+          run.byDomain().entrySet().stream()
+              .map(entry -> DomainProgress.of(run, entry.getKey(), entry.getValue()))
+              .toList());
+    }
+  }
+
+  /** How far a run is in one kind of record. */
+  @Schema(name = "DomainProgress", description = "How far a sync run is in one kind of record.")
+  public record DomainProgress(
+      String domain,
+      @Schema(description = "Streams and markets planned so far; grows while assets turn up.")
+          int stepsTotal,
+      int stepsDone,
+      @Schema(
+              description =
+                  "When the planned steps will be done at the run's present pace; absent when they"
+                      + " are, or the run has ended.")
+          @Nullable Instant expectedAt) {
+
+    static DomainProgress of(Runs.Shown run, Domain domain, Progress.Count steps) {
+      int left = steps.total() - steps.done();
+      boolean open = run.finishedAt() == null && left > 0 && run.stepsDone() > 0;
+      Duration soFar = Duration.between(run.startedAt(), run.updatedAt());
+      return new DomainProgress(
+          domain.code(),
+          steps.total(),
+          steps.done(),
+          open ? run.updatedAt().plus(soFar.multipliedBy(left).dividedBy(run.stepsDone())) : null);
     }
   }
 

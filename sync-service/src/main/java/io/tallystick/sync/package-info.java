@@ -11,7 +11,8 @@
       "consent",
       "evidence",
       "connection",
-      "web"
+      "web",
+      "sync.search"
     })
 @NullMarked
 package io.tallystick.sync;

@@ -33,6 +33,12 @@ class ApiTokenEntity {
   @Column(name = "expires_at", updatable = false)
   @Nullable Instant expiresAt;
 
+  @Column(updatable = false)
+  String origin = "file";
+
+  @Column(name = "issued_by", updatable = false)
+  @Nullable Long issuedBy;
+
   @Column(name = "revoked_at")
   @Nullable Instant revokedAt;
 

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what the file of the setting {@code tallystick.provisioning-file} names, each time the
- * service starts; doing it again changes nothing. The file is the whole truth about the tokens of
- * the tenants it names: a live token that it no longer holds is revoked, and a revoked one is never
- * brought back.
+ * service starts; doing it again changes nothing. The file is the whole truth about its own tokens
+ * of the tenants it names: a live one that it no longer holds is revoked, and a revoked one is
+ * never brought back. Tokens that tenants made by the API are theirs.
  */
 @ApplicationScoped
 public class Provisioning {

@@ -23,8 +23,9 @@ final class Repositories {
   /** Tokens. */
   @ApplicationScoped
   static class TokenRows implements PanacheRepositoryBase<ApiTokenEntity, ApiTokenEntity.Key> {
+    /** Those that a provisioning file named and that were not revoked. */
     List<ApiTokenEntity> liveOf(long tenant) {
-      return list("tenant = ?1 and revokedAt is null", tenant);
+      return list("tenant = ?1 and revokedAt is null and origin = 'file'", tenant);
     }
   }
 }

@@ -23,6 +23,17 @@ public record TenantTx(long tenant, Connection connection) {
     sql("select pg_advisory_xact_lock(?)").bind(key).list(row -> true);
   }
 
+  /** Holds this lock beside others who share it until the transaction ends. */
+  public void share(long key) throws SQLException {
+    sql("select pg_advisory_xact_lock_shared(?)").bind(key).list(row -> true);
+  }
+
+  /** Holds this lock until the transaction ends; false, at once, when somebody else holds it. */
+  public boolean tryLock(long key) throws SQLException {
+    return Boolean.TRUE.equals(
+        sql("select pg_try_advisory_xact_lock(?)").bind(key).first(row -> row.getBoolean(1)));
+  }
+
   /** What the database's clock says now: the one clock that decides about expiry. */
   public Instant now() throws SQLException {
     Instant now =

@@ -41,7 +41,8 @@ class Tokens {
             .sql(
                 """
                 select tenant_id, client_id from api_token
-                where token_hash = decode(?, 'hex') and revoked_at is null
+                where token_hash = decode(?, 'hex')
+                  and (revoked_at is null or revoked_at > clock_timestamp())
                   and (expires_at is null or expires_at > clock_timestamp())
                 limit 2
                 """)

@@ -32,7 +32,7 @@ public class Transactions {
     @Nullable T in(TenantTx tx) throws SQLException;
   }
 
-  /** Work of the access log's sequencer. */
+  /** Work of a sequencer. */
   @FunctionalInterface
   public interface Sequencing<T> {
     /** Does the work; an exception rolls everything back. */
@@ -55,8 +55,8 @@ public class Transactions {
   }
 
   /**
-   * Runs the work as the access log's sequencer. Policies stay in force: one of them shows it the
-   * ids of waiting leaves, which no other transaction sees.
+   * Runs the work as a sequencer. Policies stay in force: one a table shows it what waits for a
+   * position, of any tenant, which no other transaction sees.
    */
   public <T> T asSequencer(Sequencing<T> work) {
     return QuarkusTransaction.requiringNew()

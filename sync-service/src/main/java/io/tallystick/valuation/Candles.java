@@ -60,7 +60,8 @@ public class Candles {
         transactions.as(tenant, tx -> PriceStore.markets(tx, venueId, environment));
     int fresh = 0;
     int calls = 0;
-    for (Map.Entry<Market, SortedSet<Instant>> market : wanted(listed, currency, needs).entrySet()) {
+    for (Map.Entry<Market, SortedSet<Instant>> market :
+        wanted(listed, currency, needs).entrySet()) {
       Instant covered = Instant.MIN;
       for (Instant hour : market.getValue()) {
         Call call = venue.candlesCall(market.getKey().symbol(), hour);

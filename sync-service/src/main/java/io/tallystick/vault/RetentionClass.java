@@ -11,6 +11,8 @@ public enum RetentionClass {
   CREDENTIAL,
   /** Who the holder is: the client's reference, the venue's account uid. */
   IDENTITY,
+  /** What the holder was given as proof of what he allowed: receipts. */
+  CONSENT,
   /** What venues and files said, byte for byte. */
   RAW,
   /** The sealed parts of entries: addresses, transaction ids. */

@@ -1,7 +1,9 @@
 package io.tallystick.vault;
 
 import io.tallystick.access.BodySealer;
+import io.tallystick.access.LogSigner;
 import io.tallystick.consent.HolderSeal;
+import io.tallystick.consent.ReceiptSigner;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.DetailSealer;
 import io.tallystick.web.CursorKey;
@@ -16,19 +18,13 @@ class RowSealers {
   @Produces
   @Singleton
   BodySealer accessBodies(Seals seals) {
-    return new BodySealer() {
-      @Override
-      public byte[] seal(long tenant, long holder, UUID leaf, byte[] body) {
-        return seals.seal(holder, RetentionClass.ACCESS, body, tenant, leaf, "access-leaf");
-      }
+    return new LeafBodies(seals);
+  }
 
-      @Override
-      public byte[] open(long tenant, long holder, UUID leaf, byte[] sealed) {
-        return seals
-            .open(holder, RetentionClass.ACCESS, sealed, tenant, leaf, "access-leaf")
-            .bytes();
-      }
-    };
+  @Produces
+  @Singleton
+  LogSigner checkpoints(Seals seals) {
+    return new CheckpointKey(seals);
   }
 
   @Produces
@@ -60,14 +56,36 @@ class RowSealers {
 
       @Override
       public byte[] seal(long tenant, long holder, long row, Field field, byte[] plain) {
-        return seals.seal(holder, RetentionClass.IDENTITY, plain, tenant, row, field.name());
+        return seals.seal(holder, retention(field), plain, tenant, row, field.name());
       }
 
       @Override
       public byte[] open(long tenant, long holder, long row, Field field, byte[] sealed) {
-        return seals
-            .open(holder, RetentionClass.IDENTITY, sealed, tenant, row, field.name())
-            .bytes();
+        return seals.open(holder, retention(field), sealed, tenant, row, field.name()).bytes();
+      }
+
+      private RetentionClass retention(Field field) {
+        return switch (field) {
+          case REFERENCE, EVIDENCE, REASON -> RetentionClass.IDENTITY;
+          case RECEIPT -> RetentionClass.CONSENT;
+        };
+      }
+    };
+  }
+
+  @Produces
+  @Singleton
+  ReceiptSigner receipts(Seals seals) {
+    SigningKey key = new SigningKey(seals, "consent-receipt-signer", "tallystick/receipt/signer/1");
+    return new ReceiptSigner() {
+      @Override
+      public byte[] publicKey() {
+        return key.publicKey();
+      }
+
+      @Override
+      public byte[] sign(String receipt) {
+        return key.sign(receipt);
       }
     };
   }

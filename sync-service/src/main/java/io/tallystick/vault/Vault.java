@@ -6,6 +6,7 @@ import io.tallystick.kernel.Secret;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.KeyKind;
+import io.tallystick.venue.Live;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Venue;
 import java.net.URLEncoder;
@@ -137,6 +138,38 @@ public final class Vault {
   }
 
   /**
+   * Signs the one request that is ever sent over the venue's socket: to be told what happens.
+   *
+   * @param id names the request; letters and digits of ours
+   * @param timestamp the venue's time at which it is stamped
+   * @throws Unopenable when the credential does not open: destroyed, moved or altered
+   */
+  public SignedFrame subscribe(
+      SealedCredential credential, Venue venue, String id, Instant timestamp) {
+    Live live = venue.live();
+    if (!credential.context().venue().equals(venue.id()) || live == null) {
+      throw new IllegalArgumentException("the credential belongs to another venue, or it is mute");
+    }
+    byte[] opened = open(credential);
+    byte[] secret = new byte[0];
+    try {
+      ByteBuffer parts = ByteBuffer.wrap(opened);
+      String key = new String(take(parts), StandardCharsets.US_ASCII);
+      secret = take(parts);
+      byte[] raw = raw(credential.kind(), secret, live.payload(key, timestamp));
+      String signature =
+          credential.kind() == KeyKind.HMAC_SHA256
+              ? HexFormat.of().formatHex(raw)
+              : Base64.getEncoder().encodeToString(raw);
+      return new SignedFrame(
+          live.subscribing().path(), live.request(id, key, timestamp, signature));
+    } finally {
+      Arrays.fill(opened, (byte) 0);
+      Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  /**
    * An allow-listed call that needs no key.
    *
    * @throws NotListed when the endpoint is not, exactly, one of the venue's
@@ -181,15 +214,18 @@ public final class Vault {
   }
 
   private static String signature(KeyKind kind, byte[] secret, SigningForm form) {
-    byte[] raw =
-        switch (kind) {
-          case HMAC_SHA256 -> Digests.hmac(secret, form.payload());
-          case RSA_SHA256 -> asymmetric("SHA256withRSA", kind, secret, form.payload());
-          case ED25519 -> asymmetric("Ed25519", kind, secret, form.payload());
-        };
+    byte[] raw = raw(kind, secret, form.payload());
     return kind == KeyKind.HMAC_SHA256 && form.hexForHmac()
         ? HexFormat.of().formatHex(raw)
         : URLEncoder.encode(Base64.getEncoder().encodeToString(raw), StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] raw(KeyKind kind, byte[] secret, byte[] payload) {
+    return switch (kind) {
+      case HMAC_SHA256 -> Digests.hmac(secret, payload);
+      case RSA_SHA256 -> asymmetric("SHA256withRSA", kind, secret, payload);
+      case ED25519 -> asymmetric("Ed25519", kind, secret, payload);
+    };
   }
 
   private static byte[] asymmetric(String algorithm, KeyKind kind, byte[] secret, byte[] payload) {

@@ -1,5 +1,5 @@
 /** Seals personal bytes and credentials, signs structured calls, and never hands a key out. */
-@Module(uses = {"kernel", "access", "consent", "ledger", "venue", "web"})
+@Module(uses = {"kernel", "access", "access.proof", "consent", "ledger", "venue", "web"})
 @NullMarked
 package io.tallystick.vault;
 

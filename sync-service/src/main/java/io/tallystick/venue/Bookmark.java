@@ -1,6 +1,7 @@
 package io.tallystick.venue;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,17 @@ public sealed interface Bookmark {
    * The whole is read at once, each time anew.
    *
    * @param seen a keyed digest of what was read last, kept by the engine; null before the first
+   * @param soFar the pages read of a whole that takes several; held in memory only, so a run that
+   *     is cut short begins the whole again
    */
-  record Snapshot(@Nullable String seen) implements Bookmark {}
+  record Snapshot(@Nullable String seen, List<String> soFar) implements Bookmark {
+    public Snapshot {
+      soFar = List.copyOf(soFar);
+    }
+
+    /** Before the first page. */
+    public Snapshot(@Nullable String seen) {
+      this(seen, List.of());
+    }
+  }
 }

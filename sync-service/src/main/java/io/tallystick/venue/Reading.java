@@ -25,6 +25,31 @@ public sealed interface Reading {
     }
   }
 
+  /**
+   * Two parts of some balances of a wallet, as they were at an instant; of the other parts and the
+   * other assets nothing is said.
+   *
+   * @param at the venue's time
+   */
+  record PartsSeen(String wallet, List<Part> parts, Instant at) implements Reading {
+    public PartsSeen {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * Balances of one wallet as they stood at an instant in the past: a point at which the books can
+   * be held against the venue.
+   */
+  record BalancesAt(String wallet, Instant at, List<Balance> balances) implements Reading {
+    public BalancesAt {
+      balances = List.copyOf(balances);
+    }
+  }
+
+  /** A standing order to buy, as it is now. */
+  record PlanSeen(Plan plan) implements Reading {}
+
   /** Assets the account has touched at some time: where to look for trades. */
   record AssetsSeen(List<String> assets) implements Reading {
     public AssetsSeen {
@@ -38,6 +63,9 @@ public sealed interface Reading {
   /** Could not be read: stays as evidence, posts nothing, opens a gap. */
   record Unread(String why) implements Reading {}
 
+  /** What can be used of an asset, and what stands in open orders. */
+  record Part(String asset, BigDecimal free, BigDecimal locked) {}
+
   /** A reported balance; the four parts are apart and add up to what the account owns. */
   record Balance(
       String asset, BigDecimal free, BigDecimal locked, BigDecimal frozen, BigDecimal withdrawing) {
@@ -46,6 +74,28 @@ public sealed interface Reading {
       return free.add(locked).add(frozen).add(withdrawing);
     }
   }
+
+  /**
+   * A plan of recurring buys.
+   *
+   * @param ref the venue's id
+   * @param status the venue's word for its state
+   * @param active whether it goes on buying
+   * @param amount source units a run
+   * @param cycle the venue's word for how often it runs
+   * @param hours the cycle in hours, where it is one that has a fixed length, else 0
+   * @param next when it runs next; null when the venue does not say
+   */
+  record Plan(
+      String ref,
+      String status,
+      boolean active,
+      String source,
+      String target,
+      BigDecimal amount,
+      String cycle,
+      int hours,
+      @Nullable Instant next) {}
 
   /**
    * An order.

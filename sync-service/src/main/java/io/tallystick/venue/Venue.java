@@ -65,6 +65,17 @@ public interface Venue {
   /** The listed markets in the answer to {@link #catalogueCall}. */
   List<Market> markets(Answer answer);
 
+  /** How it tells what happens as it happens; null when it does not, or we do not listen. */
+  default @org.jspecify.annotations.Nullable Live live() {
+    return null;
+  }
+
+  /** Markets that an environment once listed, as far as that was checked and written down. */
+  List<RemovedMarket> removed(String environment);
+
+  /** Its history exports. */
+  Exports exports();
+
   /** Limits the venue announced there: pool name to weight a window. */
   Map<String, Integer> limits(Answer answer);
 

@@ -36,6 +36,7 @@ final class ContractSchemas {
       Map.ofEntries(
           Map.entry("HolderId", Ids.of("hld", 0L)),
           Map.entry("ClientId", Ids.of("cli", 0L)),
+          Map.entry("TokenId", Ids.of("tok", 0L)),
           Map.entry("ConsentId", Ids.of("cns", 0L, 0L)),
           Map.entry("ConnectionId", Ids.of("con", 0L, 0L)),
           Map.entry("KeyOfferId", Ids.of("kof", 0L, 0L)),
@@ -45,6 +46,7 @@ final class ContractSchemas {
           Map.entry("AccessLogEntryId", Ids.of("log", 0L, new UUID(0, 0))),
           Map.entry("ReportId", Ids.of("rep", 0L, new UUID(0, 0))),
           Map.entry("DeclarationId", Ids.of("dec", 0L, new UUID(0, 0))),
+          Map.entry("ImportId", Ids.of("imp", 0L, new UUID(0, 0))),
           Map.entry("SyncRunId", Ids.of("run", 0L, new UUID(0, 0))));
 
   private static final Map<String, String> ID_BY_NAME =
@@ -54,7 +56,11 @@ final class ContractSchemas {
           Map.entry("recipients", "ClientId"),
           Map.entry("recorded_by", "ClientId"),
           Map.entry("state_by", "ClientId"),
+          Map.entry("token", "TokenId"),
+          Map.entry("predecessor", "TokenId"),
           Map.entry("consent", "ConsentId"),
+          Map.entry("arrangement", "ConsentId"),
+          Map.entry("replaces", "ConsentId"),
           Map.entry("connection", "ConnectionId"),
           Map.entry("offer", "KeyOfferId"),
           Map.entry("entry", "EntryId"),
@@ -65,11 +71,16 @@ final class ContractSchemas {
           Map.entry("declaration", "DeclarationId"),
           Map.entry("declarations", "DeclarationId"),
           Map.entry("reverses", "DeclarationId"),
+          Map.entry("leaf", "AccessLogEntryId"),
+          Map.entry("import", "ImportId"),
           Map.entry("run", "SyncRunId"));
 
-  // Members that are named like an id and are words of a person.
+  // Members that are named like an id and are words of a person, or the token and not its id.
   private static final List<String> WORDS =
-      List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence");
+      List.of("ConsentGiven.evidence", "ConsentGivenRequest.evidence", "IssuedToken.token");
+
+  // What is shown of an entry bears its id.
+  private static final List<String> ENTRIES = List.of("Conversion", "Reward", "Trade", "Transfer");
 
   private final Map<String, ClassInfo> records = new TreeMap<>();
   private final ClassInfo domain;
@@ -132,7 +143,7 @@ final class ContractSchemas {
   }
 
   private static String idOf(String owner) {
-    return owner.equals("Trade") || owner.equals("Transfer") ? "EntryId" : owner + "Id";
+    return ENTRIES.contains(owner) ? "EntryId" : owner + "Id";
   }
 
   private void parameters(Operation operation) {

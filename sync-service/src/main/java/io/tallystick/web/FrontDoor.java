@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tallystick.kernel.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,16 @@ public class FrontDoor {
   /** The largest JSON body, in bytes. */
   static final long MAX_BODY = 1L << 20;
 
+  /** The largest file, in bytes. */
+  public static final long MAX_UPLOAD = 1L << 30;
+
+  // Where the server keeps the largest body of a request that does not tell its length.
+  private static final String UNTOLD_LIMIT = "io.quarkus.max-request-size";
+  private static final Pattern UPLOADS = Pattern.compile("/v1/connections/[^/]+/imports");
+
   private static final int EARLY = 10_000;
+  // Behind the server's own limit, which is that of the largest upload.
+  private static final int AFTER_LIMIT = 1;
   private static final String API = "/v1";
   private static final Set<String> SECRET_NAMES =
       Set.of(
@@ -62,6 +73,23 @@ public class FrontDoor {
 
   void register(@Observes Filters filters) {
     filters.register(this::enter, EARLY);
+    filters.register(FrontDoor::bound, AFTER_LIMIT);
+  }
+
+  private static void bound(RoutingContext exchange) {
+    HttpServerRequest request = exchange.request();
+    if (request.getHeader("content-length") == null && !isUpload(request)) {
+      exchange.put(UNTOLD_LIMIT, MAX_BODY);
+    }
+    exchange.next();
+  }
+
+  // Files are streamed, and their route has a limit of its own.
+  private static boolean isUpload(HttpServerRequest request) {
+    @Nullable String path = request.path();
+    return path != null
+        && request.method().equals(HttpMethod.POST)
+        && UPLOADS.matcher(path).matches();
   }
 
   private void enter(RoutingContext exchange) {
@@ -88,10 +116,13 @@ public class FrontDoor {
 
   private static @Nullable Problem problemOf(HttpServerRequest request) {
     String length = request.getHeader("content-length");
-    if (length != null && !isSmall(length)) {
+    boolean upload = isUpload(request);
+    long most = upload ? MAX_UPLOAD : MAX_BODY;
+    if (length != null && !isWithin(length, most)) {
       return new Problem(
-              Problem.Kind.TOO_LARGE, "A JSON body may have at most " + MAX_BODY + " bytes.")
-          .with("max_bytes", MAX_BODY);
+              Problem.Kind.TOO_LARGE,
+              "A " + (upload ? "file" : "JSON body") + " may have at most " + most + " bytes.")
+          .with("max_bytes", most);
     }
     for (Map.Entry<String, String> parameter : request.params()) {
       String name = parameter.getKey();
@@ -114,8 +145,8 @@ public class FrontDoor {
     return null;
   }
 
-  private static boolean isSmall(String length) {
-    return length.matches("[0-9]{1,7}") && Long.parseLong(length) <= MAX_BODY;
+  private static boolean isWithin(String length, long most) {
+    return length.matches("[0-9]{1,10}") && Long.parseLong(length) <= most;
   }
 
   private void refuse(HttpServerRequest request, ProblemDocument document) {

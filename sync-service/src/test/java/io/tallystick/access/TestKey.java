@@ -1,6 +1,7 @@
 package io.tallystick.access;
 
 import com.google.crypto.tink.subtle.Ed25519Sign;
+import io.tallystick.access.proof.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -9,9 +10,9 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 
 /** A signing key made of a seed that everybody knows. Signs by the JDK. */
-record TestKey(byte[] seed) implements LogSigner {
+public record TestKey(byte[] seed) implements LogSigner {
   /** The key of the seed 00 01 … 1f. */
-  static TestKey counting() {
+  public static TestKey counting() {
     byte[] seed = new byte[32];
     for (int i = 0; i < seed.length; i++) {
       seed[i] = (byte) i;
@@ -20,7 +21,7 @@ record TestKey(byte[] seed) implements LogSigner {
   }
 
   /** A key of 32 equal bytes. */
-  static TestKey of(int value) {
+  public static TestKey of(int value) {
     byte[] seed = new byte[32];
     java.util.Arrays.fill(seed, (byte) value);
     return new TestKey(seed);

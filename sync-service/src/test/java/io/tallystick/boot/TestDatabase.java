@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map.entry("quarkus.flyway.password", text(access.owner())),
         Map.entry("quarkus.flyway.placeholders.app_role", access.app().user()),
         Map.entry("tallystick.venues.binance.sandbox-url", TestExchange.url()),
+        // Nobody listens but in the tests that are about it.
+        Map.entry("tallystick.sync.live", "false"),
         Map.entry("tallystick.connection.egress-address", TestExchange.EGRESS_ADDRESS),
         Map.entry("tallystick.data", System.getProperty(PREFIX + "folder")),
         Map.entry("tallystick.vault.master-key", Base64.getEncoder().encodeToString(new byte[32])));
@@ -95,6 +98,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
       Path folder = Files.createTempDirectory("tallystick-test");
       System.setProperty(PREFIX + "folder", folder.toString());
       EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+      hasten(database.access(), Passwords.in(folder));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
@@ -106,6 +110,16 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  // Nothing here outlives the JVM; what a crash may lose is the process tests' matter, on a
+  // database that runs as it does outside.
+  private static void hasten(DatabaseAccess access, Passwords passwords) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(access.url(), "postgres", passwords.admin());
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role " + DatabaseRoles.APP + " set synchronous_commit = off");
     }
   }
 

@@ -134,7 +134,7 @@ class ConsentApiTest {
     String good = calls.consentJson(holder);
     ConsentCalls.refused(calls.grant(good.replace("\"trades\"", "\"everything\"")), "domains[1]");
     ConsentCalls.refused(calls.grant(good.replace("\"trades\"", "\"balances\"")), "domains");
-    ConsentCalls.refused(calls.grant(good.replace("365", "0")), "look_back_days");
+    ConsentCalls.refused(calls.grant(good.replace(": 365,", ": 0,")), "look_back_days");
     ConsentCalls.refused(calls.grant(good.replace("\"DE\"", "\"Germany\"")), "jurisdiction");
     ConsentCalls.refused(
         calls.grant(good.replace("\"portfolio\"", "\"Portfolio!\"")), "purposes[0]");

@@ -45,6 +45,7 @@ class PermitsTest {
   @Inject Transactions transactions;
   @Inject Holders holders;
   @Inject Consents consents;
+  @Inject ConsentSteps steps;
   @Inject Permits permits;
   @Inject Reads reads;
   @Inject AccessLog log;
@@ -87,7 +88,11 @@ class PermitsTest {
     transactions.as(
         tenant.id(),
         tx ->
-            consents.withdraw(tx, owner, new PublicIds.Keyed(holder, consent.id()), "enough")
+            steps.take(
+                    tx,
+                    new PublicIds.Keyed(holder, consent.id()),
+                    ConsentStep.WITHDRAW,
+                    new ConsentSteps.Wish(owner, "enough", null))
                 != null);
   }
 

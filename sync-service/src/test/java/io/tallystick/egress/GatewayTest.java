@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tallystick.vault.NotListed;
 import io.tallystick.vault.ScriptedVenue;
 import io.tallystick.venue.Call;
@@ -164,7 +165,15 @@ class GatewayTest {
       SplittableRandom random = new SplittableRandom(1);
       Budget down = new Budget(nowhere, rig.pace, random, settings);
       try (Gateway gateway =
-          new Gateway(rig.environments, down, rig.vault, rig.pace, random, settings)) {
+          new Gateway(
+              rig.environments,
+              down,
+              rig.vault,
+              rig.pace,
+              random,
+              settings,
+              new Wire(settings),
+              new Meters(new SimpleMeterRegistry()))) {
         assertInstanceOf(
             Outcome.Unreachable.class, gateway.send(rig.target(), Call.of(ScriptedVenue.ACCOUNT)));
       }

@@ -1,5 +1,6 @@
 package io.tallystick.egress;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tallystick.kernel.Secret;
 import io.tallystick.tenancy.TestDatabase;
 import io.tallystick.vault.CredentialContext;
@@ -33,6 +34,7 @@ final class Rig implements AutoCloseable {
   final Vault vault;
   final Budget budget;
   final Gateway gateway;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Environments environments;
   volatile Duration ahead = Duration.ZERO;
   private volatile ScriptedServer.Script signed = ScriptedServer.says(200, GOOD);
@@ -59,7 +61,16 @@ final class Rig implements AutoCloseable {
                 FileKeyStore.open(
                     folder.resolve("keys"), MasterKey.parse(Secret.of(master)), pace)));
     budget = new Budget(TestDatabase.app(), pace, new SplittableRandom(42), egress);
-    gateway = new Gateway(environments, budget, vault, pace, new SplittableRandom(43), egress);
+    gateway =
+        new Gateway(
+            environments,
+            budget,
+            vault,
+            pace,
+            new SplittableRandom(43),
+            egress,
+            new Wire(egress),
+            new Meters(meters));
   }
 
   /** What signed calls are answered, provided that their timestamp is good. */

@@ -106,6 +106,19 @@ class VenueClockTest {
     }
   }
 
+  @ParameterizedTest(name = "F20 a venue that tells {0} as its time is not signed for")
+  @ValueSource(strings = {"0", "1795262410", "1795262410000000", "253402300799000"})
+  void f20ATimeThatMakesNoSenseIsNotSignedBy(String told) throws Exception {
+    try (Rig rig = rig()) {
+      rig.server.script(ScriptedServer.says(200, "{\"serverTime\":" + told + "}"));
+      Outcome.Waiting waiting =
+          assertInstanceOf(Outcome.Waiting.class, rig.gateway.send(rig.target(), CALL));
+      assertEquals("clock", waiting.cause());
+      assertEquals(0, rig.server.count("/v/account"));
+      assertTrue(waiting.until().isBefore(rig.pace.instant().plusSeconds(60)));
+    }
+  }
+
   @Test
   void theOffsetIsTakenAtTheMiddleOfTheRoundTrip() throws Exception {
     try (Rig rig = rig()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.kernel.VirtualTime;
 import io.tallystick.vault.ScriptedVenue;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Denial;
@@ -20,8 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
@@ -86,16 +86,12 @@ class VenueFaultTest {
       assertEquals(before, rig.server.requests().size(), "silence while banned");
       rig.pace.move(Duration.ofSeconds(120));
       rig.says(418, "{}", "Retry-After: 300");
-      List<Future<Outcome>> sent = new ArrayList<>();
-      try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (long connection = 10; connection < 30; connection++) {
-          Target target = rig.target(connection);
-          sent.add(workers.submit(() -> rig.gateway.send(target, CALL)));
-        }
+      List<VirtualTime.Actor> sent = new ArrayList<>();
+      for (long connection = 10; connection < 30; connection++) {
+        Target target = rig.target(connection);
+        sent.add(() -> waiting(rig.gateway.send(target, CALL)));
       }
-      for (Future<Outcome> one : sent) {
-        waiting(one.get());
-      }
+      rig.pace.time().run(Duration.ofSeconds(30), sent);
       assertEquals(before + 1, rig.server.requests().size(), "one goes first, and is banned again");
       rig.pace.move(Duration.ofSeconds(300));
       rig.says(200, Rig.GOOD);
@@ -182,6 +178,7 @@ class VenueFaultTest {
   @ValueSource(strings = {"500", "502", "504", "reset", "half", "short", "silence"})
   void f27PassingTroubleIsTriedAgainWithinBounds(String trouble) throws Exception {
     try (Rig rig = new Rig(folder, "call-timeout", "PT0.3S")) {
+      rig.budget.learn("scripted", Environments.SANDBOX, Map.of("weight", 100_000));
       rig.says(trouble(trouble));
       Outcome outcome = rig.gateway.send(rig.target(), CALL);
       assertInstanceOf(Outcome.Unreachable.class, outcome, () -> "" + outcome);

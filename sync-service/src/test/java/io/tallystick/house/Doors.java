@@ -79,8 +79,8 @@ final class Doors {
             Map.of(
                 "kernel.Digests",
                 "knows the keyed digest, whose key others bring",
-                "access.SignedNote",
-                "verifies by public keys alone, and has whoever holds the key sign"),
+                "access.proof.SignedNote",
+                "verifies by public keys, also where there is no vault"),
             (house, type) -> outside(house, type, "vault", CRYPTOGRAPHY)),
         Rule.ofTypes(
             "routes are in Resources",

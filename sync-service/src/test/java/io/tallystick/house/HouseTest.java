@@ -100,6 +100,7 @@ class HouseTest {
         Set.of(
             "other.Neighbour",
             "venue.right.RightVenue",
+            "venue.right.streams.RightStream",
             "circle.there.GoesRound",
             "circle.back.ComesBack"));
     assertEquals(Set.of(), idle);
@@ -142,6 +143,7 @@ class HouseTest {
         "a venue adapter has no thread, clock, database, network or secret",
         Set.of("venue.left.Waits"));
     planted.put("nobody knows a venue adapter", Set.of("room.KnowsAVenue"));
+    planted.put("nobody knows a stream", Set.of("venue.right.KnowsAStream"));
     planted.put("rules of the domain need the JDK alone", Set.of("pure.LogsAlong"));
     planted.put("the service knows neither sandbox nor demo", Set.of("room.KnowsTheSandbox"));
     planted.put("SQL is written in Stores and Rows", Set.of("room.AsksInPassing"));

@@ -3,6 +3,7 @@ package io.tallystick.house;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.EvaluationResult;
 import io.tallystick.house.Rule.Fault;
 import java.util.Arrays;
@@ -85,6 +86,11 @@ final class Structure {
             Map.of(),
             Structure::knownAdapter),
         Rule.ofTypes(
+            "nobody knows a stream",
+            "move what two streams share beside them, not public; streams are found by themselves",
+            Map.of(),
+            Structure::knownStream),
+        Rule.ofTypes(
             "rules of the domain need the JDK alone",
             "let an engine do it, or the Store beside the rules",
             Map.of(
@@ -93,7 +99,9 @@ final class Structure {
                 "ledger.LedgerHash",
                 "takes the rows of one statement as they stream by",
                 "ledger.Matching",
-                "passes on what its look-up throws"),
+                "passes on what its look-up throws",
+                "ledger.Settlement",
+                "joins the rules of merging with the stores, inside the caller's transaction"),
             Structure::impureRule),
         Rule.ofTypes(
             "the service knows neither sandbox nor demo",
@@ -164,6 +172,19 @@ final class Structure {
           return own.isEmpty() && !other.isEmpty();
         })
         .map(JavaClass::getName);
+  }
+
+  // Then any one of them can be deleted, and the rest compiles.
+  private static Stream<String> knownStream(House house, JavaClass type) {
+    return House.targetsOf(type)
+        .filter(target -> house.owns(target) && isStream(house, target))
+        .filter(target -> !house.file(target).equals(house.file(type)))
+        .map(JavaClass::getName);
+  }
+
+  private static boolean isStream(House house, JavaClass type) {
+    return (house.module(type) + ".").matches("venue\\.[a-z]+\\.streams\\..*")
+        && type.getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   private static Stream<String> impureRule(House house, JavaClass type) {

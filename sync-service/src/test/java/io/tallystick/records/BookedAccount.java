@@ -19,6 +19,7 @@ import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
+import io.tallystick.venue.binance.Fixtures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,13 +43,25 @@ public final class BookedAccount {
       List.of("balances", "trades", "orders", "deposits", "withdrawals");
 
   private static final Map<String, Market> MARKETS =
-      List.of("BTCUSDT", "ETHUSDT", "ETHBTC", "=SUM", "比特币USDT").stream()
+      List.of(
+              "BTCUSDT",
+              "ETHUSDT",
+              "ETHBTC",
+              "1INCHUSDT",
+              "1000SATSUSDT",
+              "BNBEUR",
+              "LTCBNB",
+              "=SUM",
+              "比特币USDT")
+          .stream()
           .collect(
               Collectors.toMap(
                   symbol -> symbol,
                   symbol ->
                       switch (symbol) {
                         case "ETHBTC" -> new Market(symbol, "ETH", "BTC", "TRADING");
+                        case "BNBEUR" -> new Market(symbol, "BNB", "EUR", "TRADING");
+                        case "LTCBNB" -> new Market(symbol, "LTC", "BNB", "TRADING");
                         case "=SUM" -> new Market(symbol, "=1+1", "USDT", "TRADING");
                         default ->
                             new Market(symbol, symbol.replace("USDT", ""), "USDT", "TRADING");
@@ -134,7 +147,11 @@ public final class BookedAccount {
 
   /** Puts a connection under a consent; the same name gives the same public id in any tenant. */
   public Connected connect(String name, String consent) {
-    UUID publicId = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+    return connect(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), consent);
+  }
+
+  /** Puts a connection of this public id under a consent. */
+  public Connected connect(UUID publicId, String consent) {
     long key = Digests.key63("connection", holderKey, publicId);
     long consentKey = Objects.requireNonNull(PublicIds.consent(consent)).key();
     in(tx ->
@@ -180,7 +197,7 @@ public final class BookedAccount {
       List<Booking> bookings = new ArrayList<>();
       List<Kept> kept = maker.evidence.keep(tx, origin, records);
       for (Kept record : kept) {
-        if (source.map(partition, record.raw().bytes(), MARKETS::get)
+        if (source.map(partition, record.raw().bytes(), Fixtures.markets(MARKETS))
             instanceof Reading.Booked(var entry)) {
           bookings.add(
               record.revision() == 1
@@ -189,7 +206,8 @@ public final class BookedAccount {
                       entry,
                       record.id(),
                       1,
-                      ((Reading.Booked) source.map(partition, record.first(), MARKETS::get))
+                      ((Reading.Booked)
+                              source.map(partition, record.first(), Fixtures.markets(MARKETS)))
                           .entry()
                           .identity(),
                       record.earlier()));

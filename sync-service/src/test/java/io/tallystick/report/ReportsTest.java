@@ -119,9 +119,8 @@ class ReportsTest {
     JsonPath disposals =
         account.get("accountant", "/v1/reports/" + id + "/disposals?tax_year=2025&limit=1000");
     Map<String, Object> sale =
-        disposals.getList("items", Map.class).stream()
+        castToList(disposals.getList("items")).stream()
             .filter(one -> one.get("asset").equals("BTC"))
-            .map(one -> (Map<String, Object>) one)
             .findFirst()
             .orElseThrow();
     List<Map<String, Object>> fractions = castToList(sale.get("fractions"));

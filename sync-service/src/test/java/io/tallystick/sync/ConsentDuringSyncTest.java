@@ -15,6 +15,7 @@ import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.exchange.Call;
 import io.tallystick.sandbox.market.Listing;
+import io.tallystick.venue.binance.BinanceVenue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +120,13 @@ class ConsentDuringSyncTest extends OnStage {
         paths.toString());
     List<Map<String, String>> refused = subject.leaves("pull.refused");
     assertEquals(
-        List.of("deposits", "orders", "withdrawals"),
+        new BinanceVenue()
+            .streams().stream()
+                .map(stream -> stream.domain().code())
+                .filter(domain -> !List.of("balances", "trades").contains(domain))
+                .distinct()
+                .sorted()
+                .toList(),
         refused.stream().map(leaf -> leaf.get("domain")).distinct().sorted().toList());
     assertEquals("wrong-domain", refused.getFirst().get("reason"));
     assertEquals(ConnectionState.ACTIVE, subject.link().state());
@@ -147,6 +155,38 @@ class ConsentDuringSyncTest extends OnStage {
         .post("/v1/connections/" + subject.connection + "/sync-runs", "{}")
         .then()
         .statusCode(409);
+  }
+
+  @Test
+  void aWithdrawalDuringABackfillEndsTheRequestsAndTheLogProvesIt() {
+    Subject subject = stage.subject(stage.small(35)).connect();
+    AtomicBoolean withdrawn = new AtomicBoolean();
+    AtomicInteger after = new AtomicInteger();
+    stage.between((request, exchange) -> {
+      if (withdrawn.get()) {
+        after.incrementAndGet();
+      }
+      if (request.path().equals(DEPOSITS) && withdrawn.compareAndSet(false, true)) {
+        subject.withdraw();
+      }
+      return exchange.apply(request);
+    });
+
+    assertEquals("no active consent", subject.run().detail());
+    subject.runInVain();
+
+    assertTrue(withdrawn.get());
+    assertEquals(0, after.get(), "not even within the five seconds");
+    List<String> order =
+        subject.texts(
+            """
+            select kind from access_leaf where kind in ('pull', 'consent.withdrawn')
+            order by recorded_at, leaf_id
+            """);
+    assertEquals(
+        List.of("consent.withdrawn", "pull"), order.subList(order.size() - 2, order.size()));
+    assertEquals("discarded-consent", subject.leaves("pull").getLast().get("outcome"));
+    assertEquals(0, subject.count("select count(*) from credential where sealed is not null"));
   }
 
   @Test

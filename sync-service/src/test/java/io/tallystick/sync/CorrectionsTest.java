@@ -83,6 +83,8 @@ class CorrectionsTest extends OnStage {
     Asset coin = stage.sandbox().exchange().market().asset("USDT").orElseThrow();
     long now = LeapingPace.now().toEpochMilli();
     Deposit deposit = LiveDesk.deposit(account, coin, 25 * Units.ONE, Wallet.SPOT, 0, now);
+    // What is not credited moves no balance, and is found when its turn comes: within a day.
+    LeapingPace.leap(Duration.ofHours(25));
 
     subject.runWell();
     String entry =
@@ -92,7 +94,7 @@ class CorrectionsTest extends OnStage {
             .getFirst();
     assertEquals(List.of("1 pending 0 0"), subject.texts(REVISIONS.formatted(entry)));
     for (int status : new int[] {6, 1, 7}) {
-      LeapingPace.leap(Duration.ofMinutes(30));
+      LeapingPace.leap(Duration.ofHours(25));
       account.changeDeposit(deposit.id(), status);
       subject.runWell();
       assertEquals(Map.of(), subject.differences(), "status " + status);
@@ -184,7 +186,7 @@ class CorrectionsTest extends OnStage {
   private static void readAgain(Subject subject, String stream, String partition) {
     subject.tamper(
         """
-        update bookmark set position = '{"kind":"after-id","next":0}'
+        update bookmark set position = '{"kind":"after-id","next":0}', drained_at = null
         where stream = '%s' and partition = '%s'
         """
             .formatted(stream, partition));

@@ -13,6 +13,12 @@ public class EngineProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("tallystick.sync.interval", "PT24H", "tallystick.egress.address", "engine-tests");
+    return Map.of(
+        "tallystick.sync.interval",
+        "PT24H",
+        "tallystick.sync.sweep",
+        "0",
+        "tallystick.egress.address",
+        "engine-tests");
   }
 }

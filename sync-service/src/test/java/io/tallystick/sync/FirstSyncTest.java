@@ -12,6 +12,7 @@ import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.market.Listing;
 import io.tallystick.sandbox.market.Units;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +103,7 @@ class FirstSyncTest extends OnStage {
         "derived and reported balances differ in " + effect.size() + " assets", run.detail());
 
     account.showAll();
+    LeapingPace.leap(Duration.ofMinutes(15));
     subject.runWell();
 
     assertEquals(Map.of(), subject.differences());

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ public class LeapingPace implements Pace {
   /** Lets so much time pass. */
   static void leap(Duration duration) {
     AHEAD.addAndGet(duration.toMillis());
+  }
+
+  /** Leaps to six in the morning UTC: for who must not meet a new day on the way. */
+  static void leapToMorning() {
+    Instant now = now();
+    Instant morning =
+        now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1)).plus(Duration.ofHours(6));
+    leap(Duration.between(now, morning));
   }
 
   /** Tells somebody of each wait before it is leapt over; null for nobody. */

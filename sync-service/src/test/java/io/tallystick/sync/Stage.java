@@ -8,11 +8,16 @@ import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.account.LiveDesk;
+import io.tallystick.sandbox.account.Order;
 import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.ExchangeSettings;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.sandbox.market.Listing;
+import io.tallystick.sandbox.market.Units;
 import io.tallystick.sandbox.wire.Reply;
 import io.tallystick.sandbox.wire.Request;
 import io.tallystick.tenancy.Provisioning;
@@ -25,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +84,23 @@ public class Stage {
 
   /** Opens the exchange; nothing runs but what the test runs. */
   void open() {
+    open(ExchangeSettings.defaults().withSymbols(160, 12));
+  }
+
+  /** Opens another exchange, of so many listed and removed symbols. */
+  void reopen(int listed, int removed) {
+    close();
+    open(ExchangeSettings.defaults().withSymbols(listed, removed));
+  }
+
+  /** The same with histories that ended so many days before now, however far time has leapt. */
+  void reopen(int listed, int removed, int days) {
+    Instant end = LeapingPace.now().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.DAYS);
+    close();
+    open(ExchangeSettings.defaults().withSymbols(listed, removed).withEnd(end));
+  }
+
+  private void open(ExchangeSettings settings) {
     try {
       scheduler.standby();
     } catch (SchedulerException e) {
@@ -85,11 +108,14 @@ public class Stage {
     }
     between = null;
     LeapingPace.watched(null);
+    // This one has counted nothing yet, and ended no stop that an earlier time knew of.
+    forgetBudgets();
+    // An exchange of another size never listed what the one before did.
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".market where environment = 'sandbox'");
     sandbox =
         Sandbox.start(
             SandboxSettings.defaults().at("127.0.0.1", TestExchange.port()),
-            new Exchange(
-                ExchangeSettings.defaults().withSymbols(160, 12).withClock(LeapingPace::now)),
+            new Exchange(settings.withClock(LeapingPace::now)),
             venue ->
                 request -> {
                   Between now = between;
@@ -123,14 +149,30 @@ public class Stage {
     }
   }
 
+  /** An exchange in another process, on the machine's time; nothing runs but what the test runs. */
+  void apart() {
+    LeapingPace.reset();
+    forgetBudgets();
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".market where environment = 'sandbox'");
+    try {
+      scheduler.standby();
+    } catch (SchedulerException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Forgets stops and used weights, which are in a time that has not come yet. */
-  private static void forgetBudgets() {
+  static void forgetBudgets() {
+    asOwner("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
+  }
+
+  private static void asOwner(String sql) {
     DatabaseAccess access = TestDatabase.shared();
     try (Connection connection =
             DriverManager.getConnection(
                 access.url(), access.owner().user(), TestDatabase.text(access.owner()));
         Statement statement = connection.createStatement()) {
-      statement.execute("delete from " + DatabaseAccess.SCHEMA + ".egress_budget");
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -153,6 +195,20 @@ public class Stage {
     return sandbox()
         .addAccount(
             new AccountPlan("account-" + seed, seed, 3, 0, 1, 60, 6, 4, 4, 1, 100, Variety.NONE));
+  }
+
+  /** Has the account buy a little of a market now. */
+  Fill trade(Account account, Listing listing) {
+    // A price whose cost is a whole number of units, however small the quantity is.
+    LiveDesk.Wish wish = new LiveDesk.Wish(true, Units.ONE, 100_000, 100, listing.base().name());
+    long now = sandbox().exchange().clock().instant().toEpochMilli();
+    return LiveDesk.trade(account, listing, wish, now).orElseThrow();
+  }
+
+  /** Has the account place an order to buy that waits, and so locks funds. */
+  Order order(Account account, Listing listing) {
+    long now = sandbox().exchange().clock().instant().toEpochMilli();
+    return LiveDesk.order(account, listing, Units.ONE, 100_000, now).orElseThrow();
   }
 
   /** A new tenant whose holder consented to everything. */

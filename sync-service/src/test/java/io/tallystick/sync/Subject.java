@@ -107,9 +107,20 @@ final class Subject {
 
   /** Runs a sync to its end and tells how it went; fails when none was begun. */
   Runs.Shown run() {
+    return run("manual");
+  }
+
+  /** Runs a sync as the schedule does it, which sweeps. */
+  Runs.Shown runScheduled() {
+    Runs.Shown run = run("schedule");
+    assertEquals("finished", run.state(), String.valueOf(run.detail()));
+    return run;
+  }
+
+  private Runs.Shown run(String trigger) {
     int before = runs().size();
     Link link = link();
-    stage.engine.run(tenant.id(), link.holder(), link.id(), "manual", false);
+    stage.engine.run(tenant.id(), link.holder(), link.id(), trigger, false);
     List<Runs.Shown> after = runs();
     assertEquals(before + 1, after.size(), "runs");
     return after.getFirst();

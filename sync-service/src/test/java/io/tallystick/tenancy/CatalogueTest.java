@@ -24,7 +24,15 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
   /** Tables that belong to the house and name nobody. */
   private static final Set<String> GLOBAL =
-      Set.of("asset", "market", "market_price", "egress_budget", "flyway_schema_history");
+      Set.of(
+          "asset",
+          "market",
+          "market_price",
+          "egress_budget",
+          "flyway_schema_history",
+          "log_position",
+          "log_node",
+          "log_checkpoint");
 
   private static final Set<String> APPEND_ONLY =
       Set.of(
@@ -34,12 +42,16 @@ class CatalogueTest {
           "posting",
           "feed",
           "access_leaf",
-          "holder",
           "market_price",
           "supplied_price",
           "report",
           "report_content",
-          "declaration");
+          "declaration",
+          "log_position",
+          "log_node",
+          "log_checkpoint",
+          "consent_receipt",
+          "holder");
 
   private static Connection owner;
 

@@ -9,6 +9,7 @@ import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Pool;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
@@ -176,7 +177,17 @@ public final class ScriptedVenue implements Venue {
   }
 
   @Override
+  public List<RemovedMarket> removed(String environment) {
+    return List.of();
+  }
+
+  @Override
   public Map<String, Integer> limits(Answer answer) {
     return Map.of();
+  }
+
+  @Override
+  public io.tallystick.venue.Exports exports() {
+    throw new UnsupportedOperationException();
   }
 }

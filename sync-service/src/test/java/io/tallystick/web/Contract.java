@@ -67,6 +67,17 @@ public record Contract(JsonNode root) {
       return false;
     }
 
+    /** The media type that its body is declared as; that of JSON where it has none. */
+    public String bodyType() {
+      java.util.Iterator<String> types = node.at("/requestBody/content").fieldNames();
+      return types.hasNext() ? types.next() : "application/json";
+    }
+
+    /** Whether its body is a file: it has neither members nor examples. */
+    public boolean takesFile() {
+      return bodyType().equals("application/octet-stream");
+    }
+
     /** The request examples by name. */
     public Map<String, JsonNode> requests() {
       Map<String, JsonNode> requests = new TreeMap<>();

@@ -109,14 +109,14 @@ class ContractTest {
     for (Contract.Operation operation : contract.operations()) {
       String path = operation.path().replaceAll("\\{[a-z]+}", "con_00000000000000000000000000");
       Response anonymous =
-          given().contentType("application/json").request(operation.method(), path);
+          given().contentType(operation.bodyType()).request(operation.method(), path);
       assertEquals(401, anonymous.statusCode(), operation.name());
       assertEquals("unauthenticated", anonymous.path("code"), operation.name());
       for (Role role : Role.values()) {
         Response answer =
             tenant
                 .as(role.code())
-                .contentType("application/json")
+                .contentType(operation.bodyType())
                 .request(operation.method(), path);
         if (operation.roles().contains(role.code())) {
           assertNotEquals(401, answer.statusCode(), operation + " as " + role);

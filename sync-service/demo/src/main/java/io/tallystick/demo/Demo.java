@@ -25,9 +25,13 @@ public final class Demo {
     int port = Integer.parseInt(setting("DEMO_PORT", "8080"));
     int sandboxPort = Integer.parseInt(setting("DEMO_SANDBOX_PORT", "8090"));
     Files.createDirectories(data);
-    Sandbox sandbox =
-        Sandbox.start(SandboxSettings.defaults().withDemo().at("127.0.0.1", sandboxPort));
     DemoFiles files = DemoFiles.in(data);
+    Sandbox sandbox =
+        Sandbox.start(
+            SandboxSettings.defaults()
+                .with(exchange -> exchange.withEnd(files.historyEnd()))
+                .withDemo()
+                .at("127.0.0.1", sandboxPort));
     System.setProperty("tallystick.data", data.toString());
     System.setProperty("tallystick.vault.master-key-file", files.masterKey().toString());
     System.setProperty("tallystick.provisioning-file", files.provisioning().toString());

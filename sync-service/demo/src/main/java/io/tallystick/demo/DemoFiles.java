@@ -1,5 +1,7 @@
 package io.tallystick.demo;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,13 +10,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The files a demo needs beside its data: a master key of its own, and the demo tenant. */
-record DemoFiles(Path masterKey, Path provisioning) {
+/**
+ * The files a demo needs beside its data: a master key of its own, the demo tenant, and when the
+ * history of its account ends, so that the account is the same after every start.
+ */
+record DemoFiles(Path masterKey, Path provisioning, Instant historyEnd) {
   /** The demo's clients; each has the role of its name, and the token {@code demo-<role>}. */
   static final List<String> ROLES =
       List.of("owner", "tracker", "accountant", "compliance", "operator");
@@ -33,7 +39,16 @@ record DemoFiles(Path masterKey, Path provisioning) {
     }
     Path provisioning = data.resolve("provisioning.json");
     Files.writeString(provisioning, tenant());
-    return new DemoFiles(key, provisioning);
+    return new DemoFiles(key, provisioning, historyEnd(data));
+  }
+
+  /** When the demo account's history ends; three days ago at the first start, then for ever. */
+  static Instant historyEnd(Path data) throws IOException {
+    Path file = data.resolve("history-end");
+    if (!Files.exists(file)) {
+      Files.writeString(file, Instant.now().truncatedTo(DAYS).minus(3, DAYS) + "\n");
+    }
+    return Instant.parse(Files.readString(file).strip());
   }
 
   private static String tenant() {

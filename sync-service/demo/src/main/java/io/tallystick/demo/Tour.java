@@ -11,10 +11,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Walks through a first sync by the public API alone, and says what it sees. */
 final class Tour {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Everything that can be consented to here. */
+  static final List<String> DOMAINS =
+      List.of(
+          "balances",
+          "trades",
+          "orders",
+          "deposits",
+          "withdrawals",
+          "converts",
+          "dust",
+          "dividends",
+          "earn",
+          "auto-invest",
+          "fiat",
+          "p2p",
+          "transfers",
+          "pay",
+          "rebates");
+
+  /** Longer than the account's history. */
+  static final int LOOK_BACK_DAYS = 440;
+
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final String service;
@@ -74,17 +98,24 @@ final class Tour {
             """
             {"holder": "%s", "recipients": [%s],
              "purposes": ["portfolio-tracking", "accounting", "compliance-review", "administration"],
-             "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
-             "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
+             "domains": [%s],
+             "look_back_days": %d, "expires_at": "%s", "jurisdiction": "DE",
              "given": {"by": "holder", "method": "demo"}}
             """
                 .formatted(
                     holder.path("id").asText(),
                     recipients,
+                    String.join(", ", DOMAINS.stream().map(d -> '"' + d + '"').toList()),
+                    LOOK_BACK_DAYS,
                     Instant.now().plus(Duration.ofDays(365)).toString()),
             201);
     String id = consent.path("id").asText();
-    Demo.say("Consent      " + id + " (five domains, one year, withdrawn by one call)");
+    Demo.say(
+        "Consent      "
+            + id
+            + " ("
+            + DOMAINS.size()
+            + " domains, one year, withdrawn by one call)");
     JsonNode refusal = post("/v1/connections", key(id, DemoAccount.TRADING), 422);
     Demo.say("A key that can trade is refused:");
     for (JsonNode right : refusal.path("rights")) {

@@ -84,6 +84,16 @@ final class Api {
     return send("POST", path, body, "application/json");
   }
 
+  /** Posts a file under its name. */
+  Answer postFile(String path, String name, byte[] file) throws IOException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/octet-stream")
+            .header("x-file-name", name)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+  }
+
   /** All items of a list, page by page. */
   List<JsonNode> all(String path) throws IOException {
     List<JsonNode> items = new ArrayList<>();
@@ -103,22 +113,34 @@ final class Api {
     return items;
   }
 
+  /** What a trader consents to at least. */
+  static final List<String> TRADING =
+      List.of("balances", "trades", "orders", "deposits", "withdrawals");
+
   /** Records a holder and a consent for all clients; the result is the consent's id. */
-  String consent(String reference) throws IOException {
+  String consent(String reference, List<String> domains) throws IOException {
     JsonNode holder = post("/v1/holders", Map.of("reference", reference)).expect(201);
     List<String> clients = new ArrayList<>();
     get("/v1/clients").expect(200).path("items").forEach(c -> clients.add(c.path("id").asText()));
     return post(
             "/v1/consents",
             Map.of(
-                "holder", holder.path("id").asText(),
-                "recipients", clients,
-                "purposes", List.of("portfolio-tracking", "accounting", "compliance-review"),
-                "domains", List.of("balances", "trades", "orders", "deposits", "withdrawals"),
-                "look_back_days", 3650,
-                "expires_at", Instant.now().plus(Duration.ofDays(300)).toString(),
-                "jurisdiction", "DE",
-                "given", Map.of("by", "holder", "method", "signed-form")))
+                "holder",
+                holder.path("id").asText(),
+                "recipients",
+                clients,
+                "purposes",
+                List.of("portfolio-tracking", "accounting", "compliance-review"),
+                "domains",
+                domains,
+                "look_back_days",
+                Tour.LOOK_BACK_DAYS,
+                "expires_at",
+                Instant.now().plus(Duration.ofDays(300)).toString(),
+                "jurisdiction",
+                "DE",
+                "given",
+                Map.of("by", "holder", "method", "signed-form")))
         .expect(201)
         .path("id")
         .asText();
@@ -133,9 +155,15 @@ final class Api {
     return Map.of("consent", consent, "venue", "binance", "environment", "sandbox", "key", key);
   }
 
-  /** Connects under a new consent; the result is the connection's id. */
+  /** Connects under a new consent to everything; the result is the connection's id. */
   String connect(ApiKey key) throws IOException {
-    return post("/v1/connections", wish(consent("alice"), key)).expect(201).path("id").asText();
+    return connect(key, Tour.DOMAINS);
+  }
+
+  /** Connects under a new consent to these; the result is the connection's id. */
+  String connect(ApiKey key, List<String> domains) throws IOException {
+    String consent = consent("alice", domains);
+    return post("/v1/connections", wish(consent, key)).expect(201).path("id").asText();
   }
 
   List<JsonNode> runs(String connection) throws IOException {
@@ -173,7 +201,6 @@ final class Api {
   private Answer send(String method, String path, String body, String accept) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(60))
             .header("Accept", accept)
             .method(
                 method,
@@ -183,6 +210,11 @@ final class Api {
     if (body != null) {
       request.header("Content-Type", "application/json");
     }
+    return send(request);
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException {
+    request.timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tallystick.sandbox.DemoAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,6 @@ class DemoIT {
 
   private DemoRun demo;
   private Api tracker;
-  private final Set<String> traded = new TreeSet<>();
 
   @BeforeAll
   void startOnce() throws IOException, SQLException {
@@ -43,15 +44,14 @@ class DemoIT {
 
   @Test
   @Order(1)
-  void theDemoAccountIsSyncedInUnderThreeMinutes() throws IOException {
-    assertTrue(demo.tookToSync.compareTo(Duration.ofMinutes(3)) < 0, demo.tookToSync.toString());
+  void theDemoAccountIsSyncedInUnderFiveMinutes() throws IOException {
+    assertTrue(demo.tookToSync.compareTo(Duration.ofMinutes(5)) < 0, demo.tookToSync.toString());
     List<JsonNode> trades = tracker.all("/v1/trades?limit=500&connection=" + demo.connection);
     Map<String, Long> bySymbol =
         trades.stream()
             .collect(
                 Collectors.groupingBy(
                     t -> t.path("symbol").asText(), TreeMap::new, Collectors.counting()));
-    traded.addAll(bySymbol.keySet());
     assertTrue(trades.size() >= 2_000, trades.size() + " trades");
     assertTrue(bySymbol.size() >= 25, bySymbol.size() + " symbols");
     int listed = demo.sandbox().get("/api/v3/exchangeInfo").expect(200).path("symbols").size();
@@ -74,7 +74,37 @@ class DemoIT {
             select count(*) from tallystick.account
             where path like 'opening%' or path like 'suspense%'
             """));
-    assertEquals(List.of("0"), demo.data.rows("select count(*) from tallystick.gap"));
+    // What the venue no longer tells, and nothing else.
+    assertEquals(
+        List.of("p2p|beyond-retention", "transfers|beyond-retention"),
+        demo.data.rows(
+            "select distinct domain, reason from tallystick.gap where closed_at is null order by 1"));
+  }
+
+  @Test
+  @Order(2)
+  void everyWalletAgreesAndEveryKindOfEventIsThere() throws IOException {
+    JsonNode wallets = tracker.get("/v1/wallets?connection=" + demo.connection).expect(200);
+    Set<String> names = new TreeSet<>();
+    for (JsonNode wallet : wallets.path("items")) {
+      names.add(wallet.path("wallet").asText());
+      assertEquals(0, wallet.path("differing").asInt(), wallet.toString());
+    }
+    assertTrue(
+        names.containsAll(Set.of("spot", "funding", "earn-flexible", "earn-locked")),
+        names.toString());
+    for (String route : List.of("trades", "orders", "transfers", "conversions", "earn/rewards")) {
+      int rows = tracker.all("/v1/" + route + "?limit=500&connection=" + demo.connection).size();
+      assertTrue(rows >= 20, route + " " + rows);
+    }
+    Map<String, Long> byDomain =
+        tracker.all("/v1/entries?limit=500&connection=" + demo.connection).stream()
+            .collect(Collectors.groupingBy(e -> e.path("domain").asText(), Collectors.counting()));
+    Set<String> booked = new TreeSet<>(Tour.DOMAINS);
+    booked.removeAll(Set.of("balances", "orders"));
+    for (String domain : booked) {
+      assertTrue(byDomain.getOrDefault(domain, 0L) >= 20, domain + " of " + byDomain);
+    }
   }
 
   @Test
@@ -167,7 +197,7 @@ class DemoIT {
       JsonNode run = owner.awaitFinished(demo.connection, runs, Duration.ofMinutes(2));
       assertEquals(0, run.path("new_records").asInt(), run.toString());
       assertEquals(demo.hash, owner.ledgerHash(demo.connection));
-      assertNoTradePageFromTheStart(sandbox);
+      assertNoTradePage(sandbox);
       assertEquals(0, again.stop(TO_STOP));
     }
     assertEquals(demo.hash + "\n", printed("demo", demo.connection, 0));
@@ -175,19 +205,25 @@ class DemoIT {
     assertTrue(demo.data.server().isEmpty());
   }
 
-  // A page of a market with trades is asked for from its bookmark on, never from its first trade.
-  private void assertNoTradePageFromTheStart(Api sandbox) throws IOException {
-    Map<String, Integer> pages = new TreeMap<>();
-    for (JsonNode call : sandbox.get("/sandbox/calls").expect(200).path("calls")) {
-      if (call.path("path").asText().equals("/api/v3/myTrades")) {
-        pages.merge(call.path("parameters").path("symbol").asText(), 1, Integer::sum);
-        String from = call.path("parameters").path("fromId").asText("0");
-        boolean known = traded.contains(call.path("parameters").path("symbol").asText());
-        assertTrue(!known || !from.equals("0"), call.toString());
-      }
+  @Test
+  @Order(9)
+  void aSaleAtTheExchangeIsReadAMomentLater() throws Exception {
+    try (ServiceProcess live =
+        ServiceProcess.demo(demo.folder()).with("TALLYSTICK_SYNC_LIVE", "true").begin()) {
+      DemoRun.awaitTour(live);
+      Sale.seen(DemoRun.sandbox(live), DemoAccount.NAME, live.api("demo-tracker"), demo.connection);
+      assertEquals(0, live.stop(TO_STOP));
     }
-    assertFalse(pages.isEmpty());
-    pages.forEach((symbol, count) -> assertEquals(1, count, symbol));
+  }
+
+  // Nothing moved since: the run looks at balances, and asks no market anything.
+  private static void assertNoTradePage(Api sandbox) throws IOException {
+    List<String> asked = new ArrayList<>();
+    for (JsonNode call : sandbox.get("/sandbox/calls").expect(200).path("calls")) {
+      asked.add(call.path("path").asText());
+    }
+    assertTrue(asked.contains("/api/v3/account"), asked.toString());
+    assertFalse(asked.contains("/api/v3/myTrades"), asked.toString());
   }
 
   private String printed(String tenant, String connection, int code) throws Exception {

@@ -1,5 +1,6 @@
 package io.tallystick.demo;
 
+import io.tallystick.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,7 +26,14 @@ final class DemoRun {
       group by stream order by stream
       """;
 
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  /** What could not be read, and why. */
+  static final String GAPS =
+      """
+      select domain, reason, count(*) from tallystick.gap where closed_at is null
+      group by 1, 2 order by 1, 2
+      """;
+
+  private static final Duration LIMIT = Duration.ofMinutes(6);
   private static DemoRun shared;
 
   final DataFolder data;
@@ -35,6 +43,7 @@ final class DemoRun {
   final String hash;
   final long calls;
   final List<String> events;
+  final List<String> gaps;
 
   private DemoRun(DataFolder data, ServiceProcess process, Duration took)
       throws IOException, SQLException {
@@ -45,6 +54,7 @@ final class DemoRun {
     this.hash = told("Ledger hash +([0-9a-f]{64})");
     this.calls = sandbox().get("/sandbox/summary").expect(200).path("next").asLong();
     this.events = data.rows(EVENTS);
+    this.gaps = data.rows(GAPS);
   }
 
   /** The shared run, synced; it may have been stopped since by the test that stops it. */
@@ -86,6 +96,12 @@ final class DemoRun {
   /** A data folder of the same installation, empty else. */
   DataFolder sibling() throws IOException {
     return data.sibling();
+  }
+
+  /** Another exchange with the same account in it. */
+  SandboxSettings exchange() throws IOException {
+    Instant end = DemoFiles.historyEnd(folder());
+    return SandboxSettings.defaults().with(exchange -> exchange.withEnd(end)).withDemo();
   }
 
   Path folder() {

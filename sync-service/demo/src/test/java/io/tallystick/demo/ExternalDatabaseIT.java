@@ -65,7 +65,8 @@ class ExternalDatabaseIT {
       String connection =
           owner.connect(
               sandbox.addKey(
-                  sandbox.addAccount(AccountPlan.small("external", 15)), KeyGrant.hmac()));
+                  sandbox.addAccount(AccountPlan.small("external", 15)), KeyGrant.hmac()),
+              Api.TRADING);
       owner.awaitFinished(connection, 0, Duration.ofMinutes(2));
       Api tracker = owner.as("demo-tracker");
       // The plan's 150 fills, and one row more for each trade of the account with itself.

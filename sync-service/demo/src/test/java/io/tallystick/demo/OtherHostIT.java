@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.Sandbox;
-import io.tallystick.sandbox.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +34,7 @@ class OtherHostIT {
   @BeforeAll
   void syncOnce() throws Exception {
     DemoRun demo = DemoRun.synced();
-    sandbox = Sandbox.start(SandboxSettings.defaults().withDemo());
+    sandbox = Sandbox.start(demo.exchange());
     data = demo.sibling();
     ServiceProcess.Start start =
         ServiceProcess.service(data.path(), sandbox.baseUrl().toString())

@@ -95,6 +95,8 @@ class SecretsIT {
         .with("TALLYSTICK_PROVISIONING_FILE", provisioning.toString())
         .with("TALLYSTICK_VENUES_BINANCE_SANDBOX_URL", sandbox.baseUrl().toString())
         .with("TALLYSTICK_EGRESS_SHARE", "1.00")
+        .with("TALLYSTICK_SYNC_LIVE", "true")
+        .with("TALLYSTICK_SYNC_SWEEP", "0")
         .with("QUARKUS_LOG_LEVEL", "DEBUG")
         .begin()
         .awaitReady();
@@ -137,7 +139,7 @@ class SecretsIT {
   private List<String> scenario(ServiceProcess service, Sandbox sandbox) throws Exception {
     Account account = sandbox.addAccount(AccountPlan.small("canary", 93));
     Api owner = service.api(token("owner"));
-    String consent = owner.consent("canary holder");
+    String consent = owner.consent("canary holder", Api.TRADING);
     refusals(owner, consent, sandbox, account);
     String connection =
         owner
@@ -146,6 +148,7 @@ class SecretsIT {
             .path("id")
             .asText();
     owner.awaitFinished(connection, 0, Duration.ofMinutes(2));
+    Sale.seen(sandbox, account, owner.as(token("tracker")), connection);
     rotation(owner, connection, sandbox, account);
     owner.post("/v1/connections/" + connection + "/rights-checks", Map.of()).expect(200);
     reads(owner, connection, consent);

@@ -2,6 +2,7 @@ package io.tallystick.sandbox;
 
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.PlanAnswers;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.KeyGrant;
@@ -27,9 +28,11 @@ public final class DemoAccount {
 
   private DemoAccount() {}
 
-  /** Opens it. */
+  /** Opens it; here the venue tells of recurring buys, which it may refuse to others. */
   public static Account open(Exchange exchange) {
-    return open(exchange, AccountPlan.demo(NAME, SEED));
+    Account account = open(exchange, AccountPlan.demo(NAME, SEED));
+    account.planAnswers(PlanAnswers.SERVED);
+    return account;
   }
 
   /** Opens it with another history. */

@@ -57,7 +57,8 @@ public final class Sandbox implements AutoCloseable {
             request ->
                 request.path().startsWith(Control.PREFIX)
                     ? control.handle(request)
-                    : venue.apply(request));
+                    : venue.apply(request),
+            exchange.sockets());
     URI baseUrl = URI.create("http://" + settings.host() + ":" + server.port());
     return new Sandbox(exchange, server, baseUrl);
   }

@@ -1,5 +1,6 @@
 package io.tallystick.sandbox;
 
+import io.tallystick.sandbox.exchange.Sockets;
 import io.tallystick.sandbox.wire.Body;
 import io.tallystick.sandbox.wire.Reply;
 import io.tallystick.sandbox.wire.Request;
@@ -28,11 +29,13 @@ final class SandboxServer implements AutoCloseable {
   private final ExecutorService workers;
   private final HttpServer server;
   private final Function<Request, Reply> exchange;
+  private final SocketServer sockets;
 
-  SandboxServer(String host, int port, Function<Request, Reply> exchange) {
+  SandboxServer(String host, int port, Function<Request, Reply> exchange, Sockets sockets) {
     this.exchange = exchange;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
+    this.sockets = new SocketServer(vertx, workers, sockets);
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(host)
@@ -61,6 +64,10 @@ final class SandboxServer implements AutoCloseable {
 
   private void receive(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
+    if (SocketServer.wanted(request)) {
+      sockets.receive(request, read(request, Buffer.buffer()), reply -> send(request, reply));
+      return;
+    }
     request
         .body()
         .onSuccess(body ->

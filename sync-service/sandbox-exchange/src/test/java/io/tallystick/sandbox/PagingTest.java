@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.account.Variety;
 import io.tallystick.sandbox.exchange.Exchange;
 import io.tallystick.sandbox.exchange.ExchangeSettings;
 import io.tallystick.sandbox.market.Listing;
@@ -34,7 +36,9 @@ class PagingTest {
   void open() {
     exchange = new Exchange(ExchangeSettings.defaults().withClock(InstantSource.fixed(NOW)));
     exchange.meter().limits(exchange.meter().limits().withWeight(1_000_000));
-    demo = DemoAccount.open(exchange);
+    // A trader only: what else moves money has lists and tests of its own.
+    AccountPlan trader = AccountPlan.demo(DemoAccount.NAME, 2026).with(Variety.NONE);
+    demo = DemoAccount.open(exchange, trader);
     caller = Caller.hmac(exchange, DemoAccount.READ_ONLY);
   }
 

@@ -1,6 +1,7 @@
 package io.tallystick.report.journal;
 
 import io.tallystick.kernel.Decimals;
+import io.tallystick.kernel.Digests;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * each commodity balances by itself; days are days of UTC.
  */
 public final class Journal {
-  private static final Pattern BEAN_COMMODITY = Pattern.compile("[A-Z][A-Z0-9]{1,21}");
+  private static final int LONGEST = 20;
+  private static final Pattern BEAN_COMMODITY =
+      Pattern.compile("(?!X[0-9A-F]{4})[A-Z][A-Z0-9]{1,21}");
+  private static final Pattern BEAN_WORD =
+      Pattern.compile("(?!X[0-9A-F]{2})([a-z][A-Za-z0-9_-]*|[0-9A-Z][0-9A-Z_-]*)");
+  private static final Pattern LEDGER_WORD = Pattern.compile("[\\p{L}\\p{N}_.-]+");
 
   private Journal() {}
 
@@ -77,7 +83,7 @@ public final class Journal {
       totals(entry)
           .forEach((key, amount) -> {
             String commodity = quoted(key.asset());
-            text.append("    ").append(key.account().replace('/', ':')).append("    ");
+            text.append("    ").append(plain(key.account())).append("    ");
             text.append(Decimals.text(amount)).append(' ').append(commodity).append('\n');
           });
       text.append('\n');
@@ -137,7 +143,7 @@ public final class Journal {
     }
   }
 
-  private static TreeMap<Cell, BigDecimal> totals(Posted entry) {
+  private static Map<Cell, BigDecimal> totals(Posted entry) {
     TreeMap<Cell, BigDecimal> totals = new TreeMap<>();
     for (Move move : entry.moves()) {
       totals.merge(new Cell(move.to(), move.asset()), move.amount(), BigDecimal::add);
@@ -151,12 +157,18 @@ public final class Journal {
     return entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
-  /** A commodity's name there: its own when that is allowed, else its bytes. */
+  /** A commodity's name there: its own when that is allowed, else its bytes or their digest. */
   public static String commodity(String asset) {
-    return BEAN_COMMODITY.matcher(asset).matches() ? asset : "X" + hex(asset);
+    String bytes = hex(asset);
+    return BEAN_COMMODITY.matcher(asset).matches()
+        ? asset
+        : "X" + (bytes.length() <= LONGEST ? bytes : digest(asset));
   }
 
-  /** An account's name there; its kind decides under which of the five it stands. */
+  /**
+   * An account's name there; its kind decides under which of the five it stands. No two paths have
+   * one name: what could be taken for another is written as its bytes.
+   */
   public static String account(String path) {
     String[] parts = path.split("/", -1);
     String root =
@@ -168,9 +180,11 @@ public final class Journal {
         };
     StringBuilder name = new StringBuilder(root);
     for (String part : parts) {
-      String plain = part.replaceAll("[^A-Za-z0-9-]", "-");
-      boolean same = plain.equals(part) && !plain.isEmpty() && !plain.startsWith("-");
-      name.append(':').append(same ? capital(plain) : "X" + hex(part));
+      name.append(':')
+          .append(
+              BEAN_WORD.matcher(part).matches() && !part.contains("--")
+                  ? capital(part.replace("_", "--"))
+                  : "X" + hex(part));
     }
     return name.toString();
   }
@@ -180,8 +194,22 @@ public final class Journal {
   }
 
   private static String hex(String text) {
-    String all = HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
-    return all.length() > 20 ? all.substring(0, 20) : all;
+    return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String digest(String text) {
+    byte[] digest = Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().withUpperCase().formatHex(digest).substring(0, LONGEST);
+  }
+
+  // There blanks end a name and some signs mean something.
+  private static String plain(String path) {
+    StringBuilder name = new StringBuilder();
+    for (String part : path.split("/", -1)) {
+      name.append(name.isEmpty() ? "" : ":")
+          .append(LEDGER_WORD.matcher(part).matches() ? part : "X" + hex(part));
+    }
+    return name.toString();
   }
 
   private static String escaped(String text) {

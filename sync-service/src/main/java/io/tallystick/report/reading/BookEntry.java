@@ -34,14 +34,14 @@ public record BookEntry(
   public record Flow(String from, String to, String asset, BigDecimal amount) {
     private static final String VENUE = "venue/";
 
-    /** Whether it came into a wallet from an account of this kind. */
-    public boolean into(String kind) {
-      return to.startsWith(VENUE) && from.startsWith(kind);
+    /** Whether it came into one of the owner's wallets from somewhere else. */
+    public boolean into() {
+      return to.startsWith(VENUE) && !from.startsWith(VENUE);
     }
 
-    /** Whether it left a wallet to an account of this kind. */
-    public boolean outTo(String kind) {
-      return from.startsWith(VENUE) && to.startsWith(kind);
+    /** Whether it left the owner's wallets. */
+    public boolean out() {
+      return from.startsWith(VENUE) && !to.startsWith(VENUE);
     }
   }
 }

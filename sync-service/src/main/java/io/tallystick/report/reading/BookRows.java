@@ -3,6 +3,7 @@ package io.tallystick.report.reading;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.records.EntryRows;
 import io.tallystick.records.Span;
 import io.tallystick.report.reading.BookEntry.Flow;
 import io.tallystick.tenancy.Sql;
@@ -52,13 +53,17 @@ public final class BookRows {
                   and n.entry_id = e.entry_id)
               and e.occurred_at >= (select min(s.since)
                 from unnest(?::text[], ?::bigint[], ?::timestamptz[])
-                  as s(kind, connection_id, since)
-                where s.kind = e.kind and s.connection_id = e.connection_id)
-            order by e.occurred_at, e.entry_id, p.n
-            """)
+                  as s(domain, connection_id, since)
+                where s.connection_id = e.connection_id and s.domain =
+            """
+                + EntryRows.DOMAIN
+                + """
+                )
+                order by e.occurred_at, e.entry_id, p.n
+                """)
         .bind(tx.tenant(), holder)
         .bind(
-            spans.stream().map(span -> span.kind().code()).toArray(String[]::new),
+            spans.stream().map(span -> span.domain().code()).toArray(String[]::new),
             spans.stream().map(Span::connection).toArray(Long[]::new),
             spans.stream()
                 .map(span -> span.since().atOffset(ZoneOffset.UTC))

@@ -60,7 +60,7 @@ final class Declared {
       Instant at = Objects.requireNonNull(one.at());
       String asset = Objects.requireNonNull(one.asset());
       use(one, one.id());
-      lots(new Source(one.id(), at, wallet), asset, one.lots(), into);
+      lots(new Naming(one.id(), at, wallet), one.id(), asset, one.lots(), into);
     }
   }
 
@@ -79,67 +79,79 @@ final class Declared {
   }
 
   /** Adds what a declaration says of units that came in; false when none does. */
-  boolean arrival(BookEntry entry, String asset, BigDecimal quantity, List<Event> into) {
+  boolean arrival(
+      BookEntry entry, String asset, BigDecimal quantity, Naming naming, List<Event> into) {
     Declaration lots = byEntry.get(new Key(Kind.LOTS, entry.id()));
-    Declaration purpose = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
-    Source source = Interpreter.source(entry);
     if (lots != null) {
       if (sum(lots).compareTo(quantity) == 0) {
         use(lots, entry.id());
-        lots(source, asset, lots.lots(), into);
+        lots(naming, entry.id(), asset, lots.lots(), into);
         return true;
       }
       legs.open("declared-lots-differ", entry, asset, quantity, "declare lots of this quantity");
     }
-    if (purpose == null || purpose.purpose() == null) {
+    Declaration said = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
+    Event event =
+        said == null || said.purpose() == null
+            ? null
+            : switch (said.purpose()) {
+              case INCOME ->
+                  new Event.Earned(
+                      naming.next(),
+                      said.income() == null ? IncomeKind.OTHER : said.income(),
+                      worth(entry, asset, quantity, said));
+              case GIFT ->
+                  new Event.Acquired(
+                      naming.next(),
+                      AcquisitionKind.GIFT,
+                      worth(entry, asset, quantity, said),
+                      List.of(),
+                      entry.at());
+              // It comes back from where the person's other withdrawals went.
+              case OWN_TRANSFER ->
+                  new Event.Transferred(
+                      naming.next(Interpreter.OUTSIDE),
+                      entry.connection(),
+                      asset,
+                      quantity,
+                      List.of(),
+                      selection(entry));
+              case DONATION, PAYMENT, SALE, LOSS -> null;
+            };
+    if (said == null || event == null) {
       return false;
     }
-    switch (purpose.purpose()) {
-      case INCOME -> {
-        IncomeKind kind = purpose.income() == null ? IncomeKind.OTHER : purpose.income();
-        into.add(new Event.Earned(source, kind, worth(entry, asset, quantity, purpose)));
-      }
-      case GIFT ->
-          into.add(
-              new Event.Acquired(
-                  source,
-                  AcquisitionKind.GIFT,
-                  worth(entry, asset, quantity, purpose),
-                  List.of(),
-                  entry.at()));
-      case OWN_TRANSFER, DONATION, PAYMENT, SALE, LOSS -> {
-        return false;
-      }
-    }
-    use(purpose, entry.id());
+    use(said, entry.id());
+    into.add(event);
     return true;
   }
 
-  /** Adds what a declaration says of units that went out; false when none does. */
-  boolean departure(
-      BookEntry entry, String asset, BigDecimal quantity, List<Leg> fees, List<Event> into) {
-    Declaration one = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
-    if (one == null || one.purpose() == null) {
-      return false;
+  /** What a declaration says of units that went out; null when none does. */
+  @Nullable Event departure(
+      BookEntry entry, String asset, BigDecimal quantity, List<Leg> fees, Source source) {
+    Declaration said = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
+    if (said == null || said.purpose() != Purpose.OWN_TRANSFER) {
+      return disposal(entry, asset, quantity, fees, source);
     }
-    DisposalKind kind = disposal(one.purpose());
-    Source source = Interpreter.source(entry);
-    if (kind == null) {
-      if (one.purpose() != Purpose.OWN_TRANSFER) {
-        return false;
-      }
-      into.add(
-          new Event.Transferred(
-              source, Interpreter.OUTSIDE, asset, quantity, fees, selection(entry)));
-    } else {
-      Leg leg =
-          kind == DisposalKind.LOST
-              ? new Leg(asset, quantity, Amount.Known.ZERO)
-              : worth(entry, asset, quantity, one);
-      into.add(new Event.Disposed(source, kind, leg, fees, selection(entry)));
+    use(said, entry.id());
+    return new Event.Transferred(
+        source, Interpreter.OUTSIDE, asset, quantity, fees, selection(entry));
+  }
+
+  /** The disposal that units which went out are declared to be; null when they are not. */
+  @Nullable Event disposal(
+      BookEntry entry, String asset, BigDecimal quantity, List<Leg> fees, Source source) {
+    Declaration said = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
+    DisposalKind kind = said == null || said.purpose() == null ? null : disposal(said.purpose());
+    if (said == null || kind == null) {
+      return null;
     }
-    use(one, entry.id());
-    return true;
+    use(said, entry.id());
+    Leg leg =
+        kind == DisposalKind.LOST
+            ? new Leg(asset, quantity, Amount.Known.ZERO)
+            : worth(entry, asset, quantity, said);
+    return new Event.Disposed(source, kind, leg, fees, selection(entry));
   }
 
   private static @Nullable DisposalKind disposal(Purpose purpose) {
@@ -170,24 +182,21 @@ final class Declared {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  // Each lot is an acquisition of its own; the first keeps the entry's name.
+  // Each lot is an acquisition of its own.
   private static void lots(
-      Source source, String asset, List<Declaration.Lot> lots, List<Event> into) {
-    int n = 0;
+      Naming naming, String entry, String asset, List<Declaration.Lot> lots, List<Event> into) {
     for (Declaration.Lot lot : lots) {
-      n++;
-      String name = n == 1 ? source.entry() : source.entry() + "#" + n;
       BigDecimal cost = lot.cost();
       Instant acquired = lot.acquired();
       into.add(
           new Event.Acquired(
-              new Source(name, source.at(), source.wallet()),
+              naming.next(),
               AcquisitionKind.OPENING,
               new Leg(
                   asset,
                   lot.quantity(),
                   cost == null
-                      ? Amount.unknown(Amount.Cause.MISSING_COST, source.entry())
+                      ? Amount.unknown(Amount.Cause.MISSING_COST, entry)
                       : Amount.of(cost)),
               List.of(),
               acquired == null ? OpenLot.UNDATED : acquired));

@@ -25,6 +25,15 @@ public record Input(
   }
 
   /**
+   * The entry, or the declaration, behind the name of an event or a lot: what stands before a
+   * number that tells several of one entry apart.
+   */
+  public static String origin(String name) {
+    int number = name.indexOf('#');
+    return number < 0 ? name : name.substring(0, number);
+  }
+
+  /**
    * Something that rests on a person's word or a rule and not on evidence.
    *
    * @param entry whose figures rest on it

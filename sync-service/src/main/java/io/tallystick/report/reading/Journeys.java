@@ -72,9 +72,9 @@ final class Journeys {
   }
 
   private static BigDecimal moved(BookEntry entry) {
-    return entry.flows().stream()
-        .filter(flow -> flow.into("external") || flow.outTo("external"))
-        .map(BookEntry.Flow::amount)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
+    Movements moved = Movements.of(entry);
+    return moved.arrived().values().stream()
+        .reduce(BigDecimal.ZERO, BigDecimal::add)
+        .add(moved.departed().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 }

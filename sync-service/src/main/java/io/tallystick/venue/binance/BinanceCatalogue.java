@@ -7,6 +7,7 @@ import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.JsonPage;
 import io.tallystick.venue.binance.wire.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,22 +51,27 @@ final class BinanceCatalogue {
         });
   }
 
-  /** The announced limit of the one pool that is announced: weight a minute on {@code /api}. */
+  /**
+   * The announced limit of the one pool that is announced: weight a minute on {@code /api}. Raw
+   * requests are announced beside it; as each weighs one or more, a weight a minute within their
+   * number a minute keeps both limits. Rows that cannot be read announce nothing.
+   */
   static Map<String, Integer> limits(byte[] body) {
-    List<Integer> limits =
-        read(
-            body,
-            "rateLimits",
-            row -> {
-              boolean weight =
-                  row.name("rateLimitType").equals("REQUEST_WEIGHT")
-                      && row.name("interval").equals("MINUTE")
-                      && row.integer("intervalNum") == 1;
-              long limit = row.integer("limit");
-              boolean sane = limit > 0 && limit <= Integer.MAX_VALUE;
-              return weight && sane && row.wrong() == null ? (int) limit : null;
-            });
-    return limits.isEmpty() ? Map.of() : Map.of(BinancePools.API.name(), limits.getFirst());
+    return read(body, "rateLimits", BinanceCatalogue::aMinute).stream()
+        .min(Comparator.naturalOrder())
+        .map(limit -> Map.of(BinancePools.API.name(), limit))
+        .orElse(Map.of());
+  }
+
+  private static @Nullable Integer aMinute(Row row) {
+    String type = row.name("rateLimitType");
+    boolean ours = type.equals("REQUEST_WEIGHT") || type.equals("RAW_REQUESTS");
+    boolean minutes = row.name("interval").equals("MINUTE");
+    long number = row.integer("intervalNum");
+    long limit = row.integer("limit");
+    boolean known = ours && minutes && number > 0 && number <= 60 && row.wrong() == null;
+    long each = known ? limit / number : 0;
+    return each > 0 && each <= Integer.MAX_VALUE ? (int) each : null;
   }
 
   private static <T> List<T> read(byte[] body, String name, Function<Row, @Nullable T> reader) {

@@ -6,21 +6,19 @@ import io.tallystick.venue.Call;
 import io.tallystick.venue.Candle;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
+import io.tallystick.venue.Exports;
 import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.KeyVerdict;
+import io.tallystick.venue.Live;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.RemovedMarket;
 import io.tallystick.venue.SigningForm;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
-import io.tallystick.venue.binance.streams.Deposits;
-import io.tallystick.venue.binance.streams.FundingBalances;
-import io.tallystick.venue.binance.streams.OpenOrders;
-import io.tallystick.venue.binance.streams.SpotAccount;
-import io.tallystick.venue.binance.streams.SpotBalances;
-import io.tallystick.venue.binance.streams.SpotOrders;
-import io.tallystick.venue.binance.streams.SpotTrades;
-import io.tallystick.venue.binance.streams.Withdrawals;
+import io.tallystick.venue.binance.importing.BinanceExports;
+import io.tallystick.venue.binance.live.BinanceLive;
+import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.CandleRow;
 import io.tallystick.venue.binance.wire.Row;
@@ -29,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,7 @@ public final class BinanceVenue implements Venue {
           environment(
               "production",
               true,
+              "wss://ws-api.binance.com",
               "https://api.binance.com",
               "https://api-gcp.binance.com",
               "https://api1.binance.com",
@@ -54,26 +55,44 @@ public final class BinanceVenue implements Venue {
           environment(
               "testnet",
               false,
+              "wss://ws-api.testnet.binance.vision",
               "https://testnet.binance.vision",
               "https://api1.testnet.binance.vision"),
-          environment("demo", false, "https://demo-api.binance.com"),
+          environment(
+              "demo", false, "wss://demo-ws-api.binance.com", "https://demo-api.binance.com"),
           // A separate company with its own accounts and keys; that it tells a key's rights is not
-          // documented.
-          environment("us", false, "https://api.binance.us"));
+          // documented, and neither is where its sockets are.
+          environment("us", false, "", "https://api.binance.us"));
 
-  private static final List<Stream> STREAMS =
-      List.of(
-          new SpotAccount(),
-          new SpotBalances(),
-          new FundingBalances(),
-          new OpenOrders(),
-          new Deposits(),
-          new Withdrawals(),
-          new SpotTrades(),
-          new SpotOrders());
+  private static final List<Stream> STREAMS = registered();
 
-  private static Environment environment(String name, boolean tellsRights, String... hosts) {
-    return new Environment(name, Arrays.stream(hosts).map(URI::create).toList(), tellsRights);
+  private static final List<Endpoint> ENDPOINTS =
+      java.util.stream.Stream.concat(
+              BinanceEndpoints.all().stream(),
+              STREAMS.stream().flatMap(stream -> stream.endpoints().stream()))
+          .distinct()
+          .toList();
+
+  // In an order of their own: that of registrations is nobody's promise.
+  private static List<Stream> registered() {
+    return ServiceLoader.load(BinanceStream.class, BinanceStream.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(
+            Comparator.comparingInt((BinanceStream stream) -> stream.sheet().rank())
+                .thenComparing(BinanceStream::name))
+        .<Stream>map(stream -> stream)
+        .toList();
+  }
+
+  private static final Live LIVE = new BinanceLive();
+
+  private static Environment environment(
+      String name, boolean tellsRights, String liveHost, String... hosts) {
+    return new Environment(
+        name,
+        Arrays.stream(hosts).map(URI::create).toList(),
+        tellsRights,
+        liveHost.isEmpty() ? List.of() : List.of(URI.create(liveHost)));
   }
 
   @Override
@@ -88,7 +107,7 @@ public final class BinanceVenue implements Venue {
 
   @Override
   public List<Endpoint> endpoints() {
-    return BinanceEndpoints.all();
+    return ENDPOINTS;
   }
 
   @Override
@@ -178,8 +197,23 @@ public final class BinanceVenue implements Venue {
   }
 
   @Override
+  public Live live() {
+    return LIVE;
+  }
+
+  @Override
+  public List<RemovedMarket> removed(String environment) {
+    return RemovedSymbols.of(environment);
+  }
+
+  @Override
   public Map<String, Integer> limits(Answer answer) {
     return BinanceCatalogue.limits(answer.body());
+  }
+
+  @Override
+  public Exports exports() {
+    return new BinanceExports();
   }
 
   private static Problem unreadable(String what) {

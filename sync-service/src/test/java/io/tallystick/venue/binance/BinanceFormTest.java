@@ -93,7 +93,7 @@ final class BinanceFormTest {
         venue.streams().stream().filter(s -> s.name().equals("spot-trades")).findFirst().get();
     Call call = trades.next("BNBBTC", trades.start(STAMP), STAMP);
 
-    assertEquals(BinanceEndpoints.MY_TRADES, call.endpoint());
+    assertEquals("GET /api/v3/myTrades", call.endpoint().toString());
     assertEquals(
         "c10a98c1d194588c38ef86c2baefe8490b14b3f8276930a36847bad11a84b83d",
         hmac(venue.form(call, STAMP).payload()));

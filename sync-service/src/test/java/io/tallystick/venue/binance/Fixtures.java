@@ -1,6 +1,8 @@
 package io.tallystick.venue.binance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.Identity;
@@ -14,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +33,50 @@ public final class Fixtures {
           "LTCBTC", new Market("LTCBTC", "LTC", "BTC", "BREAK"));
 
   /** The markets the fixtures speak of. */
-  public static final Stream.Markets SEEN = MARKETS::get;
+  public static final Stream.Markets SEEN = markets(MARKETS);
+
+  /**
+   * Streams whose records are not the very bytes of the page: who the other people were is left
+   * out, and what changes with every price.
+   */
+  static final Set<String> REWRITTEN =
+      Set.of("fiat-orders", "fiat-payments", "payments", "peer-trades", "wallet-totals");
+
+  private static final List<String> ROWS =
+      List.of("rows", "list", "data", "userAssetDribblets", "snapshotVos", "plan", "balances");
 
   private Fixtures() {}
+
+  /** The rows of an answer, wherever they are in it. */
+  static ArrayNode rows(JsonNode answer) {
+    JsonNode at = answer;
+    while (at.isObject()) {
+      JsonNode inside = at;
+      at =
+          ROWS.stream()
+              .filter(inside::has)
+              .map(inside::get)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no rows in " + answer));
+    }
+    return (ArrayNode) at;
+  }
+
+  /** These markets, as mappings look them up. */
+  public static Stream.Markets markets(Map<String, Market> markets) {
+    return new Stream.Markets() {
+      @Override
+      public @Nullable Market find(String symbol) {
+        return markets.get(symbol);
+      }
+
+      @Override
+      public boolean lists(String asset) {
+        return markets.values().stream()
+            .anyMatch(market -> market.base().equals(asset) || market.quote().equals(asset));
+      }
+    };
+  }
 
   public static byte[] bytes(String name) {
     try (InputStream in = Fixtures.class.getResourceAsStream(name)) {
@@ -54,7 +99,7 @@ public final class Fixtures {
 
   /** The stream's partition in the fixtures. */
   public static String partition(Stream stream) {
-    return stream.partition() == Stream.Partition.NONE ? "" : "SOLUSDT";
+    return stream.partition() == Stream.Partition.NONE ? stream.parts().getFirst() : "SOLUSDT";
   }
 
   /** A reading as lines, amounts in canonical text. */
@@ -76,6 +121,14 @@ public final class Fixtures {
                   show(o.quoteFilled()),
                   o.placedAt(),
                   o.updatedAt());
+      case Reading.PartsSeen seen -> {
+        StringBuilder text = new StringBuilder("parts of " + seen.wallet() + " at " + seen.at());
+        for (Reading.Part part : seen.parts()) {
+          text.append("\n  ").append(part.asset()).append(" free ").append(show(part.free()));
+          text.append(" locked ").append(show(part.locked()));
+        }
+        yield text.toString();
+      }
       case Reading.BalancesSeen seen -> {
         StringBuilder text = new StringBuilder("balances of " + seen.wallet());
         text.append(seen.complete() ? ", complete" : ", incomplete");
@@ -87,6 +140,25 @@ public final class Fixtures {
         }
         yield text.toString();
       }
+      case Reading.BalancesAt seen -> {
+        StringBuilder text = new StringBuilder("balances of " + seen.wallet() + " at " + seen.at());
+        for (Reading.Balance b : seen.balances()) {
+          text.append("\n  ").append(b.asset()).append(' ').append(show(b.total()));
+        }
+        yield text.toString();
+      }
+      case Reading.PlanSeen(Reading.Plan plan) ->
+          "plan %s %s active=%s %s %s for %s every %s (%s h) next %s"
+              .formatted(
+                  plan.ref(),
+                  plan.status(),
+                  plan.active(),
+                  show(plan.amount()),
+                  plan.source(),
+                  plan.target(),
+                  plan.cycle(),
+                  plan.hours(),
+                  plan.next());
       case Reading.AssetsSeen seen -> "assets " + seen.assets();
       case Reading.Nothing nothing -> "nothing: " + nothing.why();
       case Reading.Unread unread -> "unread: " + unread.why();

@@ -3,7 +3,6 @@ package io.tallystick.venue.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -98,7 +97,7 @@ final class JsonEdits {
   static byte[] editedFirst(byte[] body, String field, Consumer<ObjectNode> edit)
       throws IOException {
     JsonNode tree = Fixtures.JSON.readTree(body);
-    JsonNode row = tree instanceof ArrayNode rows ? rows.get(0) : tree;
+    JsonNode row = Fixtures.rows(tree).get(0);
     JsonNode parent = row.findParent(field);
     if (parent instanceof ObjectNode object) {
       edit.accept(object);

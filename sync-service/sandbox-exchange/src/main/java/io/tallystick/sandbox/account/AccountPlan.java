@@ -15,6 +15,8 @@ package io.tallystick.sandbox.account;
  * @param open how many orders still wait at the end
  * @param days how long its history is
  * @param variety what happens beside trading
+ * @param homeQuote the quote asset of four in five of its symbols, as most people have one; empty
+ *     for symbols drawn without regard to it
  */
 public record AccountPlan(
     String name,
@@ -28,11 +30,46 @@ public record AccountPlan(
     int unfilled,
     int open,
     int days,
-    Variety variety) {
+    Variety variety,
+    String homeQuote) {
 
-  /** Some two and a half years over three dozen symbols: what the demo shows. */
+  /** Symbols drawn without regard to their quote asset. */
+  public AccountPlan(
+      String name,
+      long seed,
+      int symbols,
+      int removedSymbols,
+      int soldOff,
+      int fills,
+      int deposits,
+      int withdrawals,
+      int unfilled,
+      int open,
+      int days,
+      Variety variety) {
+    this(
+        name,
+        seed,
+        symbols,
+        removedSymbols,
+        soldOff,
+        fills,
+        deposits,
+        withdrawals,
+        unfilled,
+        open,
+        days,
+        variety,
+        "");
+  }
+
+  /**
+   * Fourteen months over three dozen symbols, and 24 events at least of everything else that an
+   * account can live through: what the demo shows.
+   */
   public static AccountPlan demo(String name, long seed) {
-    return new AccountPlan(name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 900, Variety.NONE);
+    return new AccountPlan(
+        name, seed, 34, 0, 8, 2_400, 40, 30, 180, 6, 420, Variety.of(24).withPlanRuns(30));
   }
 
   /** Half a year over five symbols: quick to read. */
@@ -79,7 +116,8 @@ public record AccountPlan(
         unfilled,
         open,
         days,
-        other);
+        other,
+        homeQuote);
   }
 
   /** The same with trades of so many removed symbols. */
@@ -96,7 +134,8 @@ public record AccountPlan(
         unfilled,
         open,
         days,
-        variety);
+        variety,
+        homeQuote);
   }
 
   /** The same with so many assets sold off. */
@@ -113,6 +152,25 @@ public record AccountPlan(
         unfilled,
         open,
         days,
-        variety);
+        variety,
+        homeQuote);
+  }
+
+  /** The same with most of its symbols in this quote asset. */
+  public AccountPlan withHome(String quote) {
+    return new AccountPlan(
+        name,
+        seed,
+        symbols,
+        removedSymbols,
+        soldOff,
+        fills,
+        deposits,
+        withdrawals,
+        unfilled,
+        open,
+        days,
+        variety,
+        quote);
   }
 }

@@ -20,13 +20,16 @@ final class Everyday {
   static final long DAY = 86_400_000;
   // What the venue forgets after six months happens in the last four.
   private static final int REMEMBERED_DAYS = 120;
-  private static final int DAYS = 400;
+  // Where the happenings are more than usual, so is the money they need.
+  private static final int USUAL = 100;
 
   private final Account account;
   private final Market market;
   private final AccountPlan plan;
   private final SplittableRandom random;
   private final long end;
+  private final int days;
+  private final long riches;
   private final PriorityQueue<Task> tasks =
       new PriorityQueue<>(Comparator.comparingLong(Task::time).thenComparingLong(Task::order));
   private final Map<Wallet, Map<String, Long>> purse = new HashMap<>();
@@ -43,6 +46,8 @@ final class Everyday {
     // A stream of its own: the trading of a plan is the same with and without variety.
     this.random = new SplittableRandom(plan.seed() * 31 + 71);
     this.end = end;
+    this.days = plan.variety().days();
+    this.riches = Math.max(1, plan.variety().each() / USUAL);
   }
 
   /** Plans everything, then lets it happen. */
@@ -60,14 +65,14 @@ final class Everyday {
     }
   }
 
-  /** So many moments, evenly over the last four hundred days and a little off the beat. */
+  /** So many moments, evenly over the days of the plan and a little off the beat. */
   void spread(int count, Runnable what) {
-    spread(count, end - (DAYS - 20) * DAY, end - 2 * DAY, what);
+    spread(count, begin() + 20 * DAY, end - 2 * DAY, what);
   }
 
   /** The same within what the venue remembers of its shortest lists. */
   void spreadLately(int count, Runnable what) {
-    spread(count, end - REMEMBERED_DAYS * DAY, end - DAY, what);
+    spread(count, Math.max(end - REMEMBERED_DAYS * DAY, begin() + 20 * DAY), end - DAY, what);
   }
 
   /** So many moments of this period. */
@@ -126,6 +131,11 @@ final class Everyday {
     return now;
   }
 
+  /** When it all begins. */
+  long begin() {
+    return end - days * DAY;
+  }
+
   long end() {
     return end;
   }
@@ -152,7 +162,7 @@ final class Everyday {
   }
 
   private void open() {
-    now = end - DAYS * DAY;
+    now = begin();
     deposit(Wallet.SPOT, "USDT", 120_000);
     for (String coin : List.of("BTC", "ETH", "BNB", "SOL")) {
       deposit(Wallet.SPOT, coin, 40_000);
@@ -167,7 +177,7 @@ final class Everyday {
 
   private void deposit(Wallet wallet, String coin, long dollars) {
     now += 60_000 + random.nextInt(60_000);
-    long amount = asset(coin).worth(dollars);
+    long amount = asset(coin).worth(dollars * riches);
     String id = String.valueOf(690_000_000_000_000_000L + next() * 7_919);
     account.add(
         new Deposit(

@@ -80,6 +80,31 @@ public final class LiveDesk {
     }
   }
 
+  /**
+   * Places an order to buy at this moment that waits in the book, and locks what it may spend;
+   * empty where there is not enough. Price and quantity in units of 10⁻⁸.
+   */
+  public static Optional<Order> order(
+      Account account, Listing listing, long price, long quantity, long time) {
+    long cost =
+        BigInteger.valueOf(price)
+            .multiply(BigInteger.valueOf(quantity))
+            .divide(BigInteger.valueOf(100_000_000))
+            .longValueExact();
+    synchronized (account) {
+      String quote = listing.quote().name();
+      if (account.holding(Wallet.SPOT, quote).free() < cost) {
+        return Optional.empty();
+      }
+      SymbolBook book = account.book(listing, 1_000, 1_000);
+      Order made =
+          new Order(book.nextOrderId(1), "LIMIT", true, "NEW", price, quantity, 0, 0, time, time);
+      account.add(book, made);
+      account.setAside(quote, cost, 0);
+      return Optional.of(made);
+    }
+  }
+
   /** A deposit that arrives at this moment in this state. */
   public static Deposit deposit(
       Account account, Asset coin, long amount, Wallet wallet, int status, long time) {

@@ -28,7 +28,7 @@ final class PeopleMaker {
   }
 
   void plan(int each) {
-    long first = day.end() - 392 * Everyday.DAY;
+    long first = day.begin() + 8 * Everyday.DAY;
     for (String fiat : FIATS) {
       day.at(
           first + day.next() * 60_000,

@@ -89,6 +89,12 @@ final class SlotPicker {
         market.listed().stream()
             .filter(l -> l.shownByDefault() && QUOTES.contains(l.quote().name()))
             .toList();
+    if (!plan.homeQuote().isEmpty()) {
+      List<Listing> home =
+          rest.stream().filter(l -> l.quote().name().equals(plan.homeQuote())).toList();
+      chosen.addAll(some(home, (plan.symbols() - chosen.size()) * 4 / 5, taken));
+      chosen.forEach(l -> taken.add(l.symbol()));
+    }
     chosen.addAll(some(rest, plan.symbols() - chosen.size(), taken));
     return chosen;
   }

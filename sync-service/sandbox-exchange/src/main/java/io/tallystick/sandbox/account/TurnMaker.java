@@ -30,8 +30,8 @@ final class TurnMaker {
     day.spread(each + 4, this::convert);
     day.spread(each, this::dust);
     day.spread(each, this::gift);
-    day.spread(
-        each, Math.max(DIRECTIONS_SHOWN, day.end() - 200 * Everyday.DAY), day.end(), this::swap);
+    long begin = Math.max(day.begin() + 20 * Everyday.DAY, day.end() - 200 * Everyday.DAY);
+    day.spread(each, Math.max(DIRECTIONS_SHOWN, begin), day.end(), this::swap);
     day.spread(3, this::nothing);
     day.spread(each, this::rebate);
   }

@@ -114,7 +114,9 @@ final class AccountRoutes {
             form.unitsOr("fee", 0),
             form.textOr("fee_asset", "BNB"));
     Fill fill =
-        LiveDesk.trade(account, listing, wish, exchange.clock().millis())
+        exchange
+            .floor()
+            .trade(account, listing, wish)
             .orElseThrow(() -> new Form.Unfit("not enough of an asset, or too fine a cost"));
     return JsonNodeFactory.instance
         .objectNode()
@@ -125,25 +127,19 @@ final class AccountRoutes {
 
   private JsonNode deposit(Account account, Form form) {
     Deposit made =
-        LiveDesk.deposit(
-            account,
-            asset(form),
-            form.units("amount"),
-            wallet(form),
-            form.intOr("status", 1),
-            exchange.clock().millis());
+        exchange
+            .floor()
+            .deposit(
+                account, asset(form), form.units("amount"), wallet(form), form.intOr("status", 1));
     return JsonNodeFactory.instance.objectNode().put("id", made.id());
   }
 
   private JsonNode withdraw(Account account, Form form) {
     Optional<Withdrawal> made =
-        LiveDesk.withdraw(
-            account,
-            asset(form),
-            form.units("amount"),
-            wallet(form),
-            form.intOr("status", 6),
-            exchange.clock().millis());
+        exchange
+            .floor()
+            .withdraw(
+                account, asset(form), form.units("amount"), wallet(form), form.intOr("status", 6));
     String id = made.orElseThrow(() -> new Form.Unfit("not enough for amount and fee")).id();
     return JsonNodeFactory.instance.objectNode().put("id", id);
   }

@@ -77,6 +77,15 @@ public final class Control {
         exchange.faults().clear();
         yield done();
       }
+      case "POST socket" -> {
+        SocketForm.apply(form, exchange.sockets());
+        yield done();
+      }
+      case "GET socket" ->
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("connections", exchange.sockets().connections())
+              .put("opened", exchange.sockets().opened());
       case "GET calls" -> calls(request.query());
       case "GET summary" -> summary();
       default -> throw new Form.Unfit("no such call: " + call);

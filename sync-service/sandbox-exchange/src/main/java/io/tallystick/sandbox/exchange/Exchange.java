@@ -40,6 +40,8 @@ public final class Exchange {
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final SplittableRandom keyRandom;
   private final Desk desk;
+  private final Sockets sockets;
+  private final Floor floor;
 
   /** Opens an exchange without accounts. */
   public Exchange(ExchangeSettings settings) {
@@ -49,11 +51,24 @@ public final class Exchange {
     this.meter = new Meter(settings.limits());
     this.keyRandom = new SplittableRandom(settings.seed() ^ 0x6b657973L);
     this.desk = new Desk(clock, meter, gate, faults, calls, new Registry(market, meter::limits));
+    SocketMethods methods = new SocketMethods(gate);
+    this.sockets = new Sockets(clock, gate, new SocketDesk(clock, meter, faults, calls, methods));
+    this.floor = new Floor(clock, sockets);
   }
 
   /** Answers a request of the venue's protocol. */
   public Reply handle(Request request) {
     return desk.handle(request);
+  }
+
+  /** Its WebSocket API. */
+  public Sockets sockets() {
+    return sockets;
+  }
+
+  /** Where something happens now and is told. */
+  public Floor floor() {
+    return floor;
   }
 
   /** What it is made of. */
@@ -131,6 +146,7 @@ public final class Exchange {
   public synchronized boolean changeKey(String apiKey, UnaryOperator<RegisteredKey> change) {
     Optional<RegisteredKey> found = gate.find(apiKey);
     found.map(change).ifPresent(gate::put);
+    sockets.keysChanged();
     return found.isPresent();
   }
 

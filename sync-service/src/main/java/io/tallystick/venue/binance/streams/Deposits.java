@@ -1,5 +1,6 @@
 package io.tallystick.venue.binance.streams;
 
+import com.google.auto.service.AutoService;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Entry;
@@ -7,14 +8,19 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.ledger.Identity;
 import io.tallystick.ledger.Posting;
-import io.tallystick.venue.Answer;
-import io.tallystick.venue.Bookmark;
-import io.tallystick.venue.Call;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
-import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Cut;
+import io.tallystick.venue.binance.reading.Details;
+import io.tallystick.venue.binance.reading.HistoryStream;
+import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.reading.Movement;
+import io.tallystick.venue.binance.reading.Sheet;
+import io.tallystick.venue.binance.reading.WindowPaging;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +32,22 @@ import org.jspecify.annotations.Nullable;
  * Crypto deposits (Wallet docs, Deposit History). Coins that another user of the venue sent come
  * from {@code external/internal}: no chain saw them.
  */
-public final class Deposits implements Stream {
+@AutoService(BinanceStream.class)
+public final class Deposits implements HistoryStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          80,
+          "deposits",
+          Domain.DEPOSITS,
+          BinanceEndpoints.signed("/sapi/v1/capital/deposit/hisrec", BinancePools.SAPI_IP, 1),
+          new Coverage(
+              "Deposits from chains and other users",
+              "A page shorter than the limit ends the window",
+              "No limit stated (2026-08)",
+              "Derived = reported in the wallet that is named",
+              "Deposit history export: with the CSV work",
+              "Wallet docs, Deposit History"));
+
   private final WindowPaging paging;
 
   /** Asks for as many rows as the venue gives. */
@@ -39,41 +60,22 @@ public final class Deposits implements Stream {
   }
 
   @Override
-  public String name() {
-    return "deposits";
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
-  public Domain domain() {
-    return Domain.DEPOSITS;
+  public WindowPaging paging() {
+    return paging;
   }
 
   @Override
-  public Partition partition() {
-    return Partition.NONE;
+  public Cut cut() {
+    return Cut.array();
   }
 
   @Override
-  public int mappingVersion() {
-    return 1;
-  }
-
-  @Override
-  public Bookmark start(Instant earliest) {
-    return paging.start(earliest);
-  }
-
-  @Override
-  public Call next(String partition, Bookmark bookmark, Instant now) {
-    return Call.of(BinanceEndpoints.DEPOSITS, paging.parameters(bookmark, now));
-  }
-
-  @Override
-  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Item.page(answer.body(), Deposits::item, items -> paging.page(bookmark, now, items));
-  }
-
-  private static Item item(byte[] record) {
+  public Item item(byte[] record) {
     Row row = Row.of(record);
     String id = row.nameIfThere("id");
     Instant inserted = row.instant("insertTime");

@@ -1,57 +1,47 @@
 package io.tallystick.venue.binance.streams;
 
-import io.tallystick.venue.Answer;
-import io.tallystick.venue.Bookmark;
-import io.tallystick.venue.Call;
+import com.google.auto.service.AutoService;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
-import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Sheet;
+import io.tallystick.venue.binance.reading.SnapshotStream;
+import io.tallystick.venue.binance.reading.Wallet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
-import java.time.Instant;
 
 /**
  * The funding wallet (Wallet docs, Funding Wallet), where P2P, Pay and card balances live: positive
  * balances only, so an absent asset is zero.
  */
-public final class FundingBalances implements Stream {
+@AutoService(BinanceStream.class)
+public final class FundingBalances implements SnapshotStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          30,
+          "funding-balances",
+          Domain.BALANCES,
+          BinanceEndpoints.reading("/sapi/v1/asset/get-funding-asset", 1),
+          new Coverage(
+              "Balances of the funding wallet",
+              "Told whole in one answer",
+              "Now",
+              "Derived funding = reported, each asset",
+              "No file tells it: a state, not a history",
+              "Wallet docs, Funding Wallet"));
+
   @Override
-  public String name() {
-    return "funding-balances";
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
-  public Domain domain() {
-    return Domain.BALANCES;
-  }
-
-  @Override
-  public Partition partition() {
-    return Partition.NONE;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
-  }
-
-  @Override
-  public Bookmark start(Instant earliest) {
-    return new Bookmark.Snapshot(null);
-  }
-
-  @Override
-  public Call next(String partition, Bookmark bookmark, Instant now) {
-    return Call.of(BinanceEndpoints.FUNDING_ASSET);
-  }
-
-  @Override
-  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Wallet.page("funding", bookmark, answer);
+  public String key() {
+    return "funding";
   }
 
   @Override
   public Reading map(String partition, byte[] record, Markets markets) {
-    return Wallet.balances("funding", record);
+    return Wallet.balances("funding", record, markets);
   }
 }

@@ -1,38 +1,43 @@
 package io.tallystick.venue.binance.streams;
 
+import com.google.auto.service.AutoService;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
 import java.time.Instant;
 
 /**
  * The orders that are open now, over all symbols in one answer (Spot REST docs, Current open
  * orders): dear in weight, but it tells which symbols must be asked for their orders.
  */
-public final class OpenOrders implements Stream {
-  @Override
-  public String name() {
-    return "open-orders";
-  }
+@AutoService(BinanceStream.class)
+public final class OpenOrders implements BinanceStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          70,
+          "open-orders",
+          Domain.ORDERS,
+          BinanceEndpoints.signed("/api/v3/openOrders", BinancePools.API, 80),
+          new Coverage(
+              "Orders that are open",
+              "Told whole in one answer",
+              "Now",
+              "Moves nothing; locked parts of spot balances",
+              "No file tells it: a state, not a history",
+              "Spot REST docs, Current open orders"));
 
   @Override
-  public Domain domain() {
-    return Domain.ORDERS;
-  }
-
-  @Override
-  public Partition partition() {
-    return Partition.NONE;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
@@ -42,7 +47,7 @@ public final class OpenOrders implements Stream {
 
   @Override
   public Call next(String partition, Bookmark bookmark, Instant now) {
-    return Call.of(BinanceEndpoints.OPEN_ORDERS);
+    return Call.of(SHEET.endpoint());
   }
 
   @Override

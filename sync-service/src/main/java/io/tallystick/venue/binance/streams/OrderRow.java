@@ -1,6 +1,7 @@
 package io.tallystick.venue.binance.streams;
 
 import io.tallystick.venue.Reading;
+import io.tallystick.venue.binance.reading.Item;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Instant;

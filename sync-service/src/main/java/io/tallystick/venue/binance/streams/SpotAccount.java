@@ -1,15 +1,14 @@
 package io.tallystick.venue.binance.streams;
 
-import io.tallystick.venue.Answer;
-import io.tallystick.venue.Bookmark;
-import io.tallystick.venue.Call;
+import com.google.auto.service.AutoService;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
-import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Sheet;
+import io.tallystick.venue.binance.reading.SnapshotStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.Row;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,40 +17,30 @@ import java.util.List;
  * where the search for trades begins. Balances come from {@link SpotBalances}, which knows the
  * frozen parts; {@code LD…} tokens are listed here as seen, though they are claims on Earn.
  */
-public final class SpotAccount implements Stream {
+@AutoService(BinanceStream.class)
+public final class SpotAccount implements SnapshotStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          10,
+          "spot-account",
+          Domain.BALANCES,
+          BinanceEndpoints.ACCOUNT,
+          new Coverage(
+              "Every asset the account ever touched",
+              "Told whole in one answer",
+              "Now",
+              "Steers the search for trades; books nothing",
+              "No file tells it: a state, not a history",
+              "Spot REST docs, Account information"));
+
   @Override
-  public String name() {
-    return "spot-account";
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
-  public Domain domain() {
-    return Domain.BALANCES;
-  }
-
-  @Override
-  public Partition partition() {
-    return Partition.NONE;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
-  }
-
-  @Override
-  public Bookmark start(Instant earliest) {
-    return new Bookmark.Snapshot(null);
-  }
-
-  @Override
-  public Call next(String partition, Bookmark bookmark, Instant now) {
-    return Call.of(BinanceEndpoints.ACCOUNT);
-  }
-
-  @Override
-  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Wallet.page("account", bookmark, answer);
+  public String key() {
+    return "account";
   }
 
   @Override

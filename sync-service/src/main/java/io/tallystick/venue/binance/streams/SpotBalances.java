@@ -1,58 +1,48 @@
 package io.tallystick.venue.binance.streams;
 
-import io.tallystick.venue.Answer;
-import io.tallystick.venue.Bookmark;
-import io.tallystick.venue.Call;
+import com.google.auto.service.AutoService;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
-import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Sheet;
+import io.tallystick.venue.binance.reading.SnapshotStream;
+import io.tallystick.venue.binance.reading.Wallet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
-import java.time.Instant;
 
 /**
  * The spot wallet (Wallet docs, User Asset): positive balances only, so an absent asset is zero,
  * with the frozen and withdrawing parts that the account answer lacks. Whoever owes whom inside
  * {@code LD…} tokens is settled where Earn positions are read, not by their prefix.
  */
-public final class SpotBalances implements Stream {
+@AutoService(BinanceStream.class)
+public final class SpotBalances implements SnapshotStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          20,
+          "spot-balances",
+          Domain.BALANCES,
+          BinanceEndpoints.reading("/sapi/v3/asset/getUserAsset", 5),
+          new Coverage(
+              "Balances of the spot wallet",
+              "Told whole in one answer",
+              "Now",
+              "Derived spot = reported, each asset",
+              "No file tells it: a state, not a history",
+              "Wallet docs, User Asset"));
+
   @Override
-  public String name() {
-    return "spot-balances";
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
-  public Domain domain() {
-    return Domain.BALANCES;
-  }
-
-  @Override
-  public Partition partition() {
-    return Partition.NONE;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
-  }
-
-  @Override
-  public Bookmark start(Instant earliest) {
-    return new Bookmark.Snapshot(null);
-  }
-
-  @Override
-  public Call next(String partition, Bookmark bookmark, Instant now) {
-    return Call.of(BinanceEndpoints.USER_ASSET);
-  }
-
-  @Override
-  public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
-    return Wallet.page("spot", bookmark, answer);
+  public String key() {
+    return "spot";
   }
 
   @Override
   public Reading map(String partition, byte[] record, Markets markets) {
-    return Wallet.balances("spot", record);
+    return Wallet.balances("spot", record, markets);
   }
 }

@@ -1,13 +1,19 @@
 package io.tallystick.venue.binance.streams;
 
+import com.google.auto.service.AutoService;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.IdPaging;
+import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +23,22 @@ import java.util.Map;
  * the lowest order that may still change; an order that ended unfilled is archived after 90 days
  * and then only missing.
  */
-public final class SpotOrders implements Stream {
+@AutoService(BinanceStream.class)
+public final class SpotOrders implements BinanceStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          910,
+          "spot-orders",
+          Domain.ORDERS,
+          BinanceEndpoints.signed("/api/v3/allOrders", BinancePools.API, 20),
+          new Coverage(
+              "Orders in every state",
+              "A page shorter than the limit, from id 0 on",
+              "90 days for orders that ended unfilled (2026-08)",
+              "Moves nothing; filled quantities against fills",
+              "Spot order history export: with the CSV work",
+              "Spot REST docs, All orders"));
+
   private final IdPaging paging;
 
   /** Asks for as many rows as the venue gives. */
@@ -30,23 +51,13 @@ public final class SpotOrders implements Stream {
   }
 
   @Override
-  public String name() {
-    return "spot-orders";
-  }
-
-  @Override
-  public Domain domain() {
-    return Domain.ORDERS;
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
   public Partition partition() {
     return Partition.TRADED_MARKET;
-  }
-
-  @Override
-  public int mappingVersion() {
-    return 1;
   }
 
   @Override
@@ -60,7 +71,7 @@ public final class SpotOrders implements Stream {
     parameters.put("symbol", partition);
     parameters.put("orderId", Long.toString(paging.at(bookmark).next()));
     parameters.put("limit", Integer.toString(paging.limit()));
-    return Call.of(BinanceEndpoints.ALL_ORDERS, parameters);
+    return Call.of(SHEET.endpoint(), parameters);
   }
 
   @Override

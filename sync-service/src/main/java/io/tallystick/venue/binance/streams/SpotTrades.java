@@ -1,35 +1,56 @@
 package io.tallystick.venue.binance.streams;
 
+import com.google.auto.service.AutoService;
 import io.tallystick.kernel.Decimals;
-import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Entry;
-import io.tallystick.ledger.EntryKind;
-import io.tallystick.ledger.EntryState;
-import io.tallystick.ledger.Identity;
-import io.tallystick.ledger.Posting;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Reading;
-import io.tallystick.venue.Stream;
+import io.tallystick.venue.binance.reading.BinanceStream;
+import io.tallystick.venue.binance.reading.Fill;
+import io.tallystick.venue.binance.reading.IdPaging;
+import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Spot fills, symbol by symbol (Spot REST docs, Account trade list). A trade id is unique within
  * its symbol only, and a self-trade gives two rows of one id, so the key includes the side.
  */
-public final class SpotTrades implements Stream {
+@AutoService(BinanceStream.class)
+public final class SpotTrades implements BinanceStream {
+  private static final Sheet SHEET =
+      new Sheet(
+          900,
+          "spot-trades",
+          Domain.TRADES,
+          BinanceEndpoints.signed("/api/v3/myTrades", BinancePools.API, 20),
+          new Coverage(
+              "Fills on the spot market",
+              "A page shorter than the limit, from id 0 on",
+              "No limit stated; removed symbols are refused (2026-08)",
+              "Derived spot = reported",
+              "Spot trade history export: with the CSV work",
+              "Spot REST docs, Account trade list"));
+
+  /**
+   * How long a fill may become visible after one of a higher id: as long, reading begins again
+   * behind the last fill that is older, and what was read before is only seen again.
+   */
+  private static final Duration LATENESS = Duration.ofHours(1);
+
   private final IdPaging paging;
 
   /** Asks for as many rows as the venue gives. */
@@ -42,13 +63,8 @@ public final class SpotTrades implements Stream {
   }
 
   @Override
-  public String name() {
-    return "spot-trades";
-  }
-
-  @Override
-  public Domain domain() {
-    return Domain.TRADES;
+  public Sheet sheet() {
+    return SHEET;
   }
 
   @Override
@@ -57,8 +73,8 @@ public final class SpotTrades implements Stream {
   }
 
   @Override
-  public int mappingVersion() {
-    return 1;
+  public boolean alsoLive() {
+    return true;
   }
 
   @Override
@@ -72,13 +88,21 @@ public final class SpotTrades implements Stream {
     parameters.put("symbol", partition);
     parameters.put("fromId", Long.toString(paging.at(bookmark).next()));
     parameters.put("limit", Integer.toString(paging.limit()));
-    return Call.of(BinanceEndpoints.MY_TRADES, parameters);
+    return Call.of(SHEET.endpoint(), parameters);
   }
 
   @Override
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
+    Instant settled = now.minus(LATENESS);
     return Item.page(
-        answer.body(), partition, SpotTrades::item, items -> paging.page(bookmark, items));
+        answer.body(),
+        partition,
+        record -> {
+          Item item = item(record);
+          Instant born = item.raw().bornAt();
+          return item.changing(born != null && born.isAfter(settled));
+        },
+        items -> paging.pageOfLate(bookmark, items));
   }
 
   private static Item item(byte[] record) {
@@ -132,53 +156,7 @@ public final class SpotTrades implements Stream {
       return new Reading.Unread("no market of this symbol was ever listed");
     }
     return symbol.equals(partition)
-        ? new Reading.Booked(entry(terms, id, time, market))
+        ? new Reading.Booked(Fill.entry(terms, id, time, market))
         : new Reading.Unread("symbol is not the one that was asked for");
-  }
-
-  private static Entry entry(Entry.Terms terms, long id, Instant time, Market market) {
-    Identity identity =
-        new Identity(
-            "fill",
-            List.of(
-                terms.market(),
-                terms.side(),
-                Decimals.text(terms.quantity()),
-                Decimals.text(terms.quoteQuantity()),
-                Decimals.text(terms.fee()),
-                terms.feeAsset()),
-            time.truncatedTo(ChronoUnit.SECONDS),
-            Movement.rank(time, id, terms.side()));
-    return new Entry(
-        EntryKind.TRADE,
-        EntryState.SETTLED,
-        time,
-        identity,
-        terms,
-        null,
-        Map.of(),
-        postings(terms, market));
-  }
-
-  private static List<Posting> postings(Entry.Terms terms, Market market) {
-    Account spot = Account.wallet("spot");
-    boolean buy = terms.side().equals("buy");
-    List<Posting> postings = new ArrayList<>(3);
-    Movement.post(
-        postings,
-        spot,
-        Account.TRADING,
-        buy ? market.quote() : market.base(),
-        buy ? terms.quoteQuantity() : terms.quantity());
-    Movement.post(
-        postings,
-        Account.TRADING,
-        spot,
-        buy ? market.base() : market.quote(),
-        buy ? terms.quantity() : terms.quoteQuantity());
-    // A negative commission is a rebate to makers: it comes back from the fees.
-    Movement.post(postings, spot, Account.FEES, terms.feeAsset(), terms.fee());
-    Movement.post(postings, Account.FEES, spot, terms.feeAsset(), terms.fee().negate());
-    return postings;
   }
 }

@@ -1,5 +1,8 @@
-/** One file a stream: what to ask, how to page, how to key a record, what it means. */
-@Module(uses = {"kernel", "ledger", "venue", "venue.binance.wire"})
+/**
+ * Trading and chains, one file a stream: what to ask, how to page, how to key a record, what it
+ * means.
+ */
+@Module(uses = {"kernel", "ledger", "venue", "venue.binance.reading", "venue.binance.wire"})
 @NullMarked
 package io.tallystick.venue.binance.streams;
 

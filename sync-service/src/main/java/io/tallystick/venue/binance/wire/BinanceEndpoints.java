@@ -6,9 +6,9 @@ import io.tallystick.venue.Pool;
 import java.util.List;
 
 /**
- * The allow-list: every request that may ever be sent to Binance, as exact method and path. The
- * verb proves nothing (some POSTs read, a GET changes account state), so each line was checked by
- * hand against the venue's documents; all of them only read.
+ * The allow-list, as far as it belongs to no stream; each stream brings its own line. What is on it
+ * is an exact method and path. The verb proves nothing (some POSTs read, a GET changes account
+ * state), so each line was checked by hand against the venue's documents; all of them only read.
  */
 public final class BinanceEndpoints {
   /** The venue's clock (Spot REST docs, Check server time). */
@@ -23,15 +23,6 @@ public final class BinanceEndpoints {
   /** Account uid and every asset it touched (Spot REST docs, Account information). */
   public static final Endpoint ACCOUNT = signed("/api/v3/account", BinancePools.API, 20);
 
-  /** Fills of one symbol (Spot REST docs, Account trade list); 20 without {@code orderId}. */
-  public static final Endpoint MY_TRADES = signed("/api/v3/myTrades", BinancePools.API, 20);
-
-  /** Orders of one symbol in every state (Spot REST docs, All orders). */
-  public static final Endpoint ALL_ORDERS = signed("/api/v3/allOrders", BinancePools.API, 20);
-
-  /** Open orders (Spot REST docs, Current open orders); 80 for all symbols at once. */
-  public static final Endpoint OPEN_ORDERS = signed("/api/v3/openOrders", BinancePools.API, 80);
-
   /** The rights of the key (Wallet docs, Get API Key Permission). */
   public static final Endpoint API_RESTRICTIONS =
       signed("/sapi/v1/account/apiRestrictions", BinancePools.SAPI_IP, 1);
@@ -40,42 +31,12 @@ public final class BinanceEndpoints {
   public static final Endpoint COINS =
       signed("/sapi/v1/capital/config/getall", BinancePools.SAPI_IP, 10);
 
-  /** The spot wallet with its frozen parts (Wallet docs, User Asset): a POST that reads. */
-  public static final Endpoint USER_ASSET =
-      new Endpoint("POST", "/sapi/v3/asset/getUserAsset", Security.SIGNED, BinancePools.SAPI_IP, 5);
-
-  /** The funding wallet (Wallet docs, Funding Wallet): a POST that reads. */
-  public static final Endpoint FUNDING_ASSET =
-      new Endpoint(
-          "POST", "/sapi/v1/asset/get-funding-asset", Security.SIGNED, BinancePools.SAPI_IP, 1);
-
-  /** Crypto deposits (Wallet docs, Deposit History). */
-  public static final Endpoint DEPOSITS =
-      signed("/sapi/v1/capital/deposit/hisrec", BinancePools.SAPI_IP, 1);
-
-  /** Crypto withdrawals (Wallet docs, Withdraw History). */
-  public static final Endpoint WITHDRAWALS =
-      signed("/sapi/v1/capital/withdraw/history", BinancePools.SAPI_UID_SECOND, 18_000);
-
   private static final List<Endpoint> ALL =
-      List.of(
-          TIME,
-          EXCHANGE_INFO,
-          KLINES,
-          ACCOUNT,
-          MY_TRADES,
-          ALL_ORDERS,
-          OPEN_ORDERS,
-          API_RESTRICTIONS,
-          COINS,
-          USER_ASSET,
-          FUNDING_ASSET,
-          DEPOSITS,
-          WITHDRAWALS);
+      List.of(TIME, EXCHANGE_INFO, KLINES, ACCOUNT, API_RESTRICTIONS, COINS);
 
   private BinanceEndpoints() {}
 
-  /** Every line of the list. */
+  /** The lines that belong to no stream. */
   public static List<Endpoint> all() {
     return ALL;
   }
@@ -84,7 +45,13 @@ public final class BinanceEndpoints {
     return new Endpoint("GET", path, Security.NONE, BinancePools.API, weight);
   }
 
-  private static Endpoint signed(String path, Pool pool, int weight) {
+  /** A line that is signed and paid for from this pool. */
+  public static Endpoint signed(String path, Pool pool, int weight) {
     return new Endpoint("GET", path, Security.SIGNED, pool, weight);
+  }
+
+  /** A POST that only reads; the venue has some. */
+  public static Endpoint reading(String path, int weight) {
+    return new Endpoint("POST", path, Security.SIGNED, BinancePools.SAPI_IP, weight);
   }
 }

@@ -6,9 +6,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +41,70 @@ public sealed interface JsonPage {
     return guarded(body, name, false);
   }
 
+  /** An object inside an object, under this name; null when there is none. Throws nothing. */
+  static byte @Nullable [] part(byte[] body, String name) {
+    try (JsonParser parser = StrictJson.FACTORY.createParser(body)) {
+      byte[] found = null;
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = name.equals(parser.currentName());
+        boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        pass(parser);
+        if (wanted && object) {
+          found = Arrays.copyOfRange(body, from, (int) parser.currentLocation().getByteOffset());
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** A page that is one record as a whole: an array or an object. */
   static JsonPage whole(byte[] body) {
     return guarded(body, null, true);
+  }
+
+  /**
+   * The members of an object with the very bytes of their values, in their order; null when it is
+   * no strict JSON object.
+   */
+  static @Nullable Map<String, byte[]> members(byte[] object) {
+    byte[] bytes = StrictJson.withoutMark(object);
+    try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      Map<String, byte[]> members = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        members.put(name, value(parser, bytes));
+      }
+      return parser.nextToken() == null ? members : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The object with these members alone, their values byte for byte; an empty object when it is
+   * none.
+   */
+  static String only(byte[] object, Set<String> names) {
+    Map<String, byte[]> members = members(object);
+    return members == null
+        ? "{}"
+        : members.entrySet().stream()
+            .filter(member -> names.contains(member.getKey()))
+            .map(member -> {
+              String value = new String(member.getValue(), StandardCharsets.UTF_8);
+              return '"' + member.getKey() + "\":" + value;
+            })
+            .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static JsonPage guarded(byte[] body, @Nullable String member, boolean whole) {
@@ -98,12 +164,17 @@ public sealed interface JsonPage {
   private static List<byte[]> rows(JsonParser parser, byte[] bytes) throws IOException {
     List<byte[]> rows = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      int from = (int) parser.currentTokenLocation().getByteOffset();
-      pass(parser);
-      int to = (int) parser.currentLocation().getByteOffset();
-      rows.add(Arrays.copyOfRange(bytes, from, to));
+      rows.add(value(parser, bytes));
     }
     return rows;
+  }
+
+  /** The bytes of the value whose first token is the current one. */
+  private static byte[] value(JsonParser parser, byte[] bytes) throws IOException {
+    int from = (int) parser.currentTokenLocation().getByteOffset();
+    pass(parser);
+    int to = (int) parser.currentLocation().getByteOffset();
+    return Arrays.copyOfRange(bytes, from, to);
   }
 
   /**

@@ -67,6 +67,17 @@ public final class Row {
     return has(name) ? name(name) : null;
   }
 
+  /** A fact in canonical text, whether it is an amount, an id or a code, as text or as number. */
+  public String fact(String name) {
+    JsonNode value = node.get(name);
+    if (value != null && value.isNumber()) {
+      return Decimals.text(decimal(name));
+    }
+    String text = name(name);
+    BigDecimal amount = Decimals.parse(text);
+    return amount == null ? text : Decimals.text(amount);
+  }
+
   /** Free text for the sealed details; null when the field is not there. */
   public @Nullable String textIfThere(String name) {
     if (!has(name)) {
@@ -107,6 +118,19 @@ public final class Row {
   /** Like {@link #amount}; zero when the field is not there. */
   public BigDecimal amountOrZero(String name) {
     return has(name) ? amount(name) : BigDecimal.ZERO;
+  }
+
+  /** Like {@link #amount}, or null when the field is not there. */
+  public @Nullable BigDecimal amountIfThere(String name) {
+    return has(name) ? amount(name) : null;
+  }
+
+  /** The object under this name; wrong from the start when it is none. */
+  public Row object(String name) {
+    JsonNode value = node.get(name);
+    return value != null && value.isObject()
+        ? new Row(value, null)
+        : new Row(JsonNodeFactory.instance.objectNode(), name + " is no object");
   }
 
   /** A 64-bit integer, from a JSON number or text. */

@@ -58,7 +58,8 @@ public final class StrictJson {
     try {
       JsonNode node = MAPPER.readTree(withoutMark(bytes));
       return node == null || node.isMissingNode() ? null : node;
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
+      // An exponent of many digits is found out only when the number is made.
       return null;
     }
   }

@@ -1,5 +1,5 @@
 /** Its neighbour, who keeps to himself. */
-@Module
+@Module(uses = "venue.right.streams")
 package io.tallystick.planted.venue.right;
 
 import io.tallystick.kernel.Module;

@@ -12,6 +12,7 @@ import io.tallystick.ledger.EntryState;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.binance.Fixtures;
+import io.tallystick.venue.binance.reading.Movement;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;

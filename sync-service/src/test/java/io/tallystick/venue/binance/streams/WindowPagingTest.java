@@ -9,6 +9,7 @@ import io.tallystick.venue.Bookmark.Window;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.binance.Fixtures;
+import io.tallystick.venue.binance.reading.WindowPaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,0 +1,96 @@
+package io.tallystick.consent;
+
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.consent.Consents.Given;
+import io.tallystick.consent.Consents.Terms;
+import io.tallystick.consent.HolderSeal.Field;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.venue.Domain;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** How a consent is written into its row and read from it; what people wrote is sealed there. */
+@ApplicationScoped
+class ConsentForm {
+  private final HolderSeal seal;
+  private final RandomGenerator random;
+
+  ConsentForm(HolderSeal seal, RandomGenerator random) {
+    this.seal = seal;
+    this.random = random;
+  }
+
+  /** A row for a consent that is active from now on, the first of its arrangement. */
+  ConsentEntity row(
+      long tenant, long holder, Caller caller, Terms terms, Given given, Instant now) {
+    ConsentEntity row = new ConsentEntity();
+    row.tenant = tenant;
+    row.holder = holder;
+    row.consent = random.nextLong(1, Long.MAX_VALUE);
+    row.arrangement = row.consent;
+    row.recipients = terms.recipients().toArray(Long[]::new);
+    row.purposes = terms.purposes().toArray(String[]::new);
+    row.domains = terms.domains().stream().map(Domain::code).toArray(String[]::new);
+    row.lookBackDays = terms.lookBackDays();
+    row.expiresAt = terms.expiresAt();
+    row.jurisdiction = terms.jurisdiction();
+    row.givenAt = given.at() == null ? now : given.at();
+    row.givenBy = given.by();
+    row.givenMethod = given.method();
+    row.givenEvidenceSealed = sealed(row, Field.EVIDENCE, given.evidence());
+    row.recordedBy = caller.client();
+    row.state = ConsentState.ACTIVE.code();
+    row.stateAt = now;
+    row.stateBy = PublicIds.client(caller.client());
+    return row;
+  }
+
+  /** Text of the row, sealed; null stays null. */
+  byte @Nullable [] sealed(ConsentEntity row, Field field, @Nullable String text) {
+    return text == null
+        ? null
+        : seal.seal(
+            row.tenant, row.holder, row.consent, field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The consent as it stands at an instant. */
+  Consent shown(ConsentEntity row, Instant now) {
+    return new Consent(
+        row.holder,
+        row.consent,
+        row.arrangement,
+        row.version,
+        row.replaces,
+        new Terms(
+            List.of(row.recipients),
+            List.of(row.purposes),
+            Arrays.stream(row.domains).flatMap(code -> Domain.of(code).stream()).toList(),
+            row.lookBackDays,
+            row.expiresAt,
+            row.jurisdiction),
+        new Given(
+            row.givenBy,
+            row.givenMethod,
+            opened(row, Field.EVIDENCE, row.givenEvidenceSealed),
+            row.givenAt),
+        row.recordedBy,
+        ConsentState.of(row.state, row.expiresAt, now),
+        row.stateAt,
+        row.stateBy,
+        opened(row, Field.REASON, row.stateReasonSealed),
+        row.deletion);
+  }
+
+  private @Nullable String opened(ConsentEntity row, Field field, byte @Nullable [] sealed) {
+    return sealed == null
+        ? null
+        : new String(
+            seal.open(row.tenant, row.holder, row.consent, field, sealed), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,11 @@
+package io.tallystick.consent;
+
+import io.tallystick.tenancy.TenantTx;
+
+/**
+ * Fired inside the transaction in which a new version of a consent takes the place of another, so
+ * that what hung on the one hangs on the other when it commits.
+ *
+ * @param after the consent that is in force now
+ */
+public record ConsentReplaced(TenantTx tx, long holder, long before, long after) {}

@@ -1,0 +1,187 @@
+package io.tallystick.consent;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.consent.Consents.Given;
+import io.tallystick.consent.Consents.Terms;
+import io.tallystick.consent.HolderSeal.Field;
+import io.tallystick.consent.Rows.ConsentRows;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.TenantTx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes consents from state to state. What hangs on one follows in the same transaction. */
+@ApplicationScoped
+public class ConsentSteps {
+  private final ConsentRows rows;
+  private final Consents consents;
+  private final ConsentForm form;
+  private final AccessLog log;
+  private final Event<ConsentEnded> ended;
+  private final Event<ConsentPaused> paused;
+  private final Event<ConsentReplaced> replaced;
+
+  ConsentSteps(
+      ConsentRows rows,
+      Consents consents,
+      ConsentForm form,
+      AccessLog log,
+      Event<ConsentEnded> ended,
+      Event<ConsentPaused> paused,
+      Event<ConsentReplaced> replaced) {
+    this.rows = rows;
+    this.consents = consents;
+    this.form = form;
+    this.log = log;
+    this.ended = ended;
+    this.paused = paused;
+    this.replaced = replaced;
+  }
+
+  /**
+   * Who takes a step, and what he says to it.
+   *
+   * @param deletion {@code keep} or {@code delete}; null when nothing was chosen
+   */
+  public record Wish(Caller caller, @Nullable String reason, @Nullable String deletion) {}
+
+  /**
+   * Takes a step; nothing changes when the consent is where it leads already.
+   *
+   * @return null when there is no such consent
+   * @throws Problem a conflict when the step does not lead away from the present state
+   */
+  public @Nullable Consent take(TenantTx tx, PublicIds.Keyed id, ConsentStep step, Wish wish)
+      throws SQLException {
+    ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    if (row == null) {
+      return null;
+    }
+    Instant now = tx.now();
+    ConsentState state = ConsentState.of(row.state, row.expiresAt, now);
+    // Whoever withdraws what has ended already has what he wants.
+    boolean there = state == step.target() || (step == ConsentStep.WITHDRAW && !state.mayEnd());
+    if (there) {
+      return form.shown(row, now);
+    }
+    if (!step.allowedFrom(state)) {
+      throw conflict(state);
+    }
+    row.stateReasonSealed = form.sealed(row, Field.REASON, wish.reason());
+    if (wish.deletion() != null) {
+      row.deletion = wish.deletion();
+    }
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("recorded_by_role", wish.caller().role().code());
+    if (row.deletion != null) {
+      facts.put("deletion", row.deletion);
+    }
+    move(tx, row, step, wish.caller(), facts);
+    return form.shown(row, now);
+  }
+
+  /** Ends a consent whose time is over; false when somebody was faster, or its time is not over. */
+  boolean expire(TenantTx tx, PublicIds.Keyed id) throws SQLException {
+    ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    if (row == null || row.expiresAt.isAfter(tx.now())) {
+      return false;
+    }
+    if (!ConsentStep.EXPIRE.allowedFrom(ConsentState.stored(row.state))) {
+      return false;
+    }
+    move(tx, row, ConsentStep.EXPIRE, null, Map.of("expires_at", row.expiresAt.toString()));
+    return true;
+  }
+
+  /**
+   * Puts a new version in the place of a consent that is in force.
+   *
+   * @param given how it was given; null keeps how the version before was, which is enough for
+   *     allowing less
+   * @return null when there is no such consent
+   */
+  public @Nullable Consent amend(
+      TenantTx tx, Caller caller, PublicIds.Keyed id, Terms terms, @Nullable Given given)
+      throws SQLException {
+    ConsentEntity before = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    if (before == null) {
+      return null;
+    }
+    Instant now = tx.now();
+    ConsentState state = ConsentState.of(before.state, before.expiresAt, now);
+    if (!ConsentStep.REPLACE.allowedFrom(state)) {
+      throw conflict(state);
+    }
+    Consent known = form.shown(before, now);
+    if (given == null && !terms.within(known.terms())) {
+      throw Problem.invalid(
+          "given", "Allowing more than before is an act of the holder: say how he gave it.");
+    }
+    Given how = given == null ? known.given() : given;
+    consents.check(tx, now, terms, how);
+    ConsentEntity row = form.row(tx.tenant(), id.holder(), caller, terms, how, now);
+    row.arrangement = before.arrangement;
+    row.version = before.version + 1;
+    row.replaces = before.consent;
+    // A pause outlives an amendment.
+    row.state = state.code();
+    move(
+        tx,
+        before,
+        ConsentStep.REPLACE,
+        caller,
+        Map.of("by", PublicIds.consent(row.holder, row.consent)));
+    rows.persistAndFlush(row);
+    log.append(tx, Consents.leaf(Leaf.Kind.CONSENT_GRANTED, row, caller));
+    consents.receipt(tx, "amend", row, now);
+    replaced.fire(new ConsentReplaced(tx, row.holder, before.consent, row.consent));
+    return form.shown(row, now);
+  }
+
+  private void move(
+      TenantTx tx,
+      ConsentEntity row,
+      ConsentStep step,
+      @Nullable Caller caller,
+      Map<String, String> facts)
+      throws SQLException {
+    Instant now = tx.now();
+    row.state = step.target().code();
+    row.stateAt = step == ConsentStep.EXPIRE ? row.expiresAt : now;
+    if (caller != null) {
+      // An end that nobody brought about goes back to whoever set the time.
+      row.stateBy = PublicIds.client(caller.client());
+    }
+    rows.flush();
+    Long client = caller == null ? null : caller.client();
+    log.append(tx, new Leaf(step.leaf(), row.holder, row.consent, null, client, facts));
+    switch (step) {
+      case PAUSE -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, true));
+      case RESUME -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, false));
+      case WITHDRAW, REVOKE, INVALIDATE, EXPIRE ->
+          ended.fire(new ConsentEnded(tx, row.holder, row.consent));
+      case REPLACE -> {
+        // The version that takes its place has the receipt, and carries on what hung on this one.
+        return;
+      }
+    }
+    consents.receipt(tx, step.code(), row, now);
+  }
+
+  private static Problem conflict(ConsentState state) {
+    return new Problem(
+            Problem.Kind.CONFLICT,
+            "The consent's present state does not allow this step. A consent that ended is not"
+                + " brought back; ask the holder for a new one.")
+        .with("state", state.code());
+  }
+}

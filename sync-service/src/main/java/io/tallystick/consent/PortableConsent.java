@@ -1,0 +1,130 @@
+package io.tallystick.consent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.venue.Domain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consent as a JSON-LD document in the terms of the W3C Data Privacy Vocabulary, structured after
+ * ISO/IEC TS 27560 (header, processing, parties, event). The context travels in the document, so
+ * that it can be read without asking anybody. Names nobody: the holder is his pseudonymous id.
+ */
+final class PortableConsent {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonNode CONTEXT = context();
+  private static final String NAMES = "urn:tallystick:";
+
+  private PortableConsent() {}
+
+  /** The document's text. */
+  static String of(Consent consent, List<Consent> versions, List<Receipts.Issued> receipts) {
+    ObjectNode document = JSON.createObjectNode();
+    document.set("@context", CONTEXT);
+    document.put("id", NAMES + PublicIds.consent(consent.holder(), consent.id()));
+    document.put("type", "dpv:ConsentRecord");
+    document.put("schema_version", "tallystick/consent-record/1");
+    header(document, consent);
+    processing(document, consent);
+    event(document, consent);
+    ArrayNode issued = document.putArray("receipts");
+    receipts.forEach(one ->
+        issued
+            .addObject()
+            .put("type", "dpv:ConsentReceipt")
+            .put("identifier", one.id().toString())
+            .put("step", one.step())
+            .put("issued_at", one.at().toString())
+            .put("signed_note", one.note()));
+    ArrayNode history = document.putArray("history");
+    versions.forEach(one ->
+        history
+            .addObject()
+            .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
+            .put("version", one.version())
+            .put("given_at", one.givenAt().toString())
+            .put("status", status(one.state())));
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a consent record cannot be written", e);
+    }
+  }
+
+  private static void header(ObjectNode document, Consent consent) {
+    document.put("identifier", PublicIds.consent(consent.holder(), consent.id()));
+    document.put("arrangement", PublicIds.consent(consent.holder(), consent.arrangement()));
+    document.put("version", consent.version());
+    Long replaces = consent.replaces();
+    if (replaces != null) {
+      document.put("replaces", PublicIds.consent(consent.holder(), replaces));
+    }
+    document.put("data_subject", NAMES + PublicIds.holder(consent.holder()));
+  }
+
+  private static void processing(ObjectNode document, Consent consent) {
+    Consents.Terms terms = consent.terms();
+    ArrayNode recipients = document.putArray("recipients");
+    terms.recipients().forEach(client -> recipients.add(NAMES + PublicIds.client(client)));
+    ArrayNode purposes = document.putArray("purposes");
+    terms.purposes().forEach(purposes::add);
+    ArrayNode data = document.putArray("data");
+    terms.domains().stream().map(Domain::code).forEach(data::add);
+    document.put("legal_basis", "dpv:Consent");
+    document.put("jurisdiction", terms.jurisdiction());
+    document.put("look_back_days", terms.lookBackDays());
+    document.put("automated_decisions", false);
+    ObjectNode withdrawal = document.putObject("withdrawal");
+    withdrawal.put("method", "Tell whoever recorded the consent, or use the holder's own link.");
+    withdrawal.put(
+        "consequence",
+        "Pulls and reads stop within five seconds, and the key to the account is destroyed.");
+    put(withdrawal, "deletion", consent.deletion());
+  }
+
+  private static void event(ObjectNode document, Consent consent) {
+    document.put("given_at", consent.givenAt().toString());
+    document.put("given_by", consent.given().by());
+    document.put("given_method", consent.given().method());
+    document.put("expires_at", consent.terms().expiresAt().toString());
+    document.put("status", status(consent.state()));
+    document.put("status_since", consent.stateAt().toString());
+  }
+
+  private static void put(ObjectNode node, String name, @Nullable String value) {
+    if (value != null) {
+      node.put(name, value);
+    }
+  }
+
+  /** The vocabulary's name of a state, or our own for which it has none. */
+  private static String status(ConsentState state) {
+    return switch (state) {
+      case ACTIVE -> "dpv:ConsentGiven";
+      case PAUSED -> "ts:ConsentPaused";
+      case SUPERSEDED -> "ts:ConsentSuperseded";
+      case EXPIRED -> "dpv:ConsentExpired";
+      case WITHDRAWN -> "dpv:ConsentWithdrawn";
+      case REVOKED -> "dpv:ConsentRevoked";
+      case INVALIDATED -> "dpv:ConsentInvalidated";
+    };
+  }
+
+  private static JsonNode context() {
+    try (InputStream file = PortableConsent.class.getResourceAsStream("context.jsonld")) {
+      return JSON.readTree(Objects.requireNonNull(file)).path("@context");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the context of consent records cannot be read", e);
+    }
+  }
+}

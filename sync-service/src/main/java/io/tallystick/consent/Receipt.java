@@ -1,0 +1,187 @@
+package io.tallystick.consent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.tallystick.consent.Consents.Consent;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Clients;
+import io.tallystick.venue.Domain;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receipt says, in the order in which it is signed. It names everything that the Australian
+ * consumer data rules want on a receipt: person, purposes, parties, data, duration, how to review
+ * and to withdraw, what withdrawal does, the choice to have data deleted, when the holder is told
+ * again, and what the consent was before.
+ *
+ * @param consent the version this receipt is for; {@code arrangement} stays over versions
+ * @param data kinds of record, in the words of the contract
+ * @param recordsFrom where the look-back begins
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Receipt(
+    String schema,
+    String receipt,
+    String issuedAt,
+    String step,
+    String arrangement,
+    String consent,
+    int version,
+    @Nullable String replaces,
+    Person person,
+    List<Party> parties,
+    List<String> purposes,
+    List<String> data,
+    int lookBackDays,
+    String recordsFrom,
+    Lasting duration,
+    String jurisdiction,
+    Giving given,
+    Standing state,
+    Rights rights,
+    List<Version> history) {
+  static final String SCHEMA = "tallystick/consent-receipt/1";
+
+  /** Days between two notices that a consent is in force. */
+  static final int NOTICE_DAYS = 90;
+
+  /** Days before the end on which the holder is told. */
+  static final List<Integer> WARNINGS = List.of(30, 7, 1);
+
+  /** Who gave it: the holder's id, and the tenant's own reference of him. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Person(String holder, String reference) {}
+
+  /** Who takes part: the tenant as controller, clients as recipients. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Party(String role, String name, @Nullable String client, @Nullable String purpose) {}
+
+  /** From when to when. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Lasting(String from, String until, long days) {}
+
+  /** How it was given; what proves it is in the record and not on the receipt. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Giving(String by, String method, String at, String recordedBy) {}
+
+  /** Where it stands after the step. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Standing(String name, String since, String by) {}
+
+  /** What the holder can do. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Rights(
+      String review,
+      String withdraw,
+      String withdrawalMeans,
+      String deletion,
+      @Nullable String deletionChosen,
+      int noticeEveryDays,
+      @Nullable String nextNoticeAt) {}
+
+  /** A version of the arrangement. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Version(int version, String consent, String givenAt, String state) {}
+
+  /** What is known besides the consent itself. */
+  record Around(
+      String reference, String tenant, Map<Long, Clients.Client> clients, List<Consent> versions) {}
+
+  static Receipt of(String id, Instant at, String step, Consent consent, Around around) {
+    Consents.Terms terms = consent.terms();
+    Instant given = consent.givenAt();
+    Long replaces = consent.replaces();
+    return new Receipt(
+        SCHEMA,
+        id,
+        at.toString(),
+        step,
+        PublicIds.consent(consent.holder(), consent.arrangement()),
+        PublicIds.consent(consent.holder(), consent.id()),
+        consent.version(),
+        replaces == null ? null : PublicIds.consent(consent.holder(), replaces),
+        new Person(PublicIds.holder(consent.holder()), around.reference()),
+        parties(terms, around),
+        terms.purposes(),
+        terms.domains().stream().map(Domain::code).toList(),
+        terms.lookBackDays(),
+        given.minus(Duration.ofDays(terms.lookBackDays())).toString(),
+        new Lasting(
+            given.toString(),
+            terms.expiresAt().toString(),
+            Duration.between(given, terms.expiresAt()).toDays()),
+        terms.jurisdiction(),
+        new Giving(
+            consent.given().by(),
+            consent.given().method(),
+            given.toString(),
+            PublicIds.client(consent.recordedBy())),
+        new Standing(consent.state().code(), consent.stateAt().toString(), consent.stateBy()),
+        rights(consent, at),
+        around.versions().stream()
+            .map(one ->
+                new Version(
+                    one.version(),
+                    PublicIds.consent(one.holder(), one.id()),
+                    one.givenAt().toString(),
+                    one.state().code()))
+            .toList());
+  }
+
+  private static List<Party> parties(Consents.Terms terms, Around around) {
+    List<Party> parties = new ArrayList<>();
+    parties.add(new Party("controller", around.tenant(), null, null));
+    for (long recipient : terms.recipients()) {
+      Clients.Client client = around.clients().get(recipient);
+      parties.add(
+          new Party(
+              "recipient",
+              client == null ? "unknown" : client.name(),
+              PublicIds.client(recipient),
+              client == null ? null : client.purpose()));
+    }
+    return parties;
+  }
+
+  private static Rights rights(Consent consent, Instant at) {
+    Instant next = consent.state().mayEnd() ? nextNotice(consent, at) : null;
+    return new Rights(
+        "Ask whoever issued this for the record of this consent, for every reading of your data,"
+            + " and for a copy of it; it costs nothing.",
+        "Tell whoever issued this, in the way you gave it or any other; no reason is needed and"
+            + " nothing is charged.",
+        "Reading of your account and of what was read of it stops within five seconds, for good."
+            + " The key to your account is destroyed.",
+        "When it ends you choose whether what was read is deleted as far as the law allows, or kept"
+            + " as long as it requires. Without a choice it is kept that long and no longer.",
+        consent.deletion(),
+        NOTICE_DAYS,
+        next == null ? null : next.toString());
+  }
+
+  /** When the holder is told next: every 90 days, and 30, 7 and 1 before the end; null after. */
+  static @Nullable Instant nextNotice(Consent consent, Instant now) {
+    Instant end = consent.terms().expiresAt();
+    Instant next = null;
+    long passed = Math.max(0, Duration.between(consent.givenAt(), now).toDays()) / NOTICE_DAYS;
+    List<Instant> due = new ArrayList<>();
+    due.add(consent.givenAt().plus(Duration.ofDays((passed + 1) * NOTICE_DAYS)));
+    WARNINGS.forEach(days -> due.add(end.minus(Duration.ofDays(days))));
+    for (Instant one : due) {
+      boolean coming = one.isAfter(now) && one.isBefore(end);
+      if (coming && (next == null || one.isBefore(next))) {
+        next = one;
+      }
+    }
+    return next;
+  }
+}

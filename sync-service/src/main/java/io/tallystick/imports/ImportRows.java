@@ -1,0 +1,181 @@
+package io.tallystick.imports;
+
+import io.tallystick.connection.Link;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Market;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The SQL of the rows of imports: how often they tell what, and what is to be said about them. */
+final class ImportRows {
+  private ImportRows() {}
+
+  /** A row that needs a person's eye. */
+  record Noted(
+      int member, long line, String outcome, String column, String reason, String remedy) {}
+
+  /** Where a row stands: table, then line. */
+  record Spot(int member, long line) {
+    static final Spot BEFORE_ALL = new Spot(-1, 0);
+  }
+
+  /** How often a file tells an event. */
+  record Tally(UUID fact, Tallies.Source source, int count) {
+    static Tally of(ResultSet row) throws SQLException {
+      Tallies.Source source =
+          new Tallies.Source(row.getString(2), row.getInt(3), row.getObject(4, UUID.class));
+      return new Tally(row.getObject(1, UUID.class), source, row.getInt(5));
+    }
+  }
+
+  /** Keeps what a table is, once. */
+  static void table(TenantTx tx, Batch batch, Tallies.Source source) throws SQLException {
+    tx.sql(
+            """
+            insert into import_table (tenant_id, holder_id, table_id, batch_id, export, part)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .bind(tx.tenant(), batch.link().holder(), source.table(), batch.id())
+        .bind(source.export(), source.part())
+        .update();
+  }
+
+  /** Adds to how often a table tells events; returns its own new counts. */
+  static Map<UUID, Integer> more(TenantTx tx, long holder, UUID table, Map<UUID, Integer> more)
+      throws SQLException {
+    Map<UUID, Integer> own = new HashMap<>();
+    UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
+    tx.sql(
+            """
+            insert into import_count as c (tenant_id, holder_id, fact_id, table_id, count)
+            select ?::bigint, ?::bigint, fact, ?::uuid, more
+            from unnest(?::uuid[], ?::int[]) as r(fact, more)
+            on conflict (tenant_id, holder_id, fact_id, table_id)
+              do update set count = c.count + excluded.count
+            returning fact_id, count
+            """)
+        .bind(tx.tenant(), holder, table)
+        .bind(facts, counts(facts, more))
+        .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
+    return own;
+  }
+
+  /** Takes away from how often a table tells events. */
+  static void less(TenantTx tx, long holder, UUID table, Map<UUID, Integer> less)
+      throws SQLException {
+    UUID[] facts = less.keySet().stream().sorted().toArray(UUID[]::new);
+    tx.sql(
+            """
+            update import_count c set count = c.count - r.less
+            from unnest(?::uuid[], ?::int[]) as r(fact, less)
+            where c.tenant_id = ? and c.holder_id = ? and c.fact_id = r.fact and c.table_id = ?
+            """)
+        .bind(facts, counts(facts, less))
+        .bind(tx.tenant(), holder, table)
+        .update();
+  }
+
+  private static Integer[] counts(UUID[] facts, Map<UUID, Integer> counts) {
+    return java.util.Arrays.stream(facts)
+        .map(fact -> counts.getOrDefault(fact, 0))
+        .toArray(Integer[]::new);
+  }
+
+  /** How often files tell these events. */
+  static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
+    return tx.sql(
+            """
+            select c.fact_id, t.export, t.part, t.table_id, c.count
+            from import_count c
+            join import_table t on t.tenant_id = c.tenant_id and t.holder_id = c.holder_id
+              and t.table_id = c.table_id
+            where c.tenant_id = ? and c.holder_id = ? and c.fact_id = any(?::uuid[])
+              and c.count > 0
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) facts.toArray(UUID[]::new))
+        .list(Tally::of);
+  }
+
+  /** How often the table itself tells these events. */
+  static Map<UUID, Integer> own(TenantTx tx, long holder, UUID table, Collection<UUID> facts)
+      throws SQLException {
+    Map<UUID, Integer> own = new HashMap<>();
+    tx.sql(
+            """
+            select fact_id, count from import_count
+            where tenant_id = ? and holder_id = ? and table_id = ? and fact_id = any(?::uuid[])
+            """)
+        .bind(tx.tenant(), holder, table)
+        .bind((Object) facts.toArray(UUID[]::new))
+        .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
+    return own;
+  }
+
+  /** Keeps what is to be said about rows, once each. */
+  static void note(TenantTx tx, Batch batch, boolean trial, List<Noted> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    tx.sql(
+            """
+            insert into import_row (tenant_id, holder_id, batch_id, trial, member, line, outcome,
+              column_name, reason, remedy)
+            select ?::bigint, ?::bigint, ?::uuid, ?::boolean, * from unnest(?::int[], ?::bigint[], ?::text[],
+              ?::text[], ?::text[], ?::text[])
+            on conflict (tenant_id, holder_id, batch_id, trial, member, line) do nothing
+            """)
+        .bind(tx.tenant(), batch.link().holder(), batch.id(), trial)
+        .bind((Object) rows.stream().map(Noted::member).toArray(Integer[]::new))
+        .bind((Object) rows.stream().map(Noted::line).toArray(Long[]::new))
+        .bind((Object) rows.stream().map(Noted::outcome).toArray(String[]::new))
+        .bind((Object) rows.stream().map(Noted::column).toArray(String[]::new))
+        .bind((Object) rows.stream().map(Noted::reason).toArray(String[]::new))
+        .bind((Object) rows.stream().map(Noted::remedy).toArray(String[]::new))
+        .update();
+  }
+
+  /** Rows that need a person's eye, in the order of the file, behind a position. */
+  static List<Noted> noted(TenantTx tx, Batch batch, Spot after, int limit) throws SQLException {
+    boolean trial =
+        switch (batch.state()) {
+          case ASKING, CHECKING, CHECKED, REFUSED -> true;
+          case COMMITTING, COMMITTED, STOPPED, UNDOING, UNDONE -> false;
+        };
+    return tx.sql(
+            """
+            select member, line, outcome, column_name, reason, remedy from import_row
+            where tenant_id = ? and holder_id = ? and batch_id = ? and trial = ?
+              and (member, line) > (?, ?)
+            order by member, line limit ?
+            """)
+        .bind(tx.tenant(), batch.link().holder(), batch.id(), trial)
+        .bind(after.member(), after.line(), limit)
+        .list(row ->
+            new Noted(
+                row.getInt(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6)));
+  }
+
+  /** Every market ever listed where the connection is. */
+  static Map<String, Market> markets(TenantTx tx, Link link) throws SQLException {
+    Map<String, Market> all = new HashMap<>();
+    tx.sql("select symbol, base, quote, status from market where venue = ? and environment = ?")
+        .bind(link.venue(), link.environment())
+        .list(row -> {
+          String symbol = row.getString(1);
+          return all.put(
+              symbol, new Market(symbol, row.getString(2), row.getString(3), row.getString(4)));
+        });
+    return all;
+  }
+}

@@ -1,0 +1,284 @@
+package io.tallystick.imports;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.connection.Link;
+import io.tallystick.evidence.Evidence;
+import io.tallystick.evidence.Origin;
+import io.tallystick.imports.Batch.Counts;
+import io.tallystick.imports.ImportRows.Noted;
+import io.tallystick.imports.ImportRows.Tally;
+import io.tallystick.imports.Tellings.Telling;
+import io.tallystick.kernel.Pace;
+import io.tallystick.ledger.Books;
+import io.tallystick.ledger.Claimed;
+import io.tallystick.ledger.Counted;
+import io.tallystick.ledger.Entry;
+import io.tallystick.ledger.Settlement;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Exports.Line;
+import io.tallystick.venue.Exports.Meaning;
+import io.tallystick.venue.Raw;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a block of rows into the books, or out of them, in the caller's transaction. */
+@ApplicationScoped
+class Taking {
+  private static final int MAPPING = 1;
+
+  private final Evidence evidence;
+  private final Books books;
+  private final Tellings tellings;
+  private final AccessLog log;
+  private final Pace pace;
+
+  Taking(Evidence evidence, Books books, Tellings tellings, AccessLog log, Pace pace) {
+    this.evidence = evidence;
+    this.books = books;
+    this.tellings = tellings;
+    this.log = log;
+    this.pace = pace;
+  }
+
+  /** A row that was understood, in its table. */
+  record Told(int member, Line.Told line) {}
+
+  /**
+   * Rows of one table to take at once.
+   *
+   * @param source the table; null when there are no more rows
+   */
+  record Block(List<Told> told, List<Noted> noted, Tallies.@Nullable Source source) {
+    long size() {
+      return (long) told.size() + noted.size();
+    }
+  }
+
+  /** What became of a block; rows that need a person's eye are not written yet. */
+  record Taken(Counts counts, List<Noted> noted) {}
+
+  /** Takes the rows in, or with {@code back} out; says what became of them. */
+  Taken take(TenantTx tx, Batch batch, Block block, boolean back) throws SQLException {
+    Link link = batch.link();
+    UUID leaf = log.newId();
+    Instant now = pace.instant();
+    Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
+    Books.hold(tx, place);
+    List<Noted> noted = new ArrayList<>(block.noted());
+    Map<UUID, Group> groups = Group.of(link, block);
+    if (block.source() != null) {
+      count(tx, batch, block.source(), groups, back);
+    }
+    if (!back && block.source() != null) {
+      keep(
+          tx,
+          block.source().part(),
+          groups,
+          new Origin(
+              link.holder(), link.id(), link.publicId(), "export-" + batch.kind(), "", leaf, now));
+    }
+    Counts counts = book(tx, place, groups, noted);
+    Counts all =
+        counts.plus(
+            new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
+    log.append(tx, leaf, leaf(batch, block, all, back));
+    return new Taken(all, noted);
+  }
+
+  // The largest count of any export holds: overlapping exports tell the same events.
+  private static void count(
+      TenantTx tx, Batch batch, Tallies.Source own, Map<UUID, Group> groups, boolean back)
+      throws SQLException {
+    if (groups.isEmpty()) {
+      return;
+    }
+    long holder = batch.link().holder();
+    Map<UUID, Tallies> known = new HashMap<>();
+    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
+    List<UUID> worded =
+        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
+    if (!worded.isEmpty()) {
+      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
+      told.addAll(TellingRows.tallies(tx, holder, worded));
+    }
+    for (Tally tally : told) {
+      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
+    }
+    // Of what lies outside the look-back, or was not understood then, nothing was taken in.
+    Map<UUID, Integer> taken =
+        back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
+    Map<UUID, Integer> changes = new HashMap<>();
+    for (Group group : groups.values()) {
+      int rows = group.rows.size();
+      int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
+      changes.put(group.fact, change);
+      Tallies tallies = known.computeIfAbsent(group.event, _ -> new Tallies());
+      group.before = tallies.events();
+      tallies.add(own, back ? -change : change);
+      group.after = tallies.events();
+    }
+    if (back) {
+      ImportRows.less(tx, holder, own.table(), changes);
+      return;
+    }
+    ImportRows.table(tx, batch, own);
+    Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
+    for (Group group : groups.values()) {
+      group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
+    }
+  }
+
+  private static boolean isWorded(@Nullable Group group) {
+    return group != null && group.isWorded();
+  }
+
+  private void keep(TenantTx tx, int part, Map<UUID, Group> groups, Origin origin)
+      throws SQLException {
+    List<Raw> raws = new ArrayList<>();
+    for (Group group : groups.values()) {
+      for (int i = 0; i < group.rows.size(); i++) {
+        String key = group.fact + "#" + part + "#" + (group.first + i);
+        Instant born =
+            switch (group.meaning) {
+              case Meaning.Event(var entry) -> entry.occurredAt();
+              case Meaning.Coarse(var claim, boolean _) -> claim.from();
+              case Meaning.Nothing _ -> null;
+            };
+        raws.add(new Raw(key, born, group.rows.get(i).line().bytes()));
+      }
+    }
+    List<UUID> ids = evidence.keepFirst(tx, origin, raws);
+    int at = 0;
+    for (Group group : groups.values()) {
+      group.evidence = ids.subList(at, at + group.rows.size());
+      at += group.rows.size();
+    }
+  }
+
+  /** Events that exports word differently, each in the words that speak for it now. */
+  private List<Counted> worded(TenantTx tx, Books.Place place, Map<UUID, Group> groups)
+      throws SQLException {
+    Map<UUID, Entry> like = new LinkedHashMap<>();
+    Map<UUID, Integer> counts = new HashMap<>();
+    List<Telling> fresh = new ArrayList<>();
+    for (Group group : groups.values()) {
+      if (group.isWorded() && group.meaning instanceof Meaning.Event(var entry)) {
+        like.put(group.event, entry);
+        counts.put(group.event, group.after);
+        if (!group.evidence.isEmpty()) {
+          fresh.add(new Telling(group.fact, group.event, entry, group.evidence.getFirst()));
+        }
+      }
+    }
+    if (like.isEmpty()) {
+      return List.of();
+    }
+    tellings.keep(tx, place.holder(), fresh);
+    Map<UUID, Tellings.Speaker> speakers = tellings.speakers(tx, place.holder(), like);
+    List<Counted> facts = new ArrayList<>();
+    like.forEach((event, entry) -> {
+      Tellings.Speaker speaker = speakers.get(event);
+      facts.add(
+          speaker == null
+              ? new Counted(entry, 0, List.of(), MAPPING)
+              : new Counted(
+                  speaker.entry(),
+                  counts.getOrDefault(event, 0),
+                  List.of(speaker.evidence()),
+                  MAPPING));
+    });
+    return facts;
+  }
+
+  private Counts book(TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted)
+      throws SQLException {
+    List<Counted> facts = new ArrayList<>(worded(tx, place, groups));
+    List<Claimed> claims = new ArrayList<>();
+    long events = 0;
+    long rise = 0;
+    long told = 0;
+    long fresh = 0;
+    for (Group group : groups.values()) {
+      switch (group.meaning) {
+        case Meaning.Event(var entry) -> {
+          if (!group.isWorded()) {
+            facts.add(new Counted(entry, group.after, group.evidence, MAPPING));
+          }
+          events += group.rows.size();
+          rise += Math.max(0, group.after - group.before);
+        }
+        case Meaning.Coarse(var claim, boolean _) -> {
+          UUID first = group.evidence.isEmpty() ? group.fact : group.evidence.getFirst();
+          claims.add(new Claimed(claim, group.after, first));
+          told += group.rows.size();
+          fresh += Math.abs(group.after - group.before);
+        }
+        case Meaning.Nothing _ -> {}
+      }
+    }
+    // A revision that only words an event better adds nothing.
+    long booked = facts.isEmpty() ? 0 : Math.min(rise, books.count(tx, place, facts));
+    long disputed = 0;
+    if (!claims.isEmpty()) {
+      Settlement.Result result = books.claim(tx, place, claims);
+      for (UUID claim : result.disputed()) {
+        Group group = groups.get(claim);
+        if (group != null) {
+          disputed += group.rows.size();
+          noted.add(
+              note(
+                  group.rows.getFirst(),
+                  "disputed",
+                  "Finer records tell otherwise.",
+                  "Compare the row with the venue's page; the finer records are booked."));
+        }
+      }
+    }
+    return new Counts(0, booked + fresh, events + told - booked - fresh, disputed, 0, 0);
+  }
+
+  private static long unknown(Block block, List<Noted> noted) {
+    long unknown = 0;
+    for (Told told : block.told()) {
+      if (told.line().meaning() instanceof Meaning.Coarse(var _, boolean known) && !known) {
+        unknown++;
+        noted.add(
+            note(
+                told,
+                "unknown",
+                "Nobody knows this operation.",
+                "Its effect on the balance is kept as unexplained; tell us what it was."));
+      }
+    }
+    return unknown;
+  }
+
+  private static Noted note(Told told, String outcome, String reason, String remedy) {
+    return new Noted(told.member(), told.line().number(), outcome, "", reason, remedy);
+  }
+
+  private static Leaf leaf(Batch batch, Block block, Counts counts, boolean back) {
+    return new Leaf(
+        Leaf.Kind.PULL,
+        batch.link().holder(),
+        batch.link().consent(),
+        batch.link().id(),
+        null,
+        Map.of(
+            "source", "import",
+            "batch", batch.id().toString(),
+            "kind", String.valueOf(batch.kind()),
+            "act", back ? "taken-back" : "taken-in",
+            "rows", Long.toString(block.size()),
+            "changed", Long.toString(counts.added())));
+  }
+}

@@ -1,0 +1,178 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Decimals;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coarse source says: a change of one balance, or an order without its fills. A claim is
+ * booked only as far as no finer record tells the same; then it stays as evidence.
+ */
+public sealed interface Claim {
+  /** When it happened, or began; UTC, in whole seconds. */
+  Instant from();
+
+  /** When it ended; the same as {@link #from} where it has no length. */
+  Instant to();
+
+  /** The kind of record it is, as consents name it. */
+  String domain();
+
+  /**
+   * The key of all equal claims on a connection, whichever file told them.
+   *
+   * @param connection the connection's public id, framed
+   */
+  UUID key(byte[] connection);
+
+  /** What a change is part of: says with what it can be compared. */
+  enum Role {
+    TRADE(Duration.ofSeconds(1)),
+    FEE(Duration.ofSeconds(1)),
+    /** A leg of one asset turned into another outside the order book. */
+    SWAP(Duration.ofMinutes(2)),
+    /** In from outside, or out. */
+    MOVE(Duration.ofHours(1)),
+    INCOME(Duration.ofHours(2)),
+    /** Between wallets of the holder. */
+    TRANSFER(Duration.ofSeconds(60)),
+    OTHER(Duration.ZERO);
+
+    private final Duration reach;
+
+    Role(Duration reach) {
+      this.reach = reach;
+    }
+
+    /** How far two sources may be apart in telling when the same thing happened. */
+    public Duration reach() {
+      return reach;
+    }
+
+    boolean ofTrades() {
+      return this == TRADE || this == FEE;
+    }
+  }
+
+  /**
+   * A change of one balance.
+   *
+   * @param wallet the wallet's name, without the connection
+   * @param change its effect on the wallet, never zero
+   * @param contra the account on the other side while nothing better is known; a connection's own
+   *     accounts hold {@code @}
+   * @param kind what it is when it stands alone
+   * @param family what the source calls it, the same for all spellings
+   */
+  record Leg(
+      Instant at,
+      String wallet,
+      String asset,
+      BigDecimal change,
+      Role role,
+      String contra,
+      EntryKind kind,
+      String family)
+      implements Claim {
+    @Override
+    public Instant from() {
+      return at;
+    }
+
+    @Override
+    public Instant to() {
+      return at;
+    }
+
+    @Override
+    public String domain() {
+      return switch (role) {
+        case TRADE, FEE, OTHER -> "trades";
+        case SWAP -> "converts";
+        case TRANSFER -> "transfers";
+        case MOVE ->
+            switch (contra) {
+              case "external/fiat" -> "fiat";
+              case "external/p2p" -> "p2p";
+              case "external/pay", "external/card" -> "pay";
+              default -> change.signum() > 0 ? "deposits" : "withdrawals";
+            };
+        case INCOME ->
+            switch (contra) {
+              case "income/interest", "income/staking" -> "earn";
+              case "income/rebate" -> "rebates";
+              case "income/futures" -> "futures";
+              default -> "dividends";
+            };
+      };
+    }
+
+    @Override
+    public UUID key(byte[] connection) {
+      Object[] facts = {
+        "tallystick/leg/1", connection, at, wallet, family, asset, Decimals.text(change)
+      };
+      return Ids.timed(at, Digests.sha256(Frame.of(facts)));
+    }
+  }
+
+  /**
+   * An order as far as it was filled.
+   *
+   * @param quantity base units filled, above zero
+   * @param total quote units filled
+   * @param orderRef the venue's order id, unique within the market; null where the source lost it
+   */
+  record OrderRow(
+      Instant from,
+      Instant to,
+      String market,
+      String base,
+      String quote,
+      boolean buy,
+      BigDecimal quantity,
+      BigDecimal total,
+      @Nullable String orderRef)
+      implements Claim {
+    @Override
+    public String domain() {
+      return "orders";
+    }
+
+    @Override
+    public UUID key(byte[] connection) {
+      Object[] facts = {
+        "tallystick/order/1",
+        connection,
+        market,
+        orderRef,
+        buy,
+        from,
+        to,
+        Decimals.text(quantity),
+        Decimals.text(total)
+      };
+      return Ids.timed(from, Digests.sha256(Frame.of(facts)));
+    }
+  }
+
+  /**
+   * A claim as it is kept.
+   *
+   * @param count how many equal ones happened
+   * @param evidence the first record that told it
+   * @param entries the entries by which it is booked now; none while finer records cover it
+   */
+  record Held(UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries) {
+    public Held {
+      entries = Set.copyOf(entries);
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.Books.Place;
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.OrderRow;
+import io.tallystick.ledger.Reach.Period;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of claims, and of the finer entries they are compared with. */
+final class ClaimStore {
+  private static final String LEG = "leg";
+  private static final String ORDER = "order";
+
+  private ClaimStore() {}
+
+  /** Whether the connection has any claims: without, nothing needs to be merged. */
+  static boolean any(TenantTx tx, Place place) throws SQLException {
+    return tx.sql(
+                """
+                select 1 from claim
+                where tenant_id = ? and holder_id = ? and connection_id = ? limit 1
+                """)
+            .bind(tx.tenant(), place.holder(), place.connection())
+            .first(row -> 1)
+        != null;
+  }
+
+  /** Adds claims, or sets how often they count. */
+  static void put(TenantTx tx, Place place, List<Claimed> claims) throws SQLException {
+    Map<UUID, Claimed> byKey = new LinkedHashMap<>();
+    byte[] connection = Frame.of(place.publicId());
+    claims.forEach(claimed -> byKey.put(claimed.claim().key(connection), claimed));
+    Columns c = new Columns(byKey.size());
+    byKey.forEach(c::add);
+    tx.sql(
+            """
+            insert into claim (tenant_id, holder_id, connection_id, claim_id, form, starts_at,
+              ends_at, count, evidence_id, wallet, asset, quote_asset, amount, quote_amount,
+              role, contra, kind, family, market, order_ref)
+            select ?::bigint, ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::text[],
+              ?::timestamptz[], ?::timestamptz[], ?::int[], ?::uuid[], ?::text[], ?::text[],
+              ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
+              ?::text[], ?::text[])
+            on conflict (tenant_id, holder_id, connection_id, claim_id)
+              do update set count = excluded.count
+            """)
+        .bind(tx.tenant(), place.holder(), place.connection())
+        .bind(c.keys, c.forms, c.starts, c.ends, c.counts, c.evidence, c.wallets, c.assets)
+        .bind(c.quoteAssets, c.amounts, c.quoteAmounts, c.roles, c.contras, c.kinds, c.families)
+        .bind(c.markets, c.orderRefs)
+        .update();
+  }
+
+  /** The claims that touch a period, those that count no more included. */
+  static List<Held> within(TenantTx tx, Place place, Period period) throws SQLException {
+    return tx.sql(
+            """
+            select claim_id, form, starts_at, ends_at, count, evidence_id, wallet, asset,
+              quote_asset, amount, quote_amount, role, contra, kind, family, market, order_ref,
+              entries
+            from claim
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and starts_at <= ? and ends_at >= ?
+            """)
+        .bind(tx.tenant(), place.holder(), place.connection(), period.to(), period.from())
+        .list(ClaimStore::held);
+  }
+
+  private static Held held(ResultSet row) throws SQLException {
+    Instant from = Objects.requireNonNull(Sql.instant(row, "starts_at"));
+    Instant to = Objects.requireNonNull(Sql.instant(row, "ends_at"));
+    BigDecimal amount = row.getBigDecimal("amount");
+    Claim claim =
+        row.getString("form").equals(LEG)
+            ? new Leg(
+                from,
+                row.getString("wallet"),
+                row.getString("asset"),
+                amount,
+                Claim.Role.valueOf(row.getString("role")),
+                row.getString("contra"),
+                EntryKind.of(row.getString("kind")),
+                row.getString("family"))
+            : new OrderRow(
+                from,
+                to,
+                row.getString("market"),
+                row.getString("asset"),
+                row.getString("quote_asset"),
+                amount.signum() > 0,
+                amount.abs(),
+                row.getBigDecimal("quote_amount"),
+                row.getString("order_ref"));
+    return new Held(
+        row.getObject("claim_id", UUID.class),
+        claim,
+        row.getInt("count"),
+        row.getObject("evidence_id", UUID.class),
+        Set.of((UUID[]) row.getArray("entries").getArray()));
+  }
+
+  /** The settled entries of finer sources in a period, with what they did to wallets. */
+  static List<Fine> finer(TenantTx tx, Place place, Period period) throws SQLException {
+    record Head(Instant at, EntryKind kind, Entry.@Nullable Terms terms, List<Posting> postings) {}
+    Map<UUID, Head> heads = new LinkedHashMap<>();
+    tx.sql(
+            """
+            select e.entry_id, e.occurred_at, e.kind, e.market, e.side, e.price, e.quantity,
+              e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker,
+              f.path as from_path, t.path as to_path, a.code, p.amount
+            from entry e
+            join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
+              and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
+            join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
+              and f.account_id = p.from_account
+            join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
+              and t.account_id = p.to_account
+            join asset a on a.asset_id = p.asset_id
+            where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
+              and e.occurred_at >= ? and e.occurred_at <= ?
+              and e.state = 'settled' and not starts_with(e.rank, ?)
+              and e.revision = (select max(n.revision) from entry n where n.tenant_id = e.tenant_id
+                and n.holder_id = e.holder_id and n.entry_id = e.entry_id)
+            order by e.entry_id, p.n
+            """)
+        .bind(tx.tenant(), place.holder(), place.connection(), period.from(), period.to())
+        .bind(Coarse.MARK)
+        .list(row -> {
+          UUID id = row.getObject("entry_id", UUID.class);
+          Head head = heads.get(id);
+          if (head == null) {
+            Instant at = Objects.requireNonNull(Sql.instant(row, "occurred_at"));
+            EntryKind kind = EntryKind.of(row.getString("kind"));
+            head = new Head(at, kind, EntryStore.terms(row), new ArrayList<>());
+            heads.put(id, head);
+          }
+          return head.postings()
+              .add(
+                  new Posting(
+                      new Account(row.getString("from_path")),
+                      new Account(row.getString("to_path")),
+                      row.getString("code"),
+                      row.getBigDecimal("amount")));
+        });
+    List<Fine> finer = new ArrayList<>();
+    heads.forEach((id, head) ->
+        finer.add(
+            new Fine(
+                id,
+                head.at(),
+                head.kind(),
+                head.terms(),
+                Fine.effects(head.kind(), head.postings()))));
+    return finer;
+  }
+
+  /** Notes by which entries claims are booked now. */
+  static void booked(TenantTx tx, Place place, Map<UUID, Set<UUID>> entries) throws SQLException {
+    UUID[] keys = entries.keySet().toArray(UUID[]::new);
+    String[] lists =
+        entries.values().stream()
+            .map(ids -> "{" + String.join(",", ids.stream().map(UUID::toString).toList()) + "}")
+            .toArray(String[]::new);
+    tx.sql(
+            """
+            update claim c set entries = r.entries::uuid[]
+            from unnest(?::uuid[], ?::text[]) as r(claim_id, entries)
+            where c.tenant_id = ? and c.holder_id = ? and c.connection_id = ?
+              and c.claim_id = r.claim_id
+            """)
+        .bind((Object) keys)
+        .bind((Object) lists)
+        .bind(tx.tenant(), place.holder(), place.connection())
+        .update();
+  }
+
+  /** Notes what came in the place of entries that were taken back. */
+  static void succeed(TenantTx tx, Place place, Map<UUID, Set<UUID>> successors)
+      throws SQLException {
+    List<UUID> old = new ArrayList<>();
+    List<UUID> young = new ArrayList<>();
+    successors.forEach((before, after) ->
+        after.forEach(id -> {
+          old.add(before);
+          young.add(id);
+        }));
+    if (old.isEmpty()) {
+      return;
+    }
+    tx.sql(
+            """
+            insert into entry_successor (tenant_id, holder_id, entry_id, successor_id)
+            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::uuid[])
+            on conflict do nothing
+            """)
+        .bind(tx.tenant(), place.holder())
+        .bind((Object) old.toArray(UUID[]::new))
+        .bind((Object) young.toArray(UUID[]::new))
+        .update();
+  }
+
+  /** The columns of claims, as arrays. */
+  private static final class Columns {
+    final UUID[] keys;
+    final String[] forms;
+    final OffsetDateTime[] starts;
+    final OffsetDateTime[] ends;
+    final Integer[] counts;
+    final UUID[] evidence;
+    final BigDecimal[] amounts;
+    final @Nullable BigDecimal[] quoteAmounts;
+    final @Nullable String[] wallets;
+    final @Nullable String[] assets;
+    final @Nullable String[] quoteAssets;
+    final @Nullable String[] roles;
+    final @Nullable String[] contras;
+    final @Nullable String[] kinds;
+    final @Nullable String[] families;
+    final @Nullable String[] markets;
+    final @Nullable String[] orderRefs;
+    private int at;
+
+    Columns(int n) {
+      keys = new UUID[n];
+      forms = new String[n];
+      starts = new OffsetDateTime[n];
+      ends = new OffsetDateTime[n];
+      counts = new Integer[n];
+      evidence = new UUID[n];
+      amounts = new BigDecimal[n];
+      quoteAmounts = new BigDecimal[n];
+      List<@Nullable String[]> texts = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        texts.add(new String[n]);
+      }
+      wallets = texts.get(0);
+      assets = texts.get(1);
+      quoteAssets = texts.get(2);
+      roles = texts.get(3);
+      contras = texts.get(4);
+      kinds = texts.get(5);
+      families = texts.get(6);
+      markets = texts.get(7);
+      orderRefs = texts.get(8);
+    }
+
+    void add(UUID key, Claimed claimed) {
+      int i = at++;
+      keys[i] = key;
+      starts[i] = claimed.claim().from().atOffset(ZoneOffset.UTC);
+      ends[i] = claimed.claim().to().atOffset(ZoneOffset.UTC);
+      counts[i] = claimed.count();
+      evidence[i] = claimed.evidence();
+      switch (claimed.claim()) {
+        case Leg leg -> {
+          forms[i] = LEG;
+          wallets[i] = leg.wallet();
+          assets[i] = leg.asset();
+          amounts[i] = leg.change();
+          roles[i] = leg.role().name();
+          contras[i] = leg.contra();
+          kinds[i] = leg.kind().code();
+          families[i] = leg.family();
+        }
+        case OrderRow row -> {
+          forms[i] = ORDER;
+          assets[i] = row.base();
+          quoteAssets[i] = row.quote();
+          amounts[i] = row.buy() ? row.quantity() : row.quantity().negate();
+          quoteAmounts[i] = row.total();
+          markets[i] = row.market();
+          orderRefs[i] = row.orderRef();
+        }
+      }
+    }
+  }
+}

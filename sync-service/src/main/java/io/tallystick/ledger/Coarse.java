@@ -1,0 +1,138 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Decimals;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.Role;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * An entry made of claims, because nothing finer tells what they tell.
+ *
+ * @param seed the claims that name it: those of an order by the order alone, so that its id stays
+ *     when legs are found for it
+ * @param named the instant that is part of its id; not always that at which it took effect
+ * @param claims all claims it is made of, each as often as it counts, in order of their keys
+ */
+record Coarse(
+    EntryKind kind,
+    Instant at,
+    Instant named,
+    List<UUID> seed,
+    List<Held> claims,
+    List<Posting> postings,
+    Map<String, String> details) {
+
+  /** What ranks of such entries begin with: behind all ranks of finer sources. */
+  static final String MARK = Slot.EXPORTED + "c";
+
+  /** One leg, once: equal legs are as many. */
+  record Atom(Held held, Leg leg, int ordinal) {
+    static final Comparator<Atom> BY_TIME =
+        Comparator.comparing((Atom atom) -> atom.leg().at()).thenComparing(a -> a.held().key());
+
+    BigDecimal change() {
+      return leg.change();
+    }
+  }
+
+  Coarse {
+    seed = List.copyOf(seed);
+    claims = claims.stream().sorted(Comparator.comparing(Held::key)).toList();
+    postings = List.copyOf(postings);
+    details = Map.copyOf(details);
+  }
+
+  /** An entry of legs alone. */
+  static Coarse of(EntryKind kind, List<Atom> atoms, List<Posting> postings) {
+    List<Held> claims = atoms.stream().map(Atom::held).toList();
+    List<UUID> seed = claims.stream().map(Held::key).sorted().toList();
+    Instant at = atoms.stream().map(atom -> atom.leg().at()).min(Comparator.naturalOrder()).get();
+    return new Coarse(kind, at, at, seed, claims, postings, Map.of());
+  }
+
+  /** Legs that nobody can put together: their effect on balances, and the word that it is open. */
+  static Coarse unexplained(List<Atom> atoms) {
+    return of(EntryKind.UNCLASSIFIED, atoms, through(atoms, Account.SUSPENSE));
+  }
+
+  /** What legs did, against one account: in and out are kept apart. */
+  static List<Posting> through(List<Atom> atoms, Account contra) {
+    record Side(String wallet, String asset, int sign) {}
+    Map<Side, BigDecimal> sums =
+        new TreeMap<>(
+            Comparator.comparingInt(Side::sign)
+                .thenComparing(Side::wallet)
+                .thenComparing(Side::asset));
+    for (Atom atom : atoms) {
+      Leg leg = atom.leg();
+      Side side = new Side(leg.wallet(), leg.asset(), leg.change().signum());
+      sums.merge(side, leg.change().abs(), BigDecimal::add);
+    }
+    List<Posting> postings = new ArrayList<>();
+    sums.forEach((side, sum) -> {
+      Account wallet = Account.wallet(side.wallet());
+      postings.add(
+          side.sign() < 0
+              ? new Posting(wallet, contra, side.asset(), sum)
+              : new Posting(contra, wallet, side.asset(), sum));
+    });
+    return postings;
+  }
+
+  /** What a trade's legs did: fees go to the fees, all else through trading. */
+  static List<Posting> traded(List<Atom> atoms) {
+    List<Posting> postings = new ArrayList<>(through(of(atoms, false), Account.TRADING));
+    postings.addAll(through(of(atoms, true), Account.FEES));
+    return postings;
+  }
+
+  private static List<Atom> of(List<Atom> atoms, boolean fees) {
+    return atoms.stream().filter(atom -> (atom.leg().role() == Role.FEE) == fees).toList();
+  }
+
+  /** The kind of record it is read from, as consents name it: that of its legs, or trades. */
+  String domain() {
+    return claims.stream()
+        .map(held -> held.claim() instanceof Leg leg ? leg.domain() : "trades")
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** What makes it this entry and no other. */
+  Identity identity() {
+    List<String> parts = seed.stream().map(UUID::toString).toList();
+    return new Identity("claims", parts, named, MARK + digest());
+  }
+
+  /** The entry, ready to be booked. */
+  Entry entry() {
+    return new Entry(kind, EntryState.SETTLED, at, identity(), null, null, details, postings);
+  }
+
+  // Part of the rank, so that a slot tells whether it holds this already.
+  private String digest() {
+    List<Object> fields = new ArrayList<>();
+    fields.add(kind.code());
+    fields.add(at);
+    claims.forEach(held -> fields.add(held.key()));
+    for (Posting posting : postings) {
+      fields.add(posting.from().path());
+      fields.add(posting.to().path());
+      fields.add(posting.asset());
+      fields.add(Decimals.text(posting.amount()));
+    }
+    byte[] digest = Digests.sha256(Frame.of(fields.toArray()));
+    return HexFormat.of().formatHex(digest, 0, 16);
+  }
+}

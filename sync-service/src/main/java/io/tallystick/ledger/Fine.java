@@ -1,0 +1,78 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.Claim.Role;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of a finer source, as far as coarser ones are compared with it.
+ *
+ * @param terms of a fill; null for other kinds
+ * @param effects what it did to the holder's wallets
+ */
+record Fine(
+    UUID id, Instant at, EntryKind kind, Entry.@Nullable Terms terms, List<Effect> effects) {
+
+  private static final String VENUE = "venue/";
+
+  /** A change of one wallet, signed. */
+  record Effect(String wallet, String asset, BigDecimal amount, Role role) {}
+
+  Fine {
+    effects = List.copyOf(effects);
+  }
+
+  /** What postings did to wallets; moves and swaps are summed, as statements sum them. */
+  static List<Effect> effects(EntryKind kind, List<Posting> postings) {
+    List<Effect> plain = new ArrayList<>();
+    for (Posting posting : postings) {
+      String from = wallet(posting.from());
+      String to = wallet(posting.to());
+      Role role = from != null && to != null ? Role.TRANSFER : role(kind, posting);
+      if (from != null) {
+        plain.add(new Effect(from, posting.asset(), posting.amount().negate(), role));
+      }
+      if (to != null) {
+        plain.add(new Effect(to, posting.asset(), posting.amount(), role));
+      }
+    }
+    return kind == EntryKind.TRADE ? plain : summed(plain);
+  }
+
+  private static List<Effect> summed(List<Effect> plain) {
+    Map<List<Object>, Effect> sums = new LinkedHashMap<>();
+    for (Effect effect : plain) {
+      sums.merge(
+          List.of(effect.wallet(), effect.asset(), effect.role()),
+          effect,
+          (a, b) -> new Effect(a.wallet(), a.asset(), a.amount().add(b.amount()), a.role()));
+    }
+    return sums.values().stream().filter(effect -> effect.amount().signum() != 0).toList();
+  }
+
+  private static Role role(EntryKind kind, Posting posting) {
+    String other = wallet(posting.from()) == null ? posting.from().path() : posting.to().path();
+    if (other.startsWith("fees/")) {
+      return kind == EntryKind.TRADE ? Role.FEE : Role.MOVE;
+    }
+    if (other.equals(Account.TRADING.path())) {
+      return kind == EntryKind.TRADE ? Role.TRADE : Role.SWAP;
+    }
+    if (other.startsWith("external/")) {
+      return Role.MOVE;
+    }
+    return other.startsWith("income/") ? Role.INCOME : Role.OTHER;
+  }
+
+  /** The wallet's name behind an account; null when the account is none. */
+  private static @Nullable String wallet(Account account) {
+    String path = account.path();
+    return path.startsWith(VENUE) ? path.substring(path.indexOf('/', VENUE.length()) + 1) : null;
+  }
+}

@@ -1,0 +1,100 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.OrderRow;
+import io.tallystick.ledger.Claim.Role;
+import io.tallystick.ledger.Coarse.Atom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What of coarse claims is booked beside finer entries: a function of the set of both, whatever
+ * order they came in. The finer source wins; what it covers stays linked to it as evidence.
+ */
+final class Merge {
+  private final List<Coarse> coarse = new ArrayList<>();
+  private final Map<UUID, Set<UUID>> covered = new TreeMap<>();
+  private final Set<UUID> disputed = new TreeSet<>();
+
+  /**
+   * The outcome.
+   *
+   * @param covered for each claim the finer entries that tell it
+   * @param disputed claims that finer records contradict: neither booked nor explained
+   */
+  record Outcome(List<Coarse> coarse, Map<UUID, Set<UUID>> covered, Set<UUID> disputed) {}
+
+  /** A finer entry's effect on one wallet. */
+  record Told(Fine fine, Fine.Effect effect) {}
+
+  private Merge() {}
+
+  static Outcome of(List<Held> claims, List<Fine> finer) {
+    Merge merge = new Merge();
+    merge.take(claims, finer);
+    return new Outcome(merge.coarse, merge.covered, merge.disputed);
+  }
+
+  private void take(List<Held> claims, List<Fine> finer) {
+    Map<Role, List<Atom>> atoms = new EnumMap<>(Role.class);
+    List<Held> orders = new ArrayList<>();
+    for (Held held : claims) {
+      switch (held.claim()) {
+        case Leg leg -> {
+          for (int i = 0; i < held.count(); i++) {
+            atoms.computeIfAbsent(leg.role(), _ -> new ArrayList<>()).add(new Atom(held, leg, i));
+          }
+        }
+        case OrderRow _ -> {
+          if (held.count() > 0) {
+            orders.add(held);
+          }
+        }
+      }
+    }
+    Map<Role, List<Told>> told = new EnumMap<>(Role.class);
+    List<Fine> fills = new ArrayList<>();
+    for (Fine fine : finer) {
+      if (fine.kind() == EntryKind.TRADE) {
+        fills.add(fine);
+        continue;
+      }
+      for (Fine.Effect effect : fine.effects()) {
+        told.computeIfAbsent(effect.role(), _ -> new ArrayList<>()).add(new Told(fine, effect));
+      }
+    }
+    Pairing pairing = new Pairing(this);
+    for (Role role : Role.values()) {
+      if (!role.ofTrades()) {
+        List<Atom> left =
+            pairing.uncovered(
+                role, atoms.getOrDefault(role, List.of()), told.getOrDefault(role, List.of()));
+        pairing.book(role, left);
+      }
+    }
+    List<Atom> trading = new ArrayList<>(atoms.getOrDefault(Role.TRADE, List.of()));
+    trading.addAll(atoms.getOrDefault(Role.FEE, List.of()));
+    new Trading(this).take(trading, fills, orders);
+  }
+
+  void book(Coarse entry) {
+    if (!entry.postings().isEmpty()) {
+      coarse.add(entry);
+    }
+  }
+
+  void cover(UUID claim, UUID entry) {
+    covered.computeIfAbsent(claim, _ -> new TreeSet<>()).add(entry);
+  }
+
+  void dispute(UUID claim) {
+    disputed.add(claim);
+  }
+}

@@ -1,0 +1,290 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Decimals;
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Claim.OrderRow;
+import io.tallystick.ledger.Coarse.Atom;
+import io.tallystick.ledger.Trading.Guess;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Orders against their fills: N fills are one order row, found by its id or by their exact sums.
+ */
+final class OrderBook {
+  private final Merge merge;
+  private final Map<List<Object>, List<Fine>> byRef = new HashMap<>();
+  private final Map<List<Object>, NavigableMap<Instant, List<Fine>>> byMarket = new HashMap<>();
+  private final NavigableMap<Instant, List<Guess>> byTime = new TreeMap<>();
+  private final Set<UUID> spent = new HashSet<>();
+  private final Set<Guess> told = new HashSet<>();
+
+  OrderBook(Merge merge, List<Fine> fills, List<Guess> guesses) {
+    this.merge = merge;
+    for (Fine fill : fills) {
+      Entry.Terms terms = fill.terms();
+      if (terms != null && terms.orderRef() != null) {
+        byRef
+            .computeIfAbsent(List.of(terms.market(), terms.orderRef()), _ -> new ArrayList<>())
+            .add(fill);
+      } else if (terms != null) {
+        byMarket
+            .computeIfAbsent(List.of(terms.market(), terms.side()), _ -> new TreeMap<>())
+            .computeIfAbsent(Trading.second(fill.at()), _ -> new ArrayList<>())
+            .add(fill);
+      }
+    }
+    guesses.forEach(guess -> byTime.computeIfAbsent(guess.at(), _ -> new ArrayList<>()).add(guess));
+  }
+
+  /** An order with what of it no fill is known for yet. */
+  private record Open(Held held, OrderRow row, int ordinal, BigDecimal quantity, BigDecimal total) {
+    Open without(List<Fine> found) {
+      BigDecimal done = sum(found, true);
+      return new Open(
+          held, row, ordinal, quantity.subtract(done), total.subtract(sum(found, false)));
+    }
+
+    /** What of a line of time lies within the order's life. */
+    <T> List<T> during(NavigableMap<Instant, List<T>> line) {
+      return line
+          .subMap(Trading.second(row.from()), true, row.to().plus(Trading.TOUCHING), true)
+          .values()
+          .stream()
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    String side() {
+      return row.buy() ? "buy" : "sell";
+    }
+  }
+
+  /** Something with a quantity and a total. */
+  private record Part<T>(T what, BigDecimal quantity, BigDecimal total) {}
+
+  /** Takes all orders; returns the trades of legs that orders tell. */
+  Set<Guess> take(List<Held> orders) {
+    List<Open> open = new ArrayList<>();
+    for (Held held : latest(orders)) {
+      OrderRow row = (OrderRow) held.claim();
+      for (int i = 0; i < held.count(); i++) {
+        Open whole = new Open(held, row, i, row.quantity(), row.total());
+        Open rest = whole.without(byId(row, held));
+        if (rest.quantity().signum() > 0) {
+          open.add(rest);
+        }
+      }
+    }
+    open.sort(
+        Comparator.comparing((Open o) -> Duration.between(o.row().from(), o.row().to()))
+            .thenComparing(o -> o.row().from())
+            .thenComparing(o -> o.held().key())
+            .thenComparingInt(Open::ordinal));
+    byFills(open);
+    byLegs(open);
+    open.forEach(order -> book(order, List.of()));
+    return told;
+  }
+
+  // A later export knows more of an order; one without an id is what it says.
+  private static List<Held> latest(List<Held> orders) {
+    Map<List<Object>, Held> latest = new HashMap<>();
+    List<Held> all = new ArrayList<>();
+    for (Held held : orders.stream().sorted(Comparator.comparing(Held::key)).toList()) {
+      OrderRow row = (OrderRow) held.claim();
+      if (row.orderRef() == null) {
+        all.add(held);
+      } else {
+        Held once = new Held(held.key(), row, 1, held.evidence(), held.entries());
+        latest.merge(
+            List.of(row.market(), row.orderRef()),
+            once,
+            (a, b) -> {
+              OrderRow one = (OrderRow) a.claim();
+              OrderRow other = (OrderRow) b.claim();
+              int more = one.quantity().compareTo(other.quantity());
+              return more > 0 || (more == 0 && !one.to().isBefore(other.to())) ? a : b;
+            });
+      }
+    }
+    all.addAll(latest.values());
+    return all;
+  }
+
+  private List<Fine> byId(OrderRow row, Held held) {
+    List<Fine> found =
+        row.orderRef() == null
+            ? List.of()
+            : byRef.getOrDefault(List.of(row.market(), row.orderRef()), List.of());
+    spend(held, found);
+    return found;
+  }
+
+  private void spend(Held held, List<Fine> found) {
+    for (Fine fill : found) {
+      spent.add(fill.id());
+      merge.cover(held.key(), fill.id());
+    }
+  }
+
+  // Short orders first; each one found makes the others' sums plainer.
+  private void byFills(List<Open> open) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Open order : List.copyOf(open)) {
+        List<Fine> found = exact(order, fillsOf(order));
+        if (!found.isEmpty()) {
+          spend(order.held(), found);
+          open.remove(order);
+          more = true;
+        }
+      }
+    }
+    // Fills of its time that add up to something else: they are finer, so the order gives way.
+    for (Open order : List.copyOf(open)) {
+      if (!fillsOf(order).isEmpty()) {
+        merge.dispute(order.held().key());
+        open.remove(order);
+      }
+    }
+  }
+
+  private List<Part<Fine>> fillsOf(Open order) {
+    List<Part<Fine>> parts = new ArrayList<>();
+    NavigableMap<Instant, List<Fine>> line =
+        byMarket.getOrDefault(List.of(order.row().market(), order.side()), new TreeMap<>());
+    for (Fine fill : order.during(line)) {
+      Entry.Terms terms = fill.terms();
+      if (terms != null && !spent.contains(fill.id())) {
+        parts.add(new Part<>(fill, terms.quantity(), terms.quoteQuantity()));
+      }
+    }
+    parts.sort(
+        Comparator.comparing((Part<Fine> part) -> part.what().at())
+            .thenComparing(part -> part.what().id()));
+    return parts;
+  }
+
+  private void byLegs(List<Open> open) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Open order : List.copyOf(open)) {
+        List<Guess> found = exact(order, legsOf(order));
+        if (!found.isEmpty()) {
+          told.addAll(found);
+          book(order, found.stream().flatMap(guess -> guess.atoms().stream()).toList());
+          open.remove(order);
+          more = true;
+        }
+      }
+    }
+    // The statement holds all that moved: an order that does not fit into it is not booked beside.
+    for (Open order : List.copyOf(open)) {
+      if (!legsOf(order).isEmpty()) {
+        merge.dispute(order.held().key());
+        open.remove(order);
+      }
+    }
+  }
+
+  private List<Part<Guess>> legsOf(Open order) {
+    List<Part<Guess>> parts = new ArrayList<>();
+    int sign = order.row().buy() ? 1 : -1;
+    for (Guess guess : order.during(byTime)) {
+      BigDecimal base = guess.net(order.row().base());
+      BigDecimal quote = guess.net(order.row().quote());
+      if (base.signum() == sign && quote.signum() == -sign && !told.contains(guess)) {
+        parts.add(new Part<>(guess, base.abs(), quote.abs()));
+      }
+    }
+    parts.sort(Comparator.comparing((Part<Guess> part) -> part.what().at()));
+    return parts;
+  }
+
+  /** All parts, or a run of neighbours, that add up exactly; empty when none do. */
+  private static <T> List<T> exact(Open order, List<Part<T>> parts) {
+    int first = 0;
+    BigDecimal quantity = BigDecimal.ZERO;
+    BigDecimal total = BigDecimal.ZERO;
+    for (int last = 0; last < parts.size(); last++) {
+      quantity = quantity.add(parts.get(last).quantity());
+      total = total.add(parts.get(last).total());
+      while (quantity.compareTo(order.quantity()) > 0) {
+        quantity = quantity.subtract(parts.get(first).quantity());
+        total = total.subtract(parts.get(first).total());
+        first++;
+      }
+      if (quantity.compareTo(order.quantity()) == 0 && total.compareTo(order.total()) == 0) {
+        return parts.subList(first, last + 1).stream().map(Part::what).toList();
+      }
+    }
+    return List.of();
+  }
+
+  // An order's row tells no fee. Where legs were found for it, theirs are the fees.
+  private void book(Open order, List<Atom> legs) {
+    OrderRow row = order.row();
+    Account spot = Account.wallet("spot");
+    List<Posting> postings = new ArrayList<>();
+    if (legs.isEmpty()) {
+      String given = row.buy() ? row.quote() : row.base();
+      BigDecimal out = row.buy() ? order.total() : order.quantity();
+      if (out.signum() > 0) {
+        postings.add(new Posting(spot, Account.TRADING, given, out));
+      }
+      String received = row.buy() ? row.base() : row.quote();
+      BigDecimal in = row.buy() ? order.quantity() : order.total();
+      if (in.signum() > 0) {
+        postings.add(new Posting(Account.TRADING, spot, received, in));
+      }
+    } else {
+      postings.addAll(Coarse.traded(legs));
+    }
+    Map<String, String> details = new HashMap<>();
+    details.put("market", row.market());
+    details.put("side", row.buy() ? "buy" : "sell");
+    details.put("quantity", Decimals.text(order.quantity()));
+    details.put("total", Decimals.text(order.total()));
+    details.put("fee", legs.isEmpty() ? "unknown" : "booked");
+    if (row.orderRef() != null) {
+      details.put("order_ref", row.orderRef());
+    }
+    List<Held> claims = new ArrayList<>(List.of(order.held()));
+    legs.forEach(atom -> claims.add(atom.held()));
+    Instant at = legs.isEmpty() ? row.to() : new Guess(legs).at();
+    merge.book(
+        new Coarse(
+            EntryKind.CONVERSION,
+            at,
+            row.to(),
+            List.of(order.held().key()),
+            claims,
+            postings,
+            details));
+  }
+
+  private static BigDecimal sum(List<Fine> fills, boolean base) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Fine fill : fills) {
+      Entry.Terms terms = fill.terms();
+      if (terms != null) {
+        sum = sum.add(base ? terms.quantity() : terms.quoteQuantity());
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,205 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.Role;
+import io.tallystick.ledger.Coarse.Atom;
+import io.tallystick.ledger.Merge.Told;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Legs that can be compared one by one: what covers them, and which of the rest belong together.
+ */
+final class Pairing {
+  // Legs of one conversion were seen up to half a minute apart.
+  static final Duration TOGETHER = Duration.ofSeconds(60);
+
+  private final Merge merge;
+
+  Pairing(Merge merge) {
+    this.merge = merge;
+  }
+
+  /** What a leg and an effect must share to be the same; the amount at any scale. */
+  static List<Object> line(Role role, String wallet, String asset, BigDecimal amount) {
+    return List.of(role, wallet, asset, amount.stripTrailingZeros());
+  }
+
+  /**
+   * The legs that no effect tells. Both sides go in order of time, so that the pairs are as many as
+   * there can be, and the same for any order of arrival.
+   */
+  List<Atom> uncovered(Role role, List<Atom> atoms, List<Told> told) {
+    Map<List<Object>, List<Told>> lines = new HashMap<>();
+    for (Told one : told) {
+      Fine.Effect effect = one.effect();
+      lines
+          .computeIfAbsent(
+              line(role, effect.wallet(), effect.asset(), effect.amount()), _ -> new ArrayList<>())
+          .add(one);
+    }
+    lines
+        .values()
+        .forEach(line ->
+            line.sort(
+                Comparator.comparing((Told one) -> one.fine().at())
+                    .thenComparing(one -> one.fine().id())));
+    Map<List<Object>, Integer> at = new HashMap<>();
+    List<Atom> left = new ArrayList<>();
+    for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
+      Leg leg = atom.leg();
+      List<Object> key = line(role, leg.wallet(), leg.asset(), leg.change());
+      List<Told> line = lines.getOrDefault(key, List.of());
+      int next = at.getOrDefault(key, 0);
+      while (next < line.size()
+          && line.get(next).fine().at().isBefore(leg.at().minus(role.reach()))) {
+        next++;
+      }
+      boolean same =
+          next < line.size() && within(line.get(next).fine().at(), leg.at(), role.reach());
+      if (same) {
+        merge.cover(atom.held().key(), line.get(next).fine().id());
+        next++;
+      } else {
+        left.add(atom);
+      }
+      at.put(key, next);
+    }
+    return left;
+  }
+
+  /** Whether two instants are so near; sources cut to seconds are given the rest of theirs. */
+  static boolean within(Instant one, Instant other, Duration reach) {
+    return Duration.between(one, other).abs().compareTo(reach.plusMillis(999)) <= 0;
+  }
+
+  /** Books what is left of a role. */
+  void book(Role role, List<Atom> atoms) {
+    switch (role) {
+      case MOVE, INCOME, OTHER -> atoms.forEach(this::alone);
+      case SWAP -> swaps(atoms);
+      case TRANSFER -> transfers(atoms);
+      case TRADE, FEE -> throw new IllegalArgumentException("trades are put together elsewhere");
+    }
+  }
+
+  private void alone(Atom atom) {
+    Leg leg = atom.leg();
+    merge.book(
+        Coarse.of(
+            leg.kind(), List.of(atom), Coarse.through(List.of(atom), new Account(leg.contra()))));
+  }
+
+  // Twins that stand alone are as many entries; their ids differ by how many share one.
+  private void swaps(List<Atom> atoms) {
+    Map<String, List<Atom>> families = new TreeMap<>();
+    for (Atom atom : atoms) {
+      families.computeIfAbsent(atom.leg().family(), _ -> new ArrayList<>()).add(atom);
+    }
+    for (List<Atom> family : families.values()) {
+      for (List<Atom> run : runs(family, TOGETHER)) {
+        if (isSwap(run)) {
+          swap(run);
+        } else {
+          List<Atom> rest = new ArrayList<>();
+          for (List<Atom> second : runs(run, Duration.ZERO)) {
+            if (isSwap(second)) {
+              swap(second);
+            } else {
+              rest.addAll(second);
+            }
+          }
+          if (isSwap(rest)) {
+            swap(rest);
+          } else if (!rest.isEmpty()) {
+            merge.book(Coarse.unexplained(rest));
+          }
+        }
+      }
+    }
+  }
+
+  // One asset into any number of others, or the other way round: who went into whom is certain.
+  private static boolean isSwap(List<Atom> atoms) {
+    Set<String> given = new LinkedHashSet<>();
+    Set<String> received = new LinkedHashSet<>();
+    for (Atom atom : atoms) {
+      (atom.change().signum() < 0 ? given : received).add(atom.leg().asset());
+    }
+    return !given.isEmpty()
+        && !received.isEmpty()
+        && (given.size() == 1 || received.size() == 1)
+        && (given.size() + received.size() > 2 || !given.equals(received));
+  }
+
+  private void swap(List<Atom> atoms) {
+    merge.book(Coarse.of(EntryKind.CONVERSION, atoms, Coarse.through(atoms, Account.TRADING)));
+  }
+
+  private void transfers(List<Atom> atoms) {
+    Map<List<Object>, List<Atom>> lines = new HashMap<>();
+    List<List<Object>> order = new ArrayList<>();
+    for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
+      List<Object> key = List.of(atom.leg().asset(), atom.change().abs().stripTrailingZeros());
+      if (!lines.containsKey(key)) {
+        order.add(key);
+      }
+      lines.computeIfAbsent(key, _ -> new ArrayList<>()).add(atom);
+    }
+    for (List<Object> key : order) {
+      transfer(lines.getOrDefault(key, List.of()));
+    }
+  }
+
+  private void transfer(List<Atom> line) {
+    List<Atom> open = new ArrayList<>(line);
+    while (!open.isEmpty()) {
+      Atom first = open.removeFirst();
+      Atom other = null;
+      for (Atom candidate : open) {
+        boolean fits =
+            candidate.change().signum() != first.change().signum()
+                && !candidate.leg().wallet().equals(first.leg().wallet())
+                && within(candidate.leg().at(), first.leg().at(), TOGETHER);
+        if (fits) {
+          other = candidate;
+          break;
+        }
+      }
+      if (other == null) {
+        alone(first);
+      } else {
+        open.remove(other);
+        boolean out = first.change().signum() < 0;
+        Account from = Account.wallet((out ? first : other).leg().wallet());
+        Account to = Account.wallet((out ? other : first).leg().wallet());
+        Posting posting = new Posting(from, to, first.leg().asset(), first.change().abs());
+        merge.book(Coarse.of(EntryKind.INTERNAL_TRANSFER, List.of(first, other), List.of(posting)));
+      }
+    }
+  }
+
+  /** Cuts legs, in order of time, wherever nothing happens for longer than this. */
+  static List<List<Atom>> runs(List<Atom> atoms, Duration gap) {
+    List<List<Atom>> runs = new ArrayList<>();
+    Instant last = null;
+    for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
+      Instant at = atom.leg().at();
+      if (last == null || last.plus(gap).isBefore(at)) {
+        runs.add(new ArrayList<>());
+      }
+      runs.getLast().add(atom);
+      last = at;
+    }
+    return runs;
+  }
+}

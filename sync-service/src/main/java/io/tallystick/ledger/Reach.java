@@ -1,0 +1,239 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.OrderRow;
+import io.tallystick.ledger.Claim.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a change reaches: claims and finer entries that could ever be compared with one another
+ * are one group, and groups do not know of each other. So a change is merged anew in its own groups
+ * only, and comes out as if everything had been.
+ */
+final class Reach {
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<List<Object>, List<Node>> lines = new HashMap<>();
+
+  /** One thing on the line of time; groups are trees of nodes. */
+  private static final class Node {
+    final Instant from;
+    final Instant to;
+    final @Nullable Held held;
+    final @Nullable Fine fine;
+    Duration reach = Duration.ZERO;
+    @Nullable Node parent;
+
+    Node(Instant from, Instant to, @Nullable Held held, @Nullable Fine fine) {
+      this.from = from;
+      this.to = to;
+      this.held = held;
+      this.fine = fine;
+    }
+
+    Node root() {
+      Node at = this;
+      while (at.parent != null) {
+        at = at.parent;
+      }
+      if (at != this) {
+        parent = at;
+      }
+      return at;
+    }
+
+    void join(Node other) {
+      Node one = root();
+      Node two = other.root();
+      if (one != two) {
+        one.parent = two;
+      }
+    }
+
+    Instant first() {
+      return from.minus(reach).minus(SLACK);
+    }
+
+    Instant last() {
+      return to.plus(reach).plus(SLACK);
+    }
+  }
+
+  /** A period. */
+  record Period(Instant from, Instant to) {}
+
+  /**
+   * What a change reaches.
+   *
+   * @param wider the period that must be looked at to know; null when this was enough
+   */
+  record Found(List<Held> claims, List<Fine> finer, @Nullable Period wider) {}
+
+  private Reach() {}
+
+  /**
+   * The groups that a change within a period reaches.
+   *
+   * @param seen the period that claims and finer entries were read of
+   */
+  static Found of(Period change, Period seen, List<Held> claims, List<Fine> finer) {
+    Reach reach = new Reach();
+    claims.forEach(reach::add);
+    finer.forEach(reach::add);
+    reach.connect();
+    return reach.found(change, seen);
+  }
+
+  private void add(Held held) {
+    Node node = new Node(held.claim().from(), held.claim().to(), held, null);
+    nodes.add(node);
+    switch (held.claim()) {
+      case Leg leg -> {
+        node.reach = leg.role().reach();
+        put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+        if (leg.role() == Role.SWAP) {
+          on(node, List.of("family", leg.family()));
+        }
+        if (leg.role() == Role.TRANSFER) {
+          on(node, List.of("across", leg.asset(), leg.change().abs().stripTrailingZeros()));
+        }
+      }
+      case OrderRow row -> {
+        node.reach = Trading.TOUCHING;
+        if (row.orderRef() != null) {
+          on(node, List.of("order", row.market(), row.orderRef()));
+        }
+        on(node, List.of("orders"));
+      }
+    }
+  }
+
+  private void add(Fine fine) {
+    Instant second = Trading.second(fine.at());
+    Node node = new Node(second, second, null, fine);
+    nodes.add(node);
+    for (Fine.Effect effect : fine.effects()) {
+      Duration far = effect.role().reach();
+      node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
+      put(node, effect.role(), effect.wallet(), effect.asset(), effect.amount());
+    }
+  }
+
+  private void put(Node node, Role role, String wallet, String asset, java.math.BigDecimal amount) {
+    if (role.ofTrades()) {
+      on(node, List.of("trades"));
+    } else {
+      on(node, new ArrayList<>(Pairing.line(role, wallet, asset, amount)));
+    }
+  }
+
+  private void on(Node node, List<Object> line) {
+    lines.computeIfAbsent(line, _ -> new ArrayList<>()).add(node);
+  }
+
+  private void connect() {
+    List<Node> trades = lines.getOrDefault(List.<Object>of("trades"), new ArrayList<>());
+    trades.sort(Comparator.comparing(node -> node.from));
+    lines.forEach((line, along) -> {
+      if (!line.equals(List.of("orders"))) {
+        chain(line, along);
+      }
+    });
+    for (Node order : lines.getOrDefault(List.<Object>of("orders"), List.of())) {
+      if (order.held != null && order.held.claim() instanceof OrderRow row) {
+        for (int i = firstFrom(trades, Trading.second(row.from())); i < trades.size(); i++) {
+          Node node = trades.get(i);
+          if (node.from.isAfter(row.to().plus(Trading.TOUCHING))) {
+            break;
+          }
+          if (meets(row, node)) {
+            order.join(node);
+          }
+        }
+      }
+    }
+  }
+
+  private static void chain(List<Object> line, List<Node> along) {
+    along.sort(Comparator.comparing(node -> node.from));
+    boolean always = line.getFirst().equals("order");
+    boolean together = line.getFirst().equals("family") || line.getFirst().equals("across");
+    boolean trades = line.getFirst().equals("trades");
+    Node last = null;
+    for (Node node : along) {
+      if (last != null) {
+        Duration gap =
+            trades
+                ? Trading.TOUCHING
+                : together ? Pairing.TOGETHER : ((Role) line.getFirst()).reach();
+        if (always || !last.to.plus(gap).plus(SLACK).isBefore(node.from)) {
+          node.join(last);
+        }
+      }
+      last = node;
+    }
+  }
+
+  /** Where, in order of time, those begin that are no earlier than this. */
+  private static int firstFrom(List<Node> sorted, Instant from) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted.get(middle).from.isBefore(from)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static boolean meets(OrderRow row, Node node) {
+    if (node.fine != null) {
+      Entry.Terms terms = node.fine.terms();
+      return terms != null && terms.market().equals(row.market());
+    }
+    return node.held != null
+        && node.held.claim() instanceof Leg leg
+        && (leg.asset().equals(row.base()) || leg.asset().equals(row.quote()));
+  }
+
+  private Found found(Period change, Period seen) {
+    Set<Node> touched = new HashSet<>();
+    for (Node node : nodes) {
+      if (!node.first().isAfter(change.to()) && !node.last().isBefore(change.from())) {
+        touched.add(node.root());
+      }
+    }
+    List<Held> claims = new ArrayList<>();
+    List<Fine> finer = new ArrayList<>();
+    Instant from = seen.from();
+    Instant to = seen.to();
+    for (Node node : nodes) {
+      if (touched.contains(node.root())) {
+        from = node.first().isBefore(from) ? node.first() : from;
+        to = node.last().isAfter(to) ? node.last() : to;
+        if (node.held != null) {
+          claims.add(node.held);
+        }
+        if (node.fine != null) {
+          finer.add(node.fine);
+        }
+      }
+    }
+    boolean whole = from.equals(seen.from()) && to.equals(seen.to());
+    return new Found(claims, finer, whole ? null : new Period(from, to));
+  }
+}

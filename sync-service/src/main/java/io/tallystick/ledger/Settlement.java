@@ -1,0 +1,176 @@
+package io.tallystick.ledger;
+
+import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.Books.Place;
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Reach.Period;
+import io.tallystick.tenancy.TenantTx;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Brings what claims book in line with all that is known, after something has changed. */
+public final class Settlement {
+  // Changes nearer to one another than this are looked at together.
+  private static final Duration NEAR = Duration.ofHours(6);
+  private static final Duration AROUND = Duration.ofHours(2).plusMinutes(1);
+
+  private final Books books;
+  private final TenantTx tx;
+  private final Place place;
+  private final byte[] connection;
+  private int written;
+  private final Set<UUID> disputed = new TreeSet<>();
+  private final Set<UUID> unexplained = new TreeSet<>();
+
+  private Settlement(Books books, TenantTx tx, Place place) {
+    this.books = books;
+    this.tx = tx;
+    this.place = place;
+    this.connection = Frame.of(place.publicId());
+  }
+
+  /**
+   * What settling came to.
+   *
+   * @param written revisions of coarse entries
+   * @param disputed claims that finer records contradict
+   * @param unexplained claims whose meaning stays open
+   */
+  public record Result(int written, Set<UUID> disputed, Set<UUID> unexplained) {
+    public Result {
+      disputed = Set.copyOf(disputed);
+      unexplained = Set.copyOf(unexplained);
+    }
+  }
+
+  /** Settles whatever a change at these moments reaches. */
+  static Result after(Books books, TenantTx tx, Place place, List<Instant> moments)
+      throws SQLException {
+    Settlement settlement = new Settlement(books, tx, place);
+    if (!moments.isEmpty() && ClaimStore.any(tx, place)) {
+      for (Period change : periods(moments)) {
+        settlement.settle(change);
+      }
+    }
+    return new Result(settlement.written, settlement.disputed, settlement.unexplained);
+  }
+
+  private static List<Period> periods(List<Instant> moments) {
+    List<Period> periods = new ArrayList<>();
+    for (Instant moment : moments.stream().sorted().toList()) {
+      if (!periods.isEmpty() && !periods.getLast().to().plus(NEAR).isBefore(moment)) {
+        periods.set(periods.size() - 1, new Period(periods.getLast().from(), moment));
+      } else {
+        periods.add(new Period(moment, moment));
+      }
+    }
+    return periods;
+  }
+
+  private void settle(Period change) throws SQLException {
+    Period seen = new Period(change.from().minus(AROUND), change.to().plus(AROUND));
+    Reach.Found found = look(change, seen);
+    while (found.wider() != null) {
+      Period wider = found.wider();
+      found = look(change, new Period(wider.from().minus(AROUND), wider.to().plus(AROUND)));
+    }
+    if (!found.claims().isEmpty()) {
+      write(found.claims(), Merge.of(found.claims(), found.finer()));
+    }
+  }
+
+  private Reach.Found look(Period change, Period seen) throws SQLException {
+    return Reach.of(
+        change, seen, ClaimStore.within(tx, place, seen), ClaimStore.finer(tx, place, seen));
+  }
+
+  private void write(List<Held> claims, Merge.Outcome outcome) throws SQLException {
+    Map<UUID, Coarse> wanted = new LinkedHashMap<>();
+    Map<List<UUID>, Integer> twins = new HashMap<>();
+    for (Coarse coarse : outcome.coarse()) {
+      int ordinal = twins.merge(coarse.seed(), 1, Integer::sum) - 1;
+      wanted.put(coarse.identity().id(connection, ordinal), coarse);
+    }
+    Set<UUID> before = new TreeSet<>();
+    claims.forEach(held -> before.addAll(held.entries()));
+    Set<UUID> all = new HashSet<>(before);
+    all.addAll(wanted.keySet());
+    Map<UUID, Slot> slots = LedgerStore.slots(tx, place.holder(), List.copyOf(all));
+    List<Planned> plans = new ArrayList<>();
+    wanted.forEach((id, coarse) -> {
+      Slot slot = slots.get(id);
+      Entry entry = coarse.entry();
+      if (slot == null || !slot.rank().equals(entry.identity().rank())) {
+        Booking booking =
+            Booking.fresh(entry, coarse.claims().getFirst().evidence(), 1).from(coarse.domain());
+        plans.add(new Planned(id, slot == null ? 1 : slot.revision() + 1, booking, false));
+      }
+    });
+    Set<UUID> gone = new TreeSet<>(before);
+    gone.removeAll(wanted.keySet());
+    for (UUID id : gone) {
+      Slot slot = slots.get(id);
+      if (slot != null && !slot.free()) {
+        Identity identity = new Identity("claims", List.of(), null, slot.rank());
+        Booking was = books.stored(tx, place, slot, identity);
+        Booking taken =
+            Booking.fresh(Counted.gone(was.entry()), was.evidence(), was.mappingVersion())
+                .from(was.domain());
+        plans.add(new Planned(id, slot.revision() + 1, taken, false));
+      }
+    }
+    books.write(tx, place, plans);
+    written += plans.size();
+    link(claims, outcome, wanted, gone);
+  }
+
+  private void link(
+      List<Held> claims, Merge.Outcome outcome, Map<UUID, Coarse> wanted, Set<UUID> gone)
+      throws SQLException {
+    Map<UUID, Set<UUID>> entries = new TreeMap<>();
+    claims.forEach(held -> entries.put(held.key(), new TreeSet<>()));
+    List<Matching.Echo> echoes = new ArrayList<>();
+    wanted.forEach((id, coarse) -> {
+      for (Held held : coarse.claims()) {
+        entries.computeIfAbsent(held.key(), _ -> new TreeSet<>()).add(id);
+        echoes.add(new Matching.Echo(id, held.evidence()));
+        if (coarse.kind() == EntryKind.UNCLASSIFIED) {
+          unexplained.add(held.key());
+        }
+      }
+    });
+    Map<UUID, Set<UUID>> successors = new TreeMap<>();
+    for (Held held : claims) {
+      Set<UUID> now = new TreeSet<>(entries.getOrDefault(held.key(), Set.of()));
+      Set<UUID> covering = outcome.covered().getOrDefault(held.key(), Set.of());
+      covering.forEach(id -> echoes.add(new Matching.Echo(id, held.evidence())));
+      now.addAll(covering);
+      for (UUID id : held.entries()) {
+        if (gone.contains(id)) {
+          successors.computeIfAbsent(id, _ -> new TreeSet<>()).addAll(now);
+        }
+      }
+    }
+    EntryStore.link(tx, place.holder(), echoes.stream().distinct().toList());
+    // Only what changed is written: most claims around a change stay as they were.
+    claims.forEach(held -> {
+      if (held.entries().equals(entries.get(held.key()))) {
+        entries.remove(held.key());
+      }
+    });
+    ClaimStore.booked(tx, place, entries);
+    ClaimStore.succeed(tx, place, successors);
+    disputed.addAll(outcome.disputed());
+  }
+}

@@ -1,0 +1,246 @@
+package io.tallystick.ledger;
+
+import io.tallystick.ledger.Claim.Held;
+import io.tallystick.ledger.Coarse.Atom;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The legs of trades: statements sum and split fills as they like, so legs are compared with fills
+ * by their sums within touching seconds, and what no fill tells is put together by pairs of assets.
+ */
+final class Trading {
+  static final Duration TOUCHING = Duration.ofSeconds(1);
+
+  private final Merge merge;
+
+  Trading(Merge merge) {
+    this.merge = merge;
+  }
+
+  /** Wallet and asset: what legs and fills are summed by. */
+  private record Purse(String wallet, String asset) {}
+
+  /** A trade put together of legs. */
+  record Guess(List<Atom> atoms) {
+    Instant at() {
+      return atoms.stream().map(a -> a.leg().at()).min(Comparator.naturalOrder()).get();
+    }
+
+    /** What it did to an asset, fees apart. */
+    BigDecimal net(String asset) {
+      return atoms.stream()
+          .filter(atom -> atom.leg().role() == Claim.Role.TRADE)
+          .filter(atom -> atom.leg().asset().equals(asset))
+          .map(Atom::change)
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+  }
+
+  private record Cluster(List<Atom> atoms, List<Fine> fills) {}
+
+  void take(List<Atom> atoms, List<Fine> fills, List<Held> orders) {
+    List<Guess> guesses = new ArrayList<>();
+    for (Cluster cluster : clusters(atoms, fills)) {
+      guesses.addAll(guesses(uncovered(cluster)));
+    }
+    Set<Guess> told = new OrderBook(merge, fills, guesses).take(orders);
+    for (Guess guess : guesses) {
+      if (!told.contains(guess)) {
+        merge.book(Coarse.of(EntryKind.CONVERSION, guess.atoms(), Coarse.traded(guess.atoms())));
+      }
+    }
+  }
+
+  private static List<Cluster> clusters(List<Atom> atoms, List<Fine> fills) {
+    record Moment(Instant at, Object what) {}
+    List<Moment> moments = new ArrayList<>();
+    atoms.stream().sorted(Atom.BY_TIME).forEach(a -> moments.add(new Moment(a.leg().at(), a)));
+    fills.stream()
+        .sorted(Comparator.comparing(Fine::at).thenComparing(Fine::id))
+        .forEach(f -> moments.add(new Moment(second(f.at()), f)));
+    moments.sort(Comparator.comparing(Moment::at));
+    List<Cluster> clusters = new ArrayList<>();
+    Instant last = null;
+    for (Moment moment : moments) {
+      if (last == null || last.plus(TOUCHING).isBefore(moment.at())) {
+        clusters.add(new Cluster(new ArrayList<>(), new ArrayList<>()));
+      }
+      last = moment.at();
+      if (moment.what() instanceof Atom atom) {
+        clusters.getLast().atoms().add(atom);
+      } else if (moment.what() instanceof Fine fine) {
+        clusters.getLast().fills().add(fine);
+      }
+    }
+    return clusters.stream().filter(cluster -> !cluster.atoms().isEmpty()).toList();
+  }
+
+  static Instant second(Instant at) {
+    return Instant.ofEpochSecond(at.getEpochSecond());
+  }
+
+  /** The legs of a cluster that its fills do not tell. */
+  private List<Atom> uncovered(Cluster cluster) {
+    if (cluster.fills().isEmpty()) {
+      return cluster.atoms();
+    }
+    if (sums(cluster.atoms()).equals(effects(cluster.fills()))) {
+      cluster.atoms().forEach(atom -> coverBy(atom, cluster.fills()));
+      return List.of();
+    }
+    List<Atom> open = new ArrayList<>(cluster.atoms());
+    List<Fine> untold = new ArrayList<>();
+    for (Fine fill : cluster.fills()) {
+      List<Atom> legs = legsOf(fill, open);
+      if (legs == null) {
+        untold.add(fill);
+      } else {
+        legs.forEach(atom -> coverBy(atom, List.of(fill)));
+        open.removeAll(legs);
+      }
+    }
+    return net(open, untold);
+  }
+
+  // Sums that differ from those of the fills stay as a remainder, which nobody can explain.
+  private List<Atom> net(List<Atom> open, List<Fine> untold) {
+    Map<Purse, BigDecimal> legs = sums(open);
+    Map<Purse, BigDecimal> fills = effects(untold);
+    List<Atom> left = new ArrayList<>();
+    for (Map.Entry<Purse, BigDecimal> purse : legs.entrySet()) {
+      List<Atom> atoms = open.stream().filter(a -> of(a).equals(purse.getKey())).toList();
+      BigDecimal told = fills.get(purse.getKey());
+      if (told == null) {
+        left.addAll(atoms);
+        continue;
+      }
+      atoms.forEach(atom -> coverBy(atom, untold));
+      BigDecimal rest = purse.getValue().subtract(told);
+      if (rest.signum() != 0) {
+        Account wallet = Account.wallet(purse.getKey().wallet());
+        boolean out = rest.signum() < 0;
+        Posting posting =
+            new Posting(
+                out ? wallet : Account.SUSPENSE,
+                out ? Account.SUSPENSE : wallet,
+                purse.getKey().asset(),
+                rest.abs());
+        merge.book(Coarse.of(EntryKind.UNCLASSIFIED, atoms, List.of(posting)));
+      }
+    }
+    return left;
+  }
+
+  private void coverBy(Atom atom, List<Fine> fills) {
+    for (Fine fill : fills) {
+      if (fill.effects().stream()
+          .anyMatch(e -> new Purse(e.wallet(), e.asset()).equals(of(atom)))) {
+        merge.cover(atom.held().key(), fill.id());
+      }
+    }
+  }
+
+  /** The legs that are exactly this fill's, nearest first; null when one is missing. */
+  private static @Nullable List<Atom> legsOf(Fine fill, List<Atom> open) {
+    List<Atom> taken = new ArrayList<>();
+    for (Fine.Effect effect : fill.effects()) {
+      Atom best = null;
+      for (Atom atom : open) {
+        boolean same =
+            atom.leg().role() == effect.role()
+                && of(atom).equals(new Purse(effect.wallet(), effect.asset()))
+                && atom.change().compareTo(effect.amount()) == 0
+                && distance(atom, fill) <= TOUCHING.toSeconds()
+                && !taken.contains(atom);
+        if (same && (best == null || distance(atom, fill) < distance(best, fill))) {
+          best = atom;
+        }
+      }
+      if (best == null) {
+        return null;
+      }
+      taken.add(best);
+    }
+    return taken;
+  }
+
+  private static long distance(Atom atom, Fine fill) {
+    return Math.abs(atom.leg().at().getEpochSecond() - fill.at().getEpochSecond());
+  }
+
+  private static Purse of(Atom atom) {
+    return new Purse(atom.leg().wallet(), atom.leg().asset());
+  }
+
+  private static Map<Purse, BigDecimal> sums(List<Atom> atoms) {
+    Map<Purse, BigDecimal> sums = new HashMap<>();
+    atoms.forEach(atom -> sums.merge(of(atom), atom.change(), Trading::plus));
+    return sums;
+  }
+
+  private static Map<Purse, BigDecimal> effects(List<Fine> fills) {
+    Map<Purse, BigDecimal> sums = new HashMap<>();
+    for (Fine fill : fills) {
+      for (Fine.Effect effect : fill.effects()) {
+        sums.merge(new Purse(effect.wallet(), effect.asset()), effect.amount(), Trading::plus);
+      }
+    }
+    sums.replaceAll((_, sum) -> stripped(sum));
+    return sums;
+  }
+
+  // Without trailing zeros, so that equal sums are equal in maps.
+  private static BigDecimal plus(BigDecimal one, BigDecimal other) {
+    return stripped(one.add(other));
+  }
+
+  private static BigDecimal stripped(BigDecimal sum) {
+    return sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+  }
+
+  /** Trades of what fills do not tell; what is no trade is booked at once. */
+  private List<Guess> guesses(List<Atom> atoms) {
+    List<Guess> guesses = new ArrayList<>();
+    for (List<Atom> run : Pairing.runs(atoms, TOUCHING)) {
+      if (isTrade(run)) {
+        guesses.add(new Guess(run));
+        continue;
+      }
+      for (List<Atom> second : Pairing.runs(run, Duration.ZERO)) {
+        boolean fees = second.stream().allMatch(a -> a.leg().role() == Claim.Role.FEE);
+        if (isTrade(second)) {
+          guesses.add(new Guess(second));
+        } else if (fees) {
+          merge.book(Coarse.of(EntryKind.FEE, second, Coarse.through(second, Account.FEES)));
+        } else {
+          merge.book(Coarse.unexplained(second));
+        }
+      }
+    }
+    return guesses;
+  }
+
+  // Two assets, one of which left and the other came: any number of fills of one market.
+  private static boolean isTrade(List<Atom> atoms) {
+    Set<String> out = new HashSet<>();
+    Set<String> in = new HashSet<>();
+    Map<Purse, BigDecimal> sums =
+        sums(atoms.stream().filter(a -> a.leg().role() == Claim.Role.TRADE).toList());
+    sums.forEach((purse, sum) -> {
+      if (sum.signum() != 0) {
+        (sum.signum() < 0 ? out : in).add(purse.asset());
+      }
+    });
+    return out.size() == 1 && in.size() == 1 && !out.equals(in) && sums.size() == 2;
+  }
+}

@@ -1,0 +1,173 @@
+package io.tallystick.live;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tallystick.connection.ConnectionMade;
+import io.tallystick.connection.ConnectionReady;
+import io.tallystick.connection.Link;
+import io.tallystick.egress.Environments;
+import io.tallystick.egress.Lines;
+import io.tallystick.kernel.Pace;
+import io.tallystick.sync.News;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks every few seconds for connections that nobody listens to, and has a thread of its own
+ * listen to each: of all processes, the one that gets the watch.
+ */
+@ApplicationScoped
+public class Lookout {
+  private static final Logger LOG = Logger.getLogger(Lookout.class);
+  private static final Duration EVERY = Duration.ofSeconds(3);
+  private static final Duration REST = Duration.ofSeconds(20);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final Watches watches;
+  private final News news;
+  private final Pace pace;
+  private final Means means;
+  private final Map<Key, Thread> listeners = new ConcurrentHashMap<>();
+  private final Map<Key, Instant> resting = new ConcurrentHashMap<>();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
+
+  /** A connection's name in the map. */
+  private record Key(long tenant, long holder, long connection) {
+    static Key of(Link link) {
+      return new Key(link.tenant(), link.holder(), link.id());
+    }
+  }
+
+  Lookout(
+      Watches watches,
+      Lines lines,
+      News news,
+      NewsCommit commits,
+      Environments environments,
+      Pace pace,
+      RandomGenerator random) {
+    this.watches = watches;
+    this.news = news;
+    this.pace = pace;
+    this.means = new Means(watches, lines, news, commits, environments, pace, random);
+  }
+
+  void begin(@Observes StartupEvent event) {
+    if (news.wanted()) {
+      thread = Thread.ofVirtual().name("lookout").start(this::look);
+    }
+  }
+
+  /** A new connection is listened to at once. */
+  void made(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConnectionMade event) {
+    wake.release();
+  }
+
+  /** So is one that can be read again. */
+  void ready(@Observes ConnectionReady event) {
+    resting.remove(Key.of(event.link()));
+    wake.release();
+  }
+
+  // Watches go back at once, so that another process need not wait for them to run out.
+  void end(@Observes ShutdownEvent event) {
+    stopping = true;
+    Thread looking = thread;
+    if (looking != null) {
+      looking.interrupt();
+    }
+    listeners.values().forEach(Thread::interrupt);
+    for (Thread listener : listeners.values()) {
+      try {
+        listener.join(FAREWELL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void look() {
+    while (!stopping) {
+      try {
+        for (Link link : watches.alone()) {
+          listen(link);
+        }
+        rest();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "live look-out failed; it looks again");
+        if (!rested()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean rested() {
+    try {
+      rest();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    if (wake.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      wake.drainPermits();
+    }
+  }
+
+  private void listen(Link link) {
+    Key key = Key.of(link);
+    Instant rested = resting.get(key);
+    boolean rests = rested != null && pace.instant().isBefore(rested);
+    if (stopping || rests || listeners.containsKey(key)) {
+      return;
+    }
+    Watch watch = watches.take(link);
+    if (watch == null) {
+      return;
+    }
+    Thread listener = Thread.ofVirtual().name("live-" + link.id()).unstarted(() -> listen(watch));
+    listeners.put(key, listener);
+    listener.start();
+  }
+
+  private void listen(Watch watch) {
+    Listener listener = new Listener(means, watch);
+    try {
+      listener.run();
+    } finally {
+      // What ended it may still hold: it is not tried again at once.
+      resting.put(Key.of(watch.link()), pace.instant().plus(REST));
+      listeners.remove(Key.of(watch.link()));
+      // The flag would end the last transaction before it began.
+      boolean interrupted = Thread.interrupted();
+      try {
+        watches.release(watch, listener.listened() ? listener.why() : null);
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "live watch not given back; it runs out by itself");
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

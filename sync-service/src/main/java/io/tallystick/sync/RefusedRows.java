@@ -1,0 +1,55 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.sync.search.Clues;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Stream;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** The gaps of markets that the venue refuses to speak of: most were never traded in. */
+final class RefusedRows {
+  private RefusedRows() {}
+
+  /** What is missing when a market is refused: all of it, until it was last listed. */
+  static Gaps.Missing refused(
+      Link link, Stream stream, String symbol, Catalogue.Loaded markets, Instant now) {
+    return Gaps.Missing.of(link, stream, symbol, Gaps.Reason.MARKET_REFUSED)
+        .between(null, markets.gone().getOrDefault(symbol, now));
+  }
+
+  /**
+   * Opens and closes the gaps of refused markets by what is known now: one in which nothing can
+   * have happened is no gap; one whose assets are unexplained is.
+   */
+  static int judge(
+      TenantTx tx, Link link, Stream stream, Clues clues, Catalogue.Loaded markets, Instant now)
+      throws SQLException {
+    record Refused(String symbol, boolean open) {}
+    List<Refused> refused =
+        tx.sql(
+                """
+                select partition, bool_or(closed_at is null) from gap
+                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                  and reason = 'market-refused'
+                group by 1 order by 1
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
+            .list(row -> new Refused(row.getString(1), row.getBoolean(2)));
+    Set<String> flowing =
+        clues.flowing(refused.stream().map(market -> markets.find(market.symbol())).toList());
+    int changed = 0;
+    for (Refused market : refused) {
+      boolean flows = flowing.contains(market.symbol());
+      if (market.open() && !flows) {
+        Gaps.closeOf(tx, link, stream, market.symbol(), now);
+        changed++;
+      } else if (!market.open() && flows) {
+        changed += Gaps.open(tx, refused(link, stream, market.symbol(), markets, now), now);
+      }
+    }
+    return changed;
+  }
+}

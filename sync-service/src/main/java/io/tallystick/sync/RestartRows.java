@@ -1,0 +1,85 @@
+package io.tallystick.sync;
+
+import io.tallystick.connection.Link;
+import io.tallystick.sync.search.Rounds;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Stream;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Puts bookmarks back to where reading began; what was kept before is then only seen again. */
+final class RestartRows {
+  private RestartRows() {}
+
+  /**
+   * Puts a stream back to its beginning where it was read under a consent that looked back less
+   * far. True when it did: then what was not kept is read now.
+   */
+  static boolean widened(TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
+      throws SQLException {
+    int widened =
+        tx.sql(
+                """
+                update bookmark set position = ?, read_from = ?, drained_at = null,
+                  whole_at = null
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and stream = ? and partition = ? and read_from > ?
+                """)
+            .bind(Bookmarks.encode(stream.start(earliest)), earliest)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name(), partition, earliest)
+            .update();
+    return widened > 0;
+  }
+
+  /**
+   * Puts partitions of a stream back to their start, each at most once a week; tells how many. What
+   * was read before is only seen again.
+   */
+  static int restart(
+      TenantTx tx, Link link, Stream stream, Collection<String> partitions, Instant now)
+      throws SQLException {
+    record Begun(String partition, Instant from) {}
+    List<Begun> begun =
+        tx.sql(
+                """
+                select partition, read_from from bookmark
+                where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                  and partition = any(?::text[]) and read_from is not null
+                  and drained_at is not null and (reread_at is null or reread_at < ?)
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), stream.name())
+            .bind((Object) partitions.toArray(String[]::new))
+            .bind(now.minus(Rounds.TRADED))
+            .list(row ->
+                new Begun(row.getString(1), Objects.requireNonNull(Sql.instant(row, "read_from"))));
+    for (Begun one : begun) {
+      tx.sql(
+              """
+              update bookmark set position = ?, drained_at = null, whole_at = null, reread_at = ?
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+                and stream = ? and partition = ?
+              """)
+          .bind(Bookmarks.encode(stream.start(one.from())), now, tx.tenant(), link.holder())
+          .bind(link.id(), stream.name(), one.partition())
+          .update();
+    }
+    return begun.size();
+  }
+
+  /** The partitions of a stream whose last walk from the start is long ago, the oldest first. */
+  static List<String> old(TenantTx tx, Link link, Stream stream, Instant now) throws SQLException {
+    return tx.sql(
+            """
+            select partition from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and whole_at < ?
+            order by whole_at, partition
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), stream.name(), now.minus(Rounds.ANEW))
+        .list(row -> row.getString(1));
+  }
+}

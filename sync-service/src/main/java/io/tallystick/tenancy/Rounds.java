@@ -1,0 +1,67 @@
+package io.tallystick.tenancy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that goes on beside the requests, round after round, on one virtual thread of a process:
+ * what the sequencers of the feed and of the access log have in common. A round must bear to be cut
+ * off anywhere, because a process may be; which process works is for a lock of the database to say.
+ */
+public final class Rounds {
+  private static final Logger LOG = Logger.getLogger(Rounds.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Supplier<Duration> round;
+  // Waited on instead of slept through: a stop is heard at once, and a statement in work is not cut
+  // off by an interrupt. The clock that tests drive stays out of it, or resting here would move
+  // time for everybody.
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private @Nullable Thread worker;
+
+  /**
+   * Rounds that have not begun.
+   *
+   * @param name of the thread, and of the work in logs
+   * @param round one round; returns how long to rest after it, and never throws
+   */
+  public Rounds(String name, Supplier<Duration> round) {
+    this.name = name;
+    this.round = round;
+  }
+
+  /** Begins; once. */
+  public void begin() {
+    worker = Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  /** Ends after the round that is under way, for which it waits a few seconds. */
+  public void end() throws InterruptedException {
+    stop.countDown();
+    Thread thread = worker;
+    if (thread != null && !thread.join(PATIENCE)) {
+      LOG.warnf("%s did not end in time; its transaction is rolled back", name);
+    }
+  }
+
+  /** Whether a long round should come to its end. */
+  public boolean ending() {
+    return stop.getCount() == 0;
+  }
+
+  private void run() {
+    try {
+      Duration rest = Duration.ZERO;
+      while (!stop.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+        rest = round.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

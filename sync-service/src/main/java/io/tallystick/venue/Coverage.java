@@ -1,0 +1,33 @@
+package io.tallystick.venue;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a stream owes its readers, in words: a row of the table of coverage. No part is blank.
+ *
+ * @param records what kind of record it reads
+ * @param proof what proves that a period was read whole
+ * @param horizon how far back the venue tells, and since when that is known
+ * @param check what its books are held against
+ * @param files which export carries the same records, and how far that is done
+ * @param sources the venue's documents that it rests on
+ */
+public record Coverage(
+    String records, String proof, String horizon, String check, String files, String sources) {
+
+  /** What is said of a kind of record that no stream reads. */
+  public static final Coverage NOT_READ =
+      new Coverage(
+          "Not read by this version (2026-11)",
+          "Nothing is read, so nothing is proved",
+          "Declared impossible with this version (2026-11)",
+          "Balances of its wallets are reported where the venue tells them",
+          "With the CSV work",
+          "None");
+
+  /** The parts in the order of the table. */
+  public List<String> cells() {
+    return Stream.of(records, proof, horizon, check, files, sources).toList();
+  }
+}

@@ -1,0 +1,7 @@
+/** Banks, cards, other people and payments, one file a stream. */
+@Module(uses = {"kernel", "ledger", "venue", "venue.binance.reading", "venue.binance.wire"})
+@NullMarked
+package io.tallystick.venue.binance.streams.cash;
+
+import io.tallystick.kernel.Module;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.tallystick.connection;
+
+import io.tallystick.vault.Seals;
+import java.util.UUID;
+
+/** The names that accounts get from their uids. */
+public final class Uids {
+  private Uids() {}
+
+  /** The public id of the connection to the account of this uid. */
+  public static UUID publicId(Seals seals, String uid) {
+    return AccountName.of(seals, "binance", "sandbox", uid).publicId();
+  }
+}

@@ -1,0 +1,164 @@
+package io.tallystick.ledger;
+
+import io.tallystick.boot.DatabaseAccess;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.kernel.Decimals;
+import io.tallystick.ledger.Life.Source;
+import io.tallystick.tenancy.TenantTx;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Ledgers in the real database, one after another, without the application around them. */
+final class Ledgers implements AutoCloseable {
+  private static final long TENANT = 77;
+  private static final UUID ACCOUNT = UUID.fromString("00000000-0000-0000-0000-00000000acc0");
+
+  private final Connection connection;
+  private final Books books = new Books(new Plain());
+
+  /** Details are none of these tests' business. */
+  private static final class Plain implements DetailSealer {
+    @Override
+    public byte[] seal(long tenant, long holder, UUID entry, byte[] details) {
+      return details;
+    }
+
+    @Override
+    public byte[] open(long tenant, long holder, UUID entry, byte[] sealed) {
+      return sealed;
+    }
+  }
+
+  Ledgers() throws SQLException {
+    DatabaseAccess access = TestDatabase.migrated();
+    connection =
+        DriverManager.getConnection(
+            access.url(), access.app().user(), TestDatabase.text(access.app()));
+    connection.setAutoCommit(false);
+  }
+
+  /** A ledger of its own, gone when the next one is opened. */
+  Ledger fresh() throws SQLException {
+    connection.rollback();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local app.tenant = '" + TENANT + "'");
+    }
+    return new Ledger(new TenantTx(TENANT, connection));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.rollback();
+    connection.close();
+  }
+
+  /** One ledger, filled by sources. */
+  final class Ledger {
+    private final TenantTx tx;
+    private int pages;
+
+    Ledger(TenantTx tx) {
+      this.tx = tx;
+    }
+
+    /** Takes in everything a source tells. */
+    void take(Life life, Source source) throws SQLException {
+      switch (source) {
+        case API -> api(life.api());
+        case STATEMENT, ORDERS -> claim(life.claims(source), true);
+        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(life.rows(source), true);
+      }
+    }
+
+    /** Takes back everything a file told. */
+    void undo(Life life, Source source) throws SQLException {
+      switch (source) {
+        case API -> throw new IllegalArgumentException("the venue's own lists are not taken back");
+        case STATEMENT, ORDERS -> claim(life.claims(source), false);
+        case TRADES, DEPOSITS, WITHDRAWALS, CONVERTS -> count(life.rows(source), false);
+      }
+    }
+
+    void api(List<Entry> entries) throws SQLException {
+      List<Booking> bookings = new ArrayList<>();
+      entries.forEach(entry -> bookings.add(Booking.fresh(entry, evidence(entry, 0), 1)));
+      books.book(tx, place(), bookings);
+    }
+
+    void count(Map<Entry, Integer> rows, boolean there) throws SQLException {
+      List<Counted> facts = new ArrayList<>();
+      rows.forEach((entry, count) -> {
+        List<UUID> evidence = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          evidence.add(evidence(entry, i));
+        }
+        facts.add(new Counted(entry, there ? count : 0, evidence, 1));
+      });
+      books.count(tx, place(), facts);
+    }
+
+    void claim(Map<Claim, Integer> claims, boolean there) throws SQLException {
+      List<Claimed> told = new ArrayList<>();
+      claims.forEach(
+          (claim, count) -> told.add(new Claimed(claim, there ? count : 0, evidence(claim, 0))));
+      books.claim(tx, place(), told);
+    }
+
+    String hash() throws SQLException {
+      return LedgerHash.of(tx, TENANT, TENANT);
+    }
+
+    /** What the wallets hold by the books. */
+    Map<String, String> balances() throws SQLException {
+      Map<String, String> balances = new TreeMap<>();
+      tx.sql(
+              """
+              select split_part(a.path, '/', 3) || '/' || s.code as purse, sum(b.delta) as total
+              from balance b
+              join account a on a.tenant_id = b.tenant_id and a.holder_id = b.holder_id
+                and a.account_id = b.account_id
+              join asset s on s.asset_id = b.asset_id
+              where b.tenant_id = ? and b.holder_id = ? and a.path like 'venue/%'
+              group by 1 having sum(b.delta) <> 0
+              """)
+          .bind(tx.tenant(), TENANT)
+          .list(row -> balances.put(row.getString(1), Decimals.text(row.getBigDecimal(2))));
+      return balances;
+    }
+
+    /** How many current entries there are of a kind. */
+    long entries(EntryKind kind) throws SQLException {
+      Long count =
+          tx.sql(
+                  """
+                  select count(*) from (select distinct on (entry_id) state, kind from entry
+                    where tenant_id = ? and holder_id = ? order by entry_id, revision desc) e
+                  where e.state <> 'void' and e.kind = ?
+                  """)
+              .bind(tx.tenant(), TENANT, kind.code())
+              .first(row -> row.getLong(1));
+      return count == null ? 0 : count;
+    }
+
+    private Books.Place place() {
+      pages++;
+      UUID leaf = new UUID(1, pages);
+      Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(pages);
+      return new Books.Place(TENANT, TENANT, ACCOUNT, leaf, at);
+    }
+
+    private static UUID evidence(Object what, int ordinal) {
+      String text = what + "#" + ordinal;
+      return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

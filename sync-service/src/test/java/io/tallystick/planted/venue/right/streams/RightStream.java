@@ -1,0 +1,4 @@
+package io.tallystick.planted.venue.right.streams;
+
+/** A stream. */
+public record RightStream(String name) {}

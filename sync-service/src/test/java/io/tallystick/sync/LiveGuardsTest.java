@@ -1,0 +1,139 @@
+package io.tallystick.sync;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.exchange.Call;
+import io.tallystick.sandbox.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Who may not be listened to any more is not, and a venue that says no or wait is obeyed. */
+@QuarkusTest
+@TestProfile(LiveProfile.class)
+@WithTestResource(TestDatabase.class)
+class LiveGuardsTest extends Listening {
+  private static final String SUBSCRIBE = "userDataStream.subscribe.signature";
+
+  @Test
+  void aWithdrawnConsentEndsTheSubscriptionWithinFiveSeconds() {
+    Ticker ticker = listening(321);
+    ticker.subject.withdraw();
+    ticker.unheard(Duration.ofSeconds(5));
+    ticker.sell();
+    assertEquals(0, ticker.news("spot-trades-live"));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() ->
+            ticker.subject.leaves("pull").stream()
+                .anyMatch(leaf -> "not-listening".equals(leaf.get("outcome"))));
+  }
+
+  @Test
+  @DisplayName("F36 a consent withdrawn while an event waits to be stored: the event is discarded")
+  void newsUnderWayIsDiscardedWhenTheConsentEnds() {
+    Ticker ticker = listening(322);
+    ticker.subject.in(tx -> {
+      tx.sql("select token from lease for update").list(row -> row.getLong(1));
+      ticker.sell();
+      // The event is heard now and waits for the row that is held here.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() ->
+              ticker.subject.count(
+                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                          + " and state = 'active'")
+                  > 0);
+      ticker.subject.withdraw();
+      return tx;
+    });
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            ticker.subject.leaves("pull").stream()
+                .anyMatch(leaf -> "discarded-consent".equals(leaf.get("outcome"))));
+    assertEquals(0, ticker.news("spot-trades-live"));
+    assertEquals(0, ticker.news("spot-balances-live"));
+  }
+
+  @Test
+  @DisplayName("F38 a key that gains a right is not listened with any more")
+  void aWidenedKeyEndsTheSubscription() {
+    Ticker ticker = listening(323);
+    stage
+        .sandbox()
+        .exchange()
+        .changeKey(
+            ticker.subject.key.key(),
+            key -> key.with(key.rights().with("enableWithdrawals", true)));
+    LeapingPace.leap(Duration.ofMinutes(16));
+    ticker.subject.run();
+    ticker.unheard(Duration.ofSeconds(5));
+  }
+
+  @Test
+  @DisplayName("F16 a listener that was overtaken commits nothing")
+  void whoWasOvertakenCommitsNothing() {
+    Ticker ticker = listening(324);
+    ticker.subject.tamper(
+        "update live_lease set token = token + 1, until = now() + interval '30 seconds'");
+    ticker.sell();
+    ticker.unheard(Duration.ofSeconds(5));
+    assertEquals(0, ticker.news("spot-trades-live"));
+    ticker.subject.tamper("update live_lease set until = now()");
+  }
+
+  @Test
+  void aVenueThatAsksToWaitIsNotAskedMeanwhile() {
+    stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.TooMany("2"));
+    Ticker ticker = listening(326);
+    List<Call> asked =
+        stage.sandbox().calls().all().stream().filter(c -> c.path().equals(SUBSCRIBE)).toList();
+    assertEquals(2, asked.size());
+    assertTrue(asked.get(1).at() - asked.get(0).at() >= 2_000, "it waited");
+    ticker.booked(ticker.sell());
+  }
+
+  @Test
+  void aRefusedTimestampIsMeasuredAndRepeatedOnce() {
+    Fault refused = new Fault.Refuse(400, -1021, "Timestamp for this request is outside.");
+    stage.sandbox().faults().next(1, "WS", SUBSCRIBE, refused);
+    Ticker ticker = listening(327);
+    Fill fill = ticker.sell();
+    ticker.booked(fill);
+  }
+
+  @Test
+  void neitherKeyNorSignatureIsRememberedByTheExchangesLog() {
+    Ticker ticker = listening(328);
+    List<Call> asked =
+        stage.sandbox().calls().all().stream().filter(c -> c.path().equals(SUBSCRIBE)).toList();
+    assertFalse(asked.isEmpty());
+    asked.forEach(call -> assertFalse(call.toString().contains(ticker.subject.key.key())));
+  }
+
+  @Test
+  void whoWatchesTheServiceSeesHowManyLinesAreOpen() {
+    Ticker ticker = listening(329);
+    String open = "tallystick_egress_lines{environment=\"sandbox\",venue=\"binance\"} ";
+    assertTrue(told().contains(open + "1.0"), "one line");
+    ticker.subject.withdraw();
+    ticker.unheard(Duration.ofSeconds(5));
+    await().atMost(Duration.ofSeconds(5)).until(() -> told().contains(open + "0.0"));
+    assertTrue(told().contains("tallystick_egress_line_ends_total{cause=\"closed\""));
+  }
+
+  private static String told() {
+    return RestAssured.get("/q/metrics").then().statusCode(200).extract().asString();
+  }
+}

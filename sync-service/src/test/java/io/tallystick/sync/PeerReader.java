@@ -1,0 +1,44 @@
+package io.tallystick.sync;
+
+import io.tallystick.sandbox.exchange.ApiKey;
+import java.io.IOException;
+import java.util.List;
+import org.knowm.xchange.ExchangeSpecification;
+import org.knowm.xchange.binance.BinanceExchange;
+import org.knowm.xchange.binance.dto.trade.BinanceTrade;
+import org.knowm.xchange.binance.service.BinanceTradeService;
+import org.knowm.xchange.currency.CurrencyPair;
+
+/** XChange, which fetches and decodes an account's fills and keeps nothing. */
+final class PeerReader {
+  private static final int PAGE = 1_000;
+
+  private final BinanceTradeService trades;
+
+  /** Reads with this key, from the exchange at this address. */
+  PeerReader(String url, ApiKey key) {
+    BinanceExchange exchange = new BinanceExchange();
+    ExchangeSpecification specification = exchange.getDefaultExchangeSpecification();
+    specification.setSslUri(url);
+    specification.setApiKey(key.key());
+    specification.setSecretKey(key.secret());
+    specification.setShouldLoadRemoteMetaData(false);
+    exchange.applySpecification(specification);
+    trades = (BinanceTradeService) exchange.getTradeService();
+  }
+
+  /** Reads every fill of these markets, page by page, and tells how many there were. */
+  int read(List<CurrencyPair> markets) throws IOException {
+    int rows = 0;
+    for (CurrencyPair market : markets) {
+      long from = 0;
+      List<BinanceTrade> page;
+      do {
+        page = trades.myTradesAllProducts(market, null, null, null, from, PAGE);
+        rows += page.size();
+        from = page.isEmpty() ? from : page.getLast().id + 1;
+      } while (page.size() == PAGE);
+    }
+    return rows;
+  }
+}

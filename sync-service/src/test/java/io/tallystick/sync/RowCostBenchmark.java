@@ -1,0 +1,213 @@
+package io.tallystick.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.exchange.ApiKey;
+import io.tallystick.tenancy.Provisioning;
+import io.tallystick.tenancy.TestTenant;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchange.currency.CurrencyPair;
+
+/**
+ * What a row costs from the wire to the committed ledger, beside XChange, which fetches and decodes
+ * the same pages and keeps nothing. Both run in this process, warm and in turn; the exchange has a
+ * process of its own, and so has PostgreSQL. Time is that of the processor, of the whole process:
+ * compiler, collector and everything else that goes on meanwhile are in it, also while a run waits
+ * for the venue's next minute. The reading thread's own share is printed beside it.
+ */
+@Tag("benchmark")
+@QuarkusTest
+@TestProfile(RowCostBenchmark.Profile.class)
+@WithTestResource(TestDatabase.class)
+class RowCostBenchmark {
+  private static final int ROWS = 40_000;
+  private static final int MARKETS = 4;
+  private static final int WARM_UP = 3;
+  private static final int ROUNDS = 3;
+  private static final int PEER_READS = 2;
+  private static final List<String> DOMAINS =
+      List.of("balances", "trades", "deposits", "withdrawals");
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int LOOK_BACK = 1_100;
+
+  private final OperatingSystemMXBean machine =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  @Inject Stage stage;
+  @Inject Provisioning provisioning;
+
+  /** The engine on the machine's own time, with the whole of a budget that never runs out. */
+  public static class Profile extends EngineProfile {
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+      return Set.of();
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+      settings.put("tallystick.egress.address", "row-cost");
+      settings.put("tallystick.egress.share", "1.00");
+      return settings;
+    }
+  }
+
+  /** Processor time of one piece of work, in nanoseconds, and the rows it brought. */
+  private record Cost(
+      long rows, long process, long thread, long database, long exchange, long elapsed) {
+    double perRow() {
+      return process / 1e3 / rows;
+    }
+
+    double ofThread() {
+      return thread / 1e3 / rows;
+    }
+  }
+
+  /** Something that brings rows. */
+  private interface Work {
+    long rows() throws IOException;
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void aCommittedRowIsPricedInRowsThatAPeerOnlyDecodes() throws Exception {
+    stage.apart();
+    try (ExchangeProcess exchange = ExchangeProcess.start()) {
+      ApiKey key = exchange.account("bulk", MARKETS, ROWS);
+      PeerReader peer = new PeerReader(ExchangeProcess.url(), key);
+      List<Double> ratios = new ArrayList<>();
+      for (int round = 1 - WARM_UP; round <= ROUNDS; round++) {
+        Subject subject =
+            new Subject(
+                stage,
+                TestTenant.fresh(provisioning),
+                new Account("bulk", 1),
+                key,
+                DOMAINS,
+                LOOK_BACK);
+        subject.connect();
+        // The pools of the round before are of no use here: whoever waits for them pays for
+        // nothing.
+        Stage.forgetBudgets();
+        Cost ours = measured(exchange, subject, () -> booked(subject));
+        List<CurrencyPair> markets = markets(subject);
+        long fills = subject.count("select count(*) from entry where kind = 'trade'");
+        Cost theirs = measured(exchange, subject, () -> decoded(peer, markets, fills));
+        assertTrue(fills >= ROWS, "fills booked: " + fills);
+        print(round, ours, theirs);
+        if (round > 0) {
+          ratios.add(ours.perRow() / theirs.perRow());
+        }
+      }
+      ratios.sort(null);
+      System.out.printf(
+          Locale.ROOT,
+          "row cost: ratio median %.2f, least %.2f, most %.2f of %d rounds; the goal is 3.00%n",
+          ratios.get(ratios.size() / 2),
+          ratios.getFirst(),
+          ratios.getLast(),
+          ratios.size());
+    }
+  }
+
+  /** A first run to its end; tells the rows of evidence it committed. */
+  private static long booked(Subject subject) {
+    subject.runWell();
+    return subject.count("select count(*) from evidence");
+  }
+
+  private static long decoded(PeerReader peer, List<CurrencyPair> markets, long fills)
+      throws IOException {
+    for (int i = 0; i < PEER_READS; i++) {
+      assertEquals(fills, peer.read(markets));
+    }
+    return fills * PEER_READS;
+  }
+
+  private static List<CurrencyPair> markets(Subject subject) {
+    return subject.in(tx ->
+        tx.sql(
+                """
+                select base, quote from market
+                where symbol in (select distinct market from entry where kind = 'trade')
+                """)
+            .list(row -> new CurrencyPair(row.getString(1), row.getString(2))));
+  }
+
+  private Cost measured(ExchangeProcess exchange, Subject subject, Work work) throws IOException {
+    long database = database(subject);
+    long other = exchange.used().toNanos();
+    long begun = System.nanoTime();
+    long thread = THREADS.getCurrentThreadCpuTime();
+    long process = machine.getProcessCpuTime();
+    long rows = work.rows();
+    process = machine.getProcessCpuTime() - process;
+    thread = THREADS.getCurrentThreadCpuTime() - thread;
+    return new Cost(
+        rows,
+        process,
+        thread,
+        database(subject) - database,
+        exchange.used().toNanos() - other,
+        System.nanoTime() - begun);
+  }
+
+  /** Processor time of the server's processes that are there, in nanoseconds. */
+  private static long database(Subject subject) {
+    List<Long> processes =
+        subject.in(tx -> tx.sql("select pid from pg_stat_activity").list(row -> row.getLong(1)));
+    return processes.stream()
+        .flatMap(id -> ProcessHandle.of(id).stream())
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .mapToLong(Duration::toNanos)
+        .sum();
+  }
+
+  private static void print(int round, Cost ours, Cost theirs) {
+    System.out.printf(
+        Locale.ROOT,
+        "row cost, %s %d: service %d rows, %.1f us each (and PostgreSQL %.1f us, in %.1f s);"
+            + " XChange %d rows, %.1f us each (in %.1f s); exchange %.1f and %.1f us; ratio %.2f,"
+            + " of the threads alone %.1f / %.1f = %.2f%n",
+        round > 0 ? "round" : "warm-up",
+        round > 0 ? round : round + WARM_UP,
+        ours.rows(),
+        ours.perRow(),
+        ours.database() / 1e3 / ours.rows(),
+        ours.elapsed() / 1e9,
+        theirs.rows(),
+        theirs.perRow(),
+        theirs.elapsed() / 1e9,
+        ours.exchange() / 1e3 / ours.rows(),
+        theirs.exchange() / 1e3 / theirs.rows(),
+        ours.perRow() / theirs.perRow(),
+        ours.ofThread(),
+        theirs.ofThread(),
+        ours.ofThread() / theirs.ofThread());
+  }
+}

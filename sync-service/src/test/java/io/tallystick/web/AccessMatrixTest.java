@@ -1,0 +1,245 @@
+package io.tallystick.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.kernel.Ids;
+import io.tallystick.records.BookedAccount;
+import io.tallystick.tenancy.Role;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every endpoint, for every client, tenant and standing of the consent: generated, all compared.
+ */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class AccessMatrixTest {
+  /** A holder's records: opened by a consent and by nothing else. */
+  private static final Set<String> DATA =
+      Set.of(
+          "/v1/balances",
+          "/v1/trades",
+          "/v1/orders",
+          "/v1/transfers",
+          "/v1/conversions",
+          "/v1/earn/positions",
+          "/v1/earn/rewards",
+          "/v1/plans",
+          "/v1/wallets",
+          "/v1/entries",
+          "/v1/entries/{entry}",
+          "/v1/entries/{entry}/revisions",
+          "/v1/evidence/{evidence}");
+
+  /** What is told of a connection besides its books; each has rules of its own for recipients. */
+  private static final Set<String> ABOUT =
+      Set.of(
+          "/v1/connections/{connection}/completeness",
+          "/v1/connections/{connection}/gaps",
+          "/v1/connections/{connection}/imports",
+          "/v1/connections/{connection}/imports/{import}",
+          "/v1/connections/{connection}/imports/{import}/rows",
+          "/v1/connections/{connection}/ledger-hash",
+          "/v1/connections/{connection}/sync-runs",
+          "/v1/connections/{connection}/sync-runs/{run}");
+
+  /** Of these, the ones that tell a client of the tenant why it reads nothing, as records do. */
+  private static final Set<String> SAYS_WHY =
+      Set.of(
+          "/v1/connections/{connection}/completeness",
+          "/v1/connections/{connection}/gaps",
+          "/v1/connections/{connection}/imports",
+          "/v1/connections/{connection}/imports/{import}",
+          "/v1/connections/{connection}/imports/{import}/rows");
+
+  private static final String NOT_NAMED = "403 not-a-recipient";
+
+  /** Who asks: a client of each role, named by the consent if it reads data, and one not named. */
+  private static final List<String> CLIENTS =
+      List.of("owner", "tracker", "accountant", "compliance", "operator", "other");
+
+  private static final List<String> NAMED = List.of("tracker", "accountant");
+
+  @Inject BookedAccount.Maker maker;
+
+  private final Contract contract = Contract.read();
+  private final List<String> faults = new ArrayList<>();
+  private Map<Standing, BookedAccount> accounts = Map.of();
+  private int asked;
+
+  @BeforeEach
+  void accounts() {
+    accounts = Standing.accounts(maker);
+  }
+
+  private static Map<String, String> ids(BookedAccount account) {
+    Map<String, String> ids = new HashMap<>();
+    ids.put("holder", account.holder);
+    ids.put("connection", account.connection.id());
+    ids.put("consent", account.connection.consent());
+    ids.put("client", account.tenant.publicClient("tracker"));
+    ids.put("token", Ids.of("tok", 1L));
+    ids.put("run", Ids.of("run", account.holderKey, new UUID(0, 1)));
+    account.in(tx ->
+        tx.sql("select batch_id from import_batch limit 1")
+            .first(row ->
+                ids.put("import", Ids.of("imp", account.holderKey, row.getObject(1, UUID.class)))));
+    account.in(tx ->
+        tx.sql("select entry_id, evidence_id from entry where kind = 'trade' limit 1")
+            .first(row -> {
+              ids.put("entry", Ids.of("ent", account.holderKey, row.getObject(1, UUID.class)));
+              ids.put("evidence", Ids.of("evd", account.holderKey, row.getObject(2, UUID.class)));
+              return true;
+            }));
+    return ids;
+  }
+
+  private static String path(Contract.Operation operation, Map<String, String> ids) {
+    String path = operation.path();
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      path = path.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    boolean byHolder = DATA.contains(operation.path()) && !operation.path().contains("{");
+    return byHolder ? path + "?holder=" + ids.get("holder") : path;
+  }
+
+  private static String role(String client) {
+    return client.equals("other") ? Role.Names.TRACKER : client;
+  }
+
+  /** What is expected of a read by a client of the holder's own tenant; empty where it varies. */
+  private static String expected(Contract.Operation operation, String client, Standing standing) {
+    String path = operation.path();
+    if (!operation.roles().contains(role(client))) {
+      return "403 forbidden";
+    }
+    if (DATA.contains(path)) {
+      if (!NAMED.contains(client)) {
+        return NOT_NAMED;
+      }
+      boolean list = !path.contains("{");
+      return switch (standing) {
+        case PRESENT -> "200";
+        case OUTSIDE_LOOK_BACK -> list ? "200" : "404 not-found";
+        // A list of all kinds answers with the kinds that are open.
+        case WRONG_DOMAIN -> path.equals("/v1/entries") ? "200" : "403 wrong-domain";
+        default -> "403 " + standing.reason();
+      };
+    }
+    boolean sees = !role(client).equals(Role.Names.TRACKER) && !client.equals("accountant");
+    if (ABOUT.contains(path)) {
+      return sees || (NAMED.contains(client) && standing == Standing.PRESENT) ? "200" : "";
+    }
+    if (sees || !path.contains("{")) {
+      return "200";
+    }
+    if (path.equals("/v1/holders/{holder}")) {
+      return NAMED.contains(client) && standing.active() ? "200" : "404 not-found";
+    }
+    return NAMED.contains(client) ? "200" : "404 not-found";
+  }
+
+  private static String told(Response answer) {
+    if (answer.statusCode() < 300) {
+      return Integer.toString(answer.statusCode());
+    }
+    String reason = answer.path("reason");
+    return answer.statusCode() + " " + (reason == null ? answer.path("code") : reason);
+  }
+
+  private List<Contract.Operation> reads() {
+    // These want a leaf or a size, which belong to no holder.
+    return contract.operations().stream()
+        .filter(one -> one.method().equals("GET") && !one.path().startsWith("/v1/access-log/"))
+        .toList();
+  }
+
+  private void compare(String expected, String told, String what) {
+    asked++;
+    if (!expected.equals(told)) {
+      faults.add(what + ": " + told + " and not " + expected);
+    }
+  }
+
+  @Test
+  @DisplayName("F56 every read, by every client, however the consent stands")
+  void everyReadByEveryClientUnderEveryStandingOfTheConsent() {
+    accounts.forEach((standing, account) -> {
+      Map<String, String> ids = ids(account);
+      for (Contract.Operation operation : reads()) {
+        for (String client : CLIENTS) {
+          String told = told(account.ask(client, path(operation, ids)));
+          String what = operation + " as " + client + " " + standing;
+          String expected = expected(operation, client, standing);
+          if (!expected.isEmpty()) {
+            compare(expected, told, what);
+          } else if (client.equals("other")) {
+            compare(SAYS_WHY.contains(operation.path()) ? NOT_NAMED : "404 not-found", told, what);
+          }
+        }
+      }
+    });
+    assertEquals(List.of(), faults);
+    assertTrue(asked > 1000, "asked " + asked);
+  }
+
+  @Test
+  @DisplayName(
+      "F47 every route with ids of another tenant, by every client, answers like unknown ids")
+  void everyRouteWithIdsOfAnotherTenant() {
+    BookedAccount stranger = maker.fresh();
+    for (Standing standing : List.of(Standing.PRESENT, Standing.WITHDRAWN)) {
+      BookedAccount account = accounts.get(standing);
+      Map<String, String> ids = ids(account);
+      for (Contract.Operation operation : contract.operations()) {
+        if (path(operation, ids).equals(operation.path())) {
+          continue;
+        }
+        for (String client : CLIENTS) {
+          String expected =
+              operation.roles().contains(role(client)) ? "404 not-found" : "403 forbidden";
+          Response answer =
+              stranger
+                  .tenant
+                  .as(client)
+                  .contentType(operation.bodyType())
+                  .body(body(operation, account, stranger).getBytes(StandardCharsets.UTF_8))
+                  .request(operation.method(), path(operation, ids));
+          compare(expected, told(answer), operation + " as a stranger's " + client);
+        }
+      }
+    }
+    assertEquals(List.of(), faults);
+    assertTrue(asked > 200, "asked " + asked);
+  }
+
+  private static String body(
+      Contract.Operation operation, BookedAccount account, BookedAccount stranger) {
+    JsonNode first =
+        operation.requests().isEmpty() ? null : operation.requests().values().iterator().next();
+    return first == null
+        ? ""
+        : first
+            .toString()
+            .replaceAll("cli_[0-9a-z]+", stranger.tenant.publicClient("tracker"))
+            .replaceAll("cns_[0-9a-z]+", account.connection.consent())
+            .replaceAll("20\\d\\d-[^\"]+Z", Instant.now().plus(Duration.ofDays(50)).toString());
+  }
+}
