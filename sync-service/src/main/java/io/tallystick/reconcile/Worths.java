@@ -9,6 +9,7 @@ import io.tallystick.reconcile.BalanceViews.Placed;
 import io.tallystick.reconcile.BalanceViews.ValueTotals;
 import io.tallystick.reconcile.BalanceViews.WorthView;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.Candles;
 import io.tallystick.valuation.Prices;
 import io.tallystick.valuation.Valuation;
 import io.tallystick.valuation.Valued;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +31,13 @@ class Worths {
   private static final int CENTS = 2;
 
   private final Valuation valuation;
+  private final Candles candles;
   private final Connections connections;
   private final Pace pace;
 
-  Worths(Valuation valuation, Connections connections, Pace pace) {
+  Worths(Valuation valuation, Candles candles, Connections connections, Pace pace) {
     this.valuation = valuation;
+    this.candles = candles;
     this.connections = connections;
     this.pace = pace;
   }
@@ -83,25 +87,76 @@ class Worths {
     }
   }
 
-  /** The scale that a client asked for; null when it asked for none. */
-  @Nullable Scale scale(
-      TenantTx tx, ReadPermit permit, @Nullable String currency, @Nullable Instant asOf)
-      throws SQLException {
-    if (currency == null) {
-      return null;
-    }
-    if (!Prices.CURRENCIES.contains(currency)) {
+  /**
+   * Prices that are missing of what lies at one place.
+   *
+   * @param venue the venue's id
+   * @param environment its environment
+   */
+  record Lack(String venue, String environment, String currency, List<Candles.Need> needs) {}
+
+  /** Checks the currency that a client asked for. */
+  static void currency(@Nullable String currency) {
+    if (currency != null && !Prices.CURRENCIES.contains(currency)) {
       throw Problem.invalid(
           "value_in", "Write one of: " + String.join(", ", Prices.CURRENCIES) + ".");
     }
-    List<String> places = new ArrayList<>();
+  }
+
+  /**
+   * The scale for these lines. The present is valued at the end of the last full hour: a price of
+   * an hour that is not over would be another one when asked again.
+   */
+  Scale scale(TenantTx tx, ReadPermit permit, String currency, Moment moment) throws SQLException {
+    Set<String> places = new TreeSet<>();
+    for (Link link : links(tx, permit)) {
+      places.add(Valuation.place(link.venue(), link.environment()));
+    }
+    Instant over = pace.instant().truncatedTo(ChronoUnit.HOURS).minusMillis(1);
+    Instant asOf = moment.asOf();
+    Instant at = asOf == null || asOf.isAfter(over) ? over : asOf;
+    Set<String> assets = new TreeSet<>();
+    moment.lines().forEach(placed -> assets.add(placed.line().asset()));
+    return new Scale(valuation.prices(tx, places, assets, at, at), currency, at);
+  }
+
+  /** What is held at an instant; null for now. */
+  record Moment(@Nullable Instant asOf, List<Placed> lines) {}
+
+  /** The prices that the lines lack. */
+  List<Lack> lacks(TenantTx tx, ReadPermit permit, Scale scale, List<Placed> lines)
+      throws SQLException {
+    List<Candles.Need> needs =
+        scale.totals(lines).unpricedAssets().stream()
+            .map(asset -> new Candles.Need(asset, scale.at()))
+            .toList();
+    List<Lack> lacks = new ArrayList<>();
+    if (!needs.isEmpty()) {
+      for (Link link : links(tx, permit)) {
+        lacks.add(new Lack(link.venue(), link.environment(), scale.currency(), needs));
+      }
+    }
+    return lacks.stream().distinct().toList();
+  }
+
+  /** Asks the venues for what is missing, never inside a transaction; how many prices came. */
+  int fetch(long tenant, List<Lack> lacks) {
+    int came = 0;
+    for (Lack lack : lacks) {
+      came +=
+          candles.fetch(tenant, lack.venue(), lack.environment(), lack.currency(), lack.needs());
+    }
+    return came;
+  }
+
+  private List<Link> links(TenantTx tx, ReadPermit permit) throws SQLException {
+    List<Link> links = new ArrayList<>();
     for (ReadPermit.Covered covered : permit.connections()) {
       Link link = connections.find(tx, permit.holder(), covered.connection());
       if (link != null) {
-        places.add(Valuation.place(link.venue(), link.environment()));
+        links.add(link);
       }
     }
-    Instant at = asOf == null ? pace.instant() : asOf;
-    return new Scale(valuation.prices(tx, places, at, at), currency, at);
+    return links;
   }
 }

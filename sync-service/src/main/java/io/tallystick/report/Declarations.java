@@ -14,6 +14,7 @@ import io.tallystick.report.DeclarationViews.DeclarationRequest;
 import io.tallystick.report.DeclarationViews.DeclarationView;
 import io.tallystick.report.DeclarationViews.LotRequest;
 import io.tallystick.report.ReportStore.Statement;
+import io.tallystick.report.reading.BookRows;
 import io.tallystick.report.reading.Declaration;
 import io.tallystick.report.reading.Declaration.Kind;
 import io.tallystick.report.reading.Declaration.Purpose;
@@ -24,10 +25,12 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,7 @@ class Declarations {
   /** Records statements of one holder, all or none of them. */
   List<DeclarationView> declare(
       Caller caller, String route, String holder, List<DeclarationRequest> requests) {
+    Orders.purpose(caller);
     return reads.read(
         caller,
         route,
@@ -69,6 +73,7 @@ class Declarations {
 
   /** Every statement of a holder, in the order in which they were recorded. */
   List<DeclarationView> list(Caller caller, String route, String holder) {
+    Orders.purpose(caller);
     return reads.read(
         caller,
         route,
@@ -77,7 +82,7 @@ class Declarations {
         Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
-          List<Statement> all = ReportStore.statements(tx, key);
+          List<Statement> all = open(tx, permits);
           Set<UUID> gone = new HashSet<>();
           all.forEach(one -> {
             if (one.reverses() != null) {
@@ -94,6 +99,7 @@ class Declarations {
 
   /** Takes a statement back. */
   DeclarationView reverse(Caller caller, String route, String id) {
+    Orders.purpose(caller);
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.declaration(id));
     return reads.read(
         caller,
@@ -102,7 +108,7 @@ class Declarations {
         null,
         Kinds.domains(KINDS),
         (tx, permits) -> {
-          List<Statement> all = ReportStore.statements(tx, key.holder());
+          List<Statement> all = open(tx, permits);
           Statement one =
               PublicIds.orNotFound(
                   all.stream()
@@ -136,9 +142,9 @@ class Declarations {
       throws SQLException {
     Instant now = pace.instant();
     UUID id = log.newId();
-    UUID entry = entry(tx, holder, request.entry());
+    UUID entry = entry(tx, permits, request.entry());
     Declaration said = said(PublicIds.declaration(holder, id), request, now);
-    check(said, permits, holder);
+    check(said, permits);
     Statement one =
         new Statement(
             id,
@@ -167,14 +173,47 @@ class Declarations {
             Map.of("act", "declaration", "kind", kind, "declaration", id)));
   }
 
-  private static @Nullable UUID entry(TenantTx tx, long holder, @Nullable String text)
+  private static @Nullable UUID entry(TenantTx tx, List<ReadPermit> permits, @Nullable String text)
       throws SQLException {
     if (text == null) {
       return null;
     }
+    long holder = permits.getFirst().holder();
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.entry(text));
-    boolean there = key.holder() == holder && ReportStore.hasEntry(tx, holder, key.id());
+    boolean there =
+        key.holder() == holder
+            && !BookRows.open(tx, holder, Kinds.spans(permits), List.of(key.id())).isEmpty();
     return PublicIds.orNotFound(there ? key.id() : null);
+  }
+
+  // A statement is as open as the entry that it is about, an opening balance as its connection.
+  private static List<Statement> open(TenantTx tx, List<ReadPermit> permits) throws SQLException {
+    long holder = permits.getFirst().holder();
+    List<Statement> all = ReportStore.statements(tx, holder);
+    List<UUID> about = all.stream().map(Statement::entry).filter(Objects::nonNull).toList();
+    Set<UUID> open = BookRows.open(tx, holder, Kinds.spans(permits), about);
+    Map<UUID, Statement> byId = new HashMap<>();
+    all.forEach(one -> byId.put(one.id(), one));
+    return all.stream()
+        .filter(one -> {
+          Statement said = one.reverses() == null ? one : byId.get(one.reverses());
+          return one.entry() != null
+              ? open.contains(one.entry())
+              : said != null && mine(wallet(said), permits);
+        })
+        .toList();
+  }
+
+  private static @Nullable String wallet(Statement one) {
+    return Canon.read(one.body(), Declaration.class).connection();
+  }
+
+  private static boolean mine(@Nullable String wallet, List<ReadPermit> permits) {
+    return permits.stream()
+        .flatMap(permit ->
+            permit.connections().stream()
+                .map(one -> PublicIds.connection(permit.holder(), one.connection())))
+        .anyMatch(connection -> connection.equals(wallet));
   }
 
   private static Declaration said(String id, DeclarationRequest request, Instant now) {
@@ -218,7 +257,7 @@ class Declarations {
     throw Problem.invalid(field, "This word is not known here.");
   }
 
-  private static void check(Declaration said, List<ReadPermit> permits, long holder) {
+  private static void check(Declaration said, List<ReadPermit> permits) {
     boolean opening = said.kind() == Kind.OPENING;
     if (opening == (said.entry() != null)) {
       throw Problem.invalid("entry", "Name an entry, except for an opening balance.");
@@ -240,13 +279,7 @@ class Declarations {
       }
     }
     if (opening) {
-      String wallet = said.connection();
-      boolean mine =
-          wallet != null
-              && permits.stream()
-                  .flatMap(permit -> permit.connections().stream())
-                  .anyMatch(one -> PublicIds.connection(holder, one.connection()).equals(wallet));
-      if (!mine || said.asset() == null || said.at() == null) {
+      if (!mine(said.connection(), permits) || said.asset() == null || said.at() == null) {
         throw Problem.invalid("connection", "An opening balance needs connection, asset and at.");
       }
     }

@@ -6,6 +6,7 @@ import io.tallystick.report.DeclarationViews.DeclarationRequest;
 import io.tallystick.report.DeclarationViews.DeclarationView;
 import io.tallystick.report.DeclarationViews.FileRequest;
 import io.tallystick.report.DeclarationViews.FileView;
+import io.tallystick.report.ReportLines.DeclarationLine;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.web.Csv;
@@ -64,7 +65,6 @@ public class DeclarationsResource {
 
   /** All of a holder's. */
   @GET
-  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed(Role.Names.ACCOUNTANT)
   @Operation(operationId = "listDeclarations", summary = "List a holder's declarations")
   @APIResponse(responseCode = "200", description = "All of them, the first one first.")
@@ -76,6 +76,16 @@ public class DeclarationsResource {
       throw Problem.invalid("holder", "Name a holder.");
     }
     return Page.whole(declarations.list(current.get(), "GET /v1/declarations", holder));
+  }
+
+  /** The same list as a table: a line for each lot, which can be taken in again. */
+  @GET
+  @Produces(Csv.SECOND_CHOICE)
+  @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Operation(hidden = true)
+  public Page<DeclarationLine> lines(@QueryParam("holder") @Nullable String holder) {
+    return Page.whole(
+        list(holder).items().stream().flatMap(one -> ReportLines.lines(one).stream()).toList());
   }
 
   /** Takes one back. */

@@ -5,6 +5,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.consent.ReadPermit;
 import io.tallystick.consent.Reads;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.Kinds;
@@ -77,11 +78,18 @@ class Gathering {
     long holder = permits.getFirst().holder();
     List<Span> spans = Kinds.spans(permits);
     List<BookEntry> entries = BookRows.read(tx, books, holder, spans);
+    // An opening balance of a connection that is not open is as closed as the connection.
+    Set<String> wallets =
+        covered(spans).stream()
+            .map(connection -> PublicIds.connection(holder, connection))
+            .collect(Collectors.toSet());
     return new Interpreter(
         known(tx, holder, covered(spans), entries),
         settings.currency(),
         entries,
-        ReportStore.standing(tx, holder));
+        ReportStore.standing(tx, holder).stream()
+            .filter(one -> one.connection() == null || wallets.contains(one.connection()))
+            .toList());
   }
 
   private Prices known(TenantTx tx, long holder, Set<Long> covered, List<BookEntry> entries)
@@ -93,7 +101,14 @@ class Gathering {
     }
     return entries.isEmpty()
         ? new Prices(List.of())
-        : valuation.prices(tx, places, entries.getFirst().at(), entries.getLast().at());
+        : valuation.prices(
+            tx, places, assets(entries), entries.getFirst().at(), entries.getLast().at());
+  }
+
+  private static Set<String> assets(List<BookEntry> entries) {
+    Set<String> assets = new TreeSet<>();
+    entries.forEach(entry -> entry.flows().forEach(flow -> assets.add(flow.asset())));
+    return assets;
   }
 
   /** The connections of the spans, in order of key. */

@@ -41,7 +41,8 @@ final class Pack {
   /** The digest over lines, open lots and sums. */
   static final String RESULT = "result.sha256";
 
-  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+  // The first of January would be written with the zone of the machine.
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private Pack() {}
 

@@ -188,13 +188,4 @@ final class ReportStore {
     }
     return List.copyOf(standing.values());
   }
-
-  /** Whether the holder has an entry of this id. */
-  static boolean hasEntry(TenantTx tx, long holder, UUID entry) throws SQLException {
-    return tx.sql(
-                "select 1 from entry where tenant_id = ? and holder_id = ? and entry_id = ? limit 1")
-            .bind(tx.tenant(), holder, entry)
-            .first(row -> true)
-        != null;
-  }
 }

@@ -8,6 +8,7 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.reading.Input;
+import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +29,8 @@ public final class ReportViews {
    */
   @Schema(name = "ReportRequest", description = "Which report is to be made.")
   public record ReportRequest(
-      @jakarta.validation.constraints.NotNull String holder,
-      @Schema(enumeration = {"generic", "us", "uk", "de", "ca", "ie", "au", "jp"})
-          @jakarta.validation.constraints.NotNull
+      @NotNull String holder,
+      @Schema(enumeration = {"generic", "us", "uk", "de", "ca", "ie", "au", "jp"}) @NotNull
           String profile,
       @Nullable Map<String, String> settings) {}
 
@@ -60,6 +60,10 @@ public final class ReportViews {
       BigDecimal income,
       int unvaluedIncome) {}
 
+  /** How often something had to be said beside the figures. */
+  @Schema(name = "ReportIssue", description = "How often something had to be said.")
+  public record IssueView(String kind, int count) {}
+
   /** A report. */
   @Schema(name = "Report", description = "A stored report with what it says of itself.")
   public record ReportView(
@@ -84,7 +88,7 @@ public final class ReportViews {
       boolean incomplete,
       boolean refused,
       List<YearView> years,
-      Map<String, String> issues) {}
+      List<IssueView> issues) {}
 
   /** A run of a stored report again. */
   @Schema(name = "ReportRerun", description = "What came of computing a report again.")
@@ -128,11 +132,10 @@ public final class ReportViews {
     Rounding rounding = Rounding.halfUp(places(settings));
     List<YearView> years =
         head.totals().years().stream().map(year -> year(year, rounding)).toList();
-    Map<String, String> issues = new java.util.TreeMap<>();
+    List<IssueView> issues = new ArrayList<>();
     head.totals()
         .issues()
-        .forEach(
-            (kind, count) -> issues.put(kind.toLowerCase(Locale.ROOT), Integer.toString(count)));
+        .forEach((kind, count) -> issues.add(new IssueView(kind.toLowerCase(Locale.ROOT), count)));
     boolean incomplete =
         years.stream().anyMatch(year -> year.undetermined() + year.unvaluedIncome() > 0);
     return new ReportView(

@@ -6,6 +6,8 @@ import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.report.ReportLines.FractionLine;
+import io.tallystick.report.ReportLines.ReportLine;
 import io.tallystick.report.ReportViews.DisposalView;
 import io.tallystick.report.ReportViews.ReportRequest;
 import io.tallystick.report.ReportViews.ReportView;
@@ -82,7 +84,6 @@ public class ReportsResource {
 
   /** The newest reports of a holder. */
   @GET
-  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed(Role.Names.ACCOUNTANT)
   @Operation(operationId = "listReports", summary = "List a holder's reports, the newest first")
   @APIResponse(responseCode = "200", description = "Up to 100 reports.")
@@ -95,6 +96,15 @@ public class ReportsResource {
     }
     return Page.whole(
         reports.list(current.get(), LIST, holder, SHOWN).stream().map(ReportViews::view).toList());
+  }
+
+  /** The same list as a table. */
+  @GET
+  @Produces(Csv.SECOND_CHOICE)
+  @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Operation(hidden = true)
+  public Page<ReportLine> lines(@QueryParam("holder") @Nullable String holder) {
+    return Page.whole(list(holder).items().stream().map(ReportLines::line).toList());
   }
 
   /** One report. */
@@ -155,7 +165,6 @@ public class ReportsResource {
   /** The disposals of a report with the units that each used. */
   @GET
   @Path("{report}/disposals")
-  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
   @RolesAllowed(Role.Names.ACCOUNTANT)
   @Operation(
       operationId = "listDisposals",
@@ -199,6 +208,22 @@ public class ReportsResource {
               end < all.size() ? cursors.write(scope, List.of(Integer.toString(end))) : null;
           return new Reads.Served<>(new Page<>(shown, next), shown.size());
         });
+  }
+
+  /** The same disposals as a table: a line for each part. */
+  @GET
+  @Path("{report}/disposals")
+  @Produces(Csv.SECOND_CHOICE)
+  @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Operation(hidden = true)
+  public Page<FractionLine> fractions(
+      @PathParam("report") String id,
+      @QueryParam("tax_year") @Nullable String taxYear,
+      @BeanParam PageRequest page) {
+    Page<DisposalView> found = disposals(id, taxYear, page);
+    return new Page<>(
+        found.items().stream().flatMap(one -> ReportLines.lines(one).stream()).toList(),
+        found.nextCursor());
   }
 
   /** A year as a parameter; null for none. */

@@ -9,19 +9,22 @@ import io.tallystick.kernel.Decimals;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Times;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class SheetFiles {
   // What a spreadsheet keeps of a number; a longer one is written as text, so that none is rounded.
   private static final int EXACT_DIGITS = 15;
-  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final String ABOUT_ITSELF = "docProps/core.xml";
+  private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
   private static final Template PAGE =
       Engine.builder()
           .addDefaults()
@@ -131,25 +136,28 @@ final class SheetFiles {
   // A workbook tells when it was written, inside and in its archive; a report is older than that.
   private static byte[] timeless(byte[] archive) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(archive.length);
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+    try (ZipFile in = ZipFile.builder().setByteArray(archive).get();
         ZipOutputStream to = new ZipOutputStream(out)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+      for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
         ZipEntry same = new ZipEntry(entry.getName());
         same.setTimeLocal(EPOCH);
         to.putNextEntry(same);
-        byte[] bytes = in.readAllBytes();
-        if (entry.getName().equals("docProps/core.xml")) {
-          String text = new String(bytes, StandardCharsets.UTF_8);
-          bytes =
-              text.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?", "1980-01-01T00:00:00Z")
-                  .getBytes(StandardCharsets.UTF_8);
+        try (InputStream content = in.getInputStream(entry)) {
+          byte[] bytes = content.readAllBytes();
+          to.write(entry.getName().equals(ABOUT_ITSELF) ? undated(bytes) : bytes);
         }
-        to.write(bytes);
         to.closeEntry();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static byte[] undated(byte[] properties) {
+    return INSTANT
+        .matcher(new String(properties, StandardCharsets.UTF_8))
+        .replaceAll("1980-02-01T00:00:00Z")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
+import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Candle;
@@ -29,16 +30,18 @@ import java.util.TreeSet;
 @ApplicationScoped
 public class Candles {
   // More is fetched the next time.
-  private static final int MOST_CALLS = 200;
+  private static final int MOST_CALLS = 1000;
 
   private final Gateway gateway;
   private final Environments environments;
   private final Transactions transactions;
+  private final Pace pace;
 
-  Candles(Gateway gateway, Environments environments, Transactions transactions) {
+  Candles(Gateway gateway, Environments environments, Transactions transactions, Pace pace) {
     this.gateway = gateway;
     this.environments = environments;
     this.transactions = transactions;
+    this.pace = pace;
   }
 
   /** A price that is missing. */
@@ -58,6 +61,7 @@ public class Candles {
     }
     List<Market> listed =
         transactions.as(tenant, tx -> PriceStore.markets(tx, venueId, environment));
+    Instant now = pace.instant();
     int fresh = 0;
     int calls = 0;
     for (Map.Entry<Market, SortedSet<Instant>> market :
@@ -75,6 +79,10 @@ public class Candles {
         List<Quote> quotes = new ArrayList<>();
         for (Candle candle : venue.candles(answered.answer())) {
           covered = candle.until();
+          // One that is not over would be kept at a price that is not its last.
+          if (candle.until().isAfter(now)) {
+            break;
+          }
           quotes.add(quote(market.getKey(), candle, Valuation.place(venueId, environment)));
         }
         fresh += transactions.as(tenant, tx -> PriceStore.publish(tx, quotes));

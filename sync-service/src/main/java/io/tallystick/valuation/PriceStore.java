@@ -61,19 +61,26 @@ final class PriceStore {
         .update();
   }
 
-  /** Quotes that stand for some of a time: of these origins, and of all files of the tenant. */
-  static List<Quote> during(TenantTx tx, Collection<String> origins, Instant from, Instant to)
+  /**
+   * Quotes that stand for some of a time and tell one of the assets in another: of these origins,
+   * and of all files of the tenant.
+   */
+  static List<Quote> during(
+      TenantTx tx, Collection<String> origins, Collection<String> assets, Instant from, Instant to)
       throws SQLException {
+    String[] codes = assets.toArray(String[]::new);
     return tx.sql(
             """
             select origin, source, base, quote, from_at, until_at, price from market_price
             where origin = any(?::text[]) and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
             union all
             select origin, source, base, quote, from_at, until_at, price from supplied_price
             where tenant_id = ? and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
             """)
         .bind((Object) origins.toArray(String[]::new))
-        .bind(to, from, tx.tenant(), to, from)
+        .bind(to, from, codes, codes, tx.tenant(), to, from, codes, codes)
         .list(PriceStore::quote);
   }
 

@@ -2,11 +2,13 @@ package io.tallystick.valuation;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.kernel.Problem;
+import io.tallystick.tenancy.Administered;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.Transactions;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,11 +37,17 @@ import org.jspecify.annotations.Nullable;
 public class PricesResource {
   private final Transactions transactions;
   private final Valuation valuation;
+  private final Event<Administered> administered;
   private final CurrentCaller current;
 
-  PricesResource(Transactions transactions, Valuation valuation, CurrentCaller current) {
+  PricesResource(
+      Transactions transactions,
+      Valuation valuation,
+      Event<Administered> administered,
+      CurrentCaller current) {
     this.transactions = transactions;
     this.valuation = valuation;
+    this.administered = administered;
     this.current = current;
   }
 
@@ -86,7 +95,18 @@ public class PricesResource {
           case PriceFile.Result.Fault(long line, String why) ->
               throw Problem.invalid("csv", "Line " + line + ": " + why);
         };
-    int added = transactions.as(caller.tenant(), tx -> valuation.supply(tx, quotes));
+    int added =
+        transactions.as(
+            caller.tenant(),
+            tx -> {
+              int fresh = valuation.supply(tx, quotes);
+              administered.fire(
+                  new Administered(
+                      tx,
+                      caller,
+                      Map.of("act", "prices.supplied", "file", PriceFile.id(request.csv()))));
+              return fresh;
+            });
     List<String> assets =
         quotes.stream()
             .flatMap(quote -> Stream.of(quote.base(), quote.quote()))

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Gives out the prices that are known, and takes new ones in. Asks nobody; see the loader. */
 @ApplicationScoped
@@ -26,16 +28,20 @@ public class Valuation {
   }
 
   /**
-   * The prices for instants of a time.
+   * The prices of assets for instants of a time.
    *
    * @param places whose candles count, as {@link #place} calls them; a sandbox has its own rates
    */
-  public Prices prices(TenantTx tx, Collection<String> places, Instant from, Instant to)
+  public Prices prices(
+      TenantTx tx, Collection<String> places, Collection<String> assets, Instant from, Instant to)
       throws SQLException {
+    Set<String> codes = new TreeSet<>(assets);
+    codes.addAll(Prices.BRIDGES);
+    codes.addAll(Prices.CURRENCIES);
     List<String> origins = new ArrayList<>(places);
     boolean played = places.stream().anyMatch(place -> place.endsWith("/sandbox"));
     origins.add(played ? "ecb/sandbox" : ECB);
-    return new Prices(PriceStore.during(tx, origins, from.minus(LEAD), to));
+    return new Prices(PriceStore.during(tx, origins, codes, from.minus(LEAD), to));
   }
 
   /** Keeps what a venue or a bank published; returns how many quotes were new. */

@@ -14,17 +14,74 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads the books for a report: one walk along time, postings beside their entry. */
 public final class BookRows {
+  private static final String OPEN =
+      """
+        and e.occurred_at >= (select min(s.since)
+          from unnest(?::text[], ?::bigint[], ?::timestamptz[])
+            as s(domain, connection_id, since)
+          where s.connection_id = e.connection_id and s.domain =
+      """
+          + EntryRows.DOMAIN
+          + ")\n";
+
+  private static final String ALL =
+      """
+      select e.entry_id, e.revision, e.connection_id, e.kind, e.occurred_at, e.market, e.side,
+        e.details, p.from_account, p.to_account, p.asset_id, p.amount
+      from entry e
+      left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
+        and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
+      where e.tenant_id = ? and e.holder_id = ? and e.state = 'settled'
+        and e.revision = (select max(n.revision) from entry n
+          where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
+            and n.entry_id = e.entry_id)
+      """
+          + OPEN
+          + "order by e.occurred_at, e.entry_id, p.n";
+
   private BookRows() {}
+
+  /** Which of these entries are there and inside the spans. */
+  public static Set<UUID> open(TenantTx tx, long holder, List<Span> spans, Collection<UUID> entries)
+      throws SQLException {
+    return new HashSet<>(
+        tx.sql(
+                """
+                select distinct e.entry_id from entry e
+                where e.tenant_id = ? and e.holder_id = ? and e.entry_id = any(?::uuid[])
+                """
+                    + OPEN)
+            .bind(tx.tenant(), holder, entries.toArray(UUID[]::new))
+            .bind(domains(spans), connections(spans), since(spans))
+            .list(row -> row.getObject(1, UUID.class)));
+  }
+
+  private static String[] domains(List<Span> spans) {
+    return spans.stream().map(span -> span.domain().code()).toArray(String[]::new);
+  }
+
+  private static Long[] connections(List<Span> spans) {
+    return spans.stream().map(Span::connection).toArray(Long[]::new);
+  }
+
+  private static OffsetDateTime[] since(List<Span> spans) {
+    return spans.stream()
+        .map(span -> span.since().atOffset(ZoneOffset.UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
 
   /** Settled entries in their current revision inside the spans, in order of time and id. */
   public static List<BookEntry> read(TenantTx tx, Books books, long holder, List<Span> spans)
@@ -40,34 +97,9 @@ public final class BookRows {
     Map<Long, String> connections = new HashMap<>();
     List<BookEntry> entries = new ArrayList<>();
     Open open = new Open(entries);
-    tx.sql(
-            """
-            select e.entry_id, e.revision, e.connection_id, e.kind, e.occurred_at, e.market, e.side,
-              e.details, p.from_account, p.to_account, p.asset_id, p.amount
-            from entry e
-            left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
-              and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
-            where e.tenant_id = ? and e.holder_id = ? and e.state = 'settled'
-              and e.revision = (select max(n.revision) from entry n
-                where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
-                  and n.entry_id = e.entry_id)
-              and e.occurred_at >= (select min(s.since)
-                from unnest(?::text[], ?::bigint[], ?::timestamptz[])
-                  as s(domain, connection_id, since)
-                where s.connection_id = e.connection_id and s.domain =
-            """
-                + EntryRows.DOMAIN
-                + """
-                )
-                order by e.occurred_at, e.entry_id, p.n
-                """)
+    tx.sql(ALL)
         .bind(tx.tenant(), holder)
-        .bind(
-            spans.stream().map(span -> span.domain().code()).toArray(String[]::new),
-            spans.stream().map(Span::connection).toArray(Long[]::new),
-            spans.stream()
-                .map(span -> span.since().atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new))
+        .bind(domains(spans), connections(spans), since(spans))
         .list(row -> {
           UUID id = row.getObject(1, UUID.class);
           if (!id.equals(open.id)) {

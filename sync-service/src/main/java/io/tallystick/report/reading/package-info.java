@@ -1,5 +1,5 @@
 /** Reads the books as valued events, with what people declared, and lists what nobody has said. */
-@Module(uses = {"kernel", "tenancy", "ledger", "records", "valuation", "costbasis"})
+@Module(uses = {"kernel", "tenancy", "ledger", "records", "valuation", "venue", "costbasis"})
 @NullMarked
 package io.tallystick.report.reading;
 
