@@ -81,6 +81,12 @@ public final class Reporting {
         .getString("id");
   }
 
+  /** Declares an entry to have been a gift. */
+  public static String gift(BookedAccount account, String entry) {
+    return declare(
+        account, "\"kind\": \"purpose\", \"purpose\": \"gift\", \"entry\": \"" + entry + "\"");
+  }
+
   /** The newest transfer. */
   public static String transferOf(BookedAccount account) {
     return account

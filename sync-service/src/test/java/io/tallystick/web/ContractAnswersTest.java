@@ -15,6 +15,7 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.Ids;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
+import io.tallystick.report.Reporting;
 import io.tallystick.venue.Domain;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -89,6 +90,10 @@ class ContractAnswersTest {
     ids.put("evidence", trade.get("evidence").toString());
     String leaf = account.get("owner", "/v1/access-log?limit=1").getString("items[0].id");
     ids.put("leaf", leaf);
+    ids.put("report", Reporting.make(account, "generic").getString("id"));
+    ids.put("table", "disposals");
+    ids.put("syntax", "hledger");
+    ids.put("declaration", Reporting.gift(account, ids.get("entry")));
     ids.put("from", "0");
     ids.put("to", "1");
     // Entries are sealed beside the work; before, there is nothing to prove.
@@ -116,7 +121,13 @@ class ContractAnswersTest {
   }
 
   private static String reader(Contract.Operation operation) {
-    return operation.roles().contains("tracker") ? "tracker" : "owner";
+    return operation.roles().contains("tracker") ? "tracker" : writer(operation);
+  }
+
+  private static String writer(Contract.Operation operation) {
+    return operation.roles().contains("owner")
+        ? "owner"
+        : operation.roles().contains("accountant") ? "accountant" : "tracker";
   }
 
   private List<Contract.Operation> reads() {
@@ -193,7 +204,7 @@ class ContractAnswersTest {
     ids.put("holder", account.holder);
     for (Contract.Operation operation : contract.operations()) {
       String path = path(operation, ids).replaceAll("\\?.*", "");
-      String client = operation.roles().contains("owner") ? "owner" : "tracker";
+      String client = writer(operation);
       account
           .tenant
           .as(client)
@@ -225,9 +236,9 @@ class ContractAnswersTest {
         Response answer =
             account
                 .tenant
-                .as("owner")
+                .as(writer(operation))
                 .contentType("application/json")
-                .body(filled(example.getValue().toString(), account, consent))
+                .body(filled(example.getValue().toString(), account, ids))
                 .request(operation.method(), path(operation, ids));
         String told = operation + " " + example.getKey() + ": " + answer.asString();
         int status = answer.statusCode();
@@ -249,12 +260,14 @@ class ContractAnswersTest {
     assertTrue(sent >= 7, "sent " + sent);
   }
 
-  private static String filled(String example, BookedAccount account, String consent) {
+  private static String filled(String example, BookedAccount account, Map<String, String> ids) {
     return example
         .replaceFirst("cli_[0-9a-z]+", account.tenant.publicClient("tracker"))
         .replaceAll("cli_[0-9a-z]{13}(?=\"])", account.tenant.publicClient("accountant"))
         .replaceAll("hld_[0-9a-z]+", account.holder)
-        .replaceAll("cns_[0-9a-z]+", consent)
+        .replaceAll("cns_[0-9a-z]+", ids.get("consent"))
+        .replaceAll("con_[0-9a-z]+", ids.get("connection"))
+        .replaceAll("ent_[0-9a-z]+", ids.get("entry"))
         .replaceAll("kof_[0-9a-z]+", Ids.of("kof", account.holderKey, 1L))
         .replaceAll(
             "\"expires_at\":\"[^\"]+\"",
