@@ -70,7 +70,11 @@ public final class SettingsTable {
           new Setting(
               "tallystick.connection.offer-life",
               "PT24H",
-              "How long a key pair made here waits for its API key."));
+              "How long a key pair made here waits for its API key."),
+          new Setting(
+              "tallystick.connection.key-overlap",
+              "PT1H",
+              "How long a former key stays known beside a new one."));
 
   private SettingsTable() {}
 

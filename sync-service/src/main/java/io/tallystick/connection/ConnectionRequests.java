@@ -4,9 +4,12 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.Secret;
 import io.tallystick.venue.KeyKind;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -99,10 +102,22 @@ public final class ConnectionRequests {
           @Nullable
           @Size(min = 1, max = 2000)
           @Pattern(regexp = "[\\s\\S]*\\S[\\s\\S]*")
-          String acknowledgement) {
+          String acknowledgement,
+      @Schema(
+              description =
+                  "For how many minutes the former key stays known beside the new one: 0 destroys it"
+                      + " at once. An hour unless the operator set another time.")
+          @Nullable
+          @Min(0)
+          @Max(10_080)
+          Integer overlapMinutes) {
 
     KeyInHand inHand(long holder) {
       return ConnectionRequests.inHand(holder, key, offer, apiKey);
+    }
+
+    @Nullable Duration overlap() {
+      return overlapMinutes == null ? null : Duration.ofMinutes(overlapMinutes);
     }
 
     @Override

@@ -62,6 +62,9 @@ class ConnectionRow {
   @Column(name = "key_origin")
   String keyOrigin;
 
+  @Column(name = "former_key_until")
+  @Nullable Instant formerKeyUntil;
+
   @Column(name = "rights_verdict")
   String rightsVerdict;
 

@@ -26,4 +26,10 @@ public interface ConnectionSettings {
   @DurationMin(minutes = 1)
   @DurationMax(days = 7)
   Duration offerLife();
+
+  /** How long a former key stays known beside a new one, unless its change says otherwise. */
+  @WithDefault("PT1H")
+  @DurationMin(seconds = 0)
+  @DurationMax(days = 7)
+  Duration keyOverlap();
 }

@@ -17,7 +17,9 @@ public final class ConnectionViews {
   @Schema(name = "ConnectionKey")
   public record KeyView(
       @Schema(enumeration = {"hmac", "rsa", "ed25519"}) String kind,
-      @Schema(enumeration = {"brought", "service_made"}) String origin) {}
+      @Schema(enumeration = {"brought", "service_made"}) String origin,
+      @Schema(description = "Until when the former key stays known; null when it is not.")
+          @Nullable Instant formerUntil) {}
 
   /** A connection. */
   @Schema(name = "Connection")
@@ -69,7 +71,7 @@ public final class ConnectionViews {
           RightsText.inWords(row.rightsVerdict),
           List.of(row.rights),
           row.rightsCheckedAt,
-          seesKeys(role) ? new KeyView(row.keyKind, row.keyOrigin) : null,
+          seesKeys(role) ? new KeyView(row.keyKind, row.keyOrigin, row.formerKeyUntil) : null,
           row.createdAt);
     }
 

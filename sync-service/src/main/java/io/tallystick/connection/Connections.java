@@ -132,18 +132,24 @@ public class Connections {
   }
 
   /** The newest credential that was not destroyed; null when there is none left. */
-  public @Nullable SealedCredential credential(TenantTx tx, Link link) {
+  public @Nullable SealedCredential credential(TenantTx tx, Link link) throws SQLException {
+    List<SealedCredential> known = credentials(tx, link);
+    return known.isEmpty() ? null : known.getFirst();
+  }
+
+  /** The credentials that serve, the newest first; a former one only while its overlap lasts. */
+  public List<SealedCredential> credentials(TenantTx tx, Link link) throws SQLException {
     ConnectionRow row = rows.findById(new ConnectionRow.Key(tx.tenant(), link.holder(), link.id()));
     if (row == null) {
-      return null;
+      return List.of();
     }
-    for (CredentialRow candidate : credentials.of(row)) {
-      SealedCredential sealed = candidate.sealed(row);
-      if (sealed != null) {
-        return sealed;
-      }
-    }
-    return null;
+    Instant until = row.formerKeyUntil;
+    boolean both = until != null && tx.now().isBefore(until);
+    return credentials.of(row).stream()
+        .map(candidate -> candidate.sealed(row))
+        .filter(Objects::nonNull)
+        .limit(both ? 2 : 1)
+        .toList();
   }
 
   private List<ConnectionRow> rows(TenantTx tx, @Nullable Long holder) {

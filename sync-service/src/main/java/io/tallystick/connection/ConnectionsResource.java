@@ -169,7 +169,10 @@ public class ConnectionsResource {
   @Operation(
       operationId = "changeConnectionKey",
       summary = "Give the connection another key of the same account",
-      description = "The old key serves until the new one is proved, and is destroyed then.")
+      description =
+          "The former key serves until the new one is proved. It stays known for overlap_minutes"
+              + " more, so that reads under way end in peace and reading goes on where the venue"
+              + " refuses the new key, and is destroyed then.")
   @APIResponse(responseCode = "200", description = "The connection, with its new key.")
   @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
   @APIResponse(responseCode = "422", ref = "#/components/responses/KeyRefused")
@@ -179,7 +182,12 @@ public class ConnectionsResource {
     Caller caller = current.get();
     Link link = reads.link(caller, connection);
     Link changed =
-        keys.change(caller, link, request.inHand(link.holder()), request.acknowledgement());
+        keys.change(
+            caller,
+            link,
+            request.inHand(link.holder()),
+            request.acknowledgement(),
+            request.overlap());
     return reads.after(caller, changed);
   }
 

@@ -145,6 +145,7 @@ class ConsentChanges {
     for (ConnectionRow found : connectionsUnder(tx, holder, consent)) {
       ConnectionRow row = connections.locked(tx, found.link());
       int destroyed = credentials.destroy(tx, row);
+      row.formerKeyUntil = null;
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
       if (destroyed > 0) {
         log.append(

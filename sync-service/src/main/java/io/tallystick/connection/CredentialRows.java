@@ -47,6 +47,40 @@ class CredentialRows {
     return all.isEmpty() ? 1 : all.getFirst().version + 1;
   }
 
+  /**
+   * Makes room for a new key: the newest of those there are is kept where that is wanted, all
+   * others are destroyed.
+   *
+   * @return whether one is kept
+   */
+  boolean keepFormer(TenantTx tx, ConnectionRow connection, boolean wanted) throws SQLException {
+    Instant now = tx.now();
+    boolean kept = false;
+    for (CredentialRow row : rows.of(connection)) {
+      if (row.sealed != null && wanted && !kept) {
+        kept = true;
+      } else if (row.sealed != null) {
+        row.destroy(now);
+      }
+    }
+    rows.flush();
+    return kept;
+  }
+
+  /** Destroys all but the newest; returns how many were still there. */
+  int destroyFormer(TenantTx tx, ConnectionRow connection) throws SQLException {
+    Instant now = tx.now();
+    int destroyed = 0;
+    for (CredentialRow row : rows.of(connection).stream().skip(1).toList()) {
+      if (row.sealed != null) {
+        row.destroy(now);
+        destroyed++;
+      }
+    }
+    rows.flush();
+    return destroyed;
+  }
+
   /** Destroys what the connection has; returns how many were still there. */
   int destroy(TenantTx tx, ConnectionRow connection) throws SQLException {
     Instant now = tx.now();

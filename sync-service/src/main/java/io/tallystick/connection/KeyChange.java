@@ -11,6 +11,7 @@ import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a connection another key of the same venue account. Connection, bookmarks and ids stay; the
- * old key serves until the new one is proved and stored, and is destroyed in that transaction.
+ * former key serves until the new one is proved and stored. It stays known for a while beside it,
+ * and is destroyed then, or at once where that is wanted.
  */
 @ApplicationScoped
 class KeyChange {
@@ -33,6 +35,7 @@ class KeyChange {
   private final PersonalFields personal;
   private final AccessLog log;
   private final Event<ConnectionReady> ready;
+  private final KeyOverlap overlaps;
 
   KeyChange(
       Transactions transactions,
@@ -45,7 +48,8 @@ class KeyChange {
       ConnectionRow.Rows rows,
       PersonalFields personal,
       AccessLog log,
-      Event<ConnectionReady> ready) {
+      Event<ConnectionReady> ready,
+      KeyOverlap overlaps) {
     this.transactions = transactions;
     this.admissions = admissions;
     this.connecting = connecting;
@@ -57,15 +61,22 @@ class KeyChange {
     this.personal = personal;
     this.log = log;
     this.ready = ready;
+    this.overlaps = overlaps;
   }
 
   /**
    * Changes the key.
    *
    * @param acknowledgement as when connecting; null where the one on record stands
+   * @param overlap how long the former key stays known; null for what the operator set
    * @throws Problem that says why not; the old key serves on then
    */
-  Link change(Caller caller, Link link, KeyInHand key, @Nullable String acknowledgement) {
+  Link change(
+      Caller caller,
+      Link link,
+      KeyInHand key,
+      @Nullable String acknowledgement,
+      @Nullable Duration overlap) {
     Place place = new Place(link.holder(), link.consent(), link.venue(), link.environment());
     Venue venue = admissions.admit(caller, place, link.id());
     String words = acknowledgement != null ? acknowledgement : onRecord(link).orElse(null);
@@ -75,14 +86,17 @@ class KeyChange {
             case Proof.Refused refused -> Optional.of(refused.refusal());
             case Proof.Proven proven ->
                 transactions.as(
-                    caller.tenant(), tx -> store(tx, caller, link, material, proven, words));
+                    caller.tenant(),
+                    tx -> store(tx, caller, link, material, proven, words, overlap));
           };
       if (refusal.isPresent()) {
         throw admissions.refused(
             caller, place, link.id(), probe.fingerprint(material), refusal.get());
       }
     }
-    Link changed = transactions.as(caller.tenant(), tx -> connections.locked(tx, link).link());
+    ConnectionRow row = transactions.as(caller.tenant(), tx -> connections.locked(tx, link));
+    overlaps.watch(caller.tenant(), row);
+    Link changed = row.link();
     ready.fire(new ConnectionReady(changed));
     return changed;
   }
@@ -99,7 +113,8 @@ class KeyChange {
       Link link,
       Material material,
       Proof.Proven proof,
-      @Nullable String words)
+      @Nullable String words,
+      @Nullable Duration overlap)
       throws SQLException {
     if (!ConsentGate.isActive(tx, link.holder(), link.consent())) {
       return Optional.of(ConsentGate.refusal());
@@ -127,7 +142,7 @@ class KeyChange {
     int version = credentials.nextVersion(row);
     SealedCredential fresh =
         probe.seal(tx, material, Connecting.context(tx, row, credentials.newId(), version));
-    credentials.destroy(tx, row);
+    overlaps.begin(tx, row, overlap);
     credentials.add(tx, fresh);
     row.keyKind = material.kind().code();
     row.keyOrigin = material.origin();
@@ -147,18 +162,15 @@ class KeyChange {
     Map<String, String> rights = new LinkedHashMap<>(Connections.rightsFacts(proof.verdict()));
     rights.put("fingerprint", fresh.fingerprint());
     log.append(tx, Connecting.leaf(Leaf.Kind.RIGHTS_CHECKED, caller, row, rights));
-    Map<String, String> facts =
-        Map.of(
-            "change",
-            "key",
-            "version",
-            Integer.toString(fresh.context().version()),
-            "key_kind",
-            row.keyKind,
-            "key_origin",
-            row.keyOrigin,
-            "fingerprint",
-            fresh.fingerprint());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("change", "key");
+    facts.put("version", Integer.toString(fresh.context().version()));
+    facts.put("key_kind", row.keyKind);
+    facts.put("key_origin", row.keyOrigin);
+    facts.put("fingerprint", fresh.fingerprint());
+    if (row.formerKeyUntil != null) {
+      facts.put("former_until", row.formerKeyUntil.toString());
+    }
     log.append(tx, Connecting.leaf(Leaf.Kind.CONNECTION_CHANGED, caller, row, facts));
   }
 }

@@ -14,8 +14,9 @@ import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
 
 /**
- * Rings when a waiting key pair has lived its day, on whichever process is up then. A pair whose
- * alarm was lost is refused all the same, and destroyed when its holder's offers are next touched.
+ * Rings when a waiting key pair has lived its day, or a former key its overlap, on whichever
+ * process is up then. What lost its alarm is refused all the same, and destroyed when its holder's
+ * offers or keys are next touched.
  */
 @ApplicationScoped
 class OfferAlarm {
@@ -48,7 +49,8 @@ class OfferAlarm {
       scheduler.scheduleJob(
           job, TriggerBuilder.newTrigger().withIdentity(name, GROUP).startAt(when).build());
     } catch (SchedulerException e) {
-      LOG.warnf("the alarm of a key offer could not be set: %s", e.getClass().getSimpleName());
+      LOG.warnf(
+          "the alarm of a key offer or overlap could not be set: %s", e.getClass().getSimpleName());
     }
   }
 
@@ -57,11 +59,13 @@ class OfferAlarm {
   static class Ring implements Job {
     private final Transactions transactions;
     private final Offers offers;
+    private final KeyOverlap overlaps;
     private final HolderKeys keys;
 
-    Ring(Transactions transactions, Offers offers, HolderKeys keys) {
+    Ring(Transactions transactions, Offers offers, KeyOverlap overlaps, HolderKeys keys) {
       this.transactions = transactions;
       this.offers = offers;
+      this.overlaps = overlaps;
       this.keys = keys;
     }
 
@@ -70,6 +74,7 @@ class OfferAlarm {
       long tenant = Long.parseLong(context.getMergedJobDataMap().getString(TENANT));
       long holder = Long.parseLong(context.getMergedJobDataMap().getString(HOLDER));
       int expired = transactions.as(tenant, tx -> offers.expireOffers(tx, holder));
+      transactions.as(tenant, tx -> overlaps.end(tx, holder));
       if (expired > 0) {
         keys.destroyIfUnused(tenant, holder);
       }

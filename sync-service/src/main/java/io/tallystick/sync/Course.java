@@ -159,12 +159,14 @@ class Course {
     Clues clues = clues(visit, stream);
     String symbol = search.next(clues);
     while (symbol != null) {
-      boolean named = visit.slow.isEmpty() || search.anyNamed(clues);
+      boolean waiting = !visit.slow.isEmpty();
+      boolean named = !waiting || search.anyNamed(clues);
       Ending aside = named ? steps.beside(visit, pace.instant()) : slow(visit);
       if (Steps.over(aside)) {
         return aside;
       }
-      if (!named) {
+      if (waiting && visit.slow.isEmpty()) {
+        // The last of them is read: what it told may name markets, or leave nothing to explain.
         visit.run.phase("trades", Priority.BACKFILL);
         clues = clues(visit, stream);
       } else {

@@ -66,6 +66,11 @@ public class Engine {
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {
       Ending ending = guarded(lease, id, progress);
+      while (ending instanceof Ending.Denied denied
+          && denied.denial().ofTheKey()
+          && entrance.hasAnotherKey(link, progress, denied.denial())) {
+        ending = guarded(lease, id, progress);
+      }
       aftermath.settle(link, id, progress, ending);
     } catch (Problem unreadable) {
       // An adapter's word for an answer that is whole, but not in the venue's language.

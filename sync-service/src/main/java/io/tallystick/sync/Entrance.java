@@ -15,6 +15,7 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.SealedCredential;
+import io.tallystick.venue.Denial;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.Venue;
@@ -22,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,11 +89,13 @@ class Entrance {
       return new Result.Shut(new Ending.NotPermitted());
     }
     Venue venue = venue(link);
-    SealedCredential credential =
-        transactions.find(link.tenant(), tx -> connections.credential(tx, link));
-    if (credential == null) {
+    List<SealedCredential> known = known(link);
+    if (known.isEmpty()) {
       return new Result.Shut(new Ending.NotPermitted());
     }
+    SealedCredential credential =
+        known.stream().filter(key -> !refused(key, progress)).findFirst().orElse(known.getFirst());
+    progress.key = credential.context().version();
     Target target = Target.of(credential, Priority.BACKFILL);
     RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
     context.phase("rights", Priority.LIVE);
@@ -118,6 +122,30 @@ class Entrance {
       }
     }
     return new Result.Shut(new Ending.VenueDown("the venue's catalogue could not be read"));
+  }
+
+  private List<SealedCredential> known(Link link) {
+    return transactions.as(link.tenant(), tx -> connections.credentials(tx, link));
+  }
+
+  private static boolean refused(SealedCredential key, Progress progress) {
+    return progress.refusedKeys.contains(key.context().version());
+  }
+
+  /**
+   * Whether the run may go on with another key than the one that the venue just refused: with the
+   * new one when the key was changed meanwhile, or with the former one while its overlap lasts.
+   */
+  boolean hasAnotherKey(Link link, Progress progress, Denial denial) {
+    progress.refusedKeys.add(progress.key);
+    List<SealedCredential> known = known(link);
+    boolean another = known.stream().anyMatch(key -> !refused(key, progress));
+    if (another && refused(known.getFirst(), progress)) {
+      progress.trouble =
+          "the venue refused the new key (%s) and the former one reads while its overlap lasts"
+              .formatted(denial.code());
+    }
+    return another;
   }
 
   /** Null while the rights are known to be good; else what ends the run. */

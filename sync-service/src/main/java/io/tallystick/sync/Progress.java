@@ -2,8 +2,10 @@ package io.tallystick.sync;
 
 import io.tallystick.venue.Domain;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one run has done so far; written by the run alone. */
@@ -20,6 +22,12 @@ final class Progress {
 
   /** Whether somebody asked for the run, who can ask again when there is more room. */
   boolean manual;
+
+  /** The version of the key that the run reads with; 0 before it has one. */
+  int key;
+
+  /** Versions of the key that the venue refused to this run. */
+  final Set<Integer> refusedKeys = new HashSet<>();
 
   int stepsTotal;
   int stepsDone;

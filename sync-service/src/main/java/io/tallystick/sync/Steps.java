@@ -112,6 +112,7 @@ class Steps {
         visit.slow.put(step, until);
       } else {
         visit.slow.remove(step);
+        stops(visit, step.stream(), ending);
       }
       if (over(ending)) {
         return ending;

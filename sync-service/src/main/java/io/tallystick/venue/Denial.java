@@ -21,6 +21,14 @@ public enum Denial {
   /** The venue calls the request wrong: a defect of ours. */
   BAD_REQUEST;
 
+  /** Whether another key of the same account could be let in. */
+  public boolean ofTheKey() {
+    return switch (this) {
+      case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE -> true;
+      case REGION, FIREWALL, UNKNOWN_MARKET, NOT_OFFERED, BAD_REQUEST -> false;
+    };
+  }
+
   /** The name in the API and the log. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -133,7 +133,7 @@ class CanaryTest extends AtTheExchange {
         List.of(
             key,
             new ConnectionRequest("c", "binance", "sandbox", key, null, "CanaryKey", null),
-            new KeyChangeRequest(key, null, "CanaryKey", null),
+            new KeyChangeRequest(key, null, "CanaryKey", null, null),
             key.whole(),
             new Material.Brought(key.whole().kind(), key.whole().apiKey(), key.whole().secret()),
             new Proof.Proven(

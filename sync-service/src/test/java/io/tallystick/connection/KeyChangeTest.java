@@ -3,6 +3,7 @@ package io.tallystick.connection;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class KeyChangeTest extends AtTheExchange {
   @Inject Connections connections;
+  @Inject KeyOverlap overlaps;
   @Inject Environments environments;
   @Inject Vault vault;
 
@@ -56,6 +58,10 @@ class KeyChangeTest extends AtTheExchange {
 
   private SealedCredential credential() {
     return world.in(tx -> Objects.requireNonNull(connections.credential(tx, link())));
+  }
+
+  private List<SealedCredential> known() {
+    return world.in(tx -> connections.credentials(tx, link()));
   }
 
   private boolean hasCredential() {
@@ -81,11 +87,12 @@ class KeyChangeTest extends AtTheExchange {
   @Test
   void aNewKeyOfTheSameAccountReplacesTheOldOneInPlace() {
     SealedCredential old = credential();
-    change(world.key(KeyGrant.hmac()))
+    change("\"overlap_minutes\": 0, \"key\": " + World.hmac(world.key(KeyGrant.hmac())))
         .then()
         .statusCode(200)
         .body("id", equalTo(id))
-        .body("state", equalTo("active"));
+        .body("state", equalTo("active"))
+        .body("key.former_until", nullValue());
     SealedCredential now = credential();
     assertEquals(old.context().version() + 1, now.context().version());
     assertEquals(1, world.count("select count(*) from credential where sealed is not null"));
@@ -93,6 +100,39 @@ class KeyChangeTest extends AtTheExchange {
     List<Map<String, String>> changes = world.leaves("connection.changed");
     assertEquals("key", changes.getFirst().get("change"));
     assertEquals(now.fingerprint(), changes.getFirst().get("fingerprint"));
+  }
+
+  @Test
+  void bothKeysAreKnownWhileTheirOverlapLasts() {
+    SealedCredential first = credential();
+    change(world.key(KeyGrant.hmac()))
+        .then()
+        .statusCode(200)
+        .body("key.former_until", notNullValue());
+    SealedCredential second = credential();
+    assertEquals(
+        List.of(second.fingerprint(), first.fingerprint()),
+        known().stream().map(SealedCredential::fingerprint).toList());
+
+    change(world.key(KeyGrant.hmac())).then().statusCode(200);
+    assertEquals(2, world.count("select count(*) from credential where sealed is not null"));
+    assertEquals(second.fingerprint(), known().getLast().fingerprint(), "the one before the last");
+
+    world.in(tx -> tx.sql("update connection set former_key_until = now()").update());
+    assertEquals(1, known().size(), "no longer than that, whether or not an alarm rang");
+    int ended = world.in(tx -> overlaps.end(tx, link().holder()));
+    assertEquals(1, ended);
+    assertEquals(1, world.count("select count(*) from credential where sealed is not null"));
+    world.get("/v1/connections/" + id).then().body("key.former_until", nullValue());
+    assertEquals("overlap-over", world.leaves("connection.changed").getLast().get("reason"));
+  }
+
+  @Test
+  void aWithdrawalDestroysBothKeys() {
+    change(world.key(KeyGrant.hmac())).then().statusCode(200);
+    withdraw().then().statusCode(200);
+    assertEquals(0, world.count("select count(*) from credential where sealed is not null"));
+    world.get("/v1/connections/" + id).then().body("key.former_until", nullValue());
   }
 
   @Test

@@ -80,6 +80,11 @@ class UnverifiableTest extends AtTheExchange {
     public Duration offerLife() {
       return Duration.ofHours(24);
     }
+
+    @Override
+    public Duration keyOverlap() {
+      return Duration.ZERO;
+    }
   }
 
   private Environments blind() {

@@ -7,11 +7,17 @@ import io.restassured.response.ValidatableResponse;
 import io.tallystick.tenancy.TestTenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Requests of one tenant about holders and consents. */
 record ConsentCalls(TestTenant tenant) {
   /** When the consents of these calls expire. */
-  static final Instant SOON = Instant.now().plus(Duration.ofDays(200));
+  // Finer than a database keeps, and rounded down by it: what is sent twice must stay one instant.
+  static final Instant SOON =
+      Instant.now()
+          .truncatedTo(ChronoUnit.SECONDS)
+          .plus(Duration.ofDays(200))
+          .plusNanos(123_456_499);
 
   String holder(String reference) {
     return post("owner", "/v1/holders", "{\"reference\": \"" + reference + "\"}").path("id");

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.connection.ConnectionState;
+import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Call;
 import io.tallystick.sandbox.fault.Fault;
 import io.tallystick.sandbox.protocol.Rights;
@@ -119,6 +120,47 @@ class KeyTroubleTest extends OnStage {
     // The call that was on its way counts as sent; it may be judged twice, as the clock moved.
     assertEquals(RIGHTS, paths.getLast());
     assertTrue(paths.stream().filter(TRADES::equals).count() <= 3, paths.toString());
+  }
+
+  @Test
+  void aRunGoesOnWithTheNewKeyWhenTheFormerOneIsDeletedAtTheVenue() {
+    var account = stage.small(26);
+    String undisturbed = stage.undisturbed(account);
+    Subject subject = stage.subject(account).connect();
+    AtomicInteger asked = new AtomicInteger();
+    stage.between((request, exchange) -> {
+      if (request.path().equals(TRADES) && asked.incrementAndGet() == 2) {
+        subject.changeKey();
+        revoke(subject.key);
+      }
+      return exchange.apply(request);
+    });
+
+    Runs.Shown run = subject.runWell();
+
+    assertEquals("derived and reported balances agree", run.detail());
+    assertEquals(ConnectionState.ACTIVE, subject.link().state());
+    assertEquals(undisturbed, subject.hash());
+  }
+
+  @Test
+  void theFormerKeyReadsWhereTheVenueRefusesTheNewOne() {
+    var account = stage.small(27);
+    Subject subject = stage.subject(account).connect();
+    ApiKey fresh = subject.changeKey();
+    revoke(fresh);
+
+    Runs.Shown run = subject.runWell();
+
+    assertTrue(run.detail().contains("the venue refused the new key"), run.detail());
+    assertEquals(ConnectionState.ACTIVE, subject.link().state());
+    revoke(subject.key);
+    assertEquals("stopped", subject.run().state());
+    assertEquals(ConnectionState.KEY_DOUBTED, subject.link().state(), "neither of both");
+  }
+
+  private void revoke(ApiKey key) {
+    stage.sandbox().exchange().changeKey(key.key(), known -> known.revoked(true));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tallystick.ledger.LedgerHash;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Call;
+import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.tenancy.TestTenant;
 import io.tallystick.tenancy.Transactions;
 import java.math.BigDecimal;
@@ -82,6 +83,18 @@ final class Subject {
          "key": {"kind": "hmac", "api_key": "%s", "secret": "%s"}}
         """
             .formatted(consent, with.key(), with.secret()));
+  }
+
+  /** Gives the connection another key of its account, which it returns. */
+  ApiKey changeKey() {
+    ApiKey fresh = stage.sandbox().addKey(account, KeyGrant.hmac());
+    post(
+            "/v1/connections/" + connection + "/key",
+            "{\"key\": {\"kind\": \"hmac\", \"api_key\": \"%s\", \"secret\": \"%s\"}}"
+                .formatted(fresh.key(), fresh.secret()))
+        .then()
+        .statusCode(200);
+    return fresh;
   }
 
   /** Ends the consent. */

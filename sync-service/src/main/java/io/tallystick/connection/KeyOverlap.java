@@ -1,0 +1,85 @@
+package io.tallystick.connection;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
+import io.tallystick.tenancy.TenantTx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time after a change of key in which the former key stays known beside the new one. It ends by
+ * itself, by the database's clock; a withdrawal ends it at once.
+ */
+@ApplicationScoped
+class KeyOverlap {
+  private final ConnectionRow.Rows rows;
+  private final CredentialRows credentials;
+  private final ConnectionSettings settings;
+  private final OfferAlarm alarm;
+  private final AccessLog log;
+
+  KeyOverlap(
+      ConnectionRow.Rows rows,
+      CredentialRows credentials,
+      ConnectionSettings settings,
+      OfferAlarm alarm,
+      AccessLog log) {
+    this.rows = rows;
+    this.credentials = credentials;
+    this.settings = settings;
+    this.alarm = alarm;
+    this.log = log;
+  }
+
+  /**
+   * Makes room for a new key of a locked connection; the caller flushes.
+   *
+   * @param asked how long the former key stays known; null for what the operator set
+   */
+  void begin(TenantTx tx, ConnectionRow row, @Nullable Duration asked) throws SQLException {
+    Duration beside = asked != null ? asked : settings.keyOverlap();
+    boolean kept = credentials.keepFormer(tx, row, !beside.isZero());
+    row.formerKeyUntil = kept ? tx.now().plus(beside) : null;
+  }
+
+  /** Sees to the end of the overlap; after the transaction that began it. */
+  void watch(long tenant, ConnectionRow row) {
+    Instant until = row.formerKeyUntil;
+    if (until != null) {
+      alarm.set(tenant, row.key.holder(), until);
+    }
+  }
+
+  /** Destroys the former keys of a holder whose time is over; returns how many connections had. */
+  int end(TenantTx tx, long holder) throws SQLException {
+    List<ConnectionRow> over =
+        rows.find(
+                "key.tenant = ?1 and key.holder = ?2 and formerKeyUntil <= ?3",
+                tx.tenant(),
+                holder,
+                tx.now())
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .list();
+    for (ConnectionRow row : over) {
+      credentials.destroyFormer(tx, row);
+      row.formerKeyUntil = null;
+      log.append(
+          tx,
+          new Leaf(
+              Leaf.Kind.CONNECTION_CHANGED,
+              holder,
+              row.consent,
+              row.key.connection(),
+              null,
+              Map.of("change", "key-destroyed", "reason", "overlap-over")));
+    }
+    rows.flush();
+    return over.size();
+  }
+}
