@@ -15,8 +15,8 @@ create table declaration (
   -- the leaf of the access log that says so
   leaf_id uuid not null,
   format smallint not null,
-  -- canonical text of what was stated
-  body text not null,
+  -- canonical text of what was stated, in a person's words: sealed
+  body_sealed bytea not null,
   primary key (tenant_id, holder_id, declaration_id),
   unique (tenant_id, holder_id, reverses)
 );

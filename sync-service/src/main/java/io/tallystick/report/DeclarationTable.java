@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declarations as a table: a line each, or a line a lot where the lines of one declaration have the
- * same kind, entry, connection, asset and instant.
+ * same id, kind, entry, connection, asset and instant. What was taken back is passed over, so that
+ * a list of declarations can be taken in as it was given out.
  */
 final class DeclarationTable {
+  private static final int LONGEST = 1000;
+
   private DeclarationTable() {}
 
   static List<DeclarationRequest> read(String holder, String csv) {
@@ -38,9 +41,13 @@ final class DeclarationTable {
             .get();
     try (CSVParser parser = format.parse(new StringReader(csv))) {
       for (CSVRecord line : parser) {
+        if ("reversal".equals(text(line, "kind")) || "true".equals(text(line, "reversed"))) {
+          continue;
+        }
         DeclarationRequest one = request(holder, line);
         List<String> same =
             List.of(
+                String.valueOf(text(line, "id")),
                 one.kind(),
                 String.valueOf(one.entry()),
                 String.valueOf(one.connection()),
@@ -71,6 +78,10 @@ final class DeclarationTable {
     if (kind == null || by == null) {
       throw fault(line, "kind and declared_by");
     }
+    String note = text(line, "note");
+    if (by.length() > LONGEST || (note != null && note.length() > LONGEST)) {
+      throw fault(line, "declared_by and note have at most " + LONGEST + " characters");
+    }
     return new DeclarationRequest(
         holder,
         kind,
@@ -83,7 +94,7 @@ final class DeclarationTable {
         instant(line, "at"),
         lots,
         by,
-        text(line, "note"),
+        note,
         instant(line, "made_at"));
   }
 
@@ -108,7 +119,13 @@ final class DeclarationTable {
 
   private static @Nullable String text(CSVRecord line, String column) {
     String text = line.isSet(column) ? line.get(column) : "";
-    return text.isEmpty() ? null : text;
+    // As our own tables write a text that a spreadsheet would take for a formula.
+    boolean guarded = text.length() > 1 && text.charAt(0) == '\'' && isStart(text.charAt(1));
+    return text.isEmpty() ? null : guarded ? text.substring(1) : text;
+  }
+
+  private static boolean isStart(char sign) {
+    return "=+-@".indexOf(sign) >= 0;
   }
 
   private static @Nullable BigDecimal amount(CSVRecord line, String column) {

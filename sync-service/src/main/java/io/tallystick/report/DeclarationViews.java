@@ -3,8 +3,8 @@ package io.tallystick.report;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.reading.Declaration;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -60,13 +60,13 @@ public final class DeclarationViews {
       @Nullable String asset,
       @Nullable Instant at,
       @Nullable List<@Valid LotRequest> lots,
-      @NotBlank String declaredBy,
-      @Nullable String note,
+      @NotNull @Size(min = 1, max = 1000) String declaredBy,
+      @Nullable @Size(max = 1000) String note,
       @Nullable Instant madeAt) {}
 
   /** A table of declarations. */
   @Schema(name = "DeclarationFileRequest", description = "Declarations as a table.")
-  public record FileRequest(@NotNull String holder, @NotBlank String csv) {}
+  public record FileRequest(@NotNull String holder, @NotNull @Size(min = 1) String csv) {}
 
   /** What was taken in of a table. */
   @Schema(name = "DeclarationFile", description = "What a table of declarations came to.")
@@ -95,7 +95,7 @@ public final class DeclarationViews {
       String recordedBy,
       @Schema(description = "The leaf of the access log that says so.") String leaf) {}
 
-  static DeclarationView view(long holder, ReportStore.Statement one, boolean reversed) {
+  static DeclarationView view(long holder, StatementStore.Statement one, boolean reversed) {
     Declaration said = one.reverses() == null ? Canon.read(one.body(), Declaration.class) : null;
     return new DeclarationView(
         PublicIds.declaration(holder, one.id()),

@@ -13,7 +13,7 @@ import io.tallystick.records.Kinds;
 import io.tallystick.report.DeclarationViews.DeclarationRequest;
 import io.tallystick.report.DeclarationViews.DeclarationView;
 import io.tallystick.report.DeclarationViews.LotRequest;
-import io.tallystick.report.ReportStore.Statement;
+import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.reading.BookRows;
 import io.tallystick.report.reading.Declaration;
 import io.tallystick.report.reading.Declaration.Kind;
@@ -39,14 +39,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Declarations {
   private static final List<EntryKind> KINDS = List.of(EntryKind.values());
-  private static final int LONGEST = 1000;
 
   private final Reads reads;
+  private final StatementStore statements;
   private final AccessLog log;
   private final Pace pace;
 
-  Declarations(Reads reads, AccessLog log, Pace pace) {
+  Declarations(Reads reads, StatementStore statements, AccessLog log, Pace pace) {
     this.reads = reads;
+    this.statements = statements;
     this.log = log;
     this.pace = pace;
   }
@@ -132,7 +133,7 @@ class Declarations {
                   caller.client(),
                   leaf(tx, caller, key.holder(), "reversal", id),
                   "{}");
-          ReportStore.insert(tx, key.holder(), back);
+          statements.insert(tx, key.holder(), back);
           return new Reads.Served<>(DeclarationViews.view(key.holder(), back, false), 1);
         });
   }
@@ -156,7 +157,7 @@ class Declarations {
             caller.client(),
             leaf(tx, caller, holder, said.kind().code(), said.id()),
             Canon.text(said));
-    ReportStore.insert(tx, holder, one);
+    statements.insert(tx, holder, one);
     return DeclarationViews.view(holder, one, false);
   }
 
@@ -187,9 +188,9 @@ class Declarations {
   }
 
   // A statement is as open as the entry that it is about, an opening balance as its connection.
-  private static List<Statement> open(TenantTx tx, List<ReadPermit> permits) throws SQLException {
+  private List<Statement> open(TenantTx tx, List<ReadPermit> permits) throws SQLException {
     long holder = permits.getFirst().holder();
-    List<Statement> all = ReportStore.statements(tx, holder);
+    List<Statement> all = statements.all(tx, holder);
     List<UUID> about = all.stream().map(Statement::entry).filter(Objects::nonNull).toList();
     Set<UUID> open = BookRows.open(tx, holder, Kinds.spans(permits), about);
     Map<UUID, Statement> byId = new HashMap<>();
@@ -222,9 +223,6 @@ class Declarations {
       throw Problem.invalid("made_at", "Nobody has decided anything in the future.");
     }
     String note = request.note() == null ? "" : request.note();
-    if (request.declaredBy().length() > LONGEST || note.length() > LONGEST) {
-      throw Problem.invalid("note", "Write no more than " + LONGEST + " characters.");
-    }
     List<LotRequest> lots = request.lots() == null ? List.of() : request.lots();
     return new Declaration(
         id,

@@ -38,14 +38,21 @@ class Gathering {
   private final Connections connections;
   private final Valuation valuation;
   private final Candles candles;
+  private final StatementStore statements;
 
   Gathering(
-      Reads reads, Books books, Connections connections, Valuation valuation, Candles candles) {
+      Reads reads,
+      Books books,
+      Connections connections,
+      Valuation valuation,
+      Candles candles,
+      StatementStore statements) {
     this.reads = reads;
     this.books = books;
     this.connections = connections;
     this.valuation = valuation;
     this.candles = candles;
+    this.statements = statements;
   }
 
   // What has no price is looked for at the venues first; nobody is asked inside a transaction.
@@ -87,7 +94,7 @@ class Gathering {
         known(tx, holder, covered(spans), entries),
         settings.currency(),
         entries,
-        ReportStore.standing(tx, holder).stream()
+        statements.standing(tx, holder).stream()
             .filter(one -> one.connection() == null || wallets.contains(one.connection()))
             .toList());
   }

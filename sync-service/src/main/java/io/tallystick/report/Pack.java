@@ -1,6 +1,7 @@
 package io.tallystick.report;
 
-import io.tallystick.report.ReportStore.Statement;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.layout.Table;
 import io.tallystick.tenancy.TenantTx;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,8 @@ final class Pack {
   private Pack() {}
 
   /** The archive of a report. */
-  static byte[] of(TenantTx tx, Reports.Made report) throws SQLException {
+  static byte[] of(TenantTx tx, Reports.Made report, List<Statement> statements)
+      throws SQLException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(HEAD, bytes(report.stored().head()));
     byte[] input = ReportStore.content(tx, report.holder(), report.stored().input());
@@ -62,8 +64,8 @@ final class Pack {
     files.put(RESULT, bytes(report.stored().result() + "\n"));
     List<String> used = report.head().declarations();
     StringBuilder declarations = new StringBuilder();
-    for (Statement one : ReportStore.statements(tx, report.holder())) {
-      if (used.contains(io.tallystick.kernel.PublicIds.declaration(report.holder(), one.id()))) {
+    for (Statement one : statements) {
+      if (used.contains(PublicIds.declaration(report.holder(), one.id()))) {
         declarations.append(one.body()).append('\n');
       }
     }

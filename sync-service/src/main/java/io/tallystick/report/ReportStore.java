@@ -2,7 +2,6 @@ package io.tallystick.report;
 
 import io.tallystick.kernel.Digests;
 import io.tallystick.records.Span;
-import io.tallystick.report.reading.Declaration;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -13,14 +12,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of reports and declarations: everything is added, nothing is changed. */
+/** The SQL of reports: everything is added, nothing is changed. */
 final class ReportStore {
   private static final int FORMAT = 1;
 
@@ -37,18 +34,6 @@ final class ReportStore {
       byte[] prices,
       List<byte[]> lines,
       String result) {}
-
-  /** A stored statement. */
-  record Statement(
-      UUID id,
-      @Nullable UUID entry,
-      @Nullable UUID reverses,
-      String kind,
-      Instant madeAt,
-      Instant recordedAt,
-      long recordedBy,
-      UUID leaf,
-      String body) {}
 
   /** Keeps packed bytes; returns their digest. */
   static byte[] keep(TenantTx tx, long holder, byte[] packed) throws SQLException {
@@ -139,53 +124,5 @@ final class ReportStore {
         row.getBytes("prices_id"),
         List.of((byte[][]) row.getArray("lines").getArray()),
         row.getString("result"));
-  }
-
-  static void insert(TenantTx tx, long holder, Statement one) throws SQLException {
-    tx.sql(
-            """
-            insert into declaration (tenant_id, holder_id, declaration_id, entry_id, reverses,
-              kind, made_at, recorded_at, recorded_by, leaf_id, format, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .bind(tx.tenant(), holder, one.id(), one.entry(), one.reverses(), one.kind())
-        .bind(one.madeAt(), one.recordedAt(), one.recordedBy(), one.leaf(), FORMAT, one.body())
-        .update();
-  }
-
-  /** Every statement of a holder, reversals too, in the order in which they were recorded. */
-  static List<Statement> statements(TenantTx tx, long holder) throws SQLException {
-    return tx.sql(
-            """
-            select declaration_id, entry_id, reverses, kind, made_at, recorded_at, recorded_by,
-              leaf_id, body
-            from declaration where tenant_id = ? and holder_id = ?
-            order by recorded_at, declaration_id
-            """)
-        .bind(tx.tenant(), holder)
-        .list(row ->
-            new Statement(
-                row.getObject("declaration_id", UUID.class),
-                row.getObject("entry_id", UUID.class),
-                row.getObject("reverses", UUID.class),
-                row.getString("kind"),
-                Objects.requireNonNull(Sql.instant(row, "made_at")),
-                Objects.requireNonNull(Sql.instant(row, "recorded_at")),
-                row.getLong("recorded_by"),
-                row.getObject("leaf_id", UUID.class),
-                row.getString("body")));
-  }
-
-  /** What is stated and not taken back. */
-  static List<Declaration> standing(TenantTx tx, long holder) throws SQLException {
-    Map<UUID, Declaration> standing = new HashMap<>();
-    for (Statement one : statements(tx, holder)) {
-      if (one.reverses() != null) {
-        standing.remove(one.reverses());
-      } else {
-        standing.put(one.id(), Canon.read(one.body(), Declaration.class));
-      }
-    }
-    return List.copyOf(standing.values());
   }
 }

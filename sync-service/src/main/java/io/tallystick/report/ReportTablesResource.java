@@ -75,6 +75,7 @@ public class ReportTablesResource {
                       enumeration = {
                         "disposals",
                         "form-8949",
+                        "form-1099-da",
                         "uk-cgt",
                         "anlage-so",
                         "schedule-3",

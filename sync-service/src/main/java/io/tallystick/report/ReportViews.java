@@ -8,6 +8,7 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.reading.Input;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,17 +23,31 @@ import org.jspecify.annotations.Nullable;
 public final class ReportViews {
   private ReportViews() {}
 
+  /** What a broker told the tax authority (US, Form 1099-DA). */
+  @Schema(
+      name = "BrokerStatement",
+      description = "What a broker told of a year's sales of an asset.")
+  public record BrokerStatementRequest(
+      @NotNull String connection,
+      @NotNull Integer year,
+      @NotNull String asset,
+      @NotNull BigDecimal quantity,
+      @NotNull BigDecimal proceeds,
+      @NotNull Boolean basisReported) {}
+
   /**
    * What a report is to be.
    *
    * @param settings replaces single settings of the profile
+   * @param brokerStatements what it is to be compared with
    */
   @Schema(name = "ReportRequest", description = "Which report is to be made.")
   public record ReportRequest(
       @NotNull String holder,
       @Schema(enumeration = {"generic", "us", "uk", "de", "ca", "ie", "au", "jp"}) @NotNull
           String profile,
-      @Nullable Map<String, String> settings) {}
+      @Nullable Map<String, String> settings,
+      @Nullable List<@Valid BrokerStatementRequest> brokerStatements) {}
 
   /** How complete a connection's records were when the report was made. */
   @Schema(name = "ReportCompleteness", description = "How complete the records were.")

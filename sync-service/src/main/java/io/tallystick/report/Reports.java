@@ -68,7 +68,11 @@ class Reports {
   }
 
   /** What a report is to be made of. */
-  record Order(String holder, String profile, Map<String, String> settings) {}
+  record Order(
+      String holder,
+      String profile,
+      Map<String, String> settings,
+      List<Input.Statement> statements) {}
 
   /** A report with what it says of itself. */
   record Made(long holder, Stored stored, ReportHead head) {}
@@ -92,7 +96,7 @@ class Reports {
         null,
         Kinds.domains(KINDS),
         (tx, permits) -> {
-          Made made = make(tx, caller, permits, profile, settings);
+          Made made = make(tx, caller, permits, new Terms(profile, settings, order.statements()));
           return new Reads.Served<>(made, made.head().events());
         });
   }
@@ -164,13 +168,16 @@ class Reports {
         });
   }
 
-  private Made make(
-      TenantTx tx, Caller caller, List<ReadPermit> permits, Profile profile, Settings settings)
+  private record Terms(Profile profile, Settings settings, List<Input.Statement> statements) {}
+
+  private Made make(TenantTx tx, Caller caller, List<ReadPermit> permits, Terms terms)
       throws SQLException {
+    Profile profile = terms.profile();
+    Settings settings = terms.settings();
     long holder = permits.getFirst().holder();
     List<Span> spans = Kinds.spans(permits);
     Interpreter interpreter = gathering.interpreter(tx, permits, settings);
-    Input input = interpreter.input();
+    Input input = interpreter.input().with(terms.statements());
     PriceSet prices = PriceSet.of(interpreter.quotes());
     Computation.Result result = Computation.run(settings, input);
     String text = Canon.text(input);

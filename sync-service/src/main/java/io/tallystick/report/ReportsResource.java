@@ -12,6 +12,7 @@ import io.tallystick.report.ReportViews.DisposalView;
 import io.tallystick.report.ReportViews.ReportRequest;
 import io.tallystick.report.ReportViews.ReportView;
 import io.tallystick.report.ReportViews.RerunView;
+import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
@@ -56,8 +57,11 @@ public class ReportsResource {
   private final Reports reports;
   private final CurrentCaller current;
   private final Cursors cursors;
+  private final StatementStore statements;
 
-  ReportsResource(Reports reports, CurrentCaller current, Cursors cursors) {
+  ReportsResource(
+      Reports reports, CurrentCaller current, Cursors cursors, StatementStore statements) {
+    this.statements = statements;
     this.reports = reports;
     this.current = current;
     this.cursors = cursors;
@@ -75,11 +79,25 @@ public class ReportsResource {
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RestResponse<ReportView> make(@NotNull @Valid ReportRequest request) {
     Map<String, String> settings = request.settings();
+    List<ReportViews.BrokerStatementRequest> told = request.brokerStatements();
     Reports.Order order =
         new Reports.Order(
-            request.holder(), request.profile(), settings == null ? Map.of() : settings);
+            request.holder(),
+            request.profile(),
+            settings == null ? Map.of() : settings,
+            told == null ? List.of() : told.stream().map(ReportsResource::statement).toList());
     return RestResponse.status(
         RestResponse.Status.CREATED, ReportViews.view(reports.make(current.get(), order)));
+  }
+
+  private static Input.Statement statement(ReportViews.BrokerStatementRequest told) {
+    return new Input.Statement(
+        told.connection(),
+        told.year(),
+        told.asset(),
+        told.quantity(),
+        told.proceeds(),
+        told.basisReported());
   }
 
   /** The newest reports of a holder. */
@@ -159,7 +177,9 @@ public class ReportsResource {
         current.get(),
         "GET /v1/reports/{report}/pack",
         id,
-        (tx, made) -> new Reads.Served<>(Pack.of(tx, made), made.head().events()));
+        (tx, made) ->
+            new Reads.Served<>(
+                Pack.of(tx, made, statements.all(tx, made.holder())), made.head().events()));
   }
 
   /** The disposals of a report with the units that each used. */

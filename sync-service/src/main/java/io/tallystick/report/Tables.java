@@ -45,6 +45,16 @@ final class Tables {
                 .toList(),
             input.trial().stream()
                 .map(sum -> new Facts.Account(sum.account(), sum.asset(), sum.in(), sum.out()))
+                .toList(),
+            input.statements().stream()
+                .map(told ->
+                    new Facts.Broker(
+                        told.wallet(),
+                        told.year(),
+                        told.asset(),
+                        told.units(),
+                        told.proceeds(),
+                        told.basisReported()))
                 .toList()));
   }
 

@@ -10,6 +10,7 @@
       "access",
       "consent",
       "ledger",
+      "vault",
       "venue",
       "connection",
       "valuation",

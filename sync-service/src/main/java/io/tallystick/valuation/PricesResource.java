@@ -10,9 +10,9 @@ import io.tallystick.tenancy.Transactions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Event;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -59,7 +59,7 @@ public class PricesResource {
    */
   @Schema(name = "PriceFileRequest", description = "A table of prices.")
   public record PriceFileRequest(
-      @NotBlank String csv,
+      @NotNull @Size(min = 1) String csv,
       @Schema(enumeration = {"prices", "euro-rates"}) @Pattern(regexp = "prices|euro-rates")
           @Nullable String form) {
 

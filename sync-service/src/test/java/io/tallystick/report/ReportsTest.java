@@ -162,6 +162,13 @@ class ReportsTest {
     assertEquals(403, account.ask("owner", "/v1/reports/" + id).statusCode());
     BookedAccount stranger = maker.fresh();
     assertEquals(404, stranger.ask("accountant", "/v1/reports/" + id).statusCode());
+    String others = "{\"holder\": \"" + account.holder + "\", ";
+    post(stranger, "/v1/reports", others + "\"profile\": \"de\"}", 404);
+    String said = "\"kind\": \"purpose\", \"purpose\": \"gift\", \"declared_by\": \"Eve\", ";
+    String entry = "\"entry\": \"" + transferOf(account) + "\"}";
+    post(stranger, "/v1/declarations", others + said + entry, 404);
+    String own = "{\"holder\": \"" + stranger.holder + "\", ";
+    post(stranger, "/v1/declarations", own + said + entry, 404);
     account.withdraw();
     assertEquals(403, account.ask("accountant", "/v1/reports/" + id).statusCode());
     assertEquals(

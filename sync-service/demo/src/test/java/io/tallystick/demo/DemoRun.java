@@ -93,6 +93,11 @@ final class DemoRun {
     return new Api(find(demo.out(), "Sandbox +(http://[0-9.:]+)"), "");
   }
 
+  /** The public id of whose account it is. */
+  String holder(Api client) throws IOException {
+    return client.get("/v1/connections/" + connection).expect(200).path("holder").asText();
+  }
+
   /** A data folder of the same installation, empty else. */
   DataFolder sibling() throws IOException {
     return data.sibling();

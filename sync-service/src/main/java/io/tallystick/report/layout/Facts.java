@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures the profile's yearly limits, by name
  * @param open what nobody has said, from the reading of the books
  * @param trial sums of the books by account and asset
+ * @param brokers what brokers told the tax authority
  */
 public record Facts(
     Settings settings,
@@ -33,7 +34,8 @@ public record Facts(
     List<Line> lines,
     List<Event> events,
     List<Open> open,
-    List<Account> trial) {
+    List<Account> trial,
+    List<Broker> brokers) {
 
   /** Copies the lists. */
   public Facts {
@@ -41,11 +43,30 @@ public record Facts(
     events = List.copyOf(events);
     open = List.copyOf(open);
     trial = List.copyOf(trial);
+    brokers = List.copyOf(brokers);
   }
 
   /** Something that is not known, and what to do about it. */
   public record Open(
       String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
+
+  /** What a broker told the tax authority of a year's sales of an asset; see Form 1099-DA. */
+  public record Broker(
+      String wallet,
+      int year,
+      String asset,
+      BigDecimal units,
+      BigDecimal proceeds,
+      boolean basisReported) {}
+
+  /** What a broker told of it; null when there is no such statement. */
+  @Nullable Broker broker(String wallet, int year, String asset) {
+    return brokers.stream()
+        .filter(
+            one -> one.wallet().equals(wallet) && one.year() == year && one.asset().equals(asset))
+        .findFirst()
+        .orElse(null);
+  }
 
   /** What came into an account and left it. */
   public record Account(String account, String asset, BigDecimal in, BigDecimal out) {}

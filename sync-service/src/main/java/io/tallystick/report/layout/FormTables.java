@@ -39,7 +39,7 @@ final class FormTables {
           total = total.add(part.gain());
         }
         rows.add(
-            box(match.term(), sold.getYear()),
+            box(facts, disposal, match.term()),
             Decimals.text(match.quantity()) + " " + disposal.asset(),
             bought == null ? "VARIOUS" : US_DATE.format(bought),
             US_DATE.format(sold),
@@ -53,8 +53,7 @@ final class FormTables {
       }
     }
     rows.note("sum of the gains of all determined rows: " + Decimals.text(total));
-    rows.note(
-        "boxes I and L (C and F before 2025) hold while no statement of a broker was supplied");
+    rows.note("boxes I and L (C and F before 2025) stand where no broker's statement was supplied");
     return rows.sheet(
         "form-8949",
         "box",
@@ -70,11 +69,14 @@ final class FormTables {
         "entry");
   }
 
-  private static String box(Term term, int year) {
-    boolean digital = year >= DIGITAL_ASSET_BOXES;
+  // Instructions for Form 8949 (2025): on a 1099-DA with basis, on one without, or on none.
+  private static String box(Facts facts, Disposal disposal, Term term) {
+    int year = facts.day(disposal.source().at()).getYear();
+    Facts.Broker told = facts.broker(disposal.source().wallet(), year, disposal.asset());
+    int which = year < DIGITAL_ASSET_BOXES ? 0 : told == null ? 3 : told.basisReported() ? 1 : 2;
     return switch (term) {
-      case SHORT -> digital ? "I" : "C";
-      case LONG -> digital ? "L" : "F";
+      case SHORT -> "CGHI".substring(which, which + 1);
+      case LONG -> "FJKL".substring(which, which + 1);
       case NONE, UNDETERMINED -> "?";
     };
   }

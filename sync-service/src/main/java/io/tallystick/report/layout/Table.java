@@ -9,6 +9,8 @@ public enum Table {
   DISPOSALS,
   /** United States, Form 8949. */
   FORM_8949,
+  /** United States, beside Form 1099-DA. */
+  FORM_1099_DA,
   /** United Kingdom, capital gains computation. */
   UK_CGT,
   /** Germany, Anlage SO. */
@@ -50,6 +52,7 @@ public enum Table {
     return switch (this) {
       case DISPOSALS -> GenericTables.disposals(facts);
       case FORM_8949 -> FormTables.form8949(facts);
+      case FORM_1099_DA -> BrokerTables.form1099da(facts);
       case UK_CGT -> FormTables.ukComputation(facts);
       case ANLAGE_SO -> FormTables.anlageSo(facts);
       case SCHEDULE_3 -> FormTables.schedule3(facts);

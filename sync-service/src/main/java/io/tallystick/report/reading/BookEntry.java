@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param market the venue's name of a trade's market; null for other kinds
  * @param side {@code buy} or {@code sell} for a trade; null for other kinds
  * @param txid the chain's id of a transfer, lower case; null when it is not known
+ * @param evidence the public id of the record that this revision was read from
  */
 public record BookEntry(
     String id,
@@ -24,6 +25,7 @@ public record BookEntry(
     @Nullable String market,
     @Nullable String side,
     @Nullable String txid,
+    String evidence,
     List<Flow> flows) {
 
   public BookEntry {

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class BookRows {
   private static final String ALL =
       """
       select e.entry_id, e.revision, e.connection_id, e.kind, e.occurred_at, e.market, e.side,
-        e.details, p.from_account, p.to_account, p.asset_id, p.amount
+        e.details, p.from_account, p.to_account, p.asset_id, p.amount, e.evidence_id
       from entry e
       left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
         and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
@@ -51,6 +52,10 @@ public final class BookRows {
       """
           + OPEN
           + "order by e.occurred_at, e.entry_id, p.n";
+
+  // The others have no chain's id, and opening what is sealed costs.
+  private static final Set<EntryKind> JOURNEYS =
+      EnumSet.of(EntryKind.DEPOSIT, EntryKind.WITHDRAWAL);
 
   private BookRows() {}
 
@@ -127,19 +132,21 @@ public final class BookRows {
   private static BookEntry head(
       TenantTx tx, Books books, long holder, UUID id, String connection, ResultSet row)
       throws SQLException {
-    byte[] details = row.getBytes(8);
+    EntryKind kind = EntryKind.of(row.getString(4));
+    byte[] details = JOURNEYS.contains(kind) ? row.getBytes(8) : null;
     String txid =
         details == null ? null : books.details(tx.tenant(), holder, id, details).get("txid");
     Instant at = Objects.requireNonNull(Sql.instant(row, "occurred_at"));
     return new BookEntry(
         PublicIds.entry(holder, id),
         row.getInt(2),
-        EntryKind.of(row.getString(4)),
+        kind,
         at,
         connection,
         row.getString(6),
         row.getString(7),
         txid == null || txid.isBlank() ? null : txid.toLowerCase(Locale.ROOT),
+        PublicIds.evidence(holder, row.getObject(13, UUID.class)),
         List.of());
   }
 
@@ -176,6 +183,7 @@ public final class BookRows {
                 h.market(),
                 h.side(),
                 h.txid(),
+                h.evidence(),
                 flows));
       }
       flows.clear();

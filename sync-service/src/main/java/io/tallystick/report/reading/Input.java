@@ -14,7 +14,9 @@ public record Input(
     List<Assumption> assumptions,
     List<Unresolved> unresolved,
     List<String> declarations,
-    List<Sum> trial) {
+    List<Sum> trial,
+    List<Root> sources,
+    List<Statement> statements) {
 
   public Input {
     events = List.copyOf(events);
@@ -22,6 +24,8 @@ public record Input(
     unresolved = List.copyOf(unresolved);
     declarations = List.copyOf(declarations);
     trial = List.copyOf(trial);
+    sources = List.copyOf(sources);
+    statements = List.copyOf(statements);
   }
 
   /**
@@ -48,6 +52,31 @@ public record Input(
    */
   public record Unresolved(
       String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
+
+  /** The same with what brokers stated. */
+  public Input with(List<Statement> stated) {
+    return new Input(events, assumptions, unresolved, declarations, trial, sources, stated);
+  }
+
+  /** The revision of an entry that was read, and the record that it was read from. */
+  public record Root(String entry, int revision, String evidence) {}
+
+  /**
+   * What a broker told the tax authority of a year's sales of an asset (US, Form 1099-DA).
+   *
+   * @param wallet the connection's public id
+   * @param year the calendar year
+   * @param units box 1c
+   * @param proceeds box 1f, after transaction costs
+   * @param basisReported box 2
+   */
+  public record Statement(
+      String wallet,
+      int year,
+      String asset,
+      BigDecimal units,
+      BigDecimal proceeds,
+      boolean basisReported) {}
 
   /** What came into an account of the books and left it. */
   public record Sum(String account, String asset, BigDecimal in, BigDecimal out) {}

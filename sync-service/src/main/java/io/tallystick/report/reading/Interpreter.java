@@ -33,6 +33,7 @@ public final class Interpreter {
   private final Journeys journeys;
   private final Exchanges exchanges;
   private final List<Event> events = new ArrayList<>();
+  private final List<Input.Root> sources = new ArrayList<>();
   private final Trial trial = new Trial();
 
   /**
@@ -60,7 +61,14 @@ public final class Interpreter {
     events.sort(
         Comparator.comparing((Event event) -> event.source().at())
             .thenComparing(event -> event.source().entry()));
-    return new Input(events, legs.assumptions(), legs.unresolved(), declared.used(), trial.sums());
+    return new Input(
+        events,
+        legs.assumptions(),
+        legs.unresolved(),
+        declared.used(),
+        trial.sums(),
+        sources,
+        List.of());
   }
 
   /** The prices that were missing. */
@@ -78,6 +86,7 @@ public final class Interpreter {
 
   private void entry(BookEntry entry) {
     trial.add(entry);
+    sources.add(new Input.Root(entry.id(), entry.revision(), entry.evidence()));
     Movements moved = Movements.of(entry);
     Naming naming = Naming.of(entry);
     List<Leg> fees = fees(entry, moved);

@@ -1,6 +1,7 @@
 package io.tallystick.report.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -91,8 +92,56 @@ class JournalTest {
   }
 
   @Test
-  void beancountAcceptsIt() throws Exception {
-    assertEquals(List.of(), run("bean-check", write(Syntax.BEANCOUNT).toString()));
+  void ledgerAcceptsItAndComesToOurBalances() throws Exception {
+    List<String> lines =
+        run(
+            "ledger",
+            "-f",
+            write(Syntax.LEDGER).toString(),
+            "balance",
+            "--flat",
+            "--no-total",
+            "--balance-format",
+            "%(account)\t%(display_total)\n");
+    Map<String, String> theirs = new TreeMap<>();
+    String account = "";
+    for (String line : lines) {
+      String[] cells = line.split("\t", -1);
+      account = cells.length > 1 ? cells[0] : account;
+      String[] amount = cells[cells.length - 1].strip().split(" ", 2);
+      theirs.put(account + " " + amount[1].replace("\"", ""), amount[0]);
+    }
+    assertEquals(ours(), canonical(theirs));
+  }
+
+  @Test
+  void beancountAcceptsItAndComesToOurBalances() throws Exception {
+    Path file = write(Syntax.BEANCOUNT);
+    assertEquals(List.of(), run("bean-check", file.toString()));
+    Map<String, String> theirs = new TreeMap<>();
+    for (String line :
+        run(
+            "bean-query",
+            "-f",
+            "csv",
+            file.toString(),
+            "SELECT account, currency, sum(number) AS total GROUP BY account, currency")) {
+      String[] cells = line.split(",", -1);
+      if (!cells[0].equals("account")) {
+        theirs.put(cells[0].strip() + " " + cells[1].strip(), cells[2].strip());
+      }
+    }
+    Map<String, String> ours = new TreeMap<>();
+    Journal.balances(BOOKS)
+        .forEach((account, sums) ->
+            sums.forEach((asset, amount) -> {
+              if (amount.signum() != 0) {
+                ours.put(
+                    Journal.account(account) + " " + Journal.commodity(asset),
+                    Decimals.text(amount));
+              }
+            }));
+    assertEquals(ours, canonical(theirs));
   }
 
   @Test
@@ -101,6 +150,12 @@ class JournalTest {
     assertEquals("BTC", Journal.commodity("BTC"));
     assertEquals("Assets:Venue:Abc:Spot", Journal.account("venue/abc/spot"));
     assertTrue(Journal.account("external/_x").startsWith("Equity:External:X"));
+    assertEquals("Assets:Venue:0ab3:Earn-flexible", Journal.account("venue/0ab3/earn-flexible"));
+    assertNotEquals(Journal.account("external/a_b"), Journal.account("external/a-b"));
+    assertNotEquals(Journal.account("external/BTC"), Journal.account("external/Btc"));
+    assertNotEquals(
+        Journal.commodity("a-coin-with-a-long-name-1"),
+        Journal.commodity("a-coin-with-a-long-name-2"));
   }
 
   private static Map<String, String> ours() {
@@ -118,8 +173,9 @@ class JournalTest {
   private static Map<String, String> canonical(Map<String, String> balances) {
     Map<String, String> canonical = new TreeMap<>();
     balances.forEach((key, amount) -> {
-      if (Decimals.of(amount).signum() != 0) {
-        canonical.put(key.replace("\"\"", ""), Decimals.text(Decimals.of(amount)));
+      BigDecimal sum = new BigDecimal(amount);
+      if (sum.signum() != 0) {
+        canonical.put(key.replace("\"\"", ""), Decimals.text(sum));
       }
     });
     return canonical;
@@ -137,7 +193,11 @@ class JournalTest {
     boolean there =
         Files.isExecutable(Path.of("/usr/bin", command[0]))
             || Files.isExecutable(Path.of("/usr/local/bin", command[0]));
-    assumeTrue(there, command[0] + " is not installed: the journal was NOT checked by it");
+    String missing = command[0] + " is not installed: the journal was NOT checked by it";
+    if (!there) {
+      System.out.println("WARNING: " + missing);
+    }
+    assumeTrue(there, missing);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();

@@ -53,6 +53,7 @@ class InterpreterTest {
         trade ? "M" : null,
         trade ? "buy" : null,
         txid,
+        "evd_" + id,
         List.of(flows));
   }
 
