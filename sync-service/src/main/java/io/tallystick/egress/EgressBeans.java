@@ -1,15 +1,20 @@
 package io.tallystick.egress;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.health.api.Wellness;
 import io.tallystick.kernel.Pace;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Venue;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,6 +30,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 /** Builds the way out from settings. Venues are found by their line of registration. */
 @ApplicationScoped
 class EgressBeans {
+  private static final int AFTER_RUNS = Interceptor.Priority.APPLICATION + 1000;
   private static final Duration APART = Duration.ofSeconds(1);
 
   @Produces
@@ -53,7 +59,8 @@ class EgressBeans {
       Vault vault,
       Instance<Pace> pace,
       EgressSettings settings,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Tracer tracer) {
     return new Gateway(
         environments,
         budget,
@@ -62,7 +69,8 @@ class EgressBeans {
         new SecureRandom(),
         settings,
         new Wire(settings),
-        new Meters(registry));
+        new Meters(registry),
+        new Spans(tracer));
   }
 
   @Produces
@@ -75,6 +83,11 @@ class EgressBeans {
       Instance<Pace> pace,
       EgressSettings settings) {
     return new Lines(environments, budget, vault, gateway, pace(pace), settings);
+  }
+
+  /** Nobody waits for a venue while the service stops: told after runs know that it does. */
+  void stop(@Observes @Priority(AFTER_RUNS) ShutdownEvent event, Gateway gateway) {
+    gateway.stop();
   }
 
   void close(@Disposes Lines lines) {

@@ -64,6 +64,21 @@ public final class Environments {
     return Optional.ofNullable(places.get(venue + "/" + name));
   }
 
+  /** Where a call goes. */
+  record Place(Venue venue, Environment environment) {}
+
+  /**
+   * The venue and the environment that a target names.
+   *
+   * @throws IllegalArgumentException when there is no such one
+   */
+  Place place(Target target) {
+    return new Place(
+        venue(target.venue()).orElseThrow(() -> new IllegalArgumentException("no such venue")),
+        find(target.venue(), target.environment())
+            .orElseThrow(() -> new IllegalArgumentException("no such environment")));
+  }
+
   private void add(String venue, Environment environment) {
     if (environment.hosts().isEmpty()
         || places.putIfAbsent(venue + "/" + environment.name(), environment) != null) {

@@ -6,7 +6,6 @@ import io.tallystick.vault.Vault;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Endpoint;
-import io.tallystick.venue.Environment;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * judged by the venue's own table. Blocks; meant for virtual threads; never inside a transaction.
  */
 public final class Gateway implements AutoCloseable {
+  private static final String STOPPING = "the service is stopping";
   private static final Duration CLOCK_PAUSE = Duration.ofSeconds(30);
 
   private final Environments environments;
@@ -32,6 +32,7 @@ public final class Gateway implements AutoCloseable {
   final RequestLog log;
   private final Pace pace;
   private final EgressSettings settings;
+  private final Callers callers = new Callers();
 
   /** A gateway to these environments. */
   Gateway(
@@ -42,12 +43,13 @@ public final class Gateway implements AutoCloseable {
       RandomGenerator random,
       EgressSettings settings,
       Wire wire,
-      Meters meters) {
+      Meters meters,
+      Spans spans) {
     this.environments = environments;
     this.budget = budget;
     this.clock = new VenueClock(pace, settings);
     this.circuit = new Circuit(pace, random, settings.retryFor());
-    this.log = new RequestLog(meters);
+    this.log = new RequestLog(meters, spans);
     this.carrier = new Carrier(vault, wire, pace, log, settings.parallel());
     this.pace = pace;
     this.settings = settings;
@@ -71,18 +73,18 @@ public final class Gateway implements AutoCloseable {
    * @throws io.tallystick.vault.Unopenable when the credential does not open
    */
   public Outcome send(Target target, Call call) {
-    Venue venue =
-        environments
-            .venue(target.venue())
-            .orElseThrow(() -> new IllegalArgumentException("no such venue"));
-    Environment environment =
-        environments
-            .find(target.venue(), target.environment())
-            .orElseThrow(() -> new IllegalArgumentException("no such environment"));
-    if (!venue.endpoints().contains(call.endpoint())) {
-      throw new NotListed(venue.id(), call.endpoint());
+    Environments.Place place = environments.place(target);
+    if (!place.venue().endpoints().contains(call.endpoint())) {
+      throw new NotListed(place.venue().id(), call.endpoint());
     }
-    return sent(new Journey(target, call, venue, environment, pace));
+    Journey journey = new Journey(target, call, place.venue(), place.environment(), pace);
+    return callers.out(
+        () -> sent(journey), () -> new Outcome.Unreachable(STOPPING, journey.trace()));
+  }
+
+  /** Ends every call that is under way as unreachable, and lets none begin. */
+  void stop() {
+    callers.stop();
   }
 
   private Outcome sent(Journey journey) {

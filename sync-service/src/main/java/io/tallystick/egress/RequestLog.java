@@ -15,15 +15,18 @@ final class RequestLog {
   private static final Logger LOG = Logger.getLogger("io.tallystick.egress.request");
 
   private final Meters meters;
+  private final Spans spans;
 
-  RequestLog(Meters meters) {
+  RequestLog(Meters meters, Spans spans) {
     this.meters = meters;
+    this.spans = spans;
   }
 
-  /** Writes the line of the attempt that just ended, and measures it. */
+  /** Writes the line of the attempt that just ended, and measures and traces it. */
   void attempt(Journey journey, Object result, Duration took) {
     String came = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     meters.attempt(journey, came, took);
+    spans.attempt(journey, came, result instanceof Verdict.Good, took);
     SealedCredential credential = journey.target.credential();
     LOG.infof(
         "egress method=%s path=%s venue=%s environment=%s host=%d pool=%s status=%d code=%s"

@@ -1,6 +1,7 @@
 package io.tallystick.imports;
 
 import io.tallystick.connection.Link;
+import io.tallystick.connection.Onlookers;
 import io.tallystick.venue.Domain;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,11 @@ public record Batch(
     long rows,
     Counts counts,
     @Nullable String detail) {
+
+  /** Whether the consent it is looked at under covers what the file tells, as far as is known. */
+  boolean isSeenBy(Onlookers.Sight sight) {
+    return domain == null || sight.domains().contains(domain);
+  }
 
   /** How far a batch has come. */
   public enum State {

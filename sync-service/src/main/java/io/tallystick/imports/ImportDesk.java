@@ -1,6 +1,6 @@
 package io.tallystick.imports;
 
-import io.tallystick.imports.ImportDoor.Sight;
+import io.tallystick.connection.Onlookers.Sight;
 import io.tallystick.imports.ImportStore.Stored;
 import io.tallystick.imports.ImportViews.ImportView;
 import io.tallystick.imports.Pieces.Laid;
@@ -104,7 +104,7 @@ class ImportDesk {
   /** The batch; a problem when there is none that may be seen. */
   Batch batch(TenantTx tx, Sight sight, UUID id) throws SQLException {
     Batch batch = imports.find(tx, sight.link(), id);
-    return PublicIds.orNotFound(sight.sees(batch) ? batch : null);
+    return PublicIds.orNotFound(batch.isSeenBy(sight) ? batch : null);
   }
 
   ImportView show(Sight sight, UUID id) {

@@ -1,6 +1,6 @@
 package io.tallystick.imports;
 
-import io.tallystick.imports.ImportDoor.Sight;
+import io.tallystick.connection.Onlookers.Sight;
 import io.tallystick.imports.ImportRows.Noted;
 import io.tallystick.imports.ImportStore.Stored;
 import io.tallystick.kernel.PublicIds;

@@ -1,8 +1,9 @@
 package io.tallystick.imports;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.connection.Onlookers;
+import io.tallystick.connection.Onlookers.Sight;
 import io.tallystick.consent.Reads.Served;
-import io.tallystick.imports.ImportDoor.Sight;
 import io.tallystick.imports.ImportRows.Spot;
 import io.tallystick.imports.ImportStore.Place;
 import io.tallystick.imports.ImportStore.Stored;
@@ -54,12 +55,12 @@ public class ImportsResource {
   private static final String ROUTE = "/v1/connections/{connection}/imports";
   private static final String ONE = ROUTE + "/{import}";
 
-  private final ImportDoor door;
+  private final Onlookers door;
   private final ImportDesk desk;
   private final Cursors cursors;
   private final CurrentCaller current;
 
-  ImportsResource(ImportDoor door, ImportDesk desk, Cursors cursors, CurrentCaller current) {
+  ImportsResource(Onlookers door, ImportDesk desk, Cursors cursors, CurrentCaller current) {
     this.door = door;
     this.desk = desk;
     this.cursors = cursors;

@@ -1,6 +1,7 @@
 package io.tallystick.reconcile;
 
 import io.tallystick.connection.Link;
+import io.tallystick.connection.Onlookers.Sight;
 import io.tallystick.consent.Coverage;
 import io.tallystick.consent.Permits;
 import io.tallystick.kernel.Pace;
@@ -11,7 +12,6 @@ import io.tallystick.reconcile.Completeness.Unexplained;
 import io.tallystick.reconcile.CompletenessViews.CompletenessView;
 import io.tallystick.reconcile.CompletenessViews.DomainView;
 import io.tallystick.reconcile.CompletenessViews.UnexplainedView;
-import io.tallystick.reconcile.Onlookers.Sight;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;

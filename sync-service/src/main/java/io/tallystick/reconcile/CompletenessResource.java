@@ -1,6 +1,7 @@
 package io.tallystick.reconcile;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.connection.Onlookers;
 import io.tallystick.consent.Reads.Served;
 import io.tallystick.reconcile.CompletenessViews.CompletenessLine;
 import io.tallystick.reconcile.CompletenessViews.CompletenessView;

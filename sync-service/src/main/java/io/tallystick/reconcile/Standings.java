@@ -1,9 +1,11 @@
 package io.tallystick.reconcile;
 
 import io.tallystick.connection.Link;
+import io.tallystick.connection.Onlookers;
 import io.tallystick.reconcile.CompletenessViews.CompletenessView;
 import io.tallystick.reconcile.CompletenessViews.DomainView;
 import io.tallystick.reconcile.CompletenessViews.PeriodView;
+import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +38,7 @@ public class Standings {
   /** How complete the connection is, as far as these domains tell. */
   public Standing of(TenantTx tx, Link link, Collection<Domain> domains) throws SQLException {
     Set<Domain> open = domains.isEmpty() ? Set.of() : EnumSet.copyOf(domains);
-    CompletenessView view = assessment.of(tx, new Onlookers.Sight(link, open, false));
+    CompletenessView view = assessment.of(tx, new Onlookers.Sight(link, open, Role.ACCOUNTANT));
     Set<String> reasons = new TreeSet<>();
     for (DomainView domain : view.byDomain()) {
       for (PeriodView period : domain.periods()) {

@@ -1,16 +1,6 @@
 /** What the postings add up to beside what the venue reports, and how complete they are. */
 @Module(
-    uses = {
-      "kernel",
-      "tenancy",
-      "web",
-      "access",
-      "consent",
-      "ledger",
-      "connection",
-      "venue",
-      "valuation"
-    })
+    uses = {"kernel", "tenancy", "web", "consent", "ledger", "connection", "venue", "valuation"})
 @NullMarked
 package io.tallystick.reconcile;
 

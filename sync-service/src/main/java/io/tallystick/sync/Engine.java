@@ -1,5 +1,8 @@
 package io.tallystick.sync;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Problem;
@@ -24,6 +27,7 @@ public class Engine {
   private final Entrance entrance;
   private final Aftermath aftermath;
   private final Stopping stopping;
+  private final Tracer tracer;
 
   Engine(
       Transactions transactions,
@@ -33,7 +37,8 @@ public class Engine {
       Course course,
       Entrance entrance,
       Aftermath aftermath,
-      Stopping stopping) {
+      Stopping stopping,
+      Tracer tracer) {
     this.transactions = transactions;
     this.connections = connections;
     this.leases = leases;
@@ -42,6 +47,7 @@ public class Engine {
     this.entrance = entrance;
     this.aftermath = aftermath;
     this.stopping = stopping;
+    this.tracer = tracer;
   }
 
   /**
@@ -60,6 +66,18 @@ public class Engine {
       return;
     }
     UUID id = runs.begin(link, trigger);
+    Span span = tracer.spanBuilder("sync run").startSpan();
+    span.setAttribute("tallystick.run", id.toString());
+    span.setAttribute("tallystick.trigger", trigger);
+    try (Scope _ = span.makeCurrent()) {
+      run(lease, id, trigger);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void run(Lease lease, UUID id, String trigger) {
+    Link link = lease.link();
     Progress progress = new Progress();
     progress.manual = trigger.equals("manual") && runs.anyFinished(link);
     // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.

@@ -238,7 +238,7 @@ class Entrance {
       case Outcome.Waiting waiting -> wait(run, waiting);
       case Outcome.Refused refused -> new Ending.Denied(refused.denial());
       case Outcome.Unreadable unreadable -> new Ending.VenueDown(unreadable.why());
-      case Outcome.Unreachable unreachable -> new Ending.VenueDown(unreachable.why());
+      case Outcome.Unreachable unreachable -> stopping.unreachable(unreachable.why());
       case Outcome.Answered _ -> null;
     };
   }
@@ -254,7 +254,7 @@ class Entrance {
         return new Ending.Stopped("interrupted", "the service is stopping");
       }
       if (stopping.now()) {
-        return new Ending.Stopped("stopping", "the service is stopping; the next run goes on here");
+        return Stopping.ending();
       }
       if (!leases.renew(run.lease())) {
         return new Ending.LeaseLost();

@@ -1,6 +1,5 @@
 package io.tallystick.sync;
 
-import io.micrometer.core.instrument.Metrics;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
@@ -44,6 +43,7 @@ class Puller {
   private final Gateway gateway;
   private final AccessLog log;
   private final Pace pace;
+  private final Stopping stopping;
 
   Puller(
       Transactions transactions,
@@ -52,7 +52,8 @@ class Puller {
       Leases leases,
       Gateway gateway,
       AccessLog log,
-      Pace pace) {
+      Pace pace,
+      Stopping stopping) {
     this.transactions = transactions;
     this.permits = permits;
     this.commits = commits;
@@ -60,6 +61,7 @@ class Puller {
     this.gateway = gateway;
     this.log = log;
     this.pace = pace;
+    this.stopping = stopping;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -146,7 +148,7 @@ class Puller {
           skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
       case Outcome.Unreachable unreachable -> {
         note(run.lease().link(), source, unreachable.trace(), "unreachable");
-        yield Step.end(new Ending.VenueDown(unreachable.why()));
+        yield Step.end(stopping.unreachable(unreachable.why()));
       }
     };
   }
@@ -164,11 +166,7 @@ class Puller {
             new PageCommit.Input(run.lease(), permit, source, stored, page, run.listings(), trace));
     return switch (result) {
       case PageCommit.Result.Stored done -> {
-        run.progress().pages++;
-        run.progress().records += done.records();
-        run.progress().newRecords += done.fresh();
-        measured(source.stream(), done);
-        run.report();
+        run.stored(source.stream().domain(), done.records(), done.fresh());
         yield page.drained()
             ? Step.end(new Ending.Drained(done.fresh()))
             : new Step(null, page.next(), !page.next().equals(at));
@@ -176,13 +174,6 @@ class Puller {
       case PageCommit.Result.LeaseLost _ -> Step.end(new Ending.LeaseLost());
       case PageCommit.Result.ConsentEnded _ -> Step.end(new Ending.NotPermitted());
     };
-  }
-
-  private static void measured(Stream stream, PageCommit.Result.Stored done) {
-    String domain = stream.domain().code();
-    Metrics.counter("tallystick.sync.pages", "domain", domain).increment();
-    Metrics.counter("tallystick.sync.rows", "domain", domain).increment(done.records());
-    Metrics.counter("tallystick.sync.rows.new", "domain", domain).increment(done.fresh());
   }
 
   private Step unreadable(
@@ -220,6 +211,9 @@ class Puller {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Ending.Stopped("interrupted", "the service is stopping");
+      }
+      if (stopping.now()) {
+        return Stopping.ending();
       }
       if (!leases.renew(run.lease())) {
         return new Ending.LeaseLost();

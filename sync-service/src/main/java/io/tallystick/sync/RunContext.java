@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.egress.Trace;
@@ -89,6 +90,17 @@ final class RunContext {
     if (!call.endpoint().pool().perEndpoint()) {
       progress.weight += trace.weight();
     }
+  }
+
+  /** Counts a page that was kept, and writes progress down. */
+  void stored(Domain domain, int records, int fresh) {
+    progress.pages++;
+    progress.records += records;
+    progress.newRecords += fresh;
+    Metrics.counter("tallystick.sync.pages", "domain", domain.code()).increment();
+    Metrics.counter("tallystick.sync.rows", "domain", domain.code()).increment(records);
+    Metrics.counter("tallystick.sync.rows.new", "domain", domain.code()).increment(fresh);
+    report();
   }
 
   /** Notes what the run's last word must not leave out. */

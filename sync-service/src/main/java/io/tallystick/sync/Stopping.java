@@ -14,6 +14,16 @@ class Stopping {
     return stopping;
   }
 
+  /** How a run ends then. */
+  static Ending ending() {
+    return new Ending.Stopped("stopping", "the service is stopping; the next run goes on here");
+  }
+
+  /** How a run ends that could not reach the venue, be it because it was called back. */
+  Ending unreachable(String why) {
+    return stopping ? ending() : new Ending.VenueDown(why);
+  }
+
   void announced(@Observes ShutdownDelayInitiatedEvent event) {
     stopping = true;
   }

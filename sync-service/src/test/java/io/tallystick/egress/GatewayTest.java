@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.tallystick.vault.NotListed;
 import io.tallystick.vault.ScriptedVenue;
 import io.tallystick.venue.Call;
@@ -173,7 +174,8 @@ class GatewayTest {
               random,
               settings,
               new Wire(settings),
-              new Meters(new SimpleMeterRegistry()))) {
+              new Meters(new SimpleMeterRegistry()),
+              new Spans(TracerProvider.noop().get("none")))) {
         assertInstanceOf(
             Outcome.Unreachable.class, gateway.send(rig.target(), Call.of(ScriptedVenue.ACCOUNT)));
       }

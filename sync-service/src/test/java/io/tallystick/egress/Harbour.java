@@ -1,6 +1,7 @@
 package io.tallystick.egress;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Secret;
 import io.tallystick.sandbox.Sandbox;
@@ -116,7 +117,8 @@ final class Harbour implements AutoCloseable {
             dice,
             egress,
             new Wire(egress),
-            new Meters(new SimpleMeterRegistry()));
+            new Meters(new SimpleMeterRegistry()),
+            new Spans(TracerProvider.noop().get("none")));
     gateways.add(gateway);
     return gateway;
   }

@@ -1,6 +1,9 @@
 package io.tallystick.egress;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.tallystick.kernel.Secret;
 import io.tallystick.tenancy.TestDatabase;
 import io.tallystick.vault.CredentialContext;
@@ -37,6 +40,7 @@ final class Rig implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Environments environments;
   volatile Duration ahead = Duration.ZERO;
+  final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private volatile ScriptedServer.Script signed = ScriptedServer.says(200, GOOD);
 
   Rig(Path folder, String... settings) throws IOException {
@@ -70,7 +74,12 @@ final class Rig implements AutoCloseable {
             new SplittableRandom(43),
             egress,
             new Wire(egress),
-            new Meters(meters));
+            new Meters(meters),
+            new Spans(
+                SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                    .build()
+                    .get("rig")));
   }
 
   /** What signed calls are answered, provided that their timestamp is good. */

@@ -1,6 +1,5 @@
 package io.tallystick.demo;
 
-import io.tallystick.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,8 +11,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * The demo, started once for all tests of a JVM and watched until its account is synced: the
- * undisturbed run with which the others are compared.
+ * The shared demo, watched until its account is synced: the undisturbed run with which the others
+ * are compared.
  */
 final class DemoRun {
   /** How many records and revisions each stream brought that entries or orders were made of. */
@@ -60,12 +59,9 @@ final class DemoRun {
   /** The shared run, synced; it may have been stopped since by the test that stops it. */
   static synchronized DemoRun synced() throws IOException, SQLException {
     if (shared == null) {
-      DataFolder data = DataFolder.create();
-      Instant begun = Instant.now();
-      ServiceProcess process = ServiceProcess.demo(data.path()).begin();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, data)));
-      awaitTour(process);
-      shared = new DemoRun(data, process, Duration.between(begun, Instant.now()));
+      DemoStart start = DemoStart.shared();
+      awaitTour(start.process);
+      shared = new DemoRun(start.data, start.process, Duration.between(start.begun, Instant.now()));
       System.out.println("demo: from start to synced in " + shared.tookToSync.toSeconds() + " s");
     }
     return shared;
@@ -98,17 +94,6 @@ final class DemoRun {
     return client.get("/v1/connections/" + connection).expect(200).path("holder").asText();
   }
 
-  /** A data folder of the same installation, empty else. */
-  DataFolder sibling() throws IOException {
-    return data.sibling();
-  }
-
-  /** Another exchange with the same account in it. */
-  SandboxSettings exchange() throws IOException {
-    Instant end = DemoFiles.historyEnd(folder());
-    return SandboxSettings.defaults().with(exchange -> exchange.withEnd(end)).withDemo();
-  }
-
   Path folder() {
     return data.path();
   }
@@ -123,14 +108,5 @@ final class DemoRun {
       throw new AssertionError("the demo did not tell " + pattern + ": " + text);
     }
     return matcher.group(1);
-  }
-
-  private static void end(ServiceProcess process, DataFolder data) {
-    process.close();
-    try {
-      data.close();
-    } catch (IOException e) {
-      System.err.println("could not remove " + data.path());
-    }
   }
 }

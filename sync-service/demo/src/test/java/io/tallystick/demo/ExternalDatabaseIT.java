@@ -8,10 +8,14 @@ import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.sandbox.fault.Fault;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -52,6 +56,7 @@ class ExternalDatabaseIT {
 
   @Test
   @Order(1)
+  @DisplayName("F21 a URL alone is enough, and a stop during a page is orderly within ten seconds")
   void aUrlAloneIsEnough() throws Exception {
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
         ServiceProcess service =
@@ -71,8 +76,35 @@ class ExternalDatabaseIT {
       Api tracker = owner.as("demo-tracker");
       // The plan's 150 fills, and one row more for each trade of the account with itself.
       assertTrue(tracker.all("/v1/trades?limit=500&connection=" + connection).size() >= 150);
-      assertEquals(0, service.stop(Duration.ofSeconds(20)));
+      stopsDuringAPage(service, sandbox, connection);
       assertFalse(service.output().contains(ExternalServer.password()));
+    }
+  }
+
+  // The venue takes longer for each answer than the service has for its end.
+  private void stopsDuringAPage(ServiceProcess service, Sandbox sandbox, String connection)
+      throws Exception {
+    sandbox.faults().next(Integer.MAX_VALUE, "", new Fault.Slow(15_000));
+    Api owner = service.api("demo-owner");
+    owner.post("/v1/connections/" + connection + "/sync-runs", Map.of());
+    Awaitility.await("a run waits for its first answer")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> states("by_url").equals(List.of("running")));
+    TimeUnit.MILLISECONDS.sleep(500);
+    assertEquals(0, service.stop(Duration.ofSeconds(10)));
+    assertEquals(List.of(), states("by_url"), "the lease is given back, and the run said to end");
+  }
+
+  /** What runs whose lease is held are doing. */
+  private List<String> states(String database) throws Exception {
+    try (Connection admin = server.admin(database)) {
+      return DataFolder.rows(
+          admin,
+          """
+          select coalesce(r.state, 'entering') from tallystick.lease l
+          left join tallystick.sync_run r using (tenant_id, holder_id, connection_id)
+          where l.until > now() and (r.run_id is null or r.finished_at is null)
+          """);
     }
   }
 

@@ -22,6 +22,14 @@ class KillIT {
     Kills.duringAFirstSync(5, seed() + round);
   }
 
+  @Test
+  @Tag("long")
+  @DisplayName(
+      "F3 a hundred kills in a backfill of ten thousand rows leave the undisturbed records")
+  void aBackfillSurvivesAHundredKills() throws Exception {
+    BackfillKills.during(100, seed());
+  }
+
   private static long seed() {
     long seed = Long.getLong("tallystick.seed", System.nanoTime());
     System.out.println("seed: run again with -Dtallystick.seed=" + seed);

@@ -25,23 +25,26 @@ import org.awaitility.Awaitility;
  */
 final class Kills {
   private static final Duration TO_COME_BACK = Duration.ofSeconds(60);
-  private static final Duration TO_FINISH = Duration.ofMinutes(3);
+  private static final Duration TO_FINISH = Duration.ofMinutes(5);
   private static final long MOST_MILLIS = 120;
+
+  /** Fewer calls than any first sync of the account takes. */
+  private static final long CALLS = 400;
 
   private Kills() {}
 
   /** One first sync with one stop and so many kills. */
   static void duringAFirstSync(int kills, long seed) throws Exception {
-    DemoRun undisturbed = DemoRun.synced();
+    DemoStart start = DemoStart.shared();
     Random random = new Random(seed);
-    try (Sandbox sandbox = Sandbox.start(undisturbed.exchange());
-        DataFolder data = undisturbed.sibling()) {
+    try (Sandbox sandbox = Sandbox.start(start.exchange());
+        DataFolder data = start.sibling()) {
       ServiceProcess service = start(data, sandbox);
       String connection = "";
       try {
         long begun = sandbox.calls().next();
         connection = service.api("demo-owner").connect(DemoAccount.READ_ONLY);
-        List<Long> points = points(kills + 1, random, undisturbed.calls);
+        List<Long> points = points(kills + 1, random);
         for (int i = 0; i <= kills; i++) {
           awaitCall(sandbox, begun + points.get(i));
           TimeUnit.MILLISECONDS.sleep(random.nextLong(MOST_MILLIS));
@@ -64,6 +67,7 @@ final class Kills {
         }
         Api owner = service.api("demo-owner");
         owner.awaitFinished(connection, 0, TO_FINISH);
+        DemoRun undisturbed = DemoRun.synced();
         assertEquals(undisturbed.hash, owner.ledgerHash(connection));
         assertNothingIsDoubled(data, undisturbed);
         assertEveryRecordCameWithOnePull(service, data, connection);
@@ -110,10 +114,10 @@ final class Kills {
     return ServiceProcess.service(data.path(), sandbox.baseUrl().toString()).begin().awaitReady();
   }
 
-  private static List<Long> points(int kills, Random random, long calls) {
+  private static List<Long> points(int kills, Random random) {
     List<Long> points = new ArrayList<>();
     for (int i = 0; i < kills; i++) {
-      points.add(5 + random.nextLong(calls * 9 / 10));
+      points.add(5 + random.nextLong(CALLS));
     }
     points.sort(null);
     return points;

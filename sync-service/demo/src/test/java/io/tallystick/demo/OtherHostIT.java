@@ -33,7 +33,7 @@ class OtherHostIT {
 
   @BeforeAll
   void syncOnce() throws Exception {
-    DemoRun demo = DemoRun.synced();
+    DemoStart demo = DemoStart.shared();
     sandbox = Sandbox.start(demo.exchange());
     data = demo.sibling();
     ServiceProcess.Start start =
@@ -48,7 +48,7 @@ class OtherHostIT {
     service = start.begin().awaitReady();
     Api owner = service.api("demo-owner");
     connection = owner.connect(DemoAccount.READ_ONLY);
-    owner.awaitFinished(connection, 0, Duration.ofMinutes(3));
+    owner.awaitFinished(connection, 0, Duration.ofMinutes(5));
   }
 
   private void asNobody(ServiceProcess.Start start) throws Exception {

@@ -41,8 +41,8 @@ class TwoProcessesIT {
     DemoRun undisturbed = DemoRun.synced();
     ExternalServer server = ExternalServer.start();
     List<ServiceProcess> two = new ArrayList<>();
-    try (Sandbox sandbox = Sandbox.start(undisturbed.exchange());
-        DataFolder data = undisturbed.sibling()) {
+    try (Sandbox sandbox = Sandbox.start(DemoStart.shared().exchange());
+        DataFolder data = DemoStart.shared().sibling()) {
       server.database("two");
       for (int i = 0; i < 2; i++) {
         two.add(start(server, data, sandbox));

@@ -1,13 +1,12 @@
-package io.tallystick.reconcile;
+package io.tallystick.connection;
 
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
-import io.tallystick.connection.Connections;
-import io.tallystick.connection.Link;
 import io.tallystick.consent.ReadPermit;
 import io.tallystick.consent.Reads;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Domain;
@@ -19,12 +18,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lets callers look at how a connection was read. Whoever reads ledger data needs the holder's
- * consent and sees what it covers, with amounts; whoever runs or watches the service sees the state
- * of every domain and no amount. Both are in the access log.
+ * Lets callers look at how a connection was read and what was brought to it. Whoever reads ledger
+ * data needs the holder's consent and sees what it covers; whoever runs or watches the service sees
+ * the state of everything, and no amount. Each look is in the access log.
  */
 @ApplicationScoped
-class Onlookers {
+public class Onlookers {
   private static final Set<Domain> ALL = EnumSet.allOf(Domain.class);
 
   private final Transactions transactions;
@@ -42,18 +41,35 @@ class Onlookers {
   /**
    * How much may be seen.
    *
-   * @param amounts whether balances may be shown
+   * @param domains the kinds of record that the caller may look at
    */
-  record Sight(Link link, Set<Domain> domains, boolean amounts) {}
+  public record Sight(Link link, Set<Domain> domains, Role role) {
+    /** Whether balances may be shown. */
+    public boolean amounts() {
+      return byConsent() && domains.contains(Domain.BALANCES);
+    }
+
+    /** Whether what a file is called may be shown, and what is asked about it. */
+    public boolean names() {
+      return byConsent() || role == Role.OWNER;
+    }
+
+    private boolean byConsent() {
+      return switch (role) {
+        case TRACKER, ACCOUNTANT -> true;
+        case OWNER, COMPLIANCE, OPERATOR -> false;
+      };
+    }
+  }
 
   /** What is looked at. */
   @FunctionalInterface
-  interface Look<T> {
+  public interface Look<T> {
     Reads.Served<T> at(TenantTx tx, Sight sight) throws SQLException;
   }
 
   /** Looks at a connection; a problem when there is none, or no consent opens it. */
-  <T> T look(Caller caller, String route, String connectionId, Look<T> look) {
+  public <T> T look(Caller caller, String route, String connectionId, Look<T> look) {
     PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.connection(connectionId));
     return switch (caller.role()) {
       case TRACKER, ACCOUNTANT ->
@@ -66,14 +82,13 @@ class Onlookers {
               (tx, permits) -> {
                 Set<Domain> open =
                     permits.stream().map(ReadPermit::domain).collect(Collectors.toSet());
-                Sight sight = new Sight(link(tx, id), open, open.contains(Domain.BALANCES));
-                return look.at(tx, sight);
+                return look.at(tx, new Sight(link(tx, id), open, caller.role()));
               });
       case OWNER, COMPLIANCE, OPERATOR ->
           transactions.as(
               caller.tenant(),
               tx -> {
-                Reads.Served<T> served = look.at(tx, new Sight(link(tx, id), ALL, false));
+                Reads.Served<T> served = look.at(tx, new Sight(link(tx, id), ALL, caller.role()));
                 log.append(tx, leaf(caller, route, id, served.rows()));
                 return served.value();
               });
