@@ -53,7 +53,7 @@ final class Bookkeeping {
             "-f",
             "csv",
             journal.toString(),
-            "SELECT account, currency, sum(number) AS total GROUP BY account, currency");
+            "SELECT account, currency, str(sum(number)) AS total GROUP BY account, currency");
     return sums(table, ",");
   }
 
@@ -65,7 +65,7 @@ final class Bookkeeping {
         .forEach(line -> {
           String[] cells =
               Arrays.stream(line.split(between, -1))
-                  .map(cell -> cell.replace("\"", "").strip())
+                  .map(cell -> cell.replaceAll("\"|Decimal\\('|'\\)", "").strip())
                   .toArray(String[]::new);
           BigDecimal sum = new BigDecimal(cells[2]);
           if (sum.signum() != 0) {
