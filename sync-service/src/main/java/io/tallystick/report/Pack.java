@@ -71,11 +71,14 @@ final class Pack {
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
     for (Table table : Table.values()) {
-      files.put(
-          "tables/" + table.code() + ".csv",
-          bytes(SheetFiles.csv(Tables.of(tx, report, table, null))));
+      files.put(table(table), bytes(SheetFiles.csv(Tables.of(tx, report, table, null))));
     }
     return archive(withManifest(files));
+  }
+
+  /** Where a table is. */
+  static String table(Table table) {
+    return "tables/" + table.code() + ".csv";
   }
 
   /** The files with the list of their digests beside them. */

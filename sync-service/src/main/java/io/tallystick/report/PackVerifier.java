@@ -1,6 +1,9 @@
 package io.tallystick.report;
 
+import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Input;
 import io.tallystick.valuation.PriceSet;
 import java.io.IOException;
@@ -65,7 +68,7 @@ public final class PackVerifier {
   }
 
   // Walks from file to file; a pack has no compression and no gaps.
-  private static Map<String, byte[]> read(byte[] archive, List<String> faults) {
+  static Map<String, byte[]> read(byte[] archive, List<String> faults) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     ByteBuffer in = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
     String last = "the beginning";
@@ -142,8 +145,34 @@ public final class PackVerifier {
       if (!again.digest().equals(text(files, Pack.RESULT).strip())) {
         faults.add(Pack.RESULT + ": the input computes to another result");
       }
+      if (!Canon.text(again.totals()).equals(Canon.text(head.totals()))) {
+        faults.add(Pack.HEAD + ": the input computes to other sums");
+      }
+      // Other figures of a later version of the profile would lay tables out otherwise.
+      if (Profile.of(head.profile()).version() == head.profileVersion()) {
+        tables(files, head, Canon.read(input, Input.class), again, faults);
+      }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       faults.add(Pack.HEAD + ": cannot be read");
+    }
+  }
+
+  // Forms are what people look at: each is laid out again.
+  private static void tables(
+      Map<String, byte[]> files,
+      ReportHead head,
+      Input input,
+      Computation.Result again,
+      List<String> faults) {
+    List<Line> lines = new ArrayList<>();
+    Computation.read(again.parts(), lines::add);
+    for (Table table : Table.values()) {
+      String name = Pack.table(table);
+      if (files.containsKey(name)
+          && !SheetFiles.csv(Tables.of(head, input, lines, table, null))
+              .equals(text(files, name))) {
+        faults.add(name + ": the input comes to another table");
+      }
     }
   }
 

@@ -20,11 +20,16 @@ final class Tables {
   /** A table of a report; of one tax year, or of all when null. */
   static Sheet of(TenantTx tx, Reports.Made report, Table table, @Nullable Integer year)
       throws SQLException {
-    Settings settings = Settings.of(report.head().settings());
-    Profile profile = Profile.of(report.head().profile());
-    Input input = Kept.input(tx, report);
     List<Line> lines = new ArrayList<>();
     Computation.read(Kept.lines(tx, report), lines::add);
+    return of(report.head(), Kept.input(tx, report), lines, table, year);
+  }
+
+  /** A table of what a report says of itself, what it was made from and what was computed. */
+  static Sheet of(
+      ReportHead head, Input input, List<Line> lines, Table table, @Nullable Integer year) {
+    Settings settings = Settings.of(head.settings());
+    Profile profile = Profile.of(head.profile());
     return table.of(
         new Facts(
             settings,

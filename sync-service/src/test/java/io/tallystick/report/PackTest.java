@@ -7,10 +7,12 @@ import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Leg;
+import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
+import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Input;
 import io.tallystick.valuation.PriceSet;
 import java.math.BigDecimal;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -158,5 +161,37 @@ class PackTest {
     files.put(Pack.RESULT, bytes(result.digest() + "\n"));
     List<String> faults = PackVerifier.verify(Pack.archive(Pack.withManifest(files)));
     assertEquals(List.of(Pack.LINES + ": the input computes to other lines"), faults);
+  }
+
+  @Test
+  void aSumThatWasChangedWithItsDigestIsComputedAgainAndNamed() {
+    Map<String, byte[]> files = new TreeMap<>(PackVerifier.read(pack(), new ArrayList<>()));
+    files.remove(Pack.MANIFEST);
+    String head = new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8);
+    String other = head.replaceFirst("\"gains\":\"[^\"]+\"", "\"gains\":\"1\"");
+    files.put(Pack.HEAD, bytes(other));
+    assertEquals(
+        List.of(Pack.HEAD + ": the input computes to other sums"),
+        PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
+  }
+
+  @Test
+  void aTableThatWasChangedWithItsDigestIsLaidOutAgainAndNamed() {
+    Map<String, byte[]> files = new TreeMap<>(PackVerifier.read(pack(), new ArrayList<>()));
+    files.remove(Pack.MANIFEST);
+    ReportHead head =
+        Canon.read(
+            new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8),
+            ReportHead.class);
+    List<Line> lines = new ArrayList<>();
+    Computation.read(Computation.run(Settings.of(head.settings()), INPUT).parts(), lines::add);
+    String table = SheetFiles.csv(Tables.of(head, INPUT, lines, Table.DISPOSALS, null));
+    String name = Pack.table(Table.DISPOSALS);
+    files.put(name, bytes(table));
+    assertEquals(List.of(), PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
+    files.put(name, bytes(table.replaceFirst(",7,", ",9,")));
+    assertEquals(
+        List.of(name + ": the input comes to another table"),
+        PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
   }
 }

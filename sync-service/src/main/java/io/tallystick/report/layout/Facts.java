@@ -130,6 +130,18 @@ public record Facts(
     return amount instanceof Amount.Known(BigDecimal value) ? value : null;
   }
 
+  /** Money that came in, rounded as lines are; null when it is not known. */
+  @Nullable BigDecimal money(Amount amount) {
+    BigDecimal value = known(amount);
+    return value == null ? null : rounding.roundProceeds(value);
+  }
+
+  /** Money that was paid, rounded as lines are; null when it is not known. */
+  @Nullable BigDecimal cost(Amount amount) {
+    BigDecimal value = known(amount);
+    return value == null ? null : rounding.roundCosts(value);
+  }
+
   static BigDecimal orZero(Amount amount) {
     BigDecimal value = known(amount);
     return value == null ? BigDecimal.ZERO : value;

@@ -93,7 +93,7 @@ final class GenericTables {
     Map<String, BigDecimal> sums = new TreeMap<>();
     int unvalued = 0;
     for (Line.Income income : facts.incomes()) {
-      BigDecimal value = Facts.known(income.value());
+      BigDecimal value = facts.money(income.value());
       Month month = facts.day(income.source().at()).getMonth();
       rows.add(
           facts.day(income.source().at()),

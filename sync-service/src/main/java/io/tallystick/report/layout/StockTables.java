@@ -34,7 +34,7 @@ final class StockTables {
           parts[0],
           parts[1],
           stock.quantity,
-          Facts.known(stock.cost),
+          facts.cost(stock.cost),
           facts.settings().currency(),
           stock.oldest,
           stock.newest,
@@ -84,8 +84,8 @@ final class StockTables {
                 .subtract(flow.disposed)
                 .subtract(flow.lost)
                 .subtract(flow.closing),
-            Facts.known(flow.openingCost),
-            Facts.known(flow.closingCost)));
+            facts.cost(flow.openingCost),
+            facts.cost(flow.closingCost)));
     rows.note("transfers between own wallets cancel out and are left out");
     return rows.sheet(
         "roll-forward",
@@ -132,7 +132,13 @@ final class StockTables {
     Sheet.Rows rows = new Sheet.Rows();
     sums.forEach((key, sum) -> {
       String[] parts = key.split("\t", -1);
-      rows.add(Integer.valueOf(parts[0]), parts[1], parts[2], sum[0], sum[1], sum[2].intValue());
+      rows.add(
+          Integer.valueOf(parts[0]),
+          parts[1],
+          parts[2],
+          sum[0],
+          facts.rounding().roundProceeds(sum[1]),
+          sum[2].intValue());
     });
     rows.note("values of lines without a price are in no sum; the last column counts all lines");
     return rows.sheet("carf", "year", "asset", "kind", "quantity", "value", "transactions");

@@ -48,7 +48,8 @@ class JournalTest {
               DAY.plusSeconds(3),
               List.of(
                   move("income/earn", "venue/abc/earn-flexible", "币安人生", "7"),
-                  move("external/unknown", "suspense", "=1+1", "3"))));
+                  move("external/unknown", "suspense", "=1+1", "3"),
+                  move("external/unknown", "suspense", "NULL", "5"))));
 
   @TempDir Path folder;
 
@@ -150,6 +151,7 @@ class JournalTest {
   void namesThatAProgramDoesNotTakeAreWrittenAsTheirBytes() {
     assertEquals("X31494E4348", Journal.commodity("1INCH"));
     assertEquals("BTC", Journal.commodity("BTC"));
+    assertEquals("X4E554C4C", Journal.commodity("NULL"), "a word of theirs");
     assertEquals("Assets:Venue:Abc:Spot", Journal.account("venue/abc/spot"));
     assertTrue(Journal.account("external/_x").startsWith("Equity:External:X"));
     assertEquals("Assets:Venue:0ab3:Earn-flexible", Journal.account("venue/0ab3/earn-flexible"));
