@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What a stored report of many trades costs, from the request to the answer: books read, valued,
  * computed, every match kept. Processor time of this process and of PostgreSQL together, warm. The
- * trades are those of a generated folder ({@code -Dtallystick.bench.trades=<folder>}), put into the
- * books at once; what is measured is the report alone.
+ * trades are those of a generated folder ({@code -Dtallystick.benchmark.trades=<folder>}), put into
+ * the books at once; what is measured is the report alone.
  */
 @Tag("benchmark")
 @QuarkusTest
@@ -51,8 +51,8 @@ class ReportBenchmark {
 
   @Test
   void aReportOfManyTradesIsMadeAndKept() throws Exception {
-    String folder = System.getProperty("tallystick.bench.trades", "");
-    assumeTrue(!folder.isEmpty(), "no -Dtallystick.bench.trades=<folder>: nothing is measured");
+    String folder = System.getProperty("tallystick.benchmark.trades", "");
+    assumeTrue(!folder.isEmpty(), "no -Dtallystick.benchmark.trades=<folder>: nothing is measured");
     BookedAccount account = maker.fresh();
     Map<String, Map<LocalDate, BigDecimal>> prices = new LinkedHashMap<>();
     int trades = book(account, Path.of(folder, "trades.csv"), prices);
