@@ -1,6 +1,5 @@
 package io.tallystick.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is made of the demo's books. */
 final class DemoBooks {
+  private static final Pattern COMMODITY = Pattern.compile("commodity (\\S+)\\R  name: \"(.*)\"");
+
   private DemoBooks() {}
 
   /** Journals are accepted by who is to read them, who comes to the balances of the API. */
@@ -33,14 +35,14 @@ final class DemoBooks {
     if (Bookkeeping.has("hledger")) {
       Path journal = demo.folder().resolveSibling("books.hledger");
       Files.writeString(journal, accountant.plain("/v1/journals/hledger?holder=" + holder).text());
-      assertEquals(ours, wallets(Bookkeeping.hledger(journal), "venue:"));
+      assertEquals(ours, wallets(Bookkeeping.hledger(journal), "venue:", Map.of()));
       Files.delete(journal);
     }
     if (Bookkeeping.has("bean-check")) {
       Path journal = demo.folder().resolveSibling("books.beancount");
-      Files.writeString(
-          journal, accountant.plain("/v1/journals/beancount?holder=" + holder).text());
-      assertEquals(ours, wallets(Bookkeeping.beancount(journal), "Assets:Venue:"));
+      String text = accountant.plain("/v1/journals/beancount?holder=" + holder).text();
+      Files.writeString(journal, text);
+      assertEquals(ours, wallets(Bookkeeping.beancount(journal), "Assets:Venue:", names(text)));
       Files.delete(journal);
     }
   }
@@ -49,20 +51,25 @@ final class DemoBooks {
     return sum.stripTrailingZeros();
   }
 
-  // Names that beancount does not take are written as their bytes.
-  private static Map<String, BigDecimal> wallets(Map<String, BigDecimal> sums, String root) {
+  // Names that beancount does not take are written otherwise, and told beside the commodity.
+  private static Map<String, String> names(String journal) {
+    Map<String, String> names = new TreeMap<>();
+    Matcher told = COMMODITY.matcher(journal);
+    while (told.find()) {
+      names.put(told.group(1), told.group(2));
+    }
+    return names;
+  }
+
+  private static Map<String, BigDecimal> wallets(
+      Map<String, BigDecimal> sums, String root, Map<String, String> names) {
     Map<String, BigDecimal> wallets = new TreeMap<>();
     sums.forEach((name, sum) -> {
       if (name.startsWith(root)) {
         String[] words = name.split("[: ]", -1);
         String wallet = words[words.length - 2].toLowerCase(Locale.ROOT);
         String asset = words[words.length - 1];
-        boolean bytes = asset.matches("X([0-9A-F]{2}){2,}") && root.startsWith("Assets");
-        wallets.put(
-            wallet
-                + " "
-                + (bytes ? new String(HexFormat.of().parseHex(asset.substring(1)), UTF_8) : asset),
-            sum);
+        wallets.put(wallet + " " + names.getOrDefault(asset, asset), sum);
       }
     });
     return wallets;

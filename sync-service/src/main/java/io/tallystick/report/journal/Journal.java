@@ -23,7 +23,7 @@ public final class Journal {
   private static final int LONGEST = 20;
   // Three words mean something else there, and what looks like bytes is kept for them.
   private static final Pattern BEAN_COMMODITY =
-      Pattern.compile("(?!X[0-9A-F]{4})(?!(TRUE|FALSE|NULL)$)[A-Z][A-Z0-9]{1,21}");
+      Pattern.compile("(?!X([0-9A-F]{2})+$)(?!(TRUE|FALSE|NULL)$)[A-Z][A-Z0-9]{1,21}");
   private static final Pattern BEAN_WORD =
       Pattern.compile("(?![xX][0-9a-fA-F]{2})([0-9a-z][A-Za-z0-9_-]*|[A-Z][0-9A-Z_-]*)");
   private static final Pattern LEDGER_WORD = Pattern.compile("[\\p{L}\\p{N}_.-]+");

@@ -151,6 +151,9 @@ class JournalTest {
   void namesThatAProgramDoesNotTakeAreWrittenAsTheirBytes() {
     assertEquals("X31494E4348", Journal.commodity("1INCH"));
     assertEquals("BTC", Journal.commodity("BTC"));
+    assertEquals("X34", Journal.commodity("4"));
+    assertEquals("X583334", Journal.commodity("X34"), "taken already");
+    assertEquals("XLM", Journal.commodity("XLM"));
     assertEquals("X4E554C4C", Journal.commodity("NULL"), "a word of theirs");
     assertEquals("Assets:Venue:Abc:Spot", Journal.account("venue/abc/spot"));
     assertTrue(Journal.account("external/_x").startsWith("Equity:External:X"));
