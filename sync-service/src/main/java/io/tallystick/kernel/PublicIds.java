@@ -73,6 +73,26 @@ public final class PublicIds {
     return Ids.of("lgh", holder, hold);
   }
 
+  /** A report: {@code rep_}. */
+  public static String report(long holder, UUID report) {
+    return Ids.of("rep", holder, report);
+  }
+
+  /** A declaration: {@code dec_}. */
+  public static String declaration(long holder, UUID declaration) {
+    return Ids.of("dec", holder, declaration);
+  }
+
+  /** The report behind a {@code rep_} id; null when the text is none. */
+  public static @Nullable Timed report(@Nullable String text) {
+    return timed("rep", text);
+  }
+
+  /** The declaration behind a {@code dec_} id; null when the text is none. */
+  public static @Nullable Timed declaration(@Nullable String text) {
+    return timed("dec", text);
+  }
+
   /** The holder behind a {@code hld_} id; null when the text is none. */
   public static @Nullable Long holder(@Nullable String text) {
     return key("hld", text);

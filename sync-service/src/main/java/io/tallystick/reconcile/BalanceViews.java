@@ -22,6 +22,34 @@ public final class BalanceViews {
       BigDecimal total) {}
 
   /**
+   * What a balance is worth.
+   *
+   * @param amount in the currency, rounded half up to two places; null when unpriced
+   * @param price of one unit; null when unpriced
+   * @param priceAt the oldest instant that the price rests on; null when unpriced
+   * @param source where the price was observed; null when unpriced
+   * @param route the markets and rates it was led through; null when unpriced
+   */
+  @Schema(name = "Worth", description = "What a balance is worth; without an amount, unpriced.")
+  public record WorthView(
+      String currency,
+      @Nullable BigDecimal amount,
+      @Nullable BigDecimal price,
+      @Nullable Instant priceAt,
+      @Nullable String source,
+      @Nullable String route) {}
+
+  /**
+   * What all priced lines come to.
+   *
+   * @param amount the sum of the priced lines alone
+   * @param unpricedAssets what a price is missing for, sorted
+   */
+  @Schema(name = "ValueTotals", description = "What all priced lines of the filter come to.")
+  public record ValueTotals(
+      String currency, BigDecimal amount, int priced, int unpriced, List<String> unpricedAssets) {}
+
+  /**
    * One asset in one wallet.
    *
    * @param reported null when the venue reported nothing of this wallet: unknown, not zero
@@ -29,6 +57,7 @@ public final class BalanceViews {
    * @param difference reported total less derived
    * @param reportedAt when the reported state was first seen
    * @param agrees whether both are the same to the last digit
+   * @param worth null unless a currency was asked for
    */
   @Schema(name = "Balance", description = "One asset in one wallet: derived beside reported.")
   public record BalanceView(
@@ -39,7 +68,8 @@ public final class BalanceViews {
       BigDecimal derived,
       @Nullable BigDecimal difference,
       @Nullable Instant reportedAt,
-      @Nullable Boolean agrees) {}
+      @Nullable Boolean agrees,
+      @Nullable WorthView worth) {}
 
   /**
    * What all lines of the filter come to, not only those of the page.
@@ -47,9 +77,10 @@ public final class BalanceViews {
    * @param assets how many different assets
    * @param differing lines whose derived and reported balances differ
    * @param unknown lines of wallets of which nothing was reported
+   * @param value null unless a currency was asked for
    */
   @Schema(name = "BalanceSummary", description = "What all lines of the filter come to.")
-  public record Summary(int assets, int differing, int unknown) {}
+  public record Summary(int assets, int differing, int unknown, @Nullable ValueTotals value) {}
 
   /**
    * A page of balances.
@@ -78,9 +109,14 @@ public final class BalanceViews {
       BigDecimal derived,
       @Nullable BigDecimal difference,
       @Nullable Instant reportedAt,
-      @Nullable Boolean agrees) {}
+      @Nullable Boolean agrees,
+      @Nullable String currency,
+      @Nullable BigDecimal value,
+      @Nullable BigDecimal price,
+      @Nullable Instant priceAt,
+      @Nullable String priceSource) {}
 
-  static BalanceView view(long holder, Placed placed) {
+  static BalanceView view(long holder, Placed placed, Worths.@Nullable Scale scale) {
     Line line = placed.line();
     Reported reported = line.reported();
     return new BalanceView(
@@ -98,11 +134,13 @@ public final class BalanceViews {
         line.derived(),
         line.difference(),
         reported == null ? null : reported.at(),
-        line.agrees());
+        line.agrees(),
+        scale == null ? null : scale.worth(line));
   }
 
   static BalanceLine line(BalanceView view) {
     ReportedView reported = view.reported();
+    WorthView worth = view.worth();
     return new BalanceLine(
         view.connection(),
         view.wallet(),
@@ -115,15 +153,20 @@ public final class BalanceViews {
         view.derived(),
         view.difference(),
         view.reportedAt(),
-        view.agrees());
+        view.agrees(),
+        worth == null ? null : worth.currency(),
+        worth == null ? null : worth.amount(),
+        worth == null ? null : worth.price(),
+        worth == null ? null : worth.priceAt(),
+        worth == null ? null : worth.source());
   }
 
-  static Summary summary(List<Placed> lines) {
+  static Summary summary(List<Placed> lines, Worths.@Nullable Scale scale) {
     int assets = (int) lines.stream().map(placed -> placed.line().asset()).distinct().count();
     int differing =
         (int) lines.stream().filter(placed -> Boolean.FALSE.equals(placed.line().agrees())).count();
     int unknown = (int) lines.stream().filter(placed -> placed.line().reported() == null).count();
-    return new Summary(assets, differing, unknown);
+    return new Summary(assets, differing, unknown, scale == null ? null : scale.totals(lines));
   }
 
   /** A line and the connection it is of. */

@@ -46,13 +46,19 @@ public class BalancesResource {
   private static final String ROUTE = "GET /v1/balances";
 
   private final Reconciliation reconciliation;
+  private final Worths worths;
   private final Reads reads;
   private final Cursors cursors;
   private final CurrentCaller current;
 
   BalancesResource(
-      Reconciliation reconciliation, Reads reads, Cursors cursors, CurrentCaller current) {
+      Reconciliation reconciliation,
+      Worths worths,
+      Reads reads,
+      Cursors cursors,
+      CurrentCaller current) {
     this.reconciliation = reconciliation;
+    this.worths = worths;
     this.reads = reads;
     this.cursors = cursors;
     this.current = current;
@@ -90,6 +96,13 @@ public class BalancesResource {
                 + " left out.",
         schema = @Schema(implementation = String.class, format = "date-time"))
     @Nullable String asOf;
+
+    @QueryParam("value_in")
+    @Parameter(
+        description =
+            "A currency such as EUR: each balance gets its value there, with price, time and"
+                + " source, or is unpriced.")
+    @Nullable String valueIn;
 
     /** Made by the framework from the query. */
     public Which() {}
@@ -163,28 +176,45 @@ public class BalancesResource {
             which.asset,
             which.wallet,
             which.onlyNonzero(),
-            asOf);
+            asOf,
+            which.valueIn);
     List<String> after = cursors.read(scope, page.cursor());
-    return reads.read(
-        caller,
-        ROUTE,
-        which.holderId(),
-        which.connection,
-        Domain.BALANCES,
+    Worths.currency(which.valueIn);
+    List<Worths.Lack> lacks = new ArrayList<>();
+    Reads.ReadWork<Balances> work =
         (tx, permit) -> {
           List<Placed> all = lines(tx, permit, which, asOf);
-          List<Placed> rest = all.stream().filter(line -> line.isBehind(after)).toList();
-          Page<BalanceView> cut =
-              Page.cut(
-                  rest,
-                  limit,
-                  line -> BalanceViews.view(permit.holder(), line),
-                  Placed::position,
-                  position -> cursors.write(scope, position));
-          Balances balances =
-              new Balances(cut.items(), cut.nextCursor(), asOf, BalanceViews.summary(all));
-          return new Reads.Served<>(balances, cut.items().size());
-        });
+          Worths.Scale scale = null;
+          if (which.valueIn != null) {
+            scale = worths.scale(tx, permit, which.valueIn, new Worths.Moment(asOf, all));
+            lacks.addAll(worths.lacks(tx, permit, scale, all));
+          }
+          return served(permit, all, scale, new Slice(after, limit, asOf, scope));
+        };
+    Balances known = read(caller, which, work);
+    // Nobody is asked inside a transaction: what came meanwhile is read in another one.
+    return worths.fetch(caller.tenant(), lacks) == 0 ? known : read(caller, which, work);
+  }
+
+  private Balances read(Caller caller, Which which, Reads.ReadWork<Balances> work) {
+    return reads.read(caller, ROUTE, which.holderId(), which.connection, Domain.BALANCES, work);
+  }
+
+  private record Slice(
+      List<String> after, int limit, @Nullable Instant asOf, Cursors.Scope scope) {}
+
+  private Reads.Served<Balances> served(
+      ReadPermit permit, List<Placed> all, Worths.@Nullable Scale scale, Slice slice) {
+    Page<BalanceView> cut =
+        Page.cut(
+            all.stream().filter(line -> line.isBehind(slice.after())).toList(),
+            slice.limit(),
+            line -> BalanceViews.view(permit.holder(), line, scale),
+            Placed::position,
+            position -> cursors.write(slice.scope(), position));
+    return new Reads.Served<>(
+        new Balances(cut.items(), cut.nextCursor(), slice.asOf(), BalanceViews.summary(all, scale)),
+        cut.items().size());
   }
 
   private List<Placed> lines(TenantTx tx, ReadPermit permit, Which which, @Nullable Instant asOf)

@@ -1,5 +1,6 @@
 /** What the postings add up to beside what the venue reports, and how complete they are. */
-@Module(uses = {"kernel", "tenancy", "web", "consent", "ledger", "connection", "venue"})
+@Module(
+    uses = {"kernel", "tenancy", "web", "consent", "ledger", "connection", "venue", "valuation"})
 @NullMarked
 package io.tallystick.reconcile;
 

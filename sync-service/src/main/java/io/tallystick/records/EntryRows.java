@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * by an array of ids, which reads the index of postings once; every table is asked with tenant and
  * holder.
  */
-final class EntryRows {
-  // Rows of the time before more than four kinds of record were read do not name theirs.
-  private static final String DOMAIN =
+public final class EntryRows {
+  /**
+   * The kind of record that an entry {@code e} was read from, as SQL. Rows of the time before more
+   * than four kinds were read do not name theirs.
+   */
+  public static final String DOMAIN =
       """
       coalesce(e.domain, case e.kind when 'trade' then 'trades' when 'deposit' then 'deposits'
         when 'withdrawal' then 'withdrawals' when 'internal_transfer' then 'transfers' end)

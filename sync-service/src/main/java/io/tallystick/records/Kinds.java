@@ -13,7 +13,7 @@ import java.util.Set;
  * Which consents can open which kind of entry. Each entry knows the kind of record that it was read
  * from, and is open where that one is.
  */
-final class Kinds {
+public final class Kinds {
   private Kinds() {}
 
   /** The domains whose records can become an entry of this kind. */
@@ -37,14 +37,14 @@ final class Kinds {
   }
 
   /** Every domain whose records can become an entry of one of the kinds. */
-  static Set<Domain> domains(Collection<EntryKind> kinds) {
+  public static Set<Domain> domains(Collection<EntryKind> kinds) {
     Set<Domain> domains = EnumSet.noneOf(Domain.class);
     kinds.forEach(kind -> domains.addAll(domains(kind)));
     return domains;
   }
 
   /** The parts of the books that the permits open. */
-  static List<Span> spans(Collection<ReadPermit> permits) {
+  public static List<Span> spans(Collection<ReadPermit> permits) {
     List<Span> spans = new ArrayList<>();
     for (ReadPermit permit : permits) {
       permit

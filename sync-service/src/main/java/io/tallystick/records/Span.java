@@ -9,4 +9,4 @@ import java.time.Instant;
  *
  * @param since the first instant that the consent's look-back reaches
  */
-record Span(Domain domain, long connection, Instant since) {}
+public record Span(Domain domain, long connection, Instant since) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A venue, as data and pure functions. Adding one is adding a folder and a line of registration.
@@ -35,8 +36,7 @@ public interface Venue {
   Verdict judge(Call call, Answer answer);
 
   /** Tells whether a text can be a key of this venue; null when fine, else what is wrong. */
-  @org.jspecify.annotations.Nullable
-  String malformed(KeyKind kind, String apiKey);
+  @Nullable String malformed(KeyKind kind, String apiKey);
 
   /** Reads the venue's clock. */
   Call timeCall();
@@ -78,4 +78,17 @@ public interface Venue {
 
   /** Limits the venue announced there: pool name to weight a window. */
   Map<String, Integer> limits(Answer answer);
+
+  /**
+   * Reads candles of an hour of a market, the oldest first, beginning with the one of an instant;
+   * null when none are read of this venue.
+   */
+  default @Nullable Call candlesCall(String symbol, Instant from) {
+    return null;
+  }
+
+  /** The candles in the answer to {@link #candlesCall}. */
+  default List<Candle> candles(Answer answer) {
+    return List.of();
+  }
 }

@@ -46,6 +46,8 @@ final class ContractSchemas {
           Map.entry("EvidenceId", Ids.of("evd", 0L, new UUID(0, 0))),
           Map.entry("GapId", Ids.of("gap", 0L, new UUID(0, 0))),
           Map.entry("AccessLogEntryId", Ids.of("log", 0L, new UUID(0, 0))),
+          Map.entry("ReportId", Ids.of("rep", 0L, new UUID(0, 0))),
+          Map.entry("DeclarationId", Ids.of("dec", 0L, new UUID(0, 0))),
           Map.entry("ImportId", Ids.of("imp", 0L, new UUID(0, 0))),
           Map.entry("SyncRunId", Ids.of("run", 0L, new UUID(0, 0))));
 
@@ -74,6 +76,10 @@ final class ContractSchemas {
           Map.entry("evidence", "EvidenceId"),
           Map.entry("gap", "GapId"),
           Map.entry("pull", "AccessLogEntryId"),
+          Map.entry("report", "ReportId"),
+          Map.entry("declaration", "DeclarationId"),
+          Map.entry("declarations", "DeclarationId"),
+          Map.entry("reverses", "DeclarationId"),
           Map.entry("leaf", "AccessLogEntryId"),
           Map.entry("import", "ImportId"),
           Map.entry("run", "SyncRunId"));

@@ -52,6 +52,20 @@ public final class Csv {
     return text.toString();
   }
 
+  /** A table whose columns are known only when it is made; cells as in {@link #of}. */
+  public static String table(List<String> columns, List<? extends List<?>> rows) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+      printer.printRecord(columns);
+      for (List<?> row : rows) {
+        printer.printRecord(row.stream().map(Csv::cell).toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
   // A record inside a record becomes columns of its own, named outer_inner.
   private static List<Column> columns(
       String prefix, Class<?> type, Function<Object, @Nullable Object> owner) {

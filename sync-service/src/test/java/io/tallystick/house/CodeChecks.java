@@ -32,6 +32,7 @@ final class CodeChecks {
           "kernel/Frame.java", "over any object that is to be framed",
           "tenancy/Sql.java", "over any object that is to be bound",
           "web/Csv.java", "over any object that stands in a cell",
+          "report/SheetFiles.java", "over any object that stands in a cell",
           "web/ProblemMapper.java", "over the exceptions of a library, which are not sealed",
           "wire/Row.java", "over kinds of characters, which the JDK numbers",
           "connection/RightsText.java", "over texts read from the database");

@@ -160,7 +160,7 @@ class BalancesTest {
     List<String> lines = account.csv("tracker", list(account)).lines().toList();
     assertEquals(
         "connection,wallet,asset,free,locked,frozen,withdrawing,reported,derived,difference,"
-            + "reported_at,agrees",
+            + "reported_at,agrees,currency,value,price,price_at,price_source",
         lines.getFirst());
     assertTrue(lines.stream().anyMatch(line -> line.contains(",spot,'=1+1,,,,,,1,,,")));
     assertTrue(lines.stream().anyMatch(line -> line.contains(",spot,USDT,,,,,,-30,,,")));

@@ -16,6 +16,7 @@ import io.tallystick.kernel.Ids;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
 import io.tallystick.records.Reviews;
+import io.tallystick.report.Reporting;
 import io.tallystick.venue.Domain;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -92,6 +93,10 @@ class ContractAnswersTest {
     ids.put("evidence", trade.get("evidence").toString());
     String leaf = account.get("owner", "/v1/access-log?limit=1").getString("items[0].id");
     ids.put("leaf", leaf);
+    ids.put("report", Reporting.make(account, "generic").getString("id"));
+    ids.put("table", "disposals");
+    ids.put("syntax", "hledger");
+    ids.put("declaration", Reporting.gift(account, ids.get("entry")));
     ids.put("from", "0");
     ids.put("to", "1");
     // Entries are sealed beside the work; before, there is nothing to prove.
@@ -119,13 +124,20 @@ class ContractAnswersTest {
   }
 
   private static String reader(Contract.Operation operation, BookedAccount account) {
+    return operation.roles().contains("tracker") ? "tracker" : writer(operation, account);
+  }
+
+  private static String writer(Contract.Operation operation, BookedAccount account) {
+    if (operation.roles().contains("owner")) {
+      return "owner";
+    }
     if (operation.roles().contains("holder")) {
       return account.tenant.session(account.holder);
     }
     if (operation.roles().contains("reviewer")) {
       return Reviews.token(account, Instant.now().minusSeconds(600), Instant.now());
     }
-    return operation.roles().contains("tracker") ? "tracker" : "owner";
+    return operation.roles().contains("accountant") ? "accountant" : "tracker";
   }
 
   private List<Contract.Operation> reads() {
@@ -204,7 +216,7 @@ class ContractAnswersTest {
     ids.put("holder", account.holder);
     for (Contract.Operation operation : contract.operations()) {
       String path = path(operation, ids).replaceAll("\\?.*", "");
-      String client = operation.roles().contains("owner") ? "owner" : reader(operation, account);
+      String client = writer(operation, account);
       account
           .tenant
           .as(client)
@@ -239,9 +251,9 @@ class ContractAnswersTest {
         Response answer =
             account
                 .tenant
-                .as(operation.roles().contains("owner") ? "owner" : reader(operation, account))
+                .as(writer(operation, account))
                 .contentType("application/json")
-                .body(filled(example.getValue().toString(), account, consent))
+                .body(filled(example.getValue().toString(), account, ids))
                 .request(operation.method(), path(operation, ids));
         String told = operation + " " + example.getKey() + ": " + answer.asString();
         int status = answer.statusCode();
@@ -263,13 +275,14 @@ class ContractAnswersTest {
     assertTrue(sent >= 7, "sent " + sent);
   }
 
-  private static String filled(String example, BookedAccount account, String consent) {
+  private static String filled(String example, BookedAccount account, Map<String, String> ids) {
     return example
         .replaceFirst("cli_[0-9a-z]+", account.tenant.publicClient("tracker"))
         .replaceAll("cli_[0-9a-z]{13}(?=\"])", account.tenant.publicClient("accountant"))
         .replaceAll("hld_[0-9a-z]+", account.holder)
-        .replaceAll("cns_[0-9a-z]+", consent)
-        .replaceAll("con_[0-9a-z]+", account.connection.id())
+        .replaceAll("cns_[0-9a-z]+", ids.get("consent"))
+        .replaceAll("con_[0-9a-z]+", ids.get("connection"))
+        .replaceAll("ent_[0-9a-z]+", ids.get("entry"))
         .replaceAll("kof_[0-9a-z]+", Ids.of("kof", account.holderKey, 1L))
         .replaceAll(
             "\"expires_at\":\"[^\"]+\"",

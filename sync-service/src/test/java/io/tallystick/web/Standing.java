@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.response.Response;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
+import io.tallystick.report.Reporting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -71,6 +72,7 @@ enum Standing {
       // Nothing that anybody could read: it is kept as refused, whatever the consent covers.
       account.tenant.upload(
           account.connection.id(), "page.csv", "<!DOCTYPE html><html><body></body></html>");
+      Reporting.make(account, "generic");
       accounts.put(standing, account);
     }
     accounts.forEach(Standing::bring);

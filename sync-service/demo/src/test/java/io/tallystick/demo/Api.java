@@ -75,6 +75,10 @@ final class Api {
     return send("GET", path, null, "text/csv");
   }
 
+  Answer plain(String path) throws IOException {
+    return send("GET", path, null, "text/plain");
+  }
+
   Answer post(String path, Object body) throws IOException {
     return send("POST", path, JSON.writeValueAsString(body), "application/json");
   }

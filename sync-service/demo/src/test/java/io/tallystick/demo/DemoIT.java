@@ -108,6 +108,18 @@ class DemoIT {
   }
 
   @Test
+  @Order(2)
+  void journalsOfTheBooksAreAcceptedAndComeToTheSameBalances() throws Exception {
+    DemoBooks.journalsComeToTheSameBalances(demo, tracker);
+  }
+
+  @Test
+  @Order(2)
+  void aReportOfTheBooksIsMadeKeptAndMadeAgain() throws Exception {
+    DemoBooks.aReportIsMadeKeptAndMadeAgain(demo, tracker);
+  }
+
+  @Test
   @Order(3)
   void theVenueNeverHadToAskForPatience() throws IOException {
     JsonNode summary = demo.sandbox().get("/sandbox/summary").expect(200);

@@ -89,6 +89,11 @@ final class DemoRun {
     return new Api(find(demo.out(), "Sandbox +(http://[0-9.:]+)"), "");
   }
 
+  /** The public id of whose account it is. */
+  String holder(Api client) throws IOException {
+    return client.get("/v1/connections/" + connection).expect(200).path("holder").asText();
+  }
+
   Path folder() {
     return data.path();
   }

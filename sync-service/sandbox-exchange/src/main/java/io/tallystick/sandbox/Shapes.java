@@ -25,6 +25,7 @@ public final class Shapes {
           "ping",
           "time",
           "exchangeInfo",
+          "klines",
           "account",
           "myTrades",
           "allOrders",

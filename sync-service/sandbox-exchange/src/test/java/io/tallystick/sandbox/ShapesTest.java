@@ -59,6 +59,10 @@ class ShapesTest {
       check("GET /api/v3/myTrades", caller.json("/api/v3/myTrades", name + "&fromId=0"), seen);
       check("GET /api/v3/allOrders", caller.json("/api/v3/allOrders", name), seen);
     }
+    check(
+        "GET /api/v3/klines",
+        Caller.json(caller.open("/api/v3/klines?symbol=BTCUSDT&interval=1h&limit=3")),
+        seen);
     long order = demo.orders("BTCUSDT").getLast().orderId();
     check(
         "GET /api/v3/order", caller.json("/api/v3/order", "symbol=BTCUSDT&orderId=" + order), seen);
@@ -72,7 +76,7 @@ class ShapesTest {
       }
     }
     // The ordinary surfaces beside these are read whole in FullAccountTest.
-    assertEquals(14, seen.size());
+    assertEquals(15, seen.size());
   }
 
   @Test

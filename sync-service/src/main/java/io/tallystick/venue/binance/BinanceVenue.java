@@ -3,6 +3,7 @@ package io.tallystick.venue.binance;
 import io.tallystick.kernel.Problem;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Candle;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Exports;
@@ -19,12 +20,15 @@ import io.tallystick.venue.binance.importing.BinanceExports;
 import io.tallystick.venue.binance.live.BinanceLive;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
+import io.tallystick.venue.binance.wire.CandleRow;
 import io.tallystick.venue.binance.wire.Row;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -216,5 +220,20 @@ public final class BinanceVenue implements Venue {
     return new Problem(
         Problem.Kind.VENUE_UNAVAILABLE,
         "Binance's answer about the " + what + " is not in its documented form. Try again later.");
+  }
+
+  @Override
+  public Call candlesCall(String symbol, Instant from) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("symbol", symbol);
+    parameters.put("interval", "1h");
+    parameters.put("startTime", Long.toString(from.truncatedTo(ChronoUnit.HOURS).toEpochMilli()));
+    parameters.put("limit", "1000");
+    return Call.of(BinanceEndpoints.KLINES, parameters);
+  }
+
+  @Override
+  public List<Candle> candles(Answer answer) {
+    return CandleRow.page(answer.body());
   }
 }

@@ -8,6 +8,7 @@ import io.tallystick.sandbox.protocol.Meter;
 import io.tallystick.sandbox.protocol.SignedEndpoint;
 import io.tallystick.sandbox.spot.AllOrders;
 import io.tallystick.sandbox.spot.ExchangeInfo;
+import io.tallystick.sandbox.spot.Klines;
 import io.tallystick.sandbox.spot.MyTrades;
 import io.tallystick.sandbox.spot.OneOrder;
 import io.tallystick.sandbox.spot.OpenOrders;
@@ -40,6 +41,7 @@ final class Registry {
             new Ping(),
             new ServerTime(),
             new ExchangeInfo(market, limits),
+            new Klines(market),
             new SpotAccount(),
             new MyTrades(market),
             new AllOrders(market),

@@ -17,6 +17,9 @@ public final class BinanceEndpoints {
   /** Listed markets and limits (Spot REST docs, Exchange information). */
   public static final Endpoint EXCHANGE_INFO = open("/api/v3/exchangeInfo", 20);
 
+  /** Candles of one symbol (Spot REST docs, Kline/Candlestick data). */
+  public static final Endpoint KLINES = open("/api/v3/klines", 2);
+
   /** Account uid and every asset it touched (Spot REST docs, Account information). */
   public static final Endpoint ACCOUNT = signed("/api/v3/account", BinancePools.API, 20);
 
@@ -29,7 +32,7 @@ public final class BinanceEndpoints {
       signed("/sapi/v1/capital/config/getall", BinancePools.SAPI_IP, 10);
 
   private static final List<Endpoint> ALL =
-      List.of(TIME, EXCHANGE_INFO, ACCOUNT, API_RESTRICTIONS, COINS);
+      List.of(TIME, EXCHANGE_INFO, KLINES, ACCOUNT, API_RESTRICTIONS, COINS);
 
   private BinanceEndpoints() {}
 

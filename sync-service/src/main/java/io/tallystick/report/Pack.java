@@ -1,0 +1,119 @@
+package io.tallystick.report;
+
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.report.StatementStore.Statement;
+import io.tallystick.report.layout.Table;
+import io.tallystick.tenancy.TenantTx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The evidence pack of a report: one archive with its statement, its input, its lines, its prices,
+ * the declarations and the tables, and a list of their digests. The same report gives the same
+ * bytes.
+ */
+final class Pack {
+  /** The list of digests: a file's SHA-256, two blanks and its name, a line each. */
+  static final String MANIFEST = "SHA256SUMS";
+
+  /** What a report says of itself. */
+  static final String HEAD = "report.json";
+
+  /** What it was computed from. */
+  static final String INPUT = "input.json";
+
+  /** What was computed, one JSON a line. */
+  static final String LINES = "lines.jsonl";
+
+  /** The prices it used. */
+  static final String PRICES = "prices.tsv";
+
+  /** The digest over lines, open lots and sums. */
+  static final String RESULT = "result.sha256";
+
+  // The first of January would be written with the zone of the machine.
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  private Pack() {}
+
+  /** The archive of a report. */
+  static byte[] of(TenantTx tx, Reports.Made report, List<Statement> statements)
+      throws SQLException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put(HEAD, bytes(report.stored().head()));
+    byte[] input = ReportStore.content(tx, report.holder(), report.stored().input());
+    files.put(INPUT, bytes(Computation.unpack(input)));
+    files.put(
+        LINES,
+        bytes(
+            Kept.lines(tx, report).stream()
+                .map(Computation::unpack)
+                .collect(Collectors.joining())));
+    files.put(PRICES, bytes(Kept.prices(tx, report).text()));
+    files.put(RESULT, bytes(report.stored().result() + "\n"));
+    List<String> used = report.head().declarations();
+    StringBuilder declarations = new StringBuilder();
+    for (Statement one : statements) {
+      if (used.contains(PublicIds.declaration(report.holder(), one.id()))) {
+        declarations.append(one.body()).append('\n');
+      }
+    }
+    files.put("declarations.jsonl", bytes(declarations.toString()));
+    for (Table table : Table.values()) {
+      files.put(table(table), bytes(SheetFiles.csv(Tables.of(tx, report, table, null))));
+    }
+    return archive(withManifest(files));
+  }
+
+  /** Where a table is. */
+  static String table(Table table) {
+    return "tables/" + table.code() + ".csv";
+  }
+
+  /** The files with the list of their digests beside them. */
+  static Map<String, byte[]> withManifest(Map<String, byte[]> files) {
+    Map<String, byte[]> all = new TreeMap<>(files);
+    StringBuilder sums = new StringBuilder();
+    files.forEach((name, content) ->
+        sums.append(Canon.digest(content)).append("  ").append(name).append('\n'));
+    all.put(MANIFEST, bytes(sums.toString()));
+    return all;
+  }
+
+  /** An archive of files, stored as they are, in order of name, without times. */
+  static byte[] archive(Map<String, byte[]> files) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream archive = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        CRC32 sum = new CRC32();
+        sum.update(file.getValue());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(file.getValue().length);
+        entry.setCrc(sum.getValue());
+        entry.setTimeLocal(EPOCH);
+        archive.putNextEntry(entry);
+        archive.write(file.getValue());
+        archive.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,183 @@
+package io.tallystick.report;
+
+import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Input;
+import io.tallystick.valuation.PriceSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Checks an evidence pack alone: no network, no database, no key. Every file is what the list of
+ * digests says, every byte of the archive belongs where it is, and the input computes to the result
+ * that the report states.
+ */
+public final class PackVerifier {
+  private static final int HEADER = 0x04034b50;
+  private static final int HEADER_BYTES = 30;
+
+  private PackVerifier() {}
+
+  /** Takes the path of a pack; ends with 0 when it is whole, with 1 when it is not. */
+  public static void main(String... args) throws IOException {
+    if (args.length != 1) {
+      System.err.println("usage: PackVerifier <pack.zip>");
+      System.exit(2);
+    }
+    List<String> faults = verify(Files.readAllBytes(Path.of(args[0])));
+    faults.forEach(fault -> System.out.println("FAULT " + fault));
+    System.out.println(faults.isEmpty() ? "OK" : "NOT OK");
+    System.exit(faults.isEmpty() ? 0 : 1);
+  }
+
+  /** What is wrong, each beginning with the name of a file; empty when nothing is. */
+  static List<String> verify(byte[] archive) {
+    List<String> faults = new ArrayList<>();
+    Map<String, byte[]> files = read(archive, faults);
+    byte[] manifest = files.get(Pack.MANIFEST);
+    if (manifest == null) {
+      faults.add(Pack.MANIFEST + ": is missing");
+      return faults;
+    }
+    Map<String, byte[]> rest = new LinkedHashMap<>(files);
+    rest.remove(Pack.MANIFEST);
+    byte[] expected = Objects.requireNonNull(Pack.withManifest(rest).get(Pack.MANIFEST));
+    if (!Arrays.equals(expected, manifest)) {
+      named(manifest, expected, faults);
+    }
+    if (faults.isEmpty() && !Arrays.equals(Pack.archive(files), archive)) {
+      faults.add(place(archive, Pack.archive(files), files) + ": the archive was altered here");
+    }
+    if (faults.isEmpty()) {
+      computed(files, faults);
+    }
+    return faults;
+  }
+
+  // Walks from file to file; a pack has no compression and no gaps.
+  static Map<String, byte[]> read(byte[] archive, List<String> faults) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    ByteBuffer in = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+    String last = "the beginning";
+    while (in.remaining() > HEADER_BYTES && in.getInt(in.position()) == HEADER) {
+      int at = in.position();
+      int size = in.getInt(at + 22);
+      int name = Short.toUnsignedInt(in.getShort(at + 26));
+      int extra = Short.toUnsignedInt(in.getShort(at + 28));
+      long end = (long) at + HEADER_BYTES + name + extra + size;
+      if (size < 0 || end > archive.length) {
+        faults.add(last + ": what follows cannot be read");
+        return files;
+      }
+      last = new String(archive, at + HEADER_BYTES, name, StandardCharsets.UTF_8);
+      int begin = at + HEADER_BYTES + name + extra;
+      files.put(last, Arrays.copyOfRange(archive, begin, begin + size));
+      in.position((int) end);
+    }
+    return files;
+  }
+
+  // The list and the files differ: whoever is not as the list says is named; if the list names
+  // what is not there, the list itself is.
+  private static void named(byte[] manifest, byte[] expected, List<String> faults) {
+    List<String> said = new String(manifest, StandardCharsets.UTF_8).lines().toList();
+    List<String> found = new String(expected, StandardCharsets.UTF_8).lines().toList();
+    int before = faults.size();
+    for (String line : found) {
+      if (!said.contains(line)) {
+        faults.add(
+            line.substring(line.indexOf("  ") + 2) + ": is not what " + Pack.MANIFEST + " says");
+      }
+    }
+    faults.add(
+        faults.size() == before
+            ? Pack.MANIFEST + ": names files that are not there"
+            : Pack.MANIFEST + ": or this list was altered");
+  }
+
+  private static String place(byte[] archive, byte[] expected, Map<String, byte[]> files) {
+    int at = Arrays.mismatch(archive, expected);
+    int begin = 0;
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      int length =
+          HEADER_BYTES
+              + file.getKey().getBytes(StandardCharsets.UTF_8).length
+              + file.getValue().length;
+      if (at < begin + length) {
+        return file.getKey();
+      }
+      begin += length;
+    }
+    return "the archive's directory";
+  }
+
+  private static void computed(Map<String, byte[]> files, List<String> faults) {
+    try {
+      ReportHead head = Canon.read(text(files, Pack.HEAD), ReportHead.class);
+      String input = text(files, Pack.INPUT);
+      String prices = text(files, Pack.PRICES);
+      if (!Canon.digest(input).equals(head.input())) {
+        faults.add(Pack.INPUT + ": is not the input of this report");
+      }
+      if (!new PriceSet(prices).id().equals(head.prices())) {
+        faults.add(Pack.PRICES + ": are not the prices of this report");
+      }
+      Computation.Result again =
+          Computation.run(Settings.of(head.settings()), Canon.read(input, Input.class));
+      StringBuilder lines = new StringBuilder();
+      again.parts().forEach(part -> lines.append(Computation.unpack(part)));
+      if (!lines.toString().equals(text(files, Pack.LINES))) {
+        faults.add(Pack.LINES + ": the input computes to other lines");
+      }
+      if (!again.digest().equals(text(files, Pack.RESULT).strip())) {
+        faults.add(Pack.RESULT + ": the input computes to another result");
+      }
+      if (!Canon.text(again.totals()).equals(Canon.text(head.totals()))) {
+        faults.add(Pack.HEAD + ": the input computes to other sums");
+      }
+      // Other figures of a later version of the profile would lay tables out otherwise.
+      if (Profile.of(head.profile()).version() == head.profileVersion()) {
+        tables(files, head, Canon.read(input, Input.class), again, faults);
+      }
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      faults.add(Pack.HEAD + ": cannot be read");
+    }
+  }
+
+  // Forms are what people look at: each is laid out again.
+  private static void tables(
+      Map<String, byte[]> files,
+      ReportHead head,
+      Input input,
+      Computation.Result again,
+      List<String> faults) {
+    List<Line> lines = new ArrayList<>();
+    Computation.read(again.parts(), lines::add);
+    for (Table table : Table.values()) {
+      String name = Pack.table(table);
+      if (files.containsKey(name)
+          && !SheetFiles.csv(Tables.of(head, input, lines, table, null))
+              .equals(text(files, name))) {
+        faults.add(name + ": the input comes to another table");
+      }
+    }
+  }
+
+  private static String text(Map<String, byte[]> files, String name) {
+    byte[] bytes = files.get(name);
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+  }
+}

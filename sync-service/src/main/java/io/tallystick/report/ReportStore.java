@@ -1,0 +1,128 @@
+package io.tallystick.report;
+
+import io.tallystick.kernel.Digests;
+import io.tallystick.records.Span;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of reports: everything is added, nothing is changed. */
+final class ReportStore {
+  private static final int FORMAT = 1;
+
+  private ReportStore() {}
+
+  /** A stored report. */
+  record Stored(
+      UUID id,
+      Instant createdAt,
+      long createdBy,
+      List<Span> spans,
+      String head,
+      byte[] input,
+      byte[] prices,
+      List<byte[]> lines,
+      String result) {}
+
+  /** Keeps packed bytes; returns their digest. */
+  static byte[] keep(TenantTx tx, long holder, byte[] packed) throws SQLException {
+    byte[] id = Digests.sha256(packed);
+    tx.sql(
+            """
+            insert into report_content (tenant_id, holder_id, content_id, format, content)
+            values (?, ?, ?, ?, ?) on conflict do nothing
+            """)
+        .bind(tx.tenant(), holder, id, FORMAT, packed)
+        .update();
+    return id;
+  }
+
+  /** The bytes of a digest. */
+  static byte[] content(TenantTx tx, long holder, byte[] id) throws SQLException {
+    byte[] found =
+        tx.sql(
+                """
+                select content from report_content
+                where tenant_id = ? and holder_id = ? and content_id = ?
+                """)
+            .bind(tx.tenant(), holder, id)
+            .first(row -> row.getBytes(1));
+    return Objects.requireNonNull(found, "a report's content is kept with it");
+  }
+
+  static void insert(TenantTx tx, long holder, Stored report) throws SQLException {
+    tx.sql(
+            """
+            insert into report (tenant_id, holder_id, report_id, created_at, created_by,
+              domains, connections, since, format, head, input_id, prices_id, lines, result)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .bind(tx.tenant(), holder, report.id(), report.createdAt(), report.createdBy())
+        .bind(
+            report.spans().stream().map(span -> span.domain().code()).toArray(String[]::new),
+            report.spans().stream().map(Span::connection).toArray(Long[]::new),
+            report.spans().stream()
+                .map(span -> span.since().atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new))
+        .bind(FORMAT, report.head(), report.input(), report.prices())
+        .bind((Object) report.lines().toArray(byte[][]::new))
+        .bind(report.result())
+        .update();
+  }
+
+  static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
+    return tx.sql(
+            """
+            select report_id, created_at, created_by, domains, connections, since, head, input_id,
+              prices_id, lines, result
+            from report where tenant_id = ? and holder_id = ? and report_id = ?
+            """)
+        .bind(tx.tenant(), holder, id)
+        .first(ReportStore::report);
+  }
+
+  /** Reports of a holder, the newest first. */
+  static List<Stored> list(TenantTx tx, long holder, int most) throws SQLException {
+    return tx.sql(
+            """
+            select report_id, created_at, created_by, domains, connections, since, head, input_id,
+              prices_id, lines, result
+            from report where tenant_id = ? and holder_id = ?
+            order by created_at desc, report_id desc limit ?
+            """)
+        .bind(tx.tenant(), holder, most)
+        .list(ReportStore::report);
+  }
+
+  private static Stored report(ResultSet row) throws SQLException {
+    String[] domains = (String[]) row.getArray("domains").getArray();
+    Long[] connections = (Long[]) row.getArray("connections").getArray();
+    Timestamp[] since = (Timestamp[]) row.getArray("since").getArray();
+    List<Span> spans = new ArrayList<>(domains.length);
+    for (int n = 0; n < domains.length; n++) {
+      Domain domain = Domain.of(domains[n]).orElseThrow();
+      spans.add(new Span(domain, connections[n], since[n].toInstant()));
+    }
+    return new Stored(
+        row.getObject("report_id", UUID.class),
+        Objects.requireNonNull(Sql.instant(row, "created_at")),
+        row.getLong("created_by"),
+        spans,
+        row.getString("head"),
+        row.getBytes("input_id"),
+        row.getBytes("prices_id"),
+        List.of((byte[][]) row.getArray("lines").getArray()),
+        row.getString("result"));
+  }
+}

@@ -1,0 +1,249 @@
+package io.tallystick.report;
+
+import io.tallystick.access.AccessLog;
+import io.tallystick.connection.Connections;
+import io.tallystick.connection.Link;
+import io.tallystick.consent.ReadPermit;
+import io.tallystick.consent.Reads;
+import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.kernel.Pace;
+import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.ledger.Books;
+import io.tallystick.ledger.EntryKind;
+import io.tallystick.reconcile.Standings;
+import io.tallystick.records.Kinds;
+import io.tallystick.records.Span;
+import io.tallystick.report.ReportHead.Standing;
+import io.tallystick.report.ReportStore.Stored;
+import io.tallystick.report.journal.Journal;
+import io.tallystick.report.reading.BookEntry;
+import io.tallystick.report.reading.BookRows;
+import io.tallystick.report.reading.Input;
+import io.tallystick.report.reading.Interpreter;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.PriceSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Makes reports, keeps them and makes them again. Open to accountants whom a consent names for
+ * taxes or accounting; each use is a leaf of the access log.
+ */
+@ApplicationScoped
+class Reports {
+  private static final List<EntryKind> KINDS = List.of(EntryKind.values());
+
+  private final Reads reads;
+  private final Books books;
+  private final Connections connections;
+  private final Gathering gathering;
+  private final Standings standings;
+  private final AccessLog log;
+  private final Pace pace;
+
+  Reports(
+      Reads reads,
+      Books books,
+      Connections connections,
+      Gathering gathering,
+      Standings standings,
+      AccessLog log,
+      Pace pace) {
+    this.reads = reads;
+    this.books = books;
+    this.connections = connections;
+    this.gathering = gathering;
+    this.standings = standings;
+    this.log = log;
+    this.pace = pace;
+  }
+
+  /** What a report is to be made of. */
+  record Order(
+      String holder,
+      String profile,
+      Map<String, String> settings,
+      List<Input.Statement> statements) {}
+
+  /** A report with what it says of itself. */
+  record Made(long holder, Stored stored, ReportHead head) {}
+
+  /** Work on a report that the caller may read. */
+  @FunctionalInterface
+  interface Reading<T> {
+    Reads.Served<T> in(TenantTx tx, Made report) throws SQLException;
+  }
+
+  /** Makes a report of everything that is open to the caller and keeps it. */
+  Made make(Caller caller, Order order) {
+    Orders.purpose(caller);
+    Profile profile = Orders.profile(order.profile());
+    Settings settings = Orders.settings(profile, order.settings());
+    gathering.fetch(caller, order.holder(), settings);
+    return reads.read(
+        caller,
+        "POST /v1/reports",
+        order.holder(),
+        null,
+        Kinds.domains(KINDS),
+        (tx, permits) -> {
+          Made made = make(tx, caller, permits, new Terms(profile, settings, order.statements()));
+          return new Reads.Served<>(made, made.head().events());
+        });
+  }
+
+  /** Reads a stored report, if everything that it was made of is open to the caller now. */
+  <T> T read(Caller caller, String route, String id, Reading<T> reading) {
+    Orders.purpose(caller);
+    PublicIds.Timed key = PublicIds.orNotFound(PublicIds.report(id));
+    return reads.read(
+        caller,
+        route,
+        PublicIds.holder(key.holder()),
+        null,
+        Kinds.domains(KINDS),
+        (tx, permits) -> {
+          Stored stored = PublicIds.orNotFound(ReportStore.find(tx, key.holder(), key.id()));
+          if (!open(stored, Kinds.spans(permits))) {
+            throw Problem.notFound();
+          }
+          return reading.in(tx, of(key.holder(), stored));
+        });
+  }
+
+  /** The newest reports of a holder that are open to the caller. */
+  List<Made> list(Caller caller, String route, String holder, int most) {
+    Orders.purpose(caller);
+    return reads.read(
+        caller,
+        route,
+        holder,
+        null,
+        Kinds.domains(KINDS),
+        (tx, permits) -> {
+          long key = permits.getFirst().holder();
+          List<Span> spans = Kinds.spans(permits);
+          List<Made> made =
+              ReportStore.list(tx, key, most).stream()
+                  .filter(stored -> open(stored, spans))
+                  .map(stored -> of(key, stored))
+                  .toList();
+          return new Reads.Served<>(made, made.size());
+        });
+  }
+
+  /** The books that are open to the caller, as a journal tells them. */
+  List<Journal.Posted> posted(Caller caller, String route, String holder) {
+    Orders.purpose(caller);
+    return reads.read(
+        caller,
+        route,
+        holder,
+        null,
+        Kinds.domains(KINDS),
+        (tx, permits) -> {
+          long key = permits.getFirst().holder();
+          List<Journal.Posted> posted = new ArrayList<>();
+          for (BookEntry entry : BookRows.read(tx, books, key, Kinds.spans(permits))) {
+            posted.add(
+                new Journal.Posted(
+                    entry.id(),
+                    entry.kind().code(),
+                    entry.at(),
+                    entry.flows().stream()
+                        .map(flow ->
+                            new Journal.Move(flow.from(), flow.to(), flow.asset(), flow.amount()))
+                        .toList()));
+          }
+          return new Reads.Served<>(posted, posted.size());
+        });
+  }
+
+  private record Terms(Profile profile, Settings settings, List<Input.Statement> statements) {}
+
+  private Made make(TenantTx tx, Caller caller, List<ReadPermit> permits, Terms terms)
+      throws SQLException {
+    Profile profile = terms.profile();
+    Settings settings = terms.settings();
+    long holder = permits.getFirst().holder();
+    List<Span> spans = Kinds.spans(permits);
+    Interpreter interpreter = gathering.interpreter(tx, permits, settings);
+    Input input = interpreter.input().with(terms.statements());
+    PriceSet prices = PriceSet.of(interpreter.quotes());
+    Computation.Result result = Computation.run(settings, input);
+    String text = Canon.text(input);
+    ReportHead head =
+        new ReportHead(
+            profile.id(),
+            profile.version(),
+            profile.checked().toString(),
+            settings.entries(),
+            profile.notes(),
+            input.events().size(),
+            input.events().isEmpty() ? null : input.events().getFirst().source().at(),
+            input.events().isEmpty() ? null : input.events().getLast().source().at(),
+            Canon.digest(text),
+            prices.id(),
+            standing(tx, holder, Gathering.covered(spans), permits),
+            input.declarations(),
+            result.totals(),
+            result.refused());
+    List<byte[]> lines = new ArrayList<>();
+    for (byte[] part : result.parts()) {
+      lines.add(ReportStore.keep(tx, holder, part));
+    }
+    Stored stored =
+        new Stored(
+            log.newId(),
+            pace.instant(),
+            caller.client(),
+            spans,
+            Canon.text(head),
+            ReportStore.keep(tx, holder, pack(text)),
+            ReportStore.keep(tx, holder, pack(prices.text())),
+            lines,
+            result.digest());
+    ReportStore.insert(tx, holder, stored);
+    return new Made(holder, stored, head);
+  }
+
+  private List<Standing> standing(
+      TenantTx tx, long holder, Set<Long> covered, List<ReadPermit> permits) throws SQLException {
+    List<Standing> all = new ArrayList<>();
+    for (long connection : covered) {
+      Link link = Objects.requireNonNull(connections.find(tx, holder, connection));
+      Standings.Standing one =
+          standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
+      all.add(new Standing(one.connection(), one.verdict(), one.reasons()));
+    }
+    return all;
+  }
+
+  // A consent that was given later may open less, or look back less far, than the report does.
+  private static boolean open(Stored stored, List<Span> spans) {
+    return stored.spans().stream()
+        .allMatch(made ->
+            spans.stream()
+                .anyMatch(now ->
+                    now.domain() == made.domain()
+                        && now.connection() == made.connection()
+                        && !now.since().isAfter(made.since())));
+  }
+
+  private static Made of(long holder, Stored stored) {
+    return new Made(holder, stored, Canon.read(stored.head(), ReportHead.class));
+  }
+
+  private static byte[] pack(String text) {
+    return Computation.pack(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,165 @@
+package io.tallystick.report;
+
+import io.tallystick.costbasis.Amount;
+import io.tallystick.costbasis.Disposal;
+import io.tallystick.costbasis.Issue;
+import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.Match;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.report.reading.Input;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Adds lines up by tax year. What is undetermined is in no sum and is counted beside; what rests on
+ * a person's word or a rule is summed apart from what rests on evidence.
+ */
+final class Tally {
+  private final Settings settings;
+  private final Set<String> assumed;
+  private final Map<Integer, Sums> years = new TreeMap<>();
+  private final Map<String, Integer> issues = new TreeMap<>();
+
+  Tally(Settings settings, Set<String> assumed) {
+    this.settings = settings;
+    this.assumed = assumed;
+  }
+
+  private static final class Sums {
+    private int disposals;
+    private int provisional;
+    private int undetermined;
+    private BigDecimal undeterminedProceeds = BigDecimal.ZERO;
+    private BigDecimal gross = BigDecimal.ZERO;
+    private BigDecimal costs = BigDecimal.ZERO;
+    private BigDecimal basis = BigDecimal.ZERO;
+    private BigDecimal gains = BigDecimal.ZERO;
+    private BigDecimal losses = BigDecimal.ZERO;
+    private BigDecimal proved = BigDecimal.ZERO;
+    private BigDecimal assumed = BigDecimal.ZERO;
+    private BigDecimal income = BigDecimal.ZERO;
+    private int unvaluedIncome;
+  }
+
+  /**
+   * The sums of a tax year, in the reporting currency and not rounded.
+   *
+   * @param year the calendar year in which it begins
+   * @param disposals recognised disposals
+   * @param provisional how many of them later events can change by rule
+   * @param undetermined matches whose gain nobody can state
+   * @param undeterminedProceeds known gross proceeds of those
+   * @param gross gross proceeds of the determined matches; costs, basis likewise
+   * @param gains the sum of those above zero, by disposal
+   * @param losses the sum of those below zero, as a negative number
+   * @param proved the part of gains and losses that rests on evidence alone
+   * @param assumed the part that rests on a declaration, a supplied price or a rule
+   * @param income value of receipts
+   * @param unvaluedIncome receipts without a price
+   */
+  record Year(
+      int year,
+      int disposals,
+      int provisional,
+      int undetermined,
+      BigDecimal undeterminedProceeds,
+      BigDecimal gross,
+      BigDecimal costs,
+      BigDecimal basis,
+      BigDecimal gains,
+      BigDecimal losses,
+      BigDecimal proved,
+      BigDecimal assumed,
+      BigDecimal income,
+      int unvaluedIncome) {}
+
+  /** The sums of all years, and how often what had to be said. */
+  record Totals(List<Year> years, Map<String, Integer> issues) {
+    Totals {
+      years = List.copyOf(years);
+    }
+  }
+
+  void add(Line line) {
+    Sums year =
+        years.computeIfAbsent(settings.calendar().taxYear(line.source().at()), _ -> new Sums());
+    switch (line) {
+      case Disposal disposal -> disposal(disposal, year);
+      case Line.Income income -> {
+        if (income.value() instanceof Amount.Known(BigDecimal value)) {
+          year.income = year.income.add(value);
+        } else {
+          year.unvaluedIncome++;
+        }
+      }
+      case Issue issue -> issues.merge(issue.kind().name(), 1, Integer::sum);
+      case Line.Opened _, Line.Moved _, Line.Expense _, Line.RingFenced _ -> {}
+      case Line.Converted _, Line.Pooled _ -> {}
+    }
+  }
+
+  private void disposal(Disposal disposal, Sums year) {
+    if (!disposal.recognised()) {
+      return;
+    }
+    year.disposals++;
+    year.provisional += disposal.provisional() ? 1 : 0;
+    BigDecimal gain = disposal.determinedGain();
+    if (gain.signum() >= 0) {
+      year.gains = year.gains.add(gain);
+    } else {
+      year.losses = year.losses.add(gain);
+    }
+    boolean free = assumed.contains(Input.origin(disposal.source().entry()));
+    BigDecimal onWord = BigDecimal.ZERO;
+    for (Match match : disposal.matches()) {
+      if (!(match.gain() instanceof Amount.Known(BigDecimal part))) {
+        year.undetermined++;
+        if (match.gross() instanceof Amount.Known(BigDecimal gross)) {
+          year.undeterminedProceeds = year.undeterminedProceeds.add(gross);
+        }
+        continue;
+      }
+      year.gross = year.gross.add(known(match.gross()));
+      year.costs = year.costs.add(known(match.sellingCosts()));
+      year.basis = year.basis.add(known(match.cost()));
+      boolean word =
+          free
+              || match.rule() == Match.Rule.ZERO_BASIS
+              || match.lots().stream().map(Input::origin).anyMatch(assumed::contains);
+      onWord = word ? onWord.add(part) : onWord;
+    }
+    year.assumed = year.assumed.add(onWord);
+    year.proved = year.proved.add(gain.subtract(onWord));
+  }
+
+  private static BigDecimal known(Amount amount) {
+    return amount instanceof Amount.Known(BigDecimal value) ? value : BigDecimal.ZERO;
+  }
+
+  Totals totals() {
+    List<Year> all = new ArrayList<>();
+    years.forEach((year, sums) ->
+        all.add(
+            new Year(
+                year,
+                sums.disposals,
+                sums.provisional,
+                sums.undetermined,
+                sums.undeterminedProceeds,
+                sums.gross,
+                sums.costs,
+                sums.basis,
+                sums.gains,
+                sums.losses,
+                sums.proved,
+                sums.assumed,
+                sums.income,
+                sums.unvaluedIncome)));
+    return new Totals(all, issues);
+  }
+}

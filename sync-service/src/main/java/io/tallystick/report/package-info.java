@@ -1,0 +1,29 @@
+/**
+ * Reports: the books read as events, computed by the cost-basis engine, and kept so that the same
+ * report can be made again byte for byte and every figure be followed to its evidence.
+ */
+@Module(
+    uses = {
+      "kernel",
+      "tenancy",
+      "web",
+      "access",
+      "consent",
+      "ledger",
+      "vault",
+      "venue",
+      "connection",
+      "valuation",
+      "costbasis",
+      "costbasis.engine",
+      "records",
+      "reconcile",
+      "report.layout",
+      "report.journal",
+      "report.reading"
+    })
+@NullMarked
+package io.tallystick.report;
+
+import io.tallystick.kernel.Module;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.tallystick.report.reading;
+
+import io.tallystick.costbasis.Event;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a computation is made from beside its settings: valued events, and what was assumed or
+ * left open when the books were read as events.
+ */
+public record Input(
+    List<Event> events,
+    List<Assumption> assumptions,
+    List<Unresolved> unresolved,
+    List<String> declarations,
+    List<Sum> trial,
+    List<Root> sources,
+    List<Statement> statements) {
+
+  public Input {
+    events = List.copyOf(events);
+    assumptions = List.copyOf(assumptions);
+    unresolved = List.copyOf(unresolved);
+    declarations = List.copyOf(declarations);
+    trial = List.copyOf(trial);
+    sources = List.copyOf(sources);
+    statements = List.copyOf(statements);
+  }
+
+  /**
+   * The entry, or the declaration, behind the name of an event or a lot: what stands before a
+   * number that tells several of one entry apart.
+   */
+  public static String origin(String name) {
+    int number = name.indexOf('#');
+    return number < 0 ? name : name.substring(0, number);
+  }
+
+  /**
+   * Something that rests on a person's word or a rule and not on evidence.
+   *
+   * @param entry whose figures rest on it
+   */
+  public record Assumption(String entry, String what) {}
+
+  /**
+   * Something that nobody has said.
+   *
+   * @param kind a stable code
+   * @param remedy what to do about it, as a clause without a full stop
+   */
+  public record Unresolved(
+      String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
+
+  /** The same with what brokers stated. */
+  public Input with(List<Statement> stated) {
+    return new Input(events, assumptions, unresolved, declarations, trial, sources, stated);
+  }
+
+  /** The revision of an entry that was read, and the record that it was read from. */
+  public record Root(String entry, int revision, String evidence) {}
+
+  /**
+   * What a broker told the tax authority of a year's sales of an asset (US, Form 1099-DA).
+   *
+   * @param wallet the connection's public id
+   * @param year the calendar year
+   * @param units box 1c
+   * @param proceeds box 1f, after transaction costs
+   * @param basisReported box 2
+   */
+  public record Statement(
+      String wallet,
+      int year,
+      String asset,
+      BigDecimal units,
+      BigDecimal proceeds,
+      boolean basisReported) {}
+
+  /** What came into an account of the books and left it. */
+  public record Sum(String account, String asset, BigDecimal in, BigDecimal out) {}
+}

@@ -1,0 +1,221 @@
+package io.tallystick.report.reading;
+
+import io.tallystick.costbasis.AcquisitionKind;
+import io.tallystick.costbasis.Amount;
+import io.tallystick.costbasis.DisposalKind;
+import io.tallystick.costbasis.Event;
+import io.tallystick.costbasis.IncomeKind;
+import io.tallystick.costbasis.Leg;
+import io.tallystick.costbasis.OpenLot;
+import io.tallystick.costbasis.Selection;
+import io.tallystick.costbasis.Source;
+import io.tallystick.ledger.EntryKind;
+import io.tallystick.valuation.Candles;
+import io.tallystick.valuation.Prices;
+import io.tallystick.valuation.Quote;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the books as events that the cost-basis engine understands. Pure: books, prices and
+ * declarations in, events out. What it cannot say it leaves unknown and lists.
+ */
+public final class Interpreter {
+  /** The wallet of units that left for nobody knows where. */
+  static final String OUTSIDE = "external";
+
+  private final Legs legs;
+  private final Declared declared;
+  private final Journeys journeys;
+  private final Exchanges exchanges;
+  private final List<Event> events = new ArrayList<>();
+  private final List<Input.Root> sources = new ArrayList<>();
+  private final Trial trial = new Trial();
+
+  /**
+   * An interpreter of one history.
+   *
+   * @param entries the whole of it, in any order
+   */
+  public Interpreter(
+      Prices prices,
+      String currency,
+      Collection<BookEntry> entries,
+      Collection<Declaration> declarations) {
+    this.legs = new Legs(prices, currency);
+    this.declared = new Declared(declarations, legs);
+    this.exchanges = new Exchanges(legs, declared);
+    this.journeys = new Journeys(entries);
+    declared.openings(events);
+    entries.stream()
+        .sorted(Comparator.comparing(BookEntry::at).thenComparing(BookEntry::id))
+        .forEach(this::entry);
+  }
+
+  /** The events, in order of time, with what was assumed and left open. */
+  public Input input() {
+    events.sort(
+        Comparator.comparing((Event event) -> event.source().at())
+            .thenComparing(event -> event.source().entry()));
+    return new Input(
+        events,
+        legs.assumptions(),
+        legs.unresolved(),
+        declared.used(),
+        trial.sums(),
+        sources,
+        List.of());
+  }
+
+  /** The prices that were missing. */
+  public List<Candles.Need> unpriced() {
+    return legs.unresolved().stream()
+        .filter(open -> open.kind().equals(Legs.UNPRICED))
+        .map(open -> new Candles.Need(open.asset(), open.at()))
+        .toList();
+  }
+
+  /** The quotes that were needed. */
+  public List<Quote> quotes() {
+    return legs.used();
+  }
+
+  private void entry(BookEntry entry) {
+    trial.add(entry);
+    sources.add(new Input.Root(entry.id(), entry.revision(), entry.evidence()));
+    Movements moved = Movements.of(entry);
+    Naming naming = Naming.of(entry);
+    List<Leg> fees = fees(entry, moved);
+    if (moved.traded()) {
+      exchanges.read(entry, moved, naming, fees, events);
+      fees = List.of();
+    }
+    moved.earned().forEach((earning, quantity) -> earned(entry, earning, quantity, naming));
+    moved.settled().forEach((asset, quantity) -> settled(entry, asset, quantity, naming));
+    moved.arrived().forEach((asset, quantity) -> arrived(entry, asset, quantity, naming));
+    for (Map.Entry<String, BigDecimal> out : moved.departed().entrySet()) {
+      departed(entry, out.getKey(), out.getValue(), fees, naming);
+      fees = List.of();
+    }
+    fees.forEach(fee -> charged(fee, naming));
+  }
+
+  private void earned(
+      BookEntry entry, Movements.Earning earning, BigDecimal quantity, Naming naming) {
+    Source source = naming.next();
+    if (earning.inferred()) {
+      legs.assume(entry.id(), "income that follows from what came back");
+    }
+    events.add(
+        new Event.Earned(source, earning.kind(), legs.leg(entry, earning.asset(), quantity)));
+  }
+
+  // The coin that pays for a position is disposed of; the result of the position is another thing.
+  private void settled(BookEntry entry, String asset, BigDecimal quantity, Naming naming) {
+    legs.open(
+        "position-result",
+        entry,
+        asset,
+        quantity,
+        "report the result of the position apart; here only the coin that paid it is disposed of");
+    events.add(
+        new Event.Disposed(
+            naming.next(),
+            DisposalKind.SETTLEMENT,
+            legs.leg(entry, asset, quantity),
+            List.of(),
+            Selection.NONE));
+  }
+
+  private void charged(Leg fee, Naming naming) {
+    if (fee.quantity().signum() > 0) {
+      events.add(
+          new Event.Disposed(naming.next(), DisposalKind.FEE, fee, List.of(), Selection.NONE));
+    } else {
+      Leg back = new Leg(fee.asset(), fee.quantity().negate(), fee.worth().negated());
+      events.add(new Event.Earned(naming.next(), IncomeKind.REBATE, back));
+    }
+  }
+
+  private void arrived(BookEntry entry, String asset, BigDecimal quantity, Naming naming) {
+    if (journeys.ends(entry) || declared.arrival(entry, asset, quantity, naming, events)) {
+      return;
+    }
+    boolean unknown = entry.kind() == EntryKind.UNCLASSIFIED;
+    if (legs.market(entry, asset, quantity) instanceof Amount.Known known
+        && Prices.CURRENCIES.contains(asset)) {
+      // Money costs what it is worth.
+      Leg money = new Leg(asset, quantity, known);
+      events.add(
+          new Event.Acquired(naming.next(), AcquisitionKind.OPENING, money, List.of(), entry.at()));
+      return;
+    }
+    Amount.Cause cause = Amount.Cause.MISSING_COST;
+    Leg leg = new Leg(asset, quantity, Amount.unknown(cause, entry.id()));
+    AcquisitionKind kind = unknown ? AcquisitionKind.CORRECTION : AcquisitionKind.UNLINKED_DEPOSIT;
+    legs.open(
+        unknown ? "unclassified" : "unlinked-deposit", entry, asset, quantity, cause.remedy());
+    events.add(new Event.Acquired(naming.next(), kind, leg, List.of(), OpenLot.UNDATED));
+  }
+
+  private void departed(
+      BookEntry entry, String asset, BigDecimal quantity, List<Leg> fees, Naming naming) {
+    BookEntry end = journeys.endOf(entry);
+    if (end != null) {
+      linked(entry, end, asset, quantity, fees, naming);
+      return;
+    }
+    Source source = naming.next();
+    Event said = declared.departure(entry, asset, quantity, fees, source);
+    if (said != null) {
+      events.add(said);
+      return;
+    }
+    if (!Prices.CURRENCIES.contains(asset)) {
+      boolean unknown = entry.kind() == EntryKind.UNCLASSIFIED;
+      legs.open(
+          unknown ? "unclassified" : "unlinked-withdrawal",
+          entry,
+          asset,
+          quantity,
+          "declare what it was: own transfer, sale, gift, payment or loss");
+    }
+    events.add(
+        new Event.Transferred(source, OUTSIDE, asset, quantity, fees, declared.selection(entry)));
+  }
+
+  // What was sent and did not arrive went to the network.
+  private void linked(
+      BookEntry entry,
+      BookEntry end,
+      String asset,
+      BigDecimal sent,
+      List<Leg> fees,
+      Naming naming) {
+    BigDecimal came = Movements.of(end).arrived().getOrDefault(asset, sent);
+    List<Leg> all = new ArrayList<>(fees);
+    if (sent.compareTo(came) > 0) {
+      all.add(legs.leg(entry, asset, sent.subtract(came)));
+    }
+    events.add(
+        new Event.Transferred(
+            naming.next(), end.connection(), asset, came, all, declared.selection(entry)));
+  }
+
+  // A fee in one of the trade's own assets takes its share of the trade's value by itself.
+  private List<Leg> fees(BookEntry entry, Movements moved) {
+    List<Leg> fees = new ArrayList<>();
+    moved
+        .fees()
+        .forEach((asset, quantity) ->
+            fees.add(
+                moved.trades(asset)
+                    ? new Leg(asset, quantity, legs.market(entry, asset, quantity))
+                    : legs.leg(entry, asset, quantity)));
+    return fees;
+  }
+}

@@ -1,0 +1,41 @@
+package io.tallystick.report.reading;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Adds up what came into each account of the books and what left it. */
+final class Trial {
+  private final TreeMap<Cell, Sides> cells = new TreeMap<>();
+
+  private record Cell(String account, String asset) implements Comparable<Cell> {
+    @Override
+    public int compareTo(Cell other) {
+      int byAccount = account.compareTo(other.account);
+      return byAccount != 0 ? byAccount : asset.compareTo(other.asset);
+    }
+  }
+
+  private static final class Sides {
+    private BigDecimal in = BigDecimal.ZERO;
+    private BigDecimal out = BigDecimal.ZERO;
+  }
+
+  void add(BookEntry entry) {
+    for (BookEntry.Flow flow : entry.flows()) {
+      Sides to = cells.computeIfAbsent(new Cell(flow.to(), flow.asset()), _ -> new Sides());
+      to.in = to.in.add(flow.amount());
+      Sides from = cells.computeIfAbsent(new Cell(flow.from(), flow.asset()), _ -> new Sides());
+      from.out = from.out.add(flow.amount());
+    }
+  }
+
+  /** The sums, in order of account and asset. */
+  List<Input.Sum> sums() {
+    List<Input.Sum> sums = new ArrayList<>();
+    cells.forEach((cell, sides) ->
+        sums.add(new Input.Sum(cell.account(), cell.asset(), sides.in, sides.out)));
+    return sums;
+  }
+}

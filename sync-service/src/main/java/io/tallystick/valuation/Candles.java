@@ -1,0 +1,135 @@
+package io.tallystick.valuation;
+
+import io.tallystick.egress.Environments;
+import io.tallystick.egress.Gateway;
+import io.tallystick.egress.Outcome;
+import io.tallystick.egress.Priority;
+import io.tallystick.egress.Target;
+import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Transactions;
+import io.tallystick.venue.Call;
+import io.tallystick.venue.Candle;
+import io.tallystick.venue.Market;
+import io.tallystick.venue.Venue;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Fetches candles of a venue where a price is missing, and keeps them for everybody. Goes the one
+ * way out, at the lowest priority; what does not come is missing as before. Never inside a
+ * transaction.
+ */
+@ApplicationScoped
+public class Candles {
+  // More is fetched the next time.
+  private static final int MOST_CALLS = 1000;
+
+  private final Gateway gateway;
+  private final Environments environments;
+  private final Transactions transactions;
+  private final Pace pace;
+
+  Candles(Gateway gateway, Environments environments, Transactions transactions, Pace pace) {
+    this.gateway = gateway;
+    this.environments = environments;
+    this.transactions = transactions;
+    this.pace = pace;
+  }
+
+  /** A price that is missing. */
+  public record Need(String asset, Instant at) {}
+
+  /**
+   * Fetches what may tell missing prices.
+   *
+   * @param tenant only opens the transactions: candles belong to nobody
+   * @return how many candles were new
+   */
+  public int fetch(
+      long tenant, String venueId, String environment, String currency, Collection<Need> needs) {
+    Venue venue = environments.venue(venueId).orElse(null);
+    if (venue == null || environments.find(venueId, environment).isEmpty() || needs.isEmpty()) {
+      return 0;
+    }
+    List<Market> listed =
+        transactions.as(tenant, tx -> PriceStore.markets(tx, venueId, environment));
+    Instant now = pace.instant();
+    int fresh = 0;
+    int calls = 0;
+    for (Map.Entry<Market, SortedSet<Instant>> market :
+        wanted(listed, currency, needs).entrySet()) {
+      Instant covered = Instant.MIN;
+      for (Instant hour : market.getValue()) {
+        Call call = venue.candlesCall(market.getKey().symbol(), hour);
+        if (hour.isBefore(covered) || call == null || calls++ >= MOST_CALLS) {
+          continue;
+        }
+        Target target = Target.open(venueId, environment, Priority.BACKFILL);
+        if (!(gateway.send(target, call) instanceof Outcome.Answered answered)) {
+          break;
+        }
+        List<Quote> quotes = new ArrayList<>();
+        for (Candle candle : venue.candles(answered.answer())) {
+          covered = candle.until();
+          // One that is not over would be kept at a price that is not its last.
+          if (candle.until().isAfter(now)) {
+            break;
+          }
+          quotes.add(quote(market.getKey(), candle, Valuation.place(venueId, environment)));
+        }
+        fresh += transactions.as(tenant, tx -> PriceStore.publish(tx, quotes));
+      }
+    }
+    return fresh;
+  }
+
+  private static Quote quote(Market market, Candle candle, String origin) {
+    return new Quote(
+        Quote.Source.VENUE,
+        market.base(),
+        market.quote(),
+        candle.from(),
+        candle.until(),
+        candle.close(),
+        origin);
+  }
+
+  // The markets between the asset, the currency and what leads from one to the other.
+  private static Map<Market, SortedSet<Instant>> wanted(
+      List<Market> listed, String currency, Collection<Need> needs) {
+    Map<String, Market> byPair = new TreeMap<>();
+    listed.forEach(market -> byPair.put(market.base() + "/" + market.quote(), market));
+    Map<Market, SortedSet<Instant>> wanted = new java.util.LinkedHashMap<>();
+    for (Need need : needs) {
+      Instant hour = need.at().truncatedTo(ChronoUnit.HOURS);
+      for (List<String> pair :
+          List.of(
+              List.of(need.asset(), currency),
+              List.of(need.asset(), "EUR"),
+              List.of(need.asset(), "USDT"),
+              List.of(need.asset(), "BTC"),
+              List.of("USDT", currency),
+              List.of("USDT", "EUR"),
+              List.of("BTC", "USDT"),
+              List.of("BTC", currency),
+              List.of("BTC", "EUR"))) {
+        for (String name :
+            List.of(pair.get(0) + "/" + pair.get(1), pair.get(1) + "/" + pair.get(0))) {
+          Market market = byPair.get(name);
+          if (market != null) {
+            wanted.computeIfAbsent(market, _ -> new TreeSet<>()).add(hour);
+          }
+        }
+      }
+    }
+    return wanted;
+  }
+}

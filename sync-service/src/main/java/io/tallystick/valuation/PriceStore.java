@@ -1,0 +1,114 @@
+package io.tallystick.valuation;
+
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Market;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The SQL of prices: what venues and banks publish is the house's, a person's file his tenant's.
+ */
+final class PriceStore {
+  private PriceStore() {}
+
+  /** Adds what everybody may know; what is there already stays as it was. Returns how many came. */
+  static int publish(TenantTx tx, Collection<Quote> quotes) throws SQLException {
+    return tx.sql(
+            """
+            insert into market_price (origin, source, base, quote, from_at, until_at, price)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
+              ?::timestamptz[], ?::numeric[])
+            on conflict do nothing
+            """)
+        .bind(
+            quotes.stream().map(Quote::origin).toArray(String[]::new),
+            quotes.stream().map(quote -> quote.source().code()).toArray(String[]::new),
+            quotes.stream().map(Quote::base).toArray(String[]::new),
+            quotes.stream().map(Quote::quote).toArray(String[]::new),
+            times(quotes.stream().map(Quote::from).toList()),
+            times(quotes.stream().map(Quote::until).toList()),
+            quotes.stream().map(Quote::price).toArray(BigDecimal[]::new))
+        .update();
+  }
+
+  /** Adds a person's file; a file that is there already adds nothing. Returns how many came. */
+  static int supply(TenantTx tx, Collection<Quote> quotes) throws SQLException {
+    return tx.sql(
+            """
+            insert into supplied_price (tenant_id, origin, source, base, quote, from_at, until_at,
+              price)
+            select ?::bigint, * from unnest(?::text[], ?::text[], ?::text[], ?::text[],
+              ?::timestamptz[], ?::timestamptz[], ?::numeric[])
+            on conflict do nothing
+            """)
+        .bind(tx.tenant())
+        .bind(
+            quotes.stream().map(Quote::origin).toArray(String[]::new),
+            quotes.stream().map(quote -> quote.source().code()).toArray(String[]::new),
+            quotes.stream().map(Quote::base).toArray(String[]::new),
+            quotes.stream().map(Quote::quote).toArray(String[]::new),
+            times(quotes.stream().map(Quote::from).toList()),
+            times(quotes.stream().map(Quote::until).toList()),
+            quotes.stream().map(Quote::price).toArray(BigDecimal[]::new))
+        .update();
+  }
+
+  /**
+   * Quotes that stand for some of a time and tell one of the assets in another: of these origins,
+   * and of all files of the tenant.
+   */
+  static List<Quote> during(
+      TenantTx tx, Collection<String> origins, Collection<String> assets, Instant from, Instant to)
+      throws SQLException {
+    String[] codes = assets.toArray(String[]::new);
+    return tx.sql(
+            """
+            select origin, source, base, quote, from_at, until_at, price from market_price
+            where origin = any(?::text[]) and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
+            union all
+            select origin, source, base, quote, from_at, until_at, price from supplied_price
+            where tenant_id = ? and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
+            """)
+        .bind((Object) origins.toArray(String[]::new))
+        .bind(to, from, codes, codes, tx.tenant(), to, from, codes, codes)
+        .list(PriceStore::quote);
+  }
+
+  /** Every market that a venue ever listed there. */
+  static List<Market> markets(TenantTx tx, String venue, String environment) throws SQLException {
+    return tx.sql(
+            "select symbol, base, quote, status from market where venue = ? and environment = ?")
+        .bind(venue, environment)
+        .list(row ->
+            new Market(
+                row.getString("symbol"),
+                row.getString("base"),
+                row.getString("quote"),
+                row.getString("status")));
+  }
+
+  private static OffsetDateTime[] times(List<Instant> instants) {
+    return instants.stream().map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+  }
+
+  private static Quote quote(ResultSet row) throws SQLException {
+    return new Quote(
+        Quote.Source.of(row.getString("source")),
+        row.getString("base"),
+        row.getString("quote"),
+        Objects.requireNonNull(Sql.instant(row, "from_at")),
+        Objects.requireNonNull(Sql.instant(row, "until_at")),
+        row.getBigDecimal("price"),
+        row.getString("origin"));
+  }
+}

@@ -1,0 +1,123 @@
+package io.tallystick.report;
+
+import static io.tallystick.report.Reporting.DOLLAR;
+import static io.tallystick.report.Reporting.post;
+import static io.tallystick.report.Reporting.supply;
+import static io.tallystick.report.Reporting.trader;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.records.BookedAccount;
+import io.tallystick.report.layout.Table;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Tables of tax authorities over a booked account, and the pack that holds all of them. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class FormsTest {
+  @Inject BookedAccount.Maker maker;
+
+  private static String made(BookedAccount account, String statements) {
+    return post(
+            account,
+            "/v1/reports",
+            """
+            {"holder": "%s", "profile": "us", "broker_statements": [%s]}
+            """
+                .formatted(account.holder, statements),
+            201)
+        .getString("id");
+  }
+
+  private static String statement(BookedAccount account, String proceeds, boolean basis) {
+    return """
+    {"connection": "%s", "year": 2025, "asset": "BTC", "quantity": "1.5", "proceeds": "%s",
+     "basis_reported": %s}
+    """
+        .formatted(account.connection.id(), proceeds, basis);
+  }
+
+  // The rows of BTC as maps by column.
+  private static List<Map<String, String>> rows(BookedAccount account, String id, String table) {
+    JsonPath answer = account.get("accountant", "/v1/reports/" + id + "/tables/" + table);
+    List<String> columns = answer.getList("columns");
+    List<List<String>> rows = answer.getList("rows");
+    return rows.stream()
+        .map(row -> {
+          Map<String, String> cells = new LinkedHashMap<>();
+          for (int n = 0; n < row.size(); n++) {
+            cells.put(columns.get(n), row.get(n));
+          }
+          return cells;
+        })
+        .filter(row -> row.toString().contains("BTC"))
+        .toList();
+  }
+
+  // 1.5 BTC sold for 4500 USDT at half a dollar: 2250.
+  @Test
+  void aBrokersStatementDecidesTheBoxAndIsComparedToTheCent() {
+    BookedAccount account = trader(maker);
+    supply(account, DOLLAR);
+    String none = made(account, "");
+    assertEquals("no statement", rows(account, none, "form-1099-da").getFirst().get("verdict"));
+    assertEquals("I", rows(account, none, "form-8949").getFirst().get("box"));
+
+    String same = made(account, statement(account, "2250", false));
+    Map<String, String> agreed = rows(account, same, "form-1099-da").getFirst();
+    assertEquals("agrees", agreed.get("verdict"), agreed.toString());
+    assertEquals("2250", agreed.get("net_proceeds"));
+    assertEquals("H", rows(account, same, "form-8949").getFirst().get("box"));
+
+    String other = made(account, statement(account, "2300.5", true));
+    Map<String, String> differing = rows(account, other, "form-1099-da").getFirst();
+    assertEquals("differs", differing.get("verdict"));
+    assertEquals("-50.5", differing.get("proceeds_difference"));
+    assertEquals("G", rows(account, other, "form-8949").getFirst().get("box"));
+  }
+
+  @Test
+  void aPackOfAStoredReportIsWholeAlwaysTheSameAndHoldsWhereEverythingCameFrom() {
+    BookedAccount account = trader(maker);
+    supply(account, DOLLAR);
+    String id = made(account, statement(account, "2250", false));
+    byte[] pack = pack(account, id);
+    assertEquals(List.of(), PackVerifier.verify(pack));
+    String text = new String(pack, StandardCharsets.ISO_8859_1);
+    for (Table table : Table.values()) {
+      assertTrue(text.contains("tables/" + table.code() + ".csv"), table.code());
+    }
+    String trade =
+        account
+            .get("accountant", "/v1/trades?limit=1&holder=" + account.holder)
+            .getString("items[0].evidence");
+    assertTrue(text.contains(trade), "the record behind a trade is named");
+    assertArrayEquals(pack, pack(account, id));
+    int at = text.indexOf("\"statements\"");
+    pack[at + 1] ^= 1;
+    List<String> faults = PackVerifier.verify(pack);
+    assertTrue(faults.getFirst().startsWith("input.json:"), faults.toString());
+  }
+
+  private static byte[] pack(BookedAccount account, String id) {
+    return account
+        .tenant
+        .as("accountant")
+        .accept("application/zip")
+        .get("/v1/reports/" + id + "/pack")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asByteArray();
+  }
+}

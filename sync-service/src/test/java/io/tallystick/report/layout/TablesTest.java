@@ -1,0 +1,196 @@
+package io.tallystick.report.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tallystick.costbasis.AcquisitionKind;
+import io.tallystick.costbasis.DisposalKind;
+import io.tallystick.costbasis.Event;
+import io.tallystick.costbasis.Leg;
+import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Selection;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.Source;
+import io.tallystick.costbasis.engine.Engine;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The tables of tax authorities over worked examples: what a person would write by hand. */
+class TablesTest {
+  private static Source at(String day) {
+    return new Source(day, Instant.parse(day + "T12:00:00Z"), "w");
+  }
+
+  private static Event buy(String day, String asset, String units, String price, String fee) {
+    return new Event.Acquired(
+        at(day),
+        AcquisitionKind.PURCHASE,
+        Leg.of(asset, units, price),
+        List.of(Leg.of("fiat", fee, fee)),
+        at(day).at());
+  }
+
+  private static Event sell(String day, String asset, String units, String price, String fee) {
+    return new Event.Disposed(
+        at(day),
+        DisposalKind.SALE,
+        Leg.of(asset, units, price),
+        List.of(Leg.of("fiat", fee, fee)),
+        Selection.NONE);
+  }
+
+  private static Sheet table(Table table, String id, @Nullable Integer year, Event... events) {
+    Profile profile = Profile.of(id);
+    Settings settings = profile.settings(Map.of("cash", "fiat"));
+    List<Line> lines = new ArrayList<>();
+    Engine engine = new Engine(settings, lines::add);
+    for (Event event : events) {
+      engine.apply(event);
+    }
+    engine.close();
+    return table.of(
+        new Facts(
+            settings,
+            profile.rounding(),
+            profile.figures(),
+            year,
+            lines,
+            List.of(events),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private static String cell(Sheet sheet, int row, String column) {
+    Object cell = sheet.rows().get(row).get(sheet.columns().indexOf(column));
+    return cell instanceof BigDecimal number
+        ? number.stripTrailingZeros().toPlainString()
+        : String.valueOf(cell);
+  }
+
+  @Test
+  void unitedKingdomAddsUpMatchesOfDaysToTheLinesOfTheReturn() {
+    Sheet sheet =
+        table(
+            Table.UK_CGT,
+            "uk",
+            2023,
+            buy("2024-03-01", "SOL", "40", "4000", "12"),
+            sell("2024-04-02", "SOL", "25", "3500", "7"),
+            sell("2024-04-05", "SOL", "5", "700", "0"),
+            buy("2024-04-05", "SOL", "8", "1040", "3"),
+            buy("2024-04-30", "SOL", "10", "1250", "0"),
+            buy("2024-05-03", "SOL", "6", "780", "0"));
+    assertTrue(sheet.notes().contains("13.1 number of disposals: 2"), sheet.notes().toString());
+    assertTrue(sheet.notes().contains("13.2 disposal proceeds: 4200"), sheet.notes().toString());
+    assertTrue(sheet.notes().contains("13.3 allowable costs: 3503.61"), sheet.notes().toString());
+    assertTrue(
+        sheet.notes().contains("13.4 gains before losses: 696.39"), sheet.notes().toString());
+    assertTrue(sheet.notes().contains("13.5 losses: 0"), sheet.notes().toString());
+  }
+
+  private static final Event[] TWO_TERMS = {
+    buy("2023-02-28", "BTC", "0.6", "14040", "10.53"),
+    buy("2024-02-28", "BTC", "0.4", "24800", "18.60"),
+    sell("2024-02-29", "BTC", "0.25", "15550", "11.66"),
+    sell("2025-02-28", "BTC", "0.5", "42150", "31.61")
+  };
+
+  @Test
+  void germanyTaxesWhatWasHeldForAYearAndExemptsTheRest() {
+    Sheet sheet = table(Table.ANLAGE_SO, "de", null, TWO_TERMS);
+    assertEquals(3, sheet.rows().size());
+    assertTrue(sheet.notes().contains("sum taxable: 3328.54"), sheet.notes().toString());
+    assertTrue(sheet.notes().contains("sum exempt: 30970.68"), sheet.notes().toString());
+    assertEquals("exempt", cell(sheet, 0, "group"));
+    assertEquals("taxable", cell(sheet, 2, "group"));
+    assertEquals("9.48", cell(sheet, 2, "expenses"));
+    Sheet year = table(Table.ANLAGE_SO, "de", 2025, TWO_TERMS);
+    assertEquals(2, year.rows().size());
+    assertTrue(year.notes().contains("gain-limit of the year: 1000"), year.notes().toString());
+  }
+
+  @Test
+  void theUnitedStatesKeepShortAndLongApart() {
+    Sheet sheet = table(Table.FORM_8949, "us", null, TWO_TERMS);
+    assertEquals(
+        "C", cell(sheet, 0, "box"), "before 2025 digital assets had no boxes of their own");
+    assertEquals("L", cell(sheet, 1, "box"));
+    assertEquals("I", cell(sheet, 2, "box"));
+    assertEquals("02/28/2023", cell(sheet, 1, "b_date_acquired"));
+    assertEquals("12635.52", cell(sheet, 2, "d_proceeds"));
+    assertEquals("9306.98", cell(sheet, 2, "e_basis"));
+    assertEquals("3328.54", cell(sheet, 2, "h_gain"));
+  }
+
+  @Test
+  void japanAveragesTheYearAndRoundsTheUnitUp() {
+    Sheet sheet =
+        table(
+            Table.JAPAN,
+            "jp",
+            2024,
+            buy("2023-06-01", "BTC", "2", "3000000", "0"),
+            sell("2024-04-01", "BTC", "1", "2100000", "0"),
+            buy("2024-07-01", "BTC", "5", "10000000", "0"),
+            sell("2024-11-01", "BTC", "2", "4500000", "0"));
+    assertEquals(1, sheet.rows().size());
+    assertEquals("6600000", cell(sheet, 0, "proceeds"));
+    assertEquals("5571429", cell(sheet, 0, "cost_of_sales"));
+    assertEquals("1028571", cell(sheet, 0, "income"));
+  }
+
+  @Test
+  void canadaStatesWhatASuperficialLossDenies() {
+    Sheet sheet =
+        table(
+            Table.SCHEDULE_3,
+            "ca",
+            2024,
+            buy("2024-03-01", "ADA", "60", "1200", "6"),
+            sell("2024-06-10", "ADA", "45", "675", "5"),
+            buy("2024-06-25", "ADA", "20", "320", "4"),
+            sell("2024-07-05", "ADA", "5", "85", "0"));
+    assertEquals("760", cell(sheet, 0, "proceeds"));
+    assertEquals("1008.75", cell(sheet, 0, "adjusted_cost_base"));
+    assertEquals("5", cell(sheet, 0, "outlays_and_expenses"));
+    assertEquals("123.47", cell(sheet, 0, "superficial_loss_denied"));
+  }
+
+  @Test
+  void whatWasThereAndWhatCameIsWhatWentAndWhatIsLeft() {
+    Sheet sheet = table(Table.ROLL_FORWARD, "de", 2025, TWO_TERMS);
+    assertEquals("0.75", cell(sheet, 0, "opening"));
+    assertEquals("0.5", cell(sheet, 0, "disposed"));
+    assertEquals("0.25", cell(sheet, 0, "closing"));
+    assertEquals("0", cell(sheet, 0, "difference"));
+    assertEquals("15511.63", cell(sheet, 0, "closing_cost"));
+    Sheet held = table(Table.HOLDINGS, "de", 2024, TWO_TERMS);
+    assertEquals("0.75", cell(held, 0, "quantity"));
+    assertEquals("2023-02-28", cell(held, 0, "oldest_lot"));
+  }
+
+  @Test
+  void moreThanWasEverAcquiredIsSaidAndNotCounted() {
+    Event[] events = {
+      buy("2025-01-01", "ETH", "0.3", "600", "0"),
+      sell("2025-01-02", "ETH", "0.5", "1250", "0"),
+      buy("2025-01-03", "ETH", "0.2", "300", "0")
+    };
+    Sheet open = table(Table.UNMATCHED, "de", null, events);
+    assertEquals("shortfall", cell(open, 0, "kind"));
+    assertEquals("0.2", cell(open, 0, "quantity"));
+    assertEquals("500", cell(open, 0, "money"));
+    Sheet sales = table(Table.ANLAGE_SO, "de", null, events);
+    assertTrue(sales.notes().contains("sum taxable: 150"), sales.notes().toString());
+    Sheet forward = table(Table.ROLL_FORWARD, "de", null, events);
+    assertEquals("0.2", cell(forward, 0, "without_known_acquisition"));
+    assertEquals("0", cell(forward, 0, "difference"));
+  }
+}

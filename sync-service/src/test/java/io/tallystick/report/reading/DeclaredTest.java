@@ -1,0 +1,160 @@
+package io.tallystick.report.reading;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tallystick.costbasis.Amount;
+import io.tallystick.costbasis.DisposalKind;
+import io.tallystick.costbasis.Event;
+import io.tallystick.kernel.Decimals;
+import io.tallystick.ledger.EntryKind;
+import io.tallystick.report.reading.BookEntry.Flow;
+import io.tallystick.report.reading.Declaration.Purpose;
+import io.tallystick.valuation.Prices;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the books leave open is listed, resolved by a declaration, and open again without it. */
+class DeclaredTest {
+  private static final Instant AT = Instant.parse("2025-03-01T12:00:00Z");
+
+  private static BookEntry entry(
+      String id, EntryKind kind, String connection, @Nullable String txid, Flow... flows) {
+    Instant at = AT.plusSeconds(Integer.parseInt(id));
+    return new BookEntry(
+        id, 1, kind, at, connection, null, null, txid, "evd_" + id, List.of(flows));
+  }
+
+  private static Flow flow(String from, String to, String asset, String amount) {
+    return new Flow(from, to, asset, Decimals.of(amount));
+  }
+
+  private static Declaration purpose(String entry, Purpose purpose, @Nullable String value) {
+    return new Declaration(
+        "dec_1",
+        Declaration.Kind.PURPOSE,
+        entry,
+        purpose,
+        null,
+        value == null ? null : Decimals.of(value),
+        null,
+        null,
+        null,
+        List.of(),
+        "Ada",
+        "",
+        AT);
+  }
+
+  private static Input read(List<BookEntry> books, Declaration... declarations) {
+    return new Interpreter(new Prices(List.of()), "EUR", books, List.of(declarations)).input();
+  }
+
+  private static List<String> open(Input input) {
+    return input.unresolved().stream().map(Input.Unresolved::kind).toList();
+  }
+
+  @Test
+  void aConversionOfWhichTheVenueToldOneSideBroughtSomethingUnknown() {
+    List<BookEntry> books =
+        List.of(
+            entry(
+                "1", EntryKind.CONVERSION, "a", null, flow("venue/a/spot", "trading", "ADA", "5")),
+            entry(
+                "2", EntryKind.CONVERSION, "a", null, flow("trading", "venue/a/spot", "NEW", "9")));
+    Input blank = read(books);
+    Event.Disposed gone = assertInstanceOf(Event.Disposed.class, blank.events().getFirst());
+    assertFalse(gone.leg().worth().known());
+    Event.Acquired came = assertInstanceOf(Event.Acquired.class, blank.events().getLast());
+    assertFalse(came.leg().worth().known());
+    assertEquals(List.of("one-sided-conversion", "one-sided-conversion"), open(blank));
+
+    Input said = read(books, purpose("1", Purpose.SALE, "12.5"));
+    gone = assertInstanceOf(Event.Disposed.class, said.events().getFirst());
+    assertEquals(DisposalKind.SALE, gone.kind());
+    assertEquals(Amount.of(Decimals.of("12.5")), gone.leg().worth());
+    assertEquals(List.of("one-sided-conversion"), open(said));
+    assertEquals(List.of("dec_1"), said.declarations());
+    assertEquals(List.of("1"), said.assumptions().stream().map(Input.Assumption::entry).toList());
+  }
+
+  @Test
+  void whatComesBackFromTheOwnersOtherWalletKeepsTheHistoryItLeftWith() {
+    List<BookEntry> books =
+        List.of(
+            entry(
+                "1",
+                EntryKind.WITHDRAWAL,
+                "a",
+                null,
+                flow("venue/a/spot", "external/x", "ADA", "5")),
+            entry(
+                "2", EntryKind.DEPOSIT, "a", null, flow("external/x", "venue/a/spot", "ADA", "5")));
+    assertEquals(List.of("unlinked-withdrawal", "unlinked-deposit"), open(read(books)));
+    Input said =
+        read(
+            books,
+            purpose("1", Purpose.OWN_TRANSFER, null),
+            purpose("2", Purpose.OWN_TRANSFER, null));
+    Event.Transferred out = assertInstanceOf(Event.Transferred.class, said.events().getFirst());
+    Event.Transferred back = assertInstanceOf(Event.Transferred.class, said.events().getLast());
+    assertEquals(Interpreter.OUTSIDE, out.to());
+    assertEquals(Interpreter.OUTSIDE, back.source().wallet());
+    assertEquals("a", back.to());
+    assertEquals(List.of(), open(said));
+  }
+
+  @Test
+  void whatWasSentAndDidNotArriveIsTheNetworks() {
+    Input input =
+        read(
+            List.of(
+                entry(
+                    "1",
+                    EntryKind.WITHDRAWAL,
+                    "a",
+                    "tx",
+                    flow("venue/a/spot", "external/x", "ADA", "5")),
+                entry(
+                    "2",
+                    EntryKind.DEPOSIT,
+                    "b",
+                    "tx",
+                    flow("external/x", "venue/b/spot", "ADA", "4.8"))));
+    Event.Transferred moved = assertInstanceOf(Event.Transferred.class, input.events().getFirst());
+    assertEquals(1, input.events().size());
+    assertEquals(0, moved.quantity().compareTo(Decimals.of("4.8")));
+    BigDecimal lost = moved.fees().getFirst().quantity();
+    assertEquals(0, lost.compareTo(Decimals.of("0.2")));
+  }
+
+  @Test
+  void theLossOfAPositionDisposesOfTheCoinAndIsListedApart() {
+    Input input =
+        read(
+            List.of(
+                entry(
+                    "1",
+                    EntryKind.FEE,
+                    "a",
+                    null,
+                    flow("venue/a/spot", "income/futures", "USDT", "3"),
+                    flow("income/earn-inferred", "venue/a/earn-locked", "ADA", "1"))));
+    Event.Disposed paid =
+        input.events().stream()
+            .filter(Event.Disposed.class::isInstance)
+            .map(Event.Disposed.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(DisposalKind.SETTLEMENT, paid.kind());
+    assertTrue(open(input).contains("position-result"));
+    assertTrue(
+        input.assumptions().stream().anyMatch(one -> one.what().contains("follows from")),
+        "income that nobody stated is an assumption");
+  }
+}
