@@ -129,8 +129,7 @@ public class ConnectionReads {
   private ConnectionRow visible(TenantTx tx, Caller caller, String id) throws SQLException {
     PublicIds.Keyed key = PublicIds.orNotFound(PublicIds.connection(id));
     ConnectionRow row = row(tx, key.holder(), key.key());
-    Long[] named = naming(tx, caller);
-    boolean open = named == null || List.of(named).contains(row.consent);
+    boolean open = seesAll(caller) || ConnectionStore.names(tx, caller, key.holder(), row.consent);
     return PublicIds.orNotFound(open ? row : null);
   }
 
@@ -142,33 +141,16 @@ public class ConnectionReads {
   private List<ConnectionRow> after(
       TenantTx tx, Caller caller, @Nullable Long holder, PublicIds.Keyed after, int limit)
       throws SQLException {
-    Long[] named = naming(tx, caller);
-    return rows.find(
-            """
-            key.tenant = ?1 and (?2 is null or key.holder = ?2)
-            and (key.holder > ?3 or (key.holder = ?3 and key.connection > ?4))
-            and (?5 = true or consent in ?6)
-            order by key.holder, key.connection
-            """,
-            tx.tenant(),
-            holder,
-            after.holder(),
-            after.key(),
-            named == null,
-            named == null ? List.of(0L) : List.of(named))
-        .page(0, limit)
-        .list();
+    List<ConnectionRow.Key> page =
+        ConnectionStore.page(tx, holder, after, seesAll(caller) ? null : caller.client(), limit);
+    return rows.list("key in ?1 order by key.holder, key.connection", page);
   }
 
-  /** The consents that name the client; null for roles that see the whole tenant. */
-  private static Long @Nullable [] naming(TenantTx tx, Caller caller) throws SQLException {
+  /** Whether the role sees the whole tenant; others see what is under a consent that names them. */
+  private static boolean seesAll(Caller caller) {
     return switch (caller.role()) {
-      case OWNER, COMPLIANCE, OPERATOR -> null;
-      case TRACKER, ACCOUNTANT ->
-          tx.sql("select consent_id from consent where tenant_id = ? and ? = any (recipients)")
-              .bind(tx.tenant(), caller.client())
-              .list(row -> row.getLong("consent_id"))
-              .toArray(Long[]::new);
+      case OWNER, COMPLIANCE, OPERATOR -> true;
+      case TRACKER, ACCOUNTANT -> false;
     };
   }
 

@@ -73,6 +73,8 @@ public class Connections {
     ConnectionState now = ConnectionState.of(row.state);
     boolean overtaken =
         (now != link.state() && !now.mayPull() && state.mayPull())
+            // Whatever else is wrong: without a consent there is nothing to mend.
+            || (now == ConnectionState.CONSENT_MISSING && link.state() != now)
             // What the consent before this one did not allow says nothing about this one.
             || (state == ConnectionState.CONSENT_MISSING && row.consent != link.consent());
     if (!overtaken) {
@@ -152,6 +154,14 @@ public class Connections {
         .toList();
   }
 
+  /**
+   * Whether the connection is still under the consent it was under, and a version of its key still
+   * serves.
+   */
+  public boolean stands(TenantTx tx, Link link, int version) throws SQLException {
+    return ConnectionStore.stands(tx, link, version);
+  }
+
   private List<ConnectionRow> rows(TenantTx tx, @Nullable Long holder) {
     return holder == null
         ? rows.list("key.tenant = ?1 order by key.holder, key.connection", tx.tenant())
@@ -159,15 +169,17 @@ public class Connections {
             "key.tenant = ?1 and key.holder = ?2 order by key.connection", tx.tenant(), holder);
   }
 
-  /** The row, held until the transaction ends, so that two changes of state never mix. */
+  /**
+   * The row as it is now, held until the transaction ends, so that two changes of state never mix.
+   * Changes that were not flushed are lost.
+   */
   ConnectionRow locked(TenantTx tx, Link link) {
-    ConnectionRow row =
-        rows.findById(
-            new ConnectionRow.Key(tx.tenant(), link.holder(), link.id()),
-            LockModeType.PESSIMISTIC_WRITE);
+    ConnectionRow row = rows.findById(new ConnectionRow.Key(tx.tenant(), link.holder(), link.id()));
     if (row == null) {
       throw new IllegalStateException("a connection vanished: nothing ever deletes one");
     }
+    // A lock alone leaves what was read before it as it was, and it would be written back.
+    rows.getEntityManager().refresh(row, LockModeType.PESSIMISTIC_WRITE);
     return row;
   }
 

@@ -94,9 +94,7 @@ class KeyChange {
             caller, place, link.id(), probe.fingerprint(material), refusal.get());
       }
     }
-    ConnectionRow row = transactions.as(caller.tenant(), tx -> connections.locked(tx, link));
-    overlaps.watch(caller.tenant(), row);
-    Link changed = row.link();
+    Link changed = transactions.as(caller.tenant(), tx -> connections.locked(tx, link).link());
     ready.fire(new ConnectionReady(changed));
     return changed;
   }

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,39 +20,32 @@ class KeyOverlap {
   private final ConnectionRow.Rows rows;
   private final CredentialRows credentials;
   private final ConnectionSettings settings;
-  private final OfferAlarm alarm;
   private final AccessLog log;
 
   KeyOverlap(
       ConnectionRow.Rows rows,
       CredentialRows credentials,
       ConnectionSettings settings,
-      OfferAlarm alarm,
       AccessLog log) {
     this.rows = rows;
     this.credentials = credentials;
     this.settings = settings;
-    this.alarm = alarm;
     this.log = log;
   }
 
   /**
-   * Makes room for a new key of a locked connection; the caller flushes.
+   * Makes room for a new key of a locked connection, whose row still tells of the former one; the
+   * caller flushes. A key that was refused, or can do more than read, is not kept.
    *
    * @param asked how long the former key stays known; null for what the operator set
    */
   void begin(TenantTx tx, ConnectionRow row, @Nullable Duration asked) throws SQLException {
     Duration beside = asked != null ? asked : settings.keyOverlap();
-    boolean kept = credentials.keepFormer(tx, row, !beside.isZero());
+    boolean good =
+        ConnectionState.of(row.state).mayPull()
+            && !row.rightsVerdict.equals(RightsText.TOO_POWERFUL);
+    boolean kept = credentials.keepFormer(tx, row, good && !beside.isZero());
     row.formerKeyUntil = kept ? tx.now().plus(beside) : null;
-  }
-
-  /** Sees to the end of the overlap; after the transaction that began it. */
-  void watch(long tenant, ConnectionRow row) {
-    Instant until = row.formerKeyUntil;
-    if (until != null) {
-      alarm.set(tenant, row.key.holder(), until);
-    }
   }
 
   /** Destroys the former keys of a holder whose time is over; returns how many connections had. */

@@ -37,7 +37,6 @@ class Offers {
   private final Admissions admissions;
   private final Vault vault;
   private final AccessLog log;
-  private final OfferAlarm alarm;
   private final ConnectionSettings settings;
   private final RandomGenerator random;
 
@@ -48,7 +47,6 @@ class Offers {
       Admissions admissions,
       Vault vault,
       AccessLog log,
-      OfferAlarm alarm,
       ConnectionSettings settings,
       RandomGenerator random) {
     this.transactions = transactions;
@@ -57,7 +55,6 @@ class Offers {
     this.admissions = admissions;
     this.vault = vault;
     this.log = log;
-    this.alarm = alarm;
     this.settings = settings;
     this.random = random;
   }
@@ -82,9 +79,7 @@ class Offers {
   /** Makes a pair for a consent and a place. */
   Made make(Caller caller, Place place) {
     admissions.admit(caller, place, null);
-    Made made = transactions.as(caller.tenant(), tx -> make(tx, caller, place));
-    alarm.set(caller.tenant(), made.holder(), made.expiresAt());
-    return made;
+    return transactions.as(caller.tenant(), tx -> make(tx, caller, place));
   }
 
   private Made make(TenantTx tx, Caller caller, Place place) throws SQLException {
@@ -190,16 +185,17 @@ class Offers {
     rows.flush();
   }
 
-  /** Destroys the pairs whose time is over, of one holder or of all when null; returns how many. */
-  int expireOffers(TenantTx tx, @Nullable Long holder) throws SQLException {
+  /** Destroys a holder's pairs whose time is over; returns how many. */
+  int expireOffers(TenantTx tx, long holder) throws SQLException {
     Instant now = tx.now();
-    String due = "key.tenant = ?1 and sealed is not null and expiresAt <= ?2";
     List<OfferRow> expired =
-        holder == null
-            ? rows.find(due, tx.tenant(), now).withLock(LockModeType.PESSIMISTIC_WRITE).list()
-            : rows.find(due + " and key.holder = ?3", tx.tenant(), now, holder)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
+        rows.find(
+                "key.tenant = ?1 and key.holder = ?2 and sealed is not null and expiresAt <= ?3",
+                tx.tenant(),
+                holder,
+                now)
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .list();
     for (OfferRow row : expired) {
       row.close(now, EXPIRED);
     }

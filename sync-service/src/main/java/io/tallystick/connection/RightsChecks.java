@@ -94,7 +94,7 @@ public class RightsChecks {
               Objects.requireNonNull(connections.find(tx, link.holder(), link.id())),
               rejected.denial());
       case KeyVerdict.Unverifiable ignored ->
-          link.verdict().equals(RightsText.UNVERIFIABLE)
+          connections.locked(tx, link).rightsAcknowledgedSealed != null
               // It was taken as unverifiable, knowingly: that nothing is told is no news.
               ? to(tx, link, ConnectionState.ACTIVE, "rights-not-verified", null)
               : to(

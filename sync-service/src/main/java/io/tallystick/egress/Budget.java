@@ -254,17 +254,14 @@ public final class Budget {
   }
 
   /**
-   * Stops what the venue said, for as long as it said; until its next window when it did not say,
-   * and never for longer than the longest ban it knows. Tells the end.
+   * When a stop that the venue ordered ends: after as long as it said; with its next window when it
+   * did not say, and never later than the longest ban it knows.
    */
-  Instant stop(Charge charge, Verdict.Wait wait, Instant now) {
+  Instant until(Charge charge, Verdict.Wait wait, Instant now) {
     Duration asked = wait.atLeast();
-    Instant until =
-        asked == null || !asked.isPositive()
-            ? nextWindow(charge, now)
-            : now.plus(shortest(asked, LONGEST_STOP));
-    block(charge, wait.scope(), until, wait.banned());
-    return until;
+    return asked == null || !asked.isPositive()
+        ? nextWindow(charge, now)
+        : now.plus(shortest(asked, LONGEST_STOP));
   }
 
   /** Stops a pool, or the whole place, until an instant; a longer stop stays. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Has a paid call signed and carries it to one of its environment's equivalent hosts. */
 final class Carrier implements AutoCloseable {
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+
   private final Vault vault;
   private final Wire wire;
   private final Pace pace;
@@ -94,6 +96,10 @@ final class Carrier implements AutoCloseable {
       Instant stopped = stopped(journey.charge);
       if (pace.instant().isBefore(stopped)) {
         return new Wire.Exchange.Held(stopped);
+      }
+      if (!journey.mayLeave()) {
+        // Whoever sent it looks into that while he waits.
+        return new Wire.Exchange.Held(pace.instant().plus(A_MOMENT));
       }
       journey.attempts++;
       journey.status = 0;

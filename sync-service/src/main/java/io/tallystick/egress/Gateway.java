@@ -5,13 +5,13 @@ import io.tallystick.vault.NotListed;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
-import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * judged by the venue's own table. Blocks; meant for virtual threads; never inside a transaction.
  */
 public final class Gateway implements AutoCloseable {
-  private static final String STOPPING = "the service is stopping";
   private static final Duration CLOCK_PAUSE = Duration.ofSeconds(30);
 
   private final Environments environments;
@@ -65,21 +64,26 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Sends a call and returns what became of it. An interrupt ends it as unreachable, with the
-   * thread's flag set.
+   * Sends a call and returns what became of it. An interrupt ends it as unreachable, flag set.
    *
    * @throws NotListed when the call is not, exactly, on the allow-list
    * @throws IllegalArgumentException when there is no such venue or environment
    * @throws io.tallystick.vault.Unopenable when the credential does not open
    */
   public Outcome send(Target target, Call call) {
+    return send(target, call, () -> true);
+  }
+
+  /** The same; one that had to wait leaves only if it is still allowed. */
+  public Outcome send(Target target, Call call, BooleanSupplier allowed) {
     Environments.Place place = environments.place(target);
     if (!place.venue().endpoints().contains(call.endpoint())) {
       throw new NotListed(place.venue().id(), call.endpoint());
     }
-    Journey journey = new Journey(target, call, place.venue(), place.environment(), pace);
+    Journey journey = new Journey(target, call, place.venue(), place.environment(), pace, allowed);
     return callers.out(
-        () -> sent(journey), () -> new Outcome.Unreachable(STOPPING, journey.trace()));
+        () -> sent(journey),
+        () -> new Outcome.Unreachable("the service is stopping", journey.trace()));
   }
 
   /** Ends every call that is under way as unreachable, and lets none begin. */
@@ -132,7 +136,7 @@ public final class Gateway implements AutoCloseable {
           return done.outcome();
         }
         case Step.ClockWrong wrong -> {
-          doubt(journey, wrong.stampedWith());
+          clock.doubt(journey.target.place(), wrong.stampedWith());
           if (clockRepeated) {
             return clockWait(journey);
           }
@@ -155,7 +159,7 @@ public final class Gateway implements AutoCloseable {
     if (!circuit.admits(journey)) {
       return rests(journey);
     }
-    if (signed(journey) && reading(journey) instanceof VenueClock.Unknown unknown) {
+    if (journey.signed() && reading(journey) instanceof VenueClock.Unknown unknown) {
       return new Step.Done(clockUnknown(journey, unknown));
     }
     Instant asked = pace.instant();
@@ -182,7 +186,7 @@ public final class Gateway implements AutoCloseable {
     journey.weight += journey.charge.weight();
     log.charged(journey, granted, budget.share(journey.charge));
     VenueClock.Known stamp = null;
-    if (signed(journey)) {
+    if (journey.signed()) {
       // Waiting for budget may have taken longer than a reading is good for.
       switch (reading(journey)) {
         case VenueClock.Known known -> stamp = known;
@@ -197,18 +201,22 @@ public final class Gateway implements AutoCloseable {
     if (exchange instanceof Wire.Exchange.Came came) {
       journey.told(came.answer());
     }
+    // Judged first: a stop that the venue ordered holds, whatever becomes of the count.
+    Step step =
+        switch (exchange) {
+          case Wire.Exchange.Came came -> judged(journey, granted, came.answer(), stamp);
+          case Wire.Exchange.Held(Instant until) ->
+              new Step.Done(
+                  new Outcome.Waiting(until, Verdict.Scope.POOL, "limited", journey.trace()));
+          case Wire.Exchange.NotConnected none -> new Step.Again(none.why());
+          case Wire.Exchange.Broken broken -> new Step.Again(broken.why());
+          case Wire.Exchange.Insecure insecure ->
+              new Step.Done(new Outcome.Unreachable(insecure.why(), journey.trace()));
+          case Wire.Exchange.Odd odd ->
+              new Step.Done(new Outcome.Unreadable(odd.why(), journey.trace()));
+        };
     budget.settle(granted, journey.used == null ? -1 : journey.used, now);
-    return switch (exchange) {
-      case Wire.Exchange.Came came -> judged(journey, granted, came.answer(), stamp);
-      case Wire.Exchange.Held(Instant until) ->
-          new Step.Done(new Outcome.Waiting(until, Verdict.Scope.POOL, "limited", journey.trace()));
-      case Wire.Exchange.NotConnected none -> new Step.Again(none.why());
-      case Wire.Exchange.Broken broken -> new Step.Again(broken.why());
-      case Wire.Exchange.Insecure insecure ->
-          new Step.Done(new Outcome.Unreachable(insecure.why(), journey.trace()));
-      case Wire.Exchange.Odd odd ->
-          new Step.Done(new Outcome.Unreadable(odd.why(), journey.trace()));
-    };
+    return step;
   }
 
   private Step judged(
@@ -245,10 +253,11 @@ public final class Gateway implements AutoCloseable {
 
   /** Stops what the venue said for everybody, and tells when it ends. */
   Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
-    Instant until = budget.stop(journey.charge, wait, now);
+    Instant until = budget.until(journey.charge, wait, now);
     Outcome.Waiting waiting =
         journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
     carrier.stop(journey.charge, wait.scope(), waiting.until());
+    budget.block(journey.charge, wait.scope(), until, wait.banned());
     log.stopped(journey, wait, Duration.between(now, until));
     return waiting;
   }
@@ -259,14 +268,9 @@ public final class Gateway implements AutoCloseable {
     return clock.read(open.place(), () -> sample(journey, open));
   }
 
-  /** The venue refused a timestamp made with this reading. */
-  void doubt(Journey journey, VenueClock.Known stampedWith) {
-    clock.doubt(journey.target.place(), stampedWith);
-  }
-
   private VenueClock.Sampled sample(Journey journey, Target open) {
     Venue venue = journey.venue;
-    Journey own = new Journey(open, venue.timeCall(), venue, journey.environment, pace);
+    Journey own = new Journey(open, venue.timeCall(), venue, journey.environment, pace, () -> true);
     own.goesFirst = journey.goesFirst;
     return switch (sent(own)) {
       case Outcome.Answered answered -> {
@@ -292,9 +296,5 @@ public final class Gateway implements AutoCloseable {
     Instant until = clock.now(journey.target.place()).plus(CLOCK_PAUSE);
     journey.offset = clock.offset(journey.target.place());
     return journey.waiting(until, Verdict.Scope.POOL, "clock");
-  }
-
-  private static boolean signed(Journey journey) {
-    return journey.call.endpoint().security() != Endpoint.Security.NONE;
   }
 }

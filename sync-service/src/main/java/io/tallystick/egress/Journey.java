@@ -3,15 +3,19 @@ package io.tallystick.egress;
 import io.tallystick.kernel.Pace;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
+import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way: what it is, and what has happened to it so far. Used by one thread. */
 final class Journey {
+  private static final Duration STILL_ALLOWED = Duration.ofSeconds(2);
+
   final Target target;
   final Call call;
   final Venue venue;
@@ -19,6 +23,7 @@ final class Journey {
   final Charge charge;
   private final Pace pace;
   private final Instant begun;
+  private final BooleanSupplier allowed;
 
   /** The call that finds out whether its place can be reached again. */
   boolean goesFirst;
@@ -33,7 +38,15 @@ final class Journey {
   Duration waited = Duration.ZERO;
   Instant sentAt;
 
-  Journey(Target target, Call call, Venue venue, Environment environment, Pace pace) {
+  /** A call that leaves, once it had to wait, only if it is still allowed. */
+  Journey(
+      Target target,
+      Call call,
+      Venue venue,
+      Environment environment,
+      Pace pace,
+      BooleanSupplier allowed) {
+    this.allowed = allowed;
     this.target = target;
     this.call = call;
     this.venue = venue;
@@ -42,6 +55,17 @@ final class Journey {
     this.pace = pace;
     this.begun = pace.instant();
     this.sentAt = begun;
+  }
+
+  /** Whether the call may leave now: what was allowed a while ago is asked again. */
+  boolean mayLeave() {
+    return Duration.between(begun, pace.instant()).compareTo(STILL_ALLOWED) < 0
+        || allowed.getAsBoolean();
+  }
+
+  /** Whether the call is signed, and so needs the venue's time. */
+  boolean signed() {
+    return call.endpoint().security() != Endpoint.Security.NONE;
   }
 
   /** Time since the call began, waits for budget not counted. */

@@ -94,7 +94,8 @@ public final class Lines implements AutoCloseable {
     if (live == null || place.liveHosts().isEmpty()) {
       throw new IllegalArgumentException("nothing is said there: " + target.place());
     }
-    Journey journey = new Journey(target, Call.of(live.subscribing()), venue, place, pace);
+    Journey journey =
+        new Journey(target, Call.of(live.subscribing()), venue, place, pace, () -> true);
     try {
       return open(journey, live, inbox);
     } catch (InterruptedException e) {
@@ -135,7 +136,7 @@ public final class Lines implements AutoCloseable {
       }
       journey.offset = stamp.offset();
       Opening opening = connect(journey, live, inbox, stamp, paid);
-      budget.settle(paid, journey.used == null ? -1 : journey.used, now(journey));
+      settle(journey, paid, opening);
       boolean clockOff =
           opening instanceof Opening.Failed failed
               && failed.outcome() instanceof Outcome.Unreachable none
@@ -143,6 +144,17 @@ public final class Lines implements AutoCloseable {
       if (!clockOff || tries > 0) {
         return opening;
       }
+    }
+  }
+
+  private void settle(Journey journey, Budget.Grant.Granted paid, Opening opening) {
+    try {
+      budget.settle(paid, journey.used == null ? -1 : journey.used, now(journey));
+    } catch (BudgetRows.BudgetUnavailable e) {
+      if (opening instanceof Opening.Open open) {
+        open.line().close();
+      }
+      throw e;
     }
   }
 
@@ -205,9 +217,9 @@ public final class Lines implements AutoCloseable {
         Objects.requireNonNull(journey.target.credential(), "a subscription is somebody's");
     Duration margin = journey.venue.clockTolerance().dividedBy(2);
     Instant timestamp = pace.instant().plus(stamp.offset()).minus(margin);
-    SignedFrame frame = vault.subscribe(credential, journey.venue, "subscribe", timestamp);
     boolean kept = false;
     try {
+      SignedFrame frame = vault.subscribe(credential, journey.venue, "subscribe", timestamp);
       long within = settings.callTimeout().toMillis();
       socket.sendText(frame.text(), true).get(within, TimeUnit.MILLISECONDS);
       Heard.Reply reply = line.reply().get(within, TimeUnit.MILLISECONDS);

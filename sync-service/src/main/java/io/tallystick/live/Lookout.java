@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public class Lookout {
   private final Semaphore wake = new Semaphore(0);
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
+  private final String schedulerMode;
 
   /** A connection's name in the map. */
   private record Key(long tenant, long holder, long connection) {
@@ -57,7 +59,10 @@ public class Lookout {
       NewsCommit commits,
       Environments environments,
       Pace pace,
-      RandomGenerator random) {
+      RandomGenerator random,
+      @ConfigProperty(name = "quarkus.scheduler.start-mode", defaultValue = "normal")
+          String schedulerMode) {
+    this.schedulerMode = schedulerMode;
     this.watches = watches;
     this.news = news;
     this.pace = pace;
@@ -65,7 +70,8 @@ public class Lookout {
   }
 
   void begin(@Observes StartupEvent event) {
-    if (news.wanted()) {
+    // A command beside the service listens to nobody.
+    if (news.wanted() && !schedulerMode.equals("halted")) {
       thread = Thread.ofVirtual().name("lookout").start(this::look);
     }
   }

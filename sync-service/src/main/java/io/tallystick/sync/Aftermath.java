@@ -7,6 +7,7 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Books;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.vault.Unopenable;
 import io.tallystick.venue.Denial;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -65,6 +66,11 @@ class Aftermath {
         progress.detail = "no active consent";
         move(link, ConnectionState.CONSENT_MISSING, "no active consent covers it", null, false);
       }
+      case Ending.Replaced _ -> {
+        progress.state = "stopped";
+        progress.detail = "the connection changed; the next run goes on here";
+        schedule.once(link, pace.instant().plus(LEASE_REST));
+      }
       case Ending.LeaseLost _ -> {
         progress.state = "stopped";
         progress.detail = "another run took over";
@@ -83,6 +89,23 @@ class Aftermath {
           schedule.once(link, pace.instant().plus(RESTART_REST));
         }
       }
+    }
+    runs.note(link, run, progress);
+  }
+
+  /** What it means that the credential did not open. */
+  void unopenable(Link link, UUID run, Progress progress, Unopenable closed, boolean consentGone) {
+    if (consentGone) {
+      settle(link, run, progress, new Ending.NotPermitted());
+      return;
+    }
+    progress.state = "stopped";
+    progress.detail = "the stored key does not open";
+    switch (closed.reason()) {
+      case KEY_DESTROYED, KEY_MISSING, TAMPERED ->
+          move(link, ConnectionState.KEY_REJECTED, "credential-unopenable", null, false);
+      // The service's own trouble says nothing about the connection.
+      case MASTER_KEY, STORE_UNAVAILABLE -> schedule.once(link, pace.instant().plus(VENUE_REST));
     }
     runs.note(link, run, progress);
   }

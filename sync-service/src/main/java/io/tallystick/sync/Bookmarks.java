@@ -109,7 +109,10 @@ final class Bookmarks {
               position, leaf_id, read_from)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (tenant_id, holder_id, connection_id, stream, partition) do update
-              set format = excluded.format, position = excluded.position, leaf_id = excluded.leaf_id
+              set format = excluded.format, position = excluded.position,
+                leaf_id = excluded.leaf_id,
+                -- what a narrower look-back passed by was not kept
+                read_from = greatest(bookmark.read_from, excluded.read_from)
             """)
         .bind(tx.tenant(), link.holder(), link.id(), source.stream().name(), source.partition())
         .bind(FORMAT, encode(bookmark), leaf, readFrom)

@@ -26,6 +26,9 @@ sealed interface Ending {
   /** The venue cannot be reached now. */
   record VenueDown(String why) implements Ending {}
 
+  /** The connection was given another key or another consent: the run goes on with these. */
+  record Replaced() implements Ending {}
+
   /** The run must not go on. */
   record Stopped(String reason, String detail) implements Ending {}
 }

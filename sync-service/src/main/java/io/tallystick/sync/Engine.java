@@ -7,6 +7,7 @@ import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.vault.Unopenable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -18,6 +19,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Engine {
   private static final Logger LOG = Logger.getLogger(Engine.class);
+
+  private static final int MOST_CHANGES = 5;
 
   private final Transactions transactions;
   private final Connections connections;
@@ -65,42 +68,56 @@ public class Engine {
       aftermath.leaseElsewhere(link);
       return;
     }
-    UUID id = runs.begin(link, trigger);
     Span span = tracer.spanBuilder("sync run").startSpan();
-    span.setAttribute("tallystick.run", id.toString());
-    span.setAttribute("tallystick.trigger", trigger);
     try (Scope _ = span.makeCurrent()) {
+      UUID id = runs.begin(link, trigger);
+      span.setAttribute("tallystick.run", id.toString());
+      span.setAttribute("tallystick.trigger", trigger);
       run(lease, id, trigger);
     } finally {
+      leases.release(lease);
       span.end();
     }
   }
 
   private void run(Lease lease, UUID id, String trigger) {
     Link link = lease.link();
+    Lease current = lease;
     Progress progress = new Progress();
     progress.manual = trigger.equals("manual") && runs.anyFinished(link);
     // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {
       Ending ending = guarded(lease, id, progress);
-      while (ending instanceof Ending.Denied denied
-          && denied.denial().ofTheKey()
-          && entrance.hasAnotherKey(link, progress, denied.denial())) {
-        ending = guarded(lease, id, progress);
+      for (int changes = 0; changes < MOST_CHANGES && goesOn(link, progress, ending); changes++) {
+        Link now =
+            transactions.find(link.tenant(), tx -> connections.find(tx, link.holder(), link.id()));
+        if (now == null || !now.state().mayPull()) {
+          break;
+        }
+        current = new Lease(now, lease.token());
+        ending = guarded(current, id, progress);
       }
-      aftermath.settle(link, id, progress, ending);
+      aftermath.settle(current.link(), id, progress, ending);
     } catch (Problem unreadable) {
       // An adapter's word for an answer that is whole, but not in the venue's language.
       aftermath.settle(link, id, progress, new Ending.VenueDown(unreadable.detail()));
+    } catch (Unopenable closed) {
+      aftermath.unopenable(link, id, progress, closed, entrance.consentGone(link));
     } catch (RuntimeException e) {
       LOG.errorf(e, "sync.run failed run=%s", id);
       progress.state = "failed";
       progress.detail = "an unexpected fault; it is in the service's log under this run's id";
       runs.note(link, id, progress);
-    } finally {
-      leases.release(lease);
     }
+  }
+
+  // With the key that there is now, or the former one while that is known, and the consent of now.
+  private boolean goesOn(Link link, Progress progress, Ending ending) {
+    return ending instanceof Ending.Replaced
+        || (ending instanceof Ending.Denied denied
+            && denied.denial().ofTheKey()
+            && entrance.hasAnotherKey(link, progress, denied.denial()));
   }
 
   private Ending guarded(Lease lease, UUID id, Progress progress) {

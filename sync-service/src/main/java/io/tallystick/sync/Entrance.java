@@ -98,6 +98,7 @@ class Entrance {
     progress.key = credential.context().version();
     Target target = Target.of(credential, Priority.BACKFILL);
     RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
+    transactions.as(link.tenant(), tx -> reopened(tx, link));
     context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {
@@ -122,6 +123,18 @@ class Entrance {
       }
     }
     return new Result.Shut(new Ending.VenueDown("the venue's catalogue could not be read"));
+  }
+
+  // One look-back holds for all that a consent covers.
+  private boolean reopened(TenantTx tx, Link link) throws SQLException {
+    for (Domain domain : Domain.values()) {
+      if (permits.forPull(tx, link.holder(), link.consent(), domain)
+          instanceof PullDecision.Granted granted) {
+        RestartRows.reopen(tx, link, granted.permit().earliest());
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<SealedCredential> known(Link link) {

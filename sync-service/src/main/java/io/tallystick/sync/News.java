@@ -105,7 +105,7 @@ public class News {
   /** Stores what the venue reports of one wallet. */
   public void balances(TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
       throws SQLException {
-    RecordStore.balances(tx, link, seen, evidence, at);
+    RecordStore.balances(tx, link, seen, evidence, at, at);
   }
 
   /** Stores two parts of reported balances, where nothing newer was reported. */

@@ -258,7 +258,7 @@ class PageCommit {
       case Reading.BalancesSeen seen -> {
         seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
         RecordStore.assets(tx, link, tally.assets, now);
-        RecordStore.balances(tx, link, seen, kept.id(), now);
+        RecordStore.balances(tx, link, seen, kept.id(), input.trace().sentAt(), now);
       }
       case Reading.PartsSeen seen -> RecordStore.parts(tx, link, seen, kept.id(), now);
       case Reading.BalancesAt seen -> {

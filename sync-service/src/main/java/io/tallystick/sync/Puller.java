@@ -36,6 +36,11 @@ class Puller {
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
 
+  /** A request that a firewall refuses again and again is left: the whole address stops for it. */
+  private static final int MAX_WALLS = 3;
+
+  private static final int FORBIDDEN = 403;
+
   private final Transactions transactions;
   private final Permits permits;
   private final PageCommit commits;
@@ -44,6 +49,7 @@ class Puller {
   private final AccessLog log;
   private final Pace pace;
   private final Stopping stopping;
+  private final Beginnings beginnings;
 
   Puller(
       Transactions transactions,
@@ -53,7 +59,8 @@ class Puller {
       Gateway gateway,
       AccessLog log,
       Pace pace,
-      Stopping stopping) {
+      Stopping stopping,
+      Beginnings beginnings) {
     this.transactions = transactions;
     this.permits = permits;
     this.commits = commits;
@@ -62,6 +69,7 @@ class Puller {
     this.log = log;
     this.pace = pace;
     this.stopping = stopping;
+    this.beginnings = beginnings;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -76,19 +84,21 @@ class Puller {
    */
   Ending pull(RunContext run, Stream stream, String partition) {
     Link link = run.lease().link();
+    if (!beginnings.stands(run)) {
+      return new Ending.Replaced();
+    }
     Optional<PullPermit> permit = firstPermit(run, stream);
     if (permit.isEmpty()) {
       return new Ending.NotPermitted();
     }
-    @Nullable Bookmark stored;
+    Beginnings.Place begin;
     try {
-      stored =
-          transactions.find(
-              link.tenant(), tx -> begin(tx, link, stream, partition, permit.get().earliest()));
+      begin = beginnings.of(link, stream, partition, permit.get().earliest());
     } catch (Bookmarks.Unusable e) {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
-    Bookmark at = stored != null ? stored : stream.start(permit.get().earliest());
+    @Nullable Bookmark stored = begin.stored();
+    Bookmark at = begin.at();
     if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
       return new Ending.Drained(0);
     }
@@ -108,15 +118,6 @@ class Puller {
     return new Ending.Skipped("not-advancing");
   }
 
-  private @Nullable Bookmark begin(
-      TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
-      throws SQLException {
-    if (RestartRows.widened(tx, link, stream, partition, earliest)) {
-      Gaps.closeCut(tx, link, stream, partition, pace.instant());
-    }
-    return Bookmarks.load(tx, link, stream.name(), partition);
-  }
-
   // Reading on from a position nobody can vouch for could leave a hole that is never seen again.
   private Ending untrusted(RunContext run, Stream stream, String partition, String why) {
     LOG.errorf("sync.bookmark unusable: %s", why);
@@ -134,7 +135,9 @@ class Puller {
       Bookmark at) {
     Instant venueNow = gateway.venueTime(run.target().venue(), run.target().environment());
     Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
-    Outcome outcome = gateway.send(run.target(), source.call());
+    Outcome outcome =
+        gateway.send(
+            run.target(), source.call(), () -> permit(run.lease().link(), stream).isPresent());
     run.spent(source.call(), outcome.trace());
     return switch (outcome) {
       case Outcome.Answered answered ->
@@ -193,6 +196,9 @@ class Puller {
   private Step waited(RunContext run, Source source, Outcome.Waiting waiting) {
     if (waiting.trace().attempts() > 0) {
       note(run.lease().link(), source, waiting.trace(), "waited");
+    }
+    if (waiting.trace().status() == FORBIDDEN && run.walls(source) >= MAX_WALLS) {
+      return skip(run, source, waiting.trace(), Gaps.Reason.UNREADABLE_PAGE, "firewall");
     }
     if (run.isBeside() && waiting.scope() == Verdict.Scope.POOL) {
       return Step.end(new Ending.Later(waiting.until()));

@@ -6,6 +6,7 @@ import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Telling;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Reading;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of what is read but not booked: orders, reported balances, assets seen. */
 final class RecordStore {
+  private static final String ANEW = Bookmarks.encode(new Bookmark.Snapshot(null));
+
   private RecordStore() {}
 
   /** Stores an order's present state, unless a later one is there. */
@@ -45,8 +48,14 @@ final class RecordStore {
         .update();
   }
 
-  /** Stores what the venue reports of one wallet; writes only what differs. */
-  static void balances(TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant at)
+  /**
+   * Stores what the venue reports of one wallet; writes only what differs. What was heard after the
+   * report was asked for stands.
+   *
+   * @param asked when the venue was asked, by our clock
+   */
+  static void balances(
+      TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant asked, Instant at)
       throws SQLException {
     for (Reading.Balance balance : seen.balances()) {
       tx.sql(
@@ -58,15 +67,17 @@ final class RecordStore {
                 set evidence_id = excluded.evidence_id, free = excluded.free,
                   locked = excluded.locked, frozen = excluded.frozen,
                   withdrawing = excluded.withdrawing, reported_at = excluded.reported_at,
+                  told_at = null,
                   locked_at = case when b.locked = excluded.locked then b.locked_at
                     else excluded.reported_at end
-                where (b.free, b.locked, b.frozen, b.withdrawing)
-                  is distinct from (excluded.free, excluded.locked, excluded.frozen,
-                    excluded.withdrawing)
+                where (b.told_at is null or b.reported_at <= ?)
+                  and (b.free, b.locked, b.frozen, b.withdrawing) is distinct from
+                    (excluded.free, excluded.locked, excluded.frozen, excluded.withdrawing)
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), key(balance.asset()))
           .bind(evidence, balance.free(), balance.locked(), balance.frozen())
           .bind(balance.withdrawing(), at, balance.locked().signum() == 0 ? null : at)
+          .bind(asked)
           .update();
     }
     wallet(tx, link, seen, evidence, at);
@@ -76,13 +87,15 @@ final class RecordStore {
       tx.sql(
               """
               update reported_balance set evidence_id = ?, free = 0, locked = 0, frozen = 0,
-                withdrawing = 0, reported_at = ?,
+                withdrawing = 0, reported_at = ?, told_at = null,
                 locked_at = case when locked = 0 then locked_at else ? end
               where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
                 and asset_id <> all(?::bigint[]) and free + locked + frozen + withdrawing <> 0
+                and (told_at is null or reported_at <= ?)
               """)
           .bind(evidence, at, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind((Object) present)
+          .bind(asked)
           .update();
     }
   }
@@ -177,7 +190,9 @@ final class RecordStore {
 
   /**
    * Stores two parts of reported balances; the others stay. A report that is newer, which may have
-   * been read while the news was on its way, stands.
+   * been read while the news was on its way, stands; so does news of a later time of the venue. The
+   * wallet's next report is taken for new whatever it says: what was heard may have been taken back
+   * while nobody listened.
    */
   static void parts(
       TenantTx tx, Link link, Reading.PartsSeen seen, UUID evidence, Instant receivedAt)
@@ -186,21 +201,35 @@ final class RecordStore {
       tx.sql(
               """
               insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
-                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, told_at,
+                locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)
               on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
                 set evidence_id = excluded.evidence_id, free = excluded.free,
                   locked = excluded.locked, reported_at = excluded.reported_at,
+                  told_at = excluded.told_at,
                   locked_at = case when b.locked = excluded.locked then b.locked_at
                     else excluded.reported_at end
-                where (b.free, b.locked) is distinct from (excluded.free, excluded.locked)
-                  and b.reported_at <= ?
+                where coalesce(b.told_at, b.reported_at) <= excluded.told_at
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind(key(part.asset()), evidence, part.free(), part.locked())
-          .bind(receivedAt, part.locked().signum() == 0 ? null : receivedAt, seen.at())
+          .bind(receivedAt, seen.at(), part.locked().signum() == 0 ? null : receivedAt)
           .update();
     }
+    tx.sql(
+            """
+            update bookmark set position = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and position <> ?
+              and stream in (select e.stream from reported_wallet w join evidence e
+                on e.tenant_id = w.tenant_id and e.holder_id = w.holder_id
+                  and e.evidence_id = w.evidence_id
+                where w.tenant_id = ? and w.holder_id = ? and w.connection_id = ?
+                  and w.wallet = ?)
+            """)
+        .bind(ANEW, tx.tenant(), link.holder(), link.id(), ANEW)
+        .bind(tx.tenant(), link.holder(), link.id(), seen.wallet())
+        .update();
   }
 
   private static long key(String asset) {

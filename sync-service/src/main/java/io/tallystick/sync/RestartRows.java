@@ -36,6 +36,21 @@ final class RestartRows {
   }
 
   /**
+   * Makes everything due that was read under a consent that looked back less far, though no balance
+   * moved since.
+   */
+  static void reopen(TenantTx tx, Link link, Instant earliest) throws SQLException {
+    tx.sql(
+            """
+            update bookmark set drained_at = null
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and read_from > ? and drained_at is not null
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), earliest)
+        .update();
+  }
+
+  /**
    * Puts partitions of a stream back to their start, each at most once a week; tells how many. What
    * was read before is only seen again.
    */

@@ -9,6 +9,8 @@ import io.tallystick.venue.Domain;
 import io.tallystick.venue.Venue;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -25,6 +27,7 @@ final class RunContext {
   private Priority priority = Priority.BACKFILL;
   private final Set<Domain> left = EnumSet.noneOf(Domain.class);
   private @Nullable Boolean later;
+  private final Map<String, Integer> walls = new HashMap<>();
   private boolean beside;
 
   RunContext(
@@ -111,6 +114,11 @@ final class RunContext {
   /** Writes progress down. */
   void report() {
     runs.note(lease.link(), id, progress);
+  }
+
+  /** How often a firewall has refused this source in this run, with this time. */
+  int walls(Source source) {
+    return walls.merge(source.stream().name() + "/" + source.partition(), 1, Integer::sum);
   }
 
   void waiting(Instant until, String cause) {

@@ -194,6 +194,7 @@ class Steps {
       case Ending.NotPermitted _,
           Ending.LeaseLost _,
           Ending.Denied _,
+          Ending.Replaced _,
           Ending.VenueDown _,
           Ending.Stopped _ ->
           true;

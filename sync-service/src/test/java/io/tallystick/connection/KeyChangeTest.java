@@ -18,6 +18,7 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.sandbox.protocol.Rights;
 import io.tallystick.vault.NotListed;
 import io.tallystick.vault.SealedCredential;
 import io.tallystick.vault.Unopenable;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class KeyChangeTest extends AtTheExchange {
   @Inject Connections connections;
-  @Inject KeyOverlap overlaps;
+  @Inject KeySweep sweep;
   @Inject Environments environments;
   @Inject Vault vault;
 
@@ -120,11 +121,27 @@ class KeyChangeTest extends AtTheExchange {
 
     world.in(tx -> tx.sql("update connection set former_key_until = now()").update());
     assertEquals(1, known().size(), "no longer than that, whether or not an alarm rang");
-    int ended = world.in(tx -> overlaps.end(tx, link().holder()));
-    assertEquals(1, ended);
+    sweep.pass();
     assertEquals(1, world.count("select count(*) from credential where sealed is not null"));
     world.get("/v1/connections/" + id).then().body("key.former_until", nullValue());
     assertEquals("overlap-over", world.leaves("connection.changed").getLast().get("reason"));
+  }
+
+  @Test
+  void aKeyThatGainedARightIsNotKeptBesideTheNewOne() {
+    ApiKey first = world.key(KeyGrant.hmac());
+    change(first).then().statusCode(200);
+    sandbox
+        .exchange()
+        .changeKey(
+            first.key(), known -> known.with(Rights.readOnly().with("enableWithdrawals", true)));
+    world.post("/v1/connections/" + id + "/rights-checks", "{}").then().statusCode(200);
+    change(world.key(KeyGrant.hmac()))
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("active"))
+        .body("key.former_until", nullValue());
+    assertEquals(1, known().size());
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.tallystick.connection;
 
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -17,6 +16,7 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.boot.TestExchange;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import jakarta.inject.Inject;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -28,15 +28,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import org.junit.jupiter.api.Test;
-import org.quartz.JobKey;
-import org.quartz.SchedulerException;
-import org.quartz.impl.matchers.GroupMatcher;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class KeyOfferTest extends AtTheExchange {
+  @Inject KeySweep sweep;
+
   private static final String OPEN = "select count(*) from key_offer where sealed is not null";
 
   private static PublicKey publicKey(Response offer) {
@@ -137,19 +135,13 @@ class KeyOfferTest extends AtTheExchange {
   }
 
   @Test
-  void theAlarmDestroysAnExpiredPairThatNobodyAsksFor() throws SchedulerException {
+  void theSweepDestroysAnExpiredPairThatNobodyAsksFor() {
     world.offer().then().statusCode(201);
+    sweep.pass();
+    assertEquals(1, world.count(OPEN), "it has a day");
     aDayPasses();
-    JobKey alarm =
-        scheduler.getJobKeys(GroupMatcher.jobGroupEquals(OfferAlarm.GROUP)).stream()
-            .filter(key -> key.getName().startsWith(world.tenant.id() + "/"))
-            .findFirst()
-            .orElseThrow();
-    Date rings = scheduler.getTriggersOfJob(alarm).getFirst().getNextFireTime();
-    assertTrue(rings.toInstant().isAfter(Instant.now().plus(Duration.ofHours(23))));
-    scheduler.triggerJob(alarm);
-    scheduler.start();
-    await().atMost(Duration.ofSeconds(20)).until(() -> world.count(OPEN) == 0);
+    sweep.pass();
+    assertEquals(0, world.count(OPEN));
   }
 
   @Test

@@ -53,9 +53,7 @@ final class World {
 
   /** Lets the scheduler run again, without what was put off meanwhile. */
   static void resume(Scheduler scheduler) throws SchedulerException {
-    for (String group : List.of(OfferAlarm.GROUP, "sync")) {
-      scheduler.deleteJobs(List.copyOf(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(group))));
-    }
+    scheduler.deleteJobs(List.copyOf(scheduler.getJobKeys(GroupMatcher.jobGroupEquals("sync"))));
     scheduler.start();
   }
 

@@ -114,7 +114,6 @@ final class Doors {
         Map.entry("ledger.LedgerHash", "reads a whole ledger through a cursor as it hashes"),
         Map.entry("connection.Admissions", QUESTION),
         Map.entry("connection.Connecting", QUESTION),
-        Map.entry("connection.ConnectionReads", QUESTION),
         Map.entry("connection.ConsentGate", "locks a consent's row and answers"),
         Map.entry("connection.HolderKeys", "locks a holder while its key is made or destroyed"),
         Map.entry("records.EvidenceResource", QUESTION));

@@ -144,6 +144,31 @@ class KeyTroubleTest extends OnStage {
   }
 
   @Test
+  void aKeyThatWasDestroyedMeanwhileSignsNothingMore() {
+    var account = stage.small(28);
+    Subject subject = stage.subject(account).connect();
+    AtomicInteger asked = new AtomicInteger();
+    stage.between((request, exchange) -> {
+      if (request.path().equals(TRADES) && asked.incrementAndGet() == 2) {
+        subject.changeKey(0);
+      }
+      return exchange.apply(request);
+    });
+    long since = stage.sandbox().calls().next();
+
+    Runs.Shown run = subject.runWell();
+
+    assertEquals("derived and reported balances agree", run.detail());
+    List<Call> trades =
+        stage.sandbox().calls().since(since).stream()
+            .filter(call -> call.path().equals(TRADES))
+            .toList();
+    String former = trades.getFirst().key();
+    assertTrue(trades.size() > 3, trades.size() + " lists of trades");
+    assertEquals(2, trades.stream().filter(call -> call.key().equals(former)).count());
+  }
+
+  @Test
   void theFormerKeyReadsWhereTheVenueRefusesTheNewOne() {
     var account = stage.small(27);
     Subject subject = stage.subject(account).connect();

@@ -63,6 +63,18 @@ class LiveFillsTest extends Listening {
   }
 
   @Test
+  void ofNewsInQuickSuccessionTheLastStands() {
+    Ticker ticker = listening(309);
+    for (int i = 0; i < 12; i++) {
+      ticker.booked(ticker.sell());
+      ticker.sell();
+    }
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertEquals(Map.of(), ticker.subject.differences()));
+  }
+
+  @Test
   void whicheverTellsFirstTheLedgerEndsTheSame() {
     Ticker ticker = listening(302);
     Fill first = ticker.sell();

@@ -87,11 +87,19 @@ final class Subject {
 
   /** Gives the connection another key of its account, which it returns. */
   ApiKey changeKey() {
+    return changeKey(60);
+  }
+
+  /** The same, with the former key known for so many minutes. */
+  ApiKey changeKey(int overlap) {
     ApiKey fresh = stage.sandbox().addKey(account, KeyGrant.hmac());
     post(
             "/v1/connections/" + connection + "/key",
-            "{\"key\": {\"kind\": \"hmac\", \"api_key\": \"%s\", \"secret\": \"%s\"}}"
-                .formatted(fresh.key(), fresh.secret()))
+            """
+            {"overlap_minutes": %d,
+             "key": {"kind": "hmac", "api_key": "%s", "secret": "%s"}}
+            """
+                .formatted(overlap, fresh.key(), fresh.secret()))
         .then()
         .statusCode(200);
     return fresh;

@@ -27,7 +27,7 @@ class KillIT {
   @DisplayName(
       "F3 a hundred kills in a backfill of ten thousand rows leave the undisturbed records")
   void aBackfillSurvivesAHundredKills() throws Exception {
-    BackfillKills.during(100, seed());
+    BackfillKills.during(Integer.getInteger("tallystick.kills", 100), seed());
   }
 
   private static long seed() {

@@ -1,0 +1,86 @@
+package io.tallystick.connection;
+
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
+import io.tallystick.tenancy.SequencerTx;
+import io.tallystick.tenancy.TenantTx;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of connections that asks more than one table, or all tenants. */
+final class ConnectionStore {
+  private ConnectionStore() {}
+
+  /** A holder of whom something is over. */
+  record Over(long tenant, long holder) {}
+
+  /** Those of all tenants who have a key, or a pair that waits, beyond its time. */
+  static List<Over> over(SequencerTx tx, int limit) throws SQLException {
+    return tx.sql(
+            """
+            select tenant_id, holder_id from connection where former_key_until <= clock_timestamp()
+            union
+            select tenant_id, holder_id from key_offer
+            where sealed is not null and expires_at <= clock_timestamp()
+            limit ?
+            """)
+        .bind(limit)
+        .list(row -> new Over(row.getLong("tenant_id"), row.getLong("holder_id")));
+  }
+
+  /** Whether a connection is under the link's consent, and a version of its key serves. */
+  static boolean stands(TenantTx tx, Link link, int version) throws SQLException {
+    return Boolean.TRUE.equals(
+        tx.sql(
+                """
+                select c.consent_id = ? and exists (select 1 from credential k
+                  where k.tenant_id = c.tenant_id and k.holder_id = c.holder_id
+                    and k.connection_id = c.connection_id and k.version = ?
+                    and k.sealed is not null and (c.former_key_until > now()
+                      or not exists (select 1 from credential n
+                        where n.tenant_id = c.tenant_id and n.holder_id = c.holder_id
+                          and n.connection_id = c.connection_id and n.version > k.version)))
+                from connection c
+                where c.tenant_id = ? and c.holder_id = ? and c.connection_id = ?
+                """)
+            .bind(link.consent(), version, tx.tenant(), link.holder(), link.id())
+            .first(row -> row.getBoolean(1)));
+  }
+
+  /** Whether a consent names the caller, be it in force or not. */
+  static boolean names(TenantTx tx, Caller caller, long holder, long consent) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from consent
+            where tenant_id = ? and holder_id = ? and consent_id = ? and ? = any (recipients)
+            """)
+        .bind(tx.tenant(), holder, consent, caller.client())
+        .list(found -> true)
+        .isEmpty();
+  }
+
+  /**
+   * Connections behind a place in their order.
+   *
+   * @param holder whose; null for all
+   * @param client who must be named by the consent they are under; null when nobody must
+   */
+  static List<ConnectionRow.Key> page(
+      TenantTx tx, @Nullable Long holder, PublicIds.Keyed after, @Nullable Long client, int limit)
+      throws SQLException {
+    return tx.sql(
+            """
+            select c.holder_id, c.connection_id from connection c
+            where c.tenant_id = ? and (?::bigint is null or c.holder_id = ?)
+              and (c.holder_id, c.connection_id) > (?, ?)
+              and (?::bigint is null or exists (select 1 from consent n
+                where n.tenant_id = c.tenant_id and n.holder_id = c.holder_id
+                  and n.consent_id = c.consent_id and ? = any (n.recipients)))
+            order by c.holder_id, c.connection_id limit ?
+            """)
+        .bind(tx.tenant(), holder, holder, after.holder(), after.key())
+        .bind(client, client, limit)
+        .list(row -> new ConnectionRow.Key(tx.tenant(), row.getLong(1), row.getLong(2)));
+  }
+}
