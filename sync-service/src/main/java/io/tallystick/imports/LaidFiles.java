@@ -81,13 +81,19 @@ class LaidFiles {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, NAME + "*.part")) {
       for (Path file : all) {
-        if (own.contains(file)) {
+        if (isOwn(file)) {
           keep(file, now);
         } else if (file.toFile().lastModified() < now.minus(LIFE).toEpochMilli()) {
           Files.deleteIfExists(file);
         }
       }
     }
+  }
+
+  // What was unpacked from a file lies beside it, under a name that begins with its own.
+  private boolean isOwn(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return own.stream().anyMatch(one -> name.startsWith(String.valueOf(one.getFileName())));
   }
 
   // It may just have been read to its end by another thread.
