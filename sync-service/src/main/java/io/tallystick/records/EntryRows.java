@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryRows {
   // Rows of the time before more than four kinds of record were read do not name theirs.
-  private static final String DOMAIN =
+  static final String DOMAIN =
       """
       coalesce(e.domain, case e.kind when 'trade' then 'trades' when 'deposit' then 'deposits'
         when 'withdrawal' then 'withdrawals' when 'internal_transfer' then 'transfers' end)
