@@ -72,7 +72,7 @@ class ImportWork {
     try (RowBlocks blocks = open) {
       blocks.skip(batch.position());
       while (at.isUnderWay()) {
-        Batch next = step(at, blocks.next(size(at)), domain(upload));
+        Batch next = step(at, blocks.next(size(at)), blocks, upload);
         if (next == null) {
           return null;
         }
@@ -88,14 +88,14 @@ class ImportWork {
   }
 
   /** One transaction; null when another worker came before, and nothing was done. */
-  private @Nullable Batch step(Batch at, Block block, Domain domain) {
+  private @Nullable Batch step(Batch at, Block block, RowBlocks blocks, Exports.Upload upload) {
     return transactions.find(
         at.link().tenant(),
         tx -> {
-          if (at.state() != State.UNDOING && !permitted(tx, at, domain)) {
+          if (at.state() != State.UNDOING && !permitted(tx, at, domain(upload))) {
             return stop(tx, at);
           }
-          Batch next = block.size() == 0 ? at.ended() : at.further(block.size());
+          Batch next = block.size() == 0 ? ended(tx, at, blocks, upload) : at.further(block.size());
           if (!ImportStore.advance(tx, at, next, pace.instant())) {
             return null;
           }
@@ -103,11 +103,25 @@ class ImportWork {
         });
   }
 
+  private Batch ended(TenantTx tx, Batch at, RowBlocks blocks, Exports.Upload upload)
+      throws SQLException {
+    Batch next = at.ended();
+    return at.state() == State.UNDOING
+        ? next
+        : next.to(
+            next.state(),
+            next.position(),
+            next.counts(),
+            Remarks.of(tx, at, upload.tables(), blocks.cut(), table -> source(at, table).export()));
+  }
+
   private Batch work(TenantTx tx, Batch at, Block block) throws SQLException {
     if (at.state() == State.UNDOING) {
       taking.take(tx, at, block, true);
       return at;
     }
+    // Each block is tried for itself, and nothing of it stays: what rows of other blocks tell is
+    // counted when the file is taken in.
     boolean trial = at.state() == State.CHECKING;
     if (trial) {
       ImportStore.mark(tx);
