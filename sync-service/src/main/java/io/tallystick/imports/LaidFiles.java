@@ -90,10 +90,10 @@ class LaidFiles {
     }
   }
 
-  // What was unpacked from a file lies beside it, under a name that begins with its own.
+  // A spreadsheet unpacked from an archive lies beside it, under a name that begins with its name.
   private boolean isOwn(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return own.stream().anyMatch(one -> name.startsWith(String.valueOf(one.getFileName())));
+    String name = file.toString();
+    return own.stream().anyMatch(mine -> name.startsWith(mine.toString()));
   }
 
   // It may just have been read to its end by another thread.

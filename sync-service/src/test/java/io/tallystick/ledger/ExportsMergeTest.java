@@ -1,6 +1,8 @@
 package io.tallystick.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.ledger.Life.Source;
@@ -50,6 +52,12 @@ final class ExportsMergeTest {
 
   private static void subsets(ExportedAccount account, long seed) throws SQLException {
     Random random = new Random(seed);
+    assertFalse(account.api().isEmpty());
+    for (Source source : FINE_FILES) {
+      assertTrue(account.rows(source).size() > 3, source.name());
+    }
+    assertTrue(account.claims(Source.STATEMENT).size() > 100);
+    assertTrue(account.claims(Source.ORDERS).size() > 10);
     try (Ledgers ledgers = new Ledgers()) {
       String api = hash(ledgers, account, List.of(Source.API));
       for (int mask = 1; mask < 1 << Source.values().length; mask++) {
@@ -81,6 +89,34 @@ final class ExportsMergeTest {
   void everySubsetOfMoreAccountsDoes() throws SQLException {
     for (long seed = 100; seed < 106; seed++) {
       subsets(new ExportedAccount(plan(seed, 60, 12)), seed);
+    }
+  }
+
+  @Test
+  void whatTheVenueNoLongerListsComesFromFiles() throws SQLException {
+    AccountPlan plan = plan(9, 40, 0).withRemovedSymbols(2);
+    ExportedAccount account = new ExportedAccount(plan);
+    Random random = new Random(9);
+    try (Ledgers ledgers = new Ledgers()) {
+      Ledgers.Ledger listed = ledgers.fresh();
+      listed.take(account, Source.API);
+      assertNotEquals(account.balances(), listed.balances());
+      for (List<Source> some :
+          List.of(
+              List.of(Source.API, Source.TRADES),
+              List.of(Source.API, Source.STATEMENT),
+              List.of(Source.API, Source.ORDERS, Source.STATEMENT),
+              List.of(Source.STATEMENT, Source.TRADES, Source.ORDERS, Source.API))) {
+        Ledgers.Ledger ledger = ledgers.fresh();
+        for (Source source : some) {
+          ledger.take(account, source);
+        }
+        assertEquals(account.balances(), ledger.balances(), some.toString());
+        String hash = ledger.hash();
+        List<Source> shuffled = new ArrayList<>(some);
+        Collections.shuffle(shuffled, random);
+        assertEquals(hash, hash(ledgers, account, shuffled), some + " as " + shuffled);
+      }
     }
   }
 

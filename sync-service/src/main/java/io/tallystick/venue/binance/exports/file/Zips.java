@@ -81,7 +81,8 @@ final class Zips {
     };
   }
 
-  // A spreadsheet is read by seeking in it, so it needs a file of its own; its name is ours.
+  // A spreadsheet is read by seeking in it, so it needs a file of its own. It begins with the name
+  // of the one it came from, so that whoever tidies up after a dead process knows both.
   private static Member unpackedSheet(
       ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
       throws IOException {
