@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of the rows of imports: how often they tell what, and what is to be said about them. */
@@ -103,6 +104,21 @@ final class ImportRows {
         .bind(tx.tenant(), holder)
         .bind((Object) facts.toArray(UUID[]::new))
         .list(Tally::of);
+  }
+
+  /** Which parts of an export are in the books. */
+  static Set<Integer> parts(TenantTx tx, long holder, String export) throws SQLException {
+    return Set.copyOf(
+        tx.sql(
+                """
+                select distinct t.part from import_table t
+                join import_batch b on b.tenant_id = t.tenant_id and b.holder_id = t.holder_id
+                  and b.batch_id = t.batch_id
+                where t.tenant_id = ? and t.holder_id = ? and t.export = ?
+                  and b.state in ('committing', 'committed')
+                """)
+            .bind(tx.tenant(), holder, export)
+            .list(row -> row.getInt(1)));
   }
 
   /** How often the table itself tells these events. */

@@ -74,7 +74,7 @@ class ImportWork {
         Ahead ahead = new Ahead(blocks, batch.link(), BLOCK, left(batch), sealing(batch))) {
       blocks.skip(batch.position());
       while (at.isUnderWay()) {
-        Batch next = step(at, ahead.take(), domain(upload));
+        Batch next = step(at, ahead.take(), blocks, upload);
         if (next == null) {
           return null;
         }
@@ -97,15 +97,15 @@ class ImportWork {
   }
 
   /** One transaction; null when another worker came before, and nothing was done. */
-  private @Nullable Batch step(Batch at, Ready ready, Domain domain) {
+  private @Nullable Batch step(Batch at, Ready ready, RowBlocks blocks, Exports.Upload upload) {
     Block block = ready.block();
     return transactions.find(
         at.link().tenant(),
         tx -> {
-          if (at.state() != State.UNDOING && !permitted(tx, at, domain)) {
+          if (at.state() != State.UNDOING && !permitted(tx, at, domain(upload))) {
             return stop(tx, at);
           }
-          Batch next = block.size() == 0 ? at.ended() : at.further(block.size());
+          Batch next = block.size() == 0 ? ended(tx, at, blocks, upload) : at.further(block.size());
           if (!ImportStore.advance(tx, at, next, pace.instant())) {
             return null;
           }
@@ -113,11 +113,25 @@ class ImportWork {
         });
   }
 
+  private Batch ended(TenantTx tx, Batch at, RowBlocks blocks, Exports.Upload upload)
+      throws SQLException {
+    Batch next = at.ended();
+    return at.state() == State.UNDOING
+        ? next
+        : next.to(
+            next.state(),
+            next.position(),
+            next.counts(),
+            Remarks.of(tx, at, upload.tables(), blocks.cut(), table -> source(at, table).export()));
+  }
+
   private Batch work(TenantTx tx, Batch at, Ready block) throws SQLException {
     if (at.state() == State.UNDOING) {
       taking.take(tx, at, block, true);
       return at;
     }
+    // Each block is tried for itself, and nothing of it stays: what rows of other blocks tell is
+    // counted when the file is taken in.
     boolean trial = at.state() == State.CHECKING;
     if (trial) {
       ImportStore.mark(tx);

@@ -30,6 +30,7 @@ final class RowBlocks implements AutoCloseable {
   private final Set<Domain> covered;
   private final Function<Table, Tallies.Source> sources;
   private final Map<String, Boolean> accounts = new HashMap<>();
+  private final List<Integer> cut = new ArrayList<>();
   private int member = -1;
   private Exports.@Nullable Lines lines;
 
@@ -68,6 +69,11 @@ final class RowBlocks implements AutoCloseable {
     }
   }
 
+  /** The tables, of those read so far, whose last line had no line end. */
+  List<Integer> cut() {
+    return List.copyOf(cut);
+  }
+
   /** The next rows, all of one table; none at the end. */
   Block next(int most) throws IOException {
     List<Told> told = new ArrayList<>();
@@ -93,7 +99,10 @@ final class RowBlocks implements AutoCloseable {
             noted.add(
                 new Noted(
                     member, row.number(), "broken", row.column(), row.reason(), row.remedy()));
-        case Line.End _ -> {
+        case Line.End end -> {
+          if (end.cut()) {
+            cut.add(member);
+          }
           open.close();
           lines = null;
           if (!told.isEmpty() || !noted.isEmpty()) {

@@ -202,10 +202,7 @@ class Taking {
           speaker == null
               ? new Counted(entry, 0, List.of(), MAPPING)
               : new Counted(
-                  speaker.entry(),
-                  counts.getOrDefault(event, 0),
-                  List.of(speaker.evidence()),
-                  MAPPING));
+                  speaker.entry(), counts.getOrDefault(event, 0), speaker.evidence(), MAPPING));
     });
     return facts;
   }

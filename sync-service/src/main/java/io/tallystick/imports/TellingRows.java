@@ -57,11 +57,11 @@ final class TellingRows {
         .list(Tally::of);
   }
 
-  /** The wording of the lowest rank of each event, among those that some batch tells. */
-  static List<Kept> lowest(TenantTx tx, long holder, Collection<UUID> events) throws SQLException {
+  /** The wordings of each event that some batch tells, the lowest rank first. */
+  static List<Kept> told(TenantTx tx, long holder, Collection<UUID> events) throws SQLException {
     return tx.sql(
             """
-            select distinct on (t.event_id) t.event_id, t.fact_id, t.rank, t.evidence_id, t.sealed
+            select t.event_id, t.fact_id, t.rank, t.evidence_id, t.sealed
             from import_telling t
             where t.tenant_id = ? and t.holder_id = ? and t.event_id = any(?::uuid[])
               and exists (select 1 from import_count c where c.tenant_id = t.tenant_id

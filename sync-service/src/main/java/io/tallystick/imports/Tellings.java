@@ -41,8 +41,12 @@ class Tellings {
   /** A wording and the row that first had it. */
   record Telling(UUID fact, UUID event, Entry entry, UUID evidence) {}
 
-  /** What speaks for an event now. */
-  record Speaker(Entry entry, UUID evidence) {}
+  /**
+   * What speaks for an event now.
+   *
+   * @param evidence the row it was read from, and behind it those of the other wordings
+   */
+  record Speaker(Entry entry, List<UUID> evidence) {}
 
   /** What an event is counted by: itself, or its wording where exports differ in that. */
   static UUID fact(UUID event, Identity identity) {
@@ -76,15 +80,18 @@ class Tellings {
    */
   Map<UUID, Speaker> speakers(TenantTx tx, long holder, Map<UUID, Entry> like) throws SQLException {
     Map<UUID, Speaker> speakers = new HashMap<>();
-    for (TellingRows.Kept kept : TellingRows.lowest(tx, holder, like.keySet())) {
+    for (TellingRows.Kept kept : TellingRows.told(tx, holder, like.keySet())) {
       Entry known = like.get(kept.event());
-      if (known != null) {
+      Speaker speaker = speakers.get(kept.event());
+      if (speaker != null) {
+        speaker.evidence().add(kept.evidence());
+      } else if (known != null) {
         byte[] content =
             seals
                 .open(holder, RetentionClass.RAW, kept.sealed(), tx.tenant(), kept.fact(), PURPOSE)
                 .bytes();
         Entry words = ranked(decode(known, content), kept.rank());
-        speakers.put(kept.event(), new Speaker(words, kept.evidence()));
+        speakers.put(kept.event(), new Speaker(words, new ArrayList<>(List.of(kept.evidence()))));
       }
     }
     return speakers;

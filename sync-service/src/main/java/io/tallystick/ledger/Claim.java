@@ -94,7 +94,12 @@ public sealed interface Claim {
     @Override
     public String domain() {
       return switch (role) {
-        case TRADE, FEE, OTHER -> "trades";
+        case TRADE, FEE -> "trades";
+        // Loans, fees of futures and what nobody knows: what the wallet is for says what it is.
+        case OTHER ->
+            wallet.startsWith("margin-")
+                ? "margin"
+                : wallet.startsWith("futures-") ? "futures" : "trades";
         case SWAP -> "converts";
         case TRANSFER -> "transfers";
         case MOVE ->

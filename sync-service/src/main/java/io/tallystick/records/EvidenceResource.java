@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Records")
 public class EvidenceResource {
   private static final String ROUTE = "GET /v1/evidence/{evidence}";
+  // What streams are called that are export files.
+  private static final String FILE = "export-";
 
   private final Reads reads;
   private final Transactions transactions;
@@ -86,7 +89,7 @@ public class EvidenceResource {
       @Schema(enumeration = {"utf-8", "base64"}) String encoding,
       String content) {}
 
-  private record Source(long connection, Instant about, Domain domain) {}
+  private record Source(long connection, Instant about, Set<Domain> domains) {}
 
   /** One raw record. */
   @GET
@@ -105,10 +108,11 @@ public class EvidenceResource {
         ROUTE,
         PublicIds.holder(key.holder()),
         PublicIds.connection(key.holder(), source.connection()),
-        source.domain(),
-        (tx, permit) -> {
+        source.domains(),
+        (tx, permits) -> {
           boolean open =
-              permit.connections().stream()
+              permits.stream()
+                  .flatMap(permit -> permit.connections().stream())
                   .anyMatch(covered -> !covered.earliest().isAfter(source.about()));
           Evidence.Original record = open ? evidence.read(tx, key.holder(), key.id()) : null;
           return new Reads.Served<>(view(key.holder(), PublicIds.orNotFound(record)), 1);
@@ -132,14 +136,22 @@ public class EvidenceResource {
                         row.getString(2),
                         row.getObject(3, java.time.OffsetDateTime.class).toInstant())));
     Link link = PublicIds.orNotFound(connections.find(tx, key.holder(), origin.connection()));
+    Instant about = about(key.id(), origin.receivedAt());
     Domain domain = domains.find(link.venue(), origin.stream());
-    if (domain == null) {
+    // A file holds records of many kinds: a row is of the kind of the entry that it tells of.
+    Set<Domain> any =
+        domain != null
+            ? Set.of(domain)
+            : origin.stream().startsWith(FILE)
+                ? RevisionRows.domains(tx, key.holder(), key.id(), about)
+                : Set.of();
+    if (any.isEmpty()) {
       throw new Problem(
           Problem.Kind.CONSENT_MISSING,
           "This record is from a source that this version does not read, so no consent is known to"
               + " cover it.");
     }
-    return new Source(origin.connection(), about(key.id(), origin.receivedAt()), domain);
+    return new Source(origin.connection(), about, any);
   }
 
   // The id begins with the record's own second; a record that has none counts from its arrival.

@@ -20,18 +20,20 @@ public final class Kinds {
   static Set<Domain> domains(EntryKind kind) {
     return switch (kind) {
       case TRADE -> EnumSet.of(Domain.TRADES);
-      case DEPOSIT -> EnumSet.of(Domain.DEPOSITS, Domain.FIAT, Domain.PAY);
-      case WITHDRAWAL -> EnumSet.of(Domain.WITHDRAWALS, Domain.FIAT, Domain.PAY);
+      case DEPOSIT -> EnumSet.of(Domain.DEPOSITS, Domain.FIAT, Domain.P2P, Domain.PAY);
+      case WITHDRAWAL -> EnumSet.of(Domain.WITHDRAWALS, Domain.FIAT, Domain.P2P, Domain.PAY);
       case INTERNAL_TRANSFER -> EnumSet.of(Domain.TRANSFERS, Domain.EARN);
+      // An order or a statement tells what was traded, and not in which fills.
       case CONVERSION ->
           EnumSet.of(
+              Domain.TRADES,
               Domain.CONVERTS,
               Domain.DUST,
               Domain.DIVIDENDS,
               Domain.AUTO_INVEST,
               Domain.FIAT,
               Domain.P2P);
-      case INCOME -> EnumSet.of(Domain.DIVIDENDS, Domain.EARN, Domain.REBATES);
+      case INCOME -> EnumSet.of(Domain.DIVIDENDS, Domain.EARN, Domain.REBATES, Domain.FUTURES);
       case FEE, UNCLASSIFIED -> EnumSet.allOf(Domain.class);
     };
   }

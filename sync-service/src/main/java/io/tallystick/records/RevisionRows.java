@@ -3,12 +3,17 @@ package io.tallystick.records;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.records.Revisions.Booked;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,21 @@ final class RevisionRows {
               and e.recorded_at = w.recorded_at) c
           where c.position > ? and c.position <= ?
           order by c.position
+          """;
+
+  private static final Duration NEAR = Duration.ofDays(1);
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
+  // No index leads from a record to its entries; the time does.
+  private static final String OF_EVIDENCE =
+      "select distinct "
+          + EntryRows.DOMAIN
+          + """
+          from entry e
+          where e.tenant_id = ? and e.holder_id = ? and e.occurred_at >= ? and e.occurred_at < ?
+            and (e.evidence_id = ? or (select true from entry_evidence x
+              where x.tenant_id = e.tenant_id and x.holder_id = e.holder_id
+                and x.entry_id = e.entry_id and x.evidence_id = ?))
           """;
 
   private RevisionRows() {}
@@ -65,6 +85,28 @@ final class RevisionRows {
               before == null ? null : EntryState.of(before),
               EntryRows.row(row));
         });
+  }
+
+  /**
+   * The kinds of record that entries are of which were read from a record, or tell the same.
+   *
+   * @param about when what the record tells happened; entries of about that day are looked at first
+   */
+  static Set<Domain> domains(TenantTx tx, long holder, UUID evidence, Instant about)
+      throws SQLException {
+    Set<Domain> near = domains(tx, holder, evidence, about.minus(NEAR), about.plus(NEAR));
+    return near.isEmpty() ? domains(tx, holder, evidence, Instant.EPOCH, FAR) : near;
+  }
+
+  private static Set<Domain> domains(
+      TenantTx tx, long holder, UUID evidence, Instant from, Instant to) throws SQLException {
+    Set<Domain> domains = EnumSet.noneOf(Domain.class);
+    tx.sql(OF_EVIDENCE)
+        .bind(tx.tenant(), holder)
+        .bind(from, to, evidence, evidence)
+        .list(row -> row.getString(1))
+        .forEach(code -> Domain.of(code).ifPresent(domains::add));
+    return domains;
   }
 
   /**

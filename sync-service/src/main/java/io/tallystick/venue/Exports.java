@@ -109,8 +109,13 @@ public interface Exports {
     record Broken(long number, String column, String code, String reason, String remedy)
         implements Line {}
 
-    /** No more lines. */
-    record End(boolean whole) implements Line {}
+    /**
+     * No more lines.
+     *
+     * @param whole whether all of the table could be read
+     * @param cut whether the last line had no line end, as a file has that was cut off
+     */
+    record End(boolean whole, boolean cut) implements Line {}
   }
 
   /** What a line means. */

@@ -5,6 +5,7 @@ import io.tallystick.venue.Exports;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.binance.exports.ExportFiles;
 import io.tallystick.venue.binance.exports.ExportKind;
+import io.tallystick.venue.binance.exports.FileName;
 import io.tallystick.venue.binance.exports.Question;
 import io.tallystick.venue.binance.exports.Question.Topic;
 import io.tallystick.venue.binance.exports.Recognition;
@@ -137,7 +138,8 @@ public final class BinanceExports implements Exports {
               index,
               member,
               "unknown-header",
-              "Nobody knows a table with these columns: " + String.join(", ", header));
+              // Nothing of the first row is repeated: it may be no header, but a person's data.
+              "Nobody knows a table with these " + header.size() + " columns. Download it again.");
     };
   }
 
@@ -167,11 +169,16 @@ public final class BinanceExports implements Exports {
         known.variant(),
         domain(known.kind()),
         known.name().export(),
-        part == null ? 0 : Math.max(1, part.number()),
+        part == null ? 0 : place(part),
         part == null ? 0 : part.of(),
         false,
         known.questions().stream().map(BinanceExports::asked).toList(),
         null);
+  }
+
+  // Names that say how many parts there are count them from 1; Spark counts from 0.
+  private static int place(FileName.Part part) {
+    return part.of() > 0 ? Math.max(1, part.number()) : part.number() + 1;
   }
 
   private static Asked asked(Question question) {

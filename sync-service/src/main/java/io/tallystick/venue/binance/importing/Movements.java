@@ -1,6 +1,8 @@
 package io.tallystick.venue.binance.importing;
 
 import io.tallystick.kernel.Decimals;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Counted;
 import io.tallystick.ledger.Entry;
@@ -17,6 +19,7 @@ import io.tallystick.venue.binance.exports.TxId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Rows about money that crosses the venue's border. Only what is done is booked. */
 final class Movements {
   private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9._-]{1,32}");
-  private static final Pattern WHOLE_HASH = Pattern.compile("[0-9a-f]{64}");
 
   Meaning of(CashRecord record) {
     if (record.progress() != Progress.DONE) {
@@ -87,7 +89,8 @@ final class Movements {
   }
 
   // Exports of several years differ in the second, the network and the fee they tell. Those that
-  // know a network speak first, then the earliest.
+  // know a network speak first, then the earliest. Two outputs of one transaction may be equal but
+  // for where they went: each is a wording of its own, so that none depends on the order of rows.
   private static String words(
       CashRecord.CryptoMovement move, Account outside, Instant second, BigDecimal fee) {
     return String.join(
@@ -95,7 +98,14 @@ final class Movements {
         move.network() == null ? "1" : "0",
         second.toString(),
         outside.path(),
-        Decimals.text(fee));
+        Decimals.text(fee),
+        whither(move));
+  }
+
+  private static String whither(CashRecord.CryptoMovement move) {
+    String memo = move.memo() == null ? "" : move.memo();
+    byte[] digest = Digests.sha256(Frame.of("tallystick/whither/1", move.address(), memo));
+    return HexFormat.of().formatHex(digest, 0, 8);
   }
 
   private static void put(Map<String, String> details, String name, @Nullable String value) {
@@ -113,16 +123,12 @@ final class Movements {
   }
 
   // As the API's rows are keyed: hashes in lower case and bare, transfers inside the venue by their
-  // words, all else as it is.
-  private static @Nullable String txid(TxId id) {
+  // number, all else as it is.
+  static @Nullable String txid(TxId id) {
     return switch (id.form()) {
       case NONE -> null;
       case INTERNAL -> "internal transfer " + id.value();
-      case OTHER -> id.value();
-      case HEX ->
-          WHOLE_HASH.matcher(id.value()).matches() || id.output() < 0
-              ? id.value()
-              : id.value() + ":" + id.output();
+      case HEX, OTHER -> id.value();
     };
   }
 }

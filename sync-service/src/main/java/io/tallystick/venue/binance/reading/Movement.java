@@ -22,7 +22,7 @@ public final class Movement {
   private static final Pattern CHAIN_HASH =
       Pattern.compile("(?:0x)?([0-9a-f]{64})(?::[0-9]{1,9})?", Pattern.CASE_INSENSITIVE);
   private static final Pattern OFF_CHAIN =
-      Pattern.compile("(?:internal|off-chain) transfer [0-9]+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:internal|off-chain) transfer ([0-9]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
   private Movement() {}
@@ -56,19 +56,20 @@ public final class Movement {
 
   /**
    * A txid as all sources can agree on it: hexadecimal hashes without {@code 0x}, output number and
-   * upper case, transfers inside the venue in lower case, all others (base58) as they are; null for
-   * the marks of absence.
+   * upper case, transfers inside the venue by their number, whichever of its two names the venue
+   * gives them, all others (base58) as they are; null for the marks of absence.
    */
   public static @Nullable String txid(@Nullable String text) {
     String trimmed = text == null ? "" : text.strip();
-    if (trimmed.isEmpty() || trimmed.equals("-") || trimmed.equals("--")) {
+    if (trimmed.chars().allMatch(c -> c == '-')) {
       return null;
     }
     Matcher hash = CHAIN_HASH.matcher(trimmed);
     if (hash.matches()) {
       return hash.group(1).toLowerCase(Locale.ROOT);
     }
-    return OFF_CHAIN.matcher(trimmed).matches() ? trimmed.toLowerCase(Locale.ROOT) : trimmed;
+    Matcher inside = OFF_CHAIN.matcher(trimmed);
+    return inside.matches() ? "internal transfer " + inside.group(1) : trimmed;
   }
 
   /**

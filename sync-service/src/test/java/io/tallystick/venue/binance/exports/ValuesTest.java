@@ -246,5 +246,7 @@ final class ValuesTest {
     assertEquals(new TxId(TxId.Form.INTERNAL, "123", -1), TxId.of("Off-chain transfer 123"));
     assertEquals(TxId.Form.NONE, TxId.of("--").form());
     assertEquals("5VERvGTYf8bQ", TxId.of("5VERvGTYf8bQ").value());
+    assertEquals(new TxId(TxId.Form.OTHER, "5VERvGTYf8bQ:1", -1), TxId.of("5VERvGTYf8bQ:1"));
+    assertEquals(TxId.Form.OTHER, TxId.of("AB".repeat(20)).form());
   }
 }

@@ -42,7 +42,7 @@ final class LargeFilesTest {
             broken++;
             code = one.code();
           }
-          case Line.End(boolean whole) -> {
+          case Line.End(boolean whole, boolean _) -> {
             return new Read(told, broken, code, whole, Math.max(heap, used()));
           }
         }

@@ -89,7 +89,8 @@ final class TransferMappingTest {
         "-, none",
         "--, none",
         "Internal transfer 12, internal transfer 12",
-        "Off-chain Transfer 12, off-chain transfer 12",
+        "Off-chain Transfer 12, internal transfer 12",
+        "---, none",
         "5VERYbase58CaseMatters, 5VERYbase58CaseMatters",
         "abc:1, abc:1"
       })

@@ -3,6 +3,7 @@ package io.tallystick.venue.binance.exports.file;
 import io.tallystick.venue.binance.exports.file.Container.Reason;
 import io.tallystick.venue.binance.exports.file.Container.Refusal;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,9 +25,9 @@ final class Tars {
   static List<Member> members(Path file, Meter meter) throws IOException {
     List<Member> members = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    try (InputStream in = unzipped(file, meter);
+    try (Headers in = new Headers(unzipped(file, meter));
         TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
-      for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+      for (TarArchiveEntry entry = in.next(tar); entry != null; entry = in.next(tar)) {
         String path = Container.checked(entry.getName());
         meter.member();
         if (isOdd(entry)) {
@@ -38,6 +39,7 @@ final class Tars {
         if (!entry.isDirectory() && !Container.leftBehind(path)) {
           members.add(member(file, tar, path, meter));
         }
+        tar.transferTo(OutputStream.nullOutputStream());
       }
     } catch (Refusal e) {
       throw e;
@@ -45,6 +47,51 @@ final class Tars {
       throw new Refusal(Reason.DAMAGED, "The archive cannot be unpacked; is it cut off?");
     }
     return members;
+  }
+
+  /**
+   * Bounds what is read between the content of one member and that of the next: long names and
+   * extended headers are members of their own, which the reader takes into memory as a whole.
+   */
+  private static final class Headers extends FilterInputStream {
+    private static final long MOST = 256 << 10;
+    private long left = Long.MAX_VALUE;
+
+    Headers(InputStream in) {
+      super(in);
+    }
+
+    @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+      left = MOST;
+      TarArchiveEntry entry = Tars.next(tar);
+      left = Long.MAX_VALUE;
+      return entry;
+    }
+
+    private long counted(long read) throws Refusal {
+      left -= Math.max(0, read);
+      if (left < 0) {
+        throw new Refusal(Reason.TOO_LARGE, "A member's header is larger than any export's.");
+      }
+      return read;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      counted(1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return (int) counted(super.read(buffer, offset, length));
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      return counted(super.skip(bytes));
+    }
   }
 
   private static boolean isOdd(TarArchiveEntry entry) {

@@ -2,6 +2,7 @@ package io.tallystick.venue.binance.exports.file;
 
 import io.tallystick.venue.binance.exports.file.Container.Reason;
 import io.tallystick.venue.binance.exports.file.Container.Refusal;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +13,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.CRC32;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -22,6 +28,14 @@ final class Zips {
   private static final int TAIL = 65_557;
   private static final int DIRECTORY_END = 22;
   private static final int ENTRY_COUNT = 10;
+  private static final int DIRECTORY_SIZE = 12;
+  private static final int DIRECTORY_BEGIN = 16;
+  private static final int WIDE_LOCATOR = 20;
+  // Most bytes of a directory: it is read as a whole, and its own count of entries may lie.
+  private static final int DIRECTORY = 512 << 10;
+  private static final String CONTENTS = "[Content_Types].xml";
+  private static final String STRINGS =
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
 
   private Zips() {}
 
@@ -76,6 +90,7 @@ final class Zips {
     if (folder == null) {
       throw new IllegalStateException("a file lies in a folder");
     }
+    // Named after the upload, so that whoever keeps or sweeps that does the same with the sheet.
     Path sheet = Files.createTempFile(folder, file.getFileName() + "-sheet", ".part");
     owned.add(() -> Files.deleteIfExists(sheet));
     try (OutputStream out = Files.newOutputStream(sheet)) {
@@ -105,7 +120,7 @@ final class Zips {
   }
 
   private static boolean isSheet(ZipFile zip) {
-    return zip.getEntry("[Content_Types].xml") != null && zip.getEntry("xl/workbook.xml") != null;
+    return zip.getEntry(CONTENTS) != null && zip.getEntry("xl/workbook.xml") != null;
   }
 
   private static void refuseOdd(ZipFile zip, ZipArchiveEntry entry) throws Refusal {
@@ -124,6 +139,7 @@ final class Zips {
 
   private static void checkSheet(ZipFile zip, Meter meter) throws IOException {
     Set<String> names = new HashSet<>();
+    Set<String> strings = strings(zip);
     for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
       refuseOdd(zip, entry);
       String path = Container.checked(entry.getName());
@@ -134,14 +150,43 @@ final class Zips {
         throw new Refusal(Reason.MACROS, "Save the workbook without macros (.xlsx).");
       }
       boolean xml = path.endsWith(".xml") || path.endsWith(".rels");
-      boolean strings = path.endsWith("sharedStrings.xml");
-      long most = strings ? meter.limits().sharedStrings() : Long.MAX_VALUE;
-      verify(
-          zip,
-          entry,
-          meter,
-          xml ? new SheetGuard(meter.limits(), most) : OutputStream.nullOutputStream());
+      long most = strings.contains(path.toLowerCase(Locale.ROOT)) ? most(meter) : Long.MAX_VALUE;
+      verify(zip, entry, meter, new SheetGuard(meter.limits(), most, !xml));
     }
+  }
+
+  private static long most(Meter meter) {
+    return meter.limits().sharedStrings();
+  }
+
+  // Which part is the string table is said by the list of contents, and not by the part's name.
+  private static Set<String> strings(ZipFile zip) throws IOException {
+    Set<String> names = new HashSet<>(Set.of("xl/sharedstrings.xml"));
+    byte[] list;
+    try (InputStream in = zip.getInputStream(zip.getEntry(CONTENTS))) {
+      list = in.readNBytes(DIRECTORY);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refusal(Reason.DAMAGED, "A member cannot be unpacked; is the file cut off?");
+    }
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try {
+      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(list));
+      while (reader.hasNext()) {
+        String part =
+            reader.next() == XMLStreamConstants.START_ELEMENT
+                    && STRINGS.equals(reader.getAttributeValue(null, "ContentType"))
+                ? reader.getAttributeValue(null, "PartName")
+                : null;
+        if (part != null) {
+          names.add(part.replaceFirst("^/", "").toLowerCase(Locale.ROOT));
+        }
+      }
+    } catch (XMLStreamException e) {
+      throw new Refusal(Reason.HOSTILE_SHEET, "The workbook's list of contents cannot be read.");
+    }
+    return names;
   }
 
   private static Content verify(ZipFile zip, ZipArchiveEntry entry, Meter meter, OutputStream copy)
@@ -170,19 +215,28 @@ final class Zips {
     return content;
   }
 
-  // Looks at the count before the whole directory is read into memory.
+  // Looks at count and size before the whole directory is read into memory. The reader goes on
+  // while
+  // there are entries, whatever the count says, so only the size binds it.
   private static void refuseCrowd(Path file, Limits limits) throws IOException {
     byte[] tail;
+    long before;
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       int length = (int) Math.min(in.length(), TAIL);
       tail = new byte[length];
-      in.seek(in.length() - length);
+      before = in.length() - length;
+      in.seek(before);
       in.readFully(tail);
     }
     for (int at = tail.length - DIRECTORY_END; at >= 0; at--) {
-      if (tail[at] == 'P' && tail[at + 1] == 'K' && tail[at + 2] == 5 && tail[at + 3] == 6) {
+      if (isMark(tail, at, 5, 6)) {
         int count = (tail[at + ENTRY_COUNT] & 0xff) | (tail[at + ENTRY_COUNT + 1] & 0xff) << 8;
-        if (count > Limits.PARTS) {
+        long size = number(tail, at + DIRECTORY_SIZE);
+        long begin = number(tail, at + DIRECTORY_BEGIN);
+        // A wide directory stands elsewhere; only archives of more than four gigabytes need one.
+        boolean wide = at >= WIDE_LOCATOR && isMark(tail, at - WIDE_LOCATOR, 6, 7);
+        boolean crowd = size > DIRECTORY || before + at - begin > DIRECTORY;
+        if (wide || crowd || count > Limits.PARTS) {
           throw new Refusal(
               Reason.TOO_MANY_MEMBERS, "An archive may hold " + limits.members() + " files.");
         }
@@ -190,5 +244,20 @@ final class Zips {
       }
     }
     throw new Refusal(Reason.DAMAGED, "The archive has no directory; is it cut off?");
+  }
+
+  private static boolean isMark(byte[] bytes, int at, int third, int fourth) {
+    return bytes[at] == 'P'
+        && bytes[at + 1] == 'K'
+        && bytes[at + 2] == third
+        && bytes[at + 3] == fourth;
+  }
+
+  private static long number(byte[] bytes, int at) {
+    long number = 0;
+    for (int i = 3; i >= 0; i--) {
+      number = number << 8 | (bytes[at + i] & 0xff);
+    }
+    return number;
   }
 }

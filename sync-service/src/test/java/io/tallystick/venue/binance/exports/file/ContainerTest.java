@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is opened, and what is refused before anybody reads it. */
 final class ContainerTest {
@@ -168,6 +171,50 @@ final class ContainerTest {
     String[] many = new String[2000];
     Arrays.setAll(many, i -> i + ".csv");
     assertEquals(Reason.TOO_MANY_MEMBERS, refused(Archives.zip(many)));
+  }
+
+  @Test
+  @DisplayName("F71 a directory is bound by its size, whatever count it tells")
+  void aDirectoryThatLiesAboutItsCountIsRefused() throws IOException {
+    String[] many = new String[8_000];
+    Arrays.fill(many, "x".repeat(60) + ".csv");
+    byte[] zip = Archives.zip(many);
+    for (int at : new int[] {8, 10}) {
+      zip[zip.length - 22 + at] = 1;
+      zip[zip.length - 22 + at + 1] = 0;
+    }
+    assertEquals(Reason.TOO_MANY_MEMBERS, refused(zip), "and not for its names, which are alike");
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {TarConstants.LF_GNUTYPE_LONGNAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC})
+  @DisplayName("F71 a tar's names and extended headers are no place to hide megabytes in")
+  void giantHeadersOfATarAreRefused(byte type) throws IOException {
+    try (Container container =
+        assertInstanceOf(Opened.class, open(extended(type, 300))).container()) {
+      assertEquals(3, container.members().size());
+    }
+    assertEquals(Reason.TOO_LARGE, refused(extended(type, 2_000_000)));
+  }
+
+  /** Members, one of them behind a header of so many bytes that belongs to it. */
+  private static byte[] extended(byte type, int length) throws IOException {
+    String text = "n".repeat(length);
+    String record = " comment=" + text + "\n";
+    int size = record.length() + Integer.toString(record.length() + 3).length();
+    byte[] content =
+        (type == TarConstants.LF_GNUTYPE_LONGNAME ? text + "\0" : size + record)
+            .getBytes(StandardCharsets.US_ASCII);
+    return Archives.tar(out -> {
+      Archives.put(out, "a.csv", new byte[300_000]);
+      TarArchiveEntry header = new TarArchiveEntry("header", type);
+      header.setSize(content.length);
+      out.putArchiveEntry(header);
+      out.write(content);
+      out.closeArchiveEntry();
+      Archives.put(out, "c.csv", Archives.TABLE);
+      Archives.put(out, "b.csv", Archives.TABLE);
+    });
   }
 
   @Test

@@ -1,0 +1,171 @@
+package io.tallystick.imports;
+
+import static io.tallystick.imports.ImportApiTest.await;
+import static io.tallystick.imports.ImportApiTest.base;
+import static io.tallystick.imports.ImportApiTest.bytes;
+import static io.tallystick.imports.ImportApiTest.upload;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.tallystick.boot.TestDatabase;
+import jakarta.inject.Inject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What clients read of files: their entries by kind, their rows as evidence, what is amiss. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ImportReadingTest {
+  private static final List<String> KINDS =
+      List.of(
+          "trade",
+          "deposit",
+          "withdrawal",
+          "internal_transfer",
+          "conversion",
+          "income",
+          "fee",
+          "unclassified");
+
+  @Inject Desk desk;
+
+  private Desk.At full() {
+    Desk.At at = desk.open();
+    for (String file : List.of("L1.csv", "L3.csv", "O4.csv", "T2.csv", "D1-withdrawal.csv")) {
+      at.fixture(file);
+    }
+    return at;
+  }
+
+  @Test
+  void theListsOfAllKindsTogetherAreTheWholeList() {
+    Desk.At at = full();
+    String entries = "/v1/entries?limit=1000&connection=" + at.on.id();
+    JsonPath all = at.account.get("tracker", entries);
+    Set<String> byKind = new TreeSet<>();
+    for (String kind : KINDS) {
+      byKind.addAll(at.account.get("tracker", entries + "&kind=" + kind).getList("items.id"));
+    }
+    List<String> ids = all.getList("items.id");
+    assertEquals(new TreeSet<>(ids), byKind);
+    assertTrue(all.getList("items.domain").containsAll(List.of("p2p", "futures", "trades")));
+
+    String conversions = "/v1/conversions?limit=1000&connection=" + at.on.id();
+    List<String> traded =
+        new ArrayList<>(
+            all.getList("items.findAll { it.kind == 'conversion' && it.state != 'void' }.id"));
+    assertEquals(
+        new TreeSet<>(traded),
+        new TreeSet<>(at.account.get("tracker", conversions).<String>getList("items.id")));
+    assertTrue(
+        at.account.get("tracker", conversions).getList("items.domain").contains("trades"),
+        "the order that no fill tells is among them");
+  }
+
+  @Test
+  void theRowsOfFilesAreReadAsEvidenceUnderTheConsentForTheirEntries() {
+    Desk.At at = full();
+    VenueLists.trades(at, 0, 8);
+    StringBuilder files = new StringBuilder();
+    for (String file : List.of("L1.csv", "L3.csv", "O4.csv", "T2.csv", "D1-withdrawal.csv")) {
+      files.append(new String(Desk.bytes(file), StandardCharsets.UTF_8));
+    }
+    List<Map<String, Object>> entries =
+        at.account.walk("/v1/entries?connection=" + at.on.id(), 1000);
+    Set<Object> domains = new TreeSet<>();
+    int rows = 0;
+    String one = null;
+    for (Map<String, Object> entry : entries) {
+      if (entry.get("evidence") instanceof List<?> evidence) {
+        for (Object id : evidence) {
+          JsonPath raw = at.account.get("tracker", "/v1/evidence/" + id);
+          if (raw.getString("stream").startsWith("export-")) {
+            rows++;
+            assertTrue(files.indexOf(raw.getString("content").strip()) >= 0);
+            domains.add(entry.get("domain"));
+            one = id.toString();
+          }
+        }
+      }
+    }
+    assertTrue(rows > entries.size() / 2, rows + " rows");
+    assertTrue(domains.size() > 5, domains::toString);
+    Set<String> asked = new TreeSet<>();
+    for (Map<String, String> leaf : at.account.leaves("read")) {
+      if ("GET /v1/evidence/{evidence}".equals(leaf.get("route"))) {
+        asked.addAll(List.of(leaf.get("domain").split(" ")));
+      }
+    }
+    assertTrue(asked.containsAll(domains), asked::toString);
+    at.account.ask("other", "/v1/evidence/" + one).then().statusCode(403);
+  }
+
+  @Test
+  @DisplayName("F76 a file that ends without a line end is taken at its word only when looked at")
+  void aCutLastLineIsSaidBeforeItIsTakenIn() {
+    Desk.At at = desk.open();
+    String row = "2023-01-01 00:00:01,BTCUSDT,BUY,10,1BTC,10USDT,0.1BNB";
+    String file = "Date(UTC),Pair,Side,Price,Executed,Amount,Fee\n" + row + "\n" + row;
+    JsonPath checked = checked(at, "trades.csv", bytes(file));
+    assertTrue(checked.getString("detail").contains("no line end"), checked.getString("detail"));
+    assertEquals(2, checked.getInt("added"));
+    assertEquals(0, checked.getInt("broken"));
+    assertNull(checked(at, "whole.csv", bytes(file + "\n")).getString("detail"));
+  }
+
+  @Test
+  void twoOutputsOfOneTransactionHaveEachTheirOwnRow() {
+    String first = "2024-01-05 10:00:00,BTC,BTC,5,0,in-1,tx-1,,,Completed";
+    String second = first.replace("in-1", "in-2");
+    String header =
+        "Date(UTC),Coin,Network,Amount,TransactionFee,Address,TXID,SourceAddress,PaymentID,Status";
+    String name = "Export Deposit History.csv";
+    Desk.At at = desk.open();
+    assertEquals(2, at.take(name, header, first, second).counts().added());
+    Desk.At turned = desk.open();
+    turned.take(name, header, second, first);
+    for (Desk.At one : List.of(at, turned)) {
+      List<List<String>> evidence =
+          one.account
+              .get("tracker", "/v1/entries?connection=" + one.on.id())
+              .getList("items.evidence");
+      Set<String> rows = new TreeSet<>();
+      for (List<String> of : evidence) {
+        JsonPath raw = one.account.get("tracker", "/v1/evidence/" + of.getFirst());
+        rows.add(raw.getString("content").strip());
+      }
+      assertEquals(Set.of(first, second), rows);
+    }
+    assertEquals(at.hash(), turned.hash());
+  }
+
+  @Test
+  void aMissingPartIsSaidUntilItIsThere() {
+    Desk.At at = desk.open();
+    JsonPath second = checked(at, Desk.name("T3p-2.csv"), Desk.bytes("T3p-2.csv"));
+    assertEquals("Of the 2 parts of this export, still missing: 1.", second.getString("detail"));
+    String path = base(at) + "/" + second.getString("id");
+    at.account.tenant.as("tracker").post(path + "/commit").then().statusCode(202);
+    assertFalse(await(at, second.getString("id"), "committed").getString("detail").isEmpty());
+    JsonPath first = checked(at, Desk.name("T3p-1.csv"), Desk.bytes("T3p-1.csv"));
+    assertNull(first.getString("detail"));
+  }
+
+  private static JsonPath checked(Desk.At at, String name, byte[] file) {
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    String id = upload(at, encoded, file).then().statusCode(201).extract().path("id");
+    return await(at, id, "checked");
+  }
+}
