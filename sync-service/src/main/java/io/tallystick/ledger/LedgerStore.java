@@ -1,6 +1,7 @@
 package io.tallystick.ledger;
 
 import io.tallystick.kernel.Digests;
+import io.tallystick.ledger.Books.Place;
 import io.tallystick.tenancy.TenantTx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -21,7 +22,23 @@ final class LedgerStore {
   private LedgerStore() {}
 
   /** Where and when a page books. */
-  record Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {}
+  record Book(Place place, String publicId) {
+    long holder() {
+      return place.holder();
+    }
+
+    long connection() {
+      return place.connection();
+    }
+
+    UUID leaf() {
+      return place.leaf();
+    }
+
+    Instant recordedAt() {
+      return place.recordedAt();
+    }
+  }
 
   /** A posting of a revision, resolved to keys. */
   record Line(
