@@ -3,9 +3,13 @@ package io.tallystick.imports;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tallystick.kernel.Pace;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.quartz.JobBuilder;
+import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -20,6 +24,11 @@ import org.quartz.TriggerKey;
 @ApplicationScoped
 class Agenda {
   private static final String GROUP = "imports";
+  private static final String FAILURES = "failures";
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+  // An hour and four minutes at most between two tries, and six hours of them.
+  private static final int DOUBLINGS = 7;
+  private static final int TRIES = 12;
 
   private final Scheduler scheduler;
   private final Pace pace;
@@ -55,11 +64,38 @@ class Agenda {
             .requestRecovery(true)
             .build();
     scheduler.addJob(job, true);
+    schedule(job.getKey(), pace.instant(), 0);
+  }
+
+  /**
+   * Has a job that failed done once more, later each time; after some hours it is left to whoever
+   * asks for it again.
+   *
+   * @param data what it was started with
+   */
+  void again(JobKey job, JobDataMap data) {
+    int failures = data.containsKey(FAILURES) ? Integer.parseInt(data.getString(FAILURES)) + 1 : 1;
+    if (failures > TRIES) {
+      return;
+    }
+    Duration pause = PAUSE.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
+    QuarkusTransaction.joiningExisting()
+        .run(() -> {
+          try {
+            schedule(job, pace.instant().plus(pause), failures);
+          } catch (SchedulerException e) {
+            throw new IllegalStateException("the work of an import could not be scheduled", e);
+          }
+        });
+  }
+
+  private void schedule(JobKey job, Instant at, int failures) throws SchedulerException {
     Trigger trigger =
         TriggerBuilder.newTrigger()
-            .withIdentity(key(batch))
+            .withIdentity(job.getName(), GROUP)
             .forJob(job)
-            .startAt(Date.from(pace.instant()))
+            .usingJobData(FAILURES, Integer.toString(failures))
+            .startAt(Date.from(at))
             .withSchedule(
                 SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
             .build();

@@ -3,27 +3,34 @@ package io.tallystick.imports;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
-import org.quartz.JobExecutionException;
 
-/** Works on one batch. Quartz recovers it on another node when this one dies. */
+/**
+ * Works on one batch. Quartz recovers it on another node when this one dies, and what failed is
+ * tried again after a while: a deadlock or a full disk must not leave a batch lying for ever.
+ */
 @DisallowConcurrentExecution
 public class ImportJob implements Job {
+  private static final Logger LOG = Logger.getLogger(ImportJob.class);
+
   @Inject Imports imports;
+  @Inject Agenda agenda;
 
   @Override
-  public void execute(JobExecutionContext context) throws JobExecutionException {
+  public void execute(JobExecutionContext context) {
     JobDataMap data = context.getMergedJobDataMap();
     try {
       imports.run(
           Long.parseLong(data.getString("tenant")),
           Long.parseLong(data.getString("holder")),
           UUID.fromString(data.getString("batch")));
-    } catch (IOException e) {
-      throw new JobExecutionException("the disk failed while an import was read", e, false);
+    } catch (IOException | RuntimeException e) {
+      LOG.errorf(e, "import failed batch=%s", data.getString("batch"));
+      agenda.again(context.getJobDetail().getKey(), data);
     }
   }
 }

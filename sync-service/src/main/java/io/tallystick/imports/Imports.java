@@ -82,11 +82,22 @@ public class Imports {
       case COMMITTED, STOPPED -> move(batch, batch.back());
       case UNDOING -> move(batch, batch);
       case ASKING, CHECKED, REFUSED -> move(batch, batch.to(State.UNDONE, 0, batch.counts(), null));
+      case CHECKING -> stopReading(batch);
       case UNDONE -> batch;
-      case CHECKING, COMMITTING ->
+      case COMMITTING ->
           throw new Problem(Problem.Kind.CONFLICT, "Wait until the import is through.")
               .with("state", batch.state().code());
     };
+  }
+
+  // Nothing of it is in. A worker may still be at it: he finds it gone after his block, and if he
+  // moved it meanwhile, it is tried again.
+  private Batch stopReading(Batch batch) {
+    Batch at = batch;
+    while (at.state() == State.CHECKING) {
+      at = move(at, at.to(State.UNDONE, 0, at.counts(), null));
+    }
+    return undo(at);
   }
 
   /** A batch as it is now; a problem when there is none. */

@@ -117,6 +117,12 @@ class Taking {
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
         back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
+    if (back) {
+      groups.values().removeIf(group -> taken.getOrDefault(group.fact, 0) == 0);
+      if (groups.isEmpty()) {
+        return;
+      }
+    }
     Map<UUID, Integer> changes = new HashMap<>();
     for (Group group : groups.values()) {
       int rows = group.rows.size();
@@ -226,7 +232,7 @@ class Taking {
           rise += Math.max(0, group.after - group.before);
         }
         case Meaning.Coarse(var claim, boolean _) -> {
-          UUID first = group.evidence.isEmpty() ? group.fact : group.evidence.getFirst();
+          UUID first = group.evidence.isEmpty() ? null : group.evidence.getFirst();
           claims.add(new Claimed(claim, group.after, first));
           told += group.rows.size();
           fresh += Math.abs(group.after - group.before);

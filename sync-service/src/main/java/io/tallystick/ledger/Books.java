@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,20 @@ public class Books {
     EntryStore.link(tx, place.holder(), retold.links());
     // Written first, so that matching sees them as stored.
     List<Planned> plans = new ArrayList<>(retold.changes());
-    write(tx, place, plans);
+    Matching changed = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    for (Planned change : retold.changes()) {
+      if (change.moved()) {
+        changed.moved().giveWay(change, plans);
+      }
+    }
+    List<Instant> moments = new ArrayList<>(write(tx, place, plans));
+    link(tx, place, changed);
     Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
     List<Planned> rest = matching.plan(retold.rest());
-    write(tx, place, rest);
+    moments.addAll(write(tx, place, rest));
     link(tx, place, matching);
-    plans.addAll(rest);
-    Settlement.after(this, tx, place, moments(plans));
-    return plans.size();
+    Settlement.after(this, tx, place, moments);
+    return plans.size() + rest.size();
   }
 
   /**
@@ -63,9 +70,9 @@ public class Books {
   public int count(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
     Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
     List<Planned> plans = matching.count(facts);
-    write(tx, place, plans);
+    List<Instant> moments = write(tx, place, plans);
     link(tx, place, matching);
-    Settlement.after(this, tx, place, moments(plans));
+    Settlement.after(this, tx, place, moments);
     return plans.size();
   }
 
@@ -103,35 +110,31 @@ public class Books {
     tx.lock(lock(place));
   }
 
-  /** Holds all other booking on this connection off until the transaction ends. */
+  /** Holds all other booking for this holder off until the transaction ends. */
   public static void hold(TenantTx tx, Place place) throws SQLException {
     tx.lock(lock(place));
   }
 
+  // Sums of accounts that no connection owns, such as trading, are shared by all of a holder's.
   private static long lock(Place place) {
-    return Digests.key63("books", place.holder(), place.connection());
-  }
-
-  private static List<Instant> moments(List<Planned> plans) {
-    return plans.stream().map(plan -> plan.booking().entry().occurredAt()).toList();
+    return Digests.key63("books", place.holder());
   }
 
   private static void link(TenantTx tx, Place place, Matching matching) throws SQLException {
     EntryStore.link(tx, place.holder(), matching.echoes());
+    EntryStore.succeed(tx, place.holder(), matching.moved().successors());
   }
 
-  /** Writes planned revisions with their postings. */
-  void write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+  /**
+   * Writes planned revisions with their postings. Returns the moments at which anything changed:
+   * those of the revisions, and of the ones before them.
+   */
+  List<Instant> write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+    List<Instant> moments = new ArrayList<>();
     if (plans.isEmpty()) {
-      return;
+      return moments;
     }
-    Book book =
-        new Book(
-            place.holder(),
-            place.connection(),
-            accountName(place.publicId()),
-            place.leaf(),
-            place.recordedAt());
+    Book book = new Book(place, accountName(place.publicId()));
     byte @Nullable [][] details = new byte[plans.size()][];
     List<Line> lines = new ArrayList<>();
     Map<UUID, Entry> planned = new HashMap<>();
@@ -142,13 +145,15 @@ public class Books {
           entry.details().isEmpty()
               ? null
               : sealer.seal(tx.tenant(), place.holder(), plan.id(), encode(entry.details()));
-      reverse(tx, book, plan, planned.get(plan.id()), lines);
+      moments.add(entry.occurredAt());
+      moments.add(reverse(tx, book, plan, planned.get(plan.id()), lines));
       post(book, plan, lines);
       planned.put(plan.id(), entry);
     }
     int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
     LedgerStore.insertPostings(tx, book, lines, written == plans.size());
     OutboxStore.note(tx, book, written);
+    return moments;
   }
 
   /** What a slot holds, to be written again. */
@@ -167,12 +172,12 @@ public class Books {
     return sealed == null ? Map.of() : decode(sealer.open(tenant, holder, entry, sealed));
   }
 
-  // A revision first takes back what the one before it moved.
-  private static void reverse(
+  // A revision first takes back what the one before it moved. Returns when that was.
+  private static Instant reverse(
       TenantTx tx, Book book, Planned plan, @Nullable Entry sameBatch, List<Line> lines)
       throws SQLException {
     if (plan.revision() == 1) {
-      return;
+      return plan.booking().entry().occurredAt();
     }
     int before = plan.revision() - 1;
     Instant at;
@@ -188,6 +193,7 @@ public class Books {
     for (Posting posting : old) {
       lines.add(new Line(plan.id(), plan.revision(), --n, true, at, posting.reversed()));
     }
+    return at;
   }
 
   private static void post(Book book, Planned plan, List<Line> lines) {
@@ -250,6 +256,11 @@ public class Books {
     @Override
     public Map<UUID, Slot> slots(List<UUID> ids) throws SQLException {
       return LedgerStore.slots(tx, place.holder(), ids);
+    }
+
+    @Override
+    public Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException {
+      return EntryStore.moved(tx, place.holder(), facts);
     }
 
     @Override

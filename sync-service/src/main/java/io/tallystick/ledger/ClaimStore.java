@@ -42,11 +42,23 @@ final class ClaimStore {
         != null;
   }
 
-  /** Adds claims, or sets how often they count. */
+  /**
+   * Adds claims, or sets how often they count and what their words mean by now. One without
+   * evidence is only set to its count, if it is there.
+   */
   static void put(TenantTx tx, Place place, List<Claimed> claims) throws SQLException {
     Map<UUID, Claimed> byKey = new LinkedHashMap<>();
+    Map<UUID, Integer> counts = new LinkedHashMap<>();
     byte[] connection = Frame.of(place.publicId());
-    claims.forEach(claimed -> byKey.put(claimed.claim().key(connection), claimed));
+    for (Claimed claimed : claims) {
+      UUID key = claimed.claim().key(connection);
+      counts.put(key, claimed.count());
+      if (claimed.evidence() != null) {
+        byKey.put(key, claimed);
+      }
+    }
+    counts.keySet().removeAll(byKey.keySet());
+    recount(tx, place, counts);
     Columns c = new Columns(byKey.size());
     byKey.forEach(c::add);
     tx.sql(
@@ -59,12 +71,25 @@ final class ClaimStore {
               ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
               ?::text[], ?::text[])
             on conflict (tenant_id, holder_id, connection_id, claim_id)
-              do update set count = excluded.count
+              do update set count = excluded.count, role = excluded.role,
+                contra = excluded.contra, kind = excluded.kind
             """)
         .bind(tx.tenant(), place.holder(), place.connection())
         .bind(c.keys, c.forms, c.starts, c.ends, c.counts, c.evidence, c.wallets, c.assets)
         .bind(c.quoteAssets, c.amounts, c.quoteAmounts, c.roles, c.contras, c.kinds, c.families)
         .bind(c.markets, c.orderRefs)
+        .update();
+  }
+
+  private static void recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
+      throws SQLException {
+    tx.sql(
+            """
+            update claim c set count = r.count from unnest(?::uuid[], ?::int[]) as r(id, count)
+            where c.tenant_id = ? and c.holder_id = ? and c.connection_id = ? and c.claim_id = r.id
+            """)
+        .bind(counts.keySet().toArray(UUID[]::new), counts.values().toArray(Integer[]::new))
+        .bind(tx.tenant(), place.holder(), place.connection())
         .update();
   }
 
@@ -184,31 +209,6 @@ final class ClaimStore {
         .update();
   }
 
-  /** Notes what came in the place of entries that were taken back. */
-  static void succeed(TenantTx tx, Place place, Map<UUID, Set<UUID>> successors)
-      throws SQLException {
-    List<UUID> old = new ArrayList<>();
-    List<UUID> young = new ArrayList<>();
-    successors.forEach((before, after) ->
-        after.forEach(id -> {
-          old.add(before);
-          young.add(id);
-        }));
-    if (old.isEmpty()) {
-      return;
-    }
-    tx.sql(
-            """
-            insert into entry_successor (tenant_id, holder_id, entry_id, successor_id)
-            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::uuid[])
-            on conflict do nothing
-            """)
-        .bind(tx.tenant(), place.holder())
-        .bind((Object) old.toArray(UUID[]::new))
-        .bind((Object) young.toArray(UUID[]::new))
-        .update();
-  }
-
   /** The columns of claims, as arrays. */
   private static final class Columns {
     final UUID[] keys;
@@ -260,7 +260,7 @@ final class ClaimStore {
       starts[i] = claimed.claim().from().atOffset(ZoneOffset.UTC);
       ends[i] = claimed.claim().to().atOffset(ZoneOffset.UTC);
       counts[i] = claimed.count();
-      evidence[i] = claimed.evidence();
+      evidence[i] = Objects.requireNonNull(claimed.evidence());
       switch (claimed.claim()) {
         case Leg leg -> {
           forms[i] = LEG;

@@ -8,9 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +41,19 @@ final class EntryStore {
     Columns c = new Columns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
+      c.facts[i] = plans.get(i).facts(book.place().publicId());
     }
     return tx.sql(
             """
             insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
               details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
               mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
-              venue_ref, order_ref, maker, network, details, domain)
+              venue_ref, order_ref, maker, network, details, domain, facts_id)
             select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
             from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
               ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
               ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
-              ?::text[])
+              ?::text[], ?::uuid[])
             on conflict do nothing
             """)
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
@@ -55,7 +61,7 @@ final class EntryStore {
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
         .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
-        .bind((Object) c.domains)
+        .bind(c.domains, c.facts)
         .update();
   }
 
@@ -74,6 +80,52 @@ final class EntryStore {
         .bind((Object) echoes.stream().map(Matching.Echo::entry).toArray(UUID[]::new))
         .bind((Object) echoes.stream().map(Matching.Echo::evidence).toArray(UUID[]::new))
         .update();
+  }
+
+  /** Notes what came in the place of entries that were taken back. */
+  static void succeed(TenantTx tx, long holder, Map<UUID, Set<UUID>> successors)
+      throws SQLException {
+    List<UUID> old = new ArrayList<>();
+    List<UUID> young = new ArrayList<>();
+    successors.forEach((before, after) ->
+        after.forEach(id -> {
+          old.add(before);
+          young.add(id);
+        }));
+    if (old.isEmpty()) {
+      return;
+    }
+    tx.sql(
+            """
+            insert into entry_successor (tenant_id, holder_id, entry_id, successor_id)
+            select ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::uuid[])
+            on conflict do nothing
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) old.toArray(UUID[]::new))
+        .bind((Object) young.toArray(UUID[]::new))
+        .update();
+  }
+
+  /**
+   * The entries that a correction gave these facts, at any time, by the id that the facts would
+   * have given.
+   */
+  static Map<UUID, Set<UUID>> moved(TenantTx tx, long holder, Collection<UUID> facts)
+      throws SQLException {
+    Map<UUID, Set<UUID>> moved = new HashMap<>();
+    tx.sql(
+            """
+            select facts_id, entry_id from entry
+            where tenant_id = ? and holder_id = ? and facts_id = any(?::uuid[])
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) facts.toArray(UUID[]::new))
+        .list(row ->
+            moved
+                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
+                .add(row.getObject(2, UUID.class)));
+    return moved;
   }
 
   /** A stored revision; postings are left empty. Null when there is none. */
@@ -157,6 +209,7 @@ final class EntryStore {
     final @Nullable Boolean[] makers;
     final @Nullable String[] networks;
     final @Nullable String[] domains;
+    final @Nullable UUID[] facts;
 
     Columns(int n) {
       ids = new UUID[n];
@@ -179,6 +232,7 @@ final class EntryStore {
       makers = new Boolean[n];
       networks = new String[n];
       domains = new String[n];
+      facts = new UUID[n];
     }
 
     void set(int i, Planned plan) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of a finer source, as far as coarser ones are compared with it.
  *
  * @param terms of a fill; null for other kinds
- * @param anyWallet whether its source does not tell the wallet, so that another one may be right
+ * @param anyWallet whether its source may not tell the wallet, so that another one may be right
  * @param effects what it did to the holder's wallets
  */
 record Fine(
@@ -35,11 +35,11 @@ record Fine(
   }
 
   /**
-   * Whether what a file tells of this kind leaves the wallet out: no file of movements names it.
+   * Whether the wallet is a guess: no file of movements names it, and no list of conversions does.
    */
   static boolean anyWallet(EntryKind kind, String rank) {
     boolean moved = kind == EntryKind.DEPOSIT || kind == EntryKind.WITHDRAWAL;
-    return moved && rank.startsWith(Counted.MARK);
+    return kind == EntryKind.CONVERSION || (moved && rank.startsWith(Counted.MARK));
   }
 
   /** The same with what these postings did to wallets. */
@@ -50,10 +50,11 @@ record Fine(
   /** What postings did to wallets; moves and swaps are summed, as statements sum them. */
   static List<Effect> effects(EntryKind kind, List<Posting> postings) {
     List<Effect> plain = new ArrayList<>();
+    Role swap = postings.stream().anyMatch(Fine::isBetweenPeople) ? Role.MOVE : Role.SWAP;
     for (Posting posting : postings) {
       String from = wallet(posting.from());
       String to = wallet(posting.to());
-      Role role = from != null && to != null ? Role.TRANSFER : role(kind, posting);
+      Role role = from != null && to != null ? Role.TRANSFER : role(kind, posting, swap);
       if (from != null) {
         plain.add(new Effect(from, posting.asset(), posting.amount().negate(), role));
       }
@@ -75,13 +76,25 @@ record Fine(
     return sums.values().stream().filter(effect -> effect.amount().signum() != 0).toList();
   }
 
-  private static Role role(EntryKind kind, Posting posting) {
+  // What is bought of a person or sold to one is a swap to the venue's list, and to the statement a
+  // coin that comes or goes.
+  private static boolean isBetweenPeople(Posting posting) {
+    Account people = Account.external("p2p");
+    return posting.from().equals(people) || posting.to().equals(people);
+  }
+
+  private static Role role(EntryKind kind, Posting posting, Role swap) {
     String other = wallet(posting.from()) == null ? posting.from().path() : posting.to().path();
     if (other.startsWith("fees/")) {
-      return kind == EntryKind.TRADE ? Role.FEE : Role.MOVE;
+      return switch (kind) {
+        case TRADE -> Role.FEE;
+        // Statements tell what is left of a conversion after its charge.
+        case CONVERSION -> swap;
+        case DEPOSIT, WITHDRAWAL, INTERNAL_TRANSFER, INCOME, FEE, UNCLASSIFIED -> Role.MOVE;
+      };
     }
     if (other.equals(Account.TRADING.path())) {
-      return kind == EntryKind.TRADE ? Role.TRADE : Role.SWAP;
+      return kind == EntryKind.TRADE ? Role.TRADE : swap;
     }
     if (other.startsWith("external/")) {
       return Role.MOVE;

@@ -1,6 +1,7 @@
 package io.tallystick.ledger;
 
 import io.tallystick.kernel.Digests;
+import io.tallystick.ledger.Books.Place;
 import io.tallystick.tenancy.TenantTx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -22,20 +23,30 @@ final class LedgerStore {
   private LedgerStore() {}
 
   /** Where and when a page books. */
-  record Book(
-      long holder,
-      long connection,
-      String publicId,
-      UUID leaf,
-      Instant recordedAt,
-      Map<Account, Account> seats) {
-    Book(long holder, long connection, String publicId, UUID leaf, Instant recordedAt) {
-      this(holder, connection, publicId, leaf, recordedAt, new HashMap<>());
+  record Book(Place place, String publicId, Map<Account, Account> seats) {
+    Book(Place place, String publicId) {
+      this(place, publicId, new HashMap<>());
     }
 
     /** The account on this connection: a page names the same few again and again. */
     Account seat(Account account) {
       return seats.computeIfAbsent(account, one -> one.on(publicId));
+    }
+
+    long holder() {
+      return place.holder();
+    }
+
+    long connection() {
+      return place.connection();
+    }
+
+    UUID leaf() {
+      return place.leaf();
+    }
+
+    Instant recordedAt() {
+      return place.recordedAt();
     }
   }
 

@@ -25,6 +25,7 @@ final class Matching {
   private final Set<UUID> asked = new HashSet<>();
   private final IdentityHashMap<Identity, List<UUID>> ids = new IdentityHashMap<>();
   private final List<Echo> echoes = new ArrayList<>();
+  private final MovedFacts moved;
 
   /** A record that stays linked to an entry for which another speaks. */
   record Echo(UUID entry, UUID evidence) {}
@@ -35,11 +36,20 @@ final class Matching {
 
     /** The stored entry of a slot as a booking that can be written again under another id. */
     Booking stored(Slot slot, Identity facts) throws SQLException;
+
+    /** The entries that a correction gave facts, by the first id of these. */
+    Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException;
   }
 
   Matching(byte[] connection, Lookup lookup) {
     this.connection = connection.clone();
     this.lookup = lookup;
+    this.moved = new MovedFacts(connection, this, lookup, echoes);
+  }
+
+  /** Entries whose facts the venue changed. */
+  MovedFacts moved() {
+    return moved;
   }
 
   /** Plans the revisions that take all bookings in, in the order they must be written. */
@@ -47,12 +57,8 @@ final class Matching {
     List<Planned> plans = new ArrayList<>();
     Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
-      if (booking.correctedFrom() != null) {
-        Planned corrected = correct(booking, booking.correctedFrom());
-        if (corrected != null) {
-          plans.add(corrected);
-        }
-      } else {
+      // Where the earlier revision made no entry (it could not be read), this one is the first.
+      if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
         groups
             .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
             .add(booking);
@@ -195,20 +201,20 @@ final class Matching {
   }
 
   // A correction keeps the id of the entry that the record's earlier revision made.
-  private @Nullable Planned correct(Booking booking, Identity first) throws SQLException {
+  private boolean correct(Booking booking, Identity first, List<Planned> plans)
+      throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
-        boolean moved = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
-        return remember(new Planned(slot.id(), slot.revision() + 1, booking, moved));
+        boolean other = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
+        Planned plan = new Planned(slot.id(), slot.revision() + 1, booking, other);
+        if (other) {
+          moved.giveWay(plan, plans);
+        }
+        plans.add(remember(plan));
+        return true;
       }
     }
-    if (booking.entry().identity().once()) {
-      return once(booking);
-    }
-    // The earlier revision made no entry (it could not be read): this one is the first.
-    List<Slot> equals = taken(booking.entry().identity());
-    UUID id = id(booking.entry().identity(), equals.size());
-    return remember(new Planned(id, 1, booking, false));
+    return false;
   }
 
   /**
@@ -217,11 +223,13 @@ final class Matching {
    */
   List<Planned> count(List<Counted> facts) throws SQLException {
     List<Planned> plans = new ArrayList<>();
-    prefetch(facts.stream().map(fact -> fact.entry().identity()).toList());
+    List<Identity> identities = facts.stream().map(fact -> fact.entry().identity()).toList();
+    prefetch(identities);
+    moved.prefetch(identities);
     for (Counted fact : facts) {
       Identity identity = fact.entry().identity();
       List<Slot> taken = taken(identity);
-      List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
+      List<Slot> equals = moved.slots(identity, taken);
       int ordinal = taken.size();
       for (int i = 0; i < Math.max(equals.size(), fact.count()); i++) {
         Slot slot = i < equals.size() ? equals.get(i) : null;
@@ -244,19 +252,22 @@ final class Matching {
     return plans;
   }
 
-  private List<Slot> taken(Identity identity) throws SQLException {
+  List<Slot> taken(Identity identity) throws SQLException {
     List<Slot> slots = new ArrayList<>();
-    for (int ordinal = 0; ; ordinal++) {
-      UUID id = id(identity, ordinal);
-      if (!asked.contains(id)) {
-        ask(List.of(id));
-      }
-      Slot slot = known.get(id);
-      if (slot == null) {
-        return slots;
-      }
+    Slot slot = slot(id(identity, 0));
+    while (slot != null) {
       slots.add(slot);
+      slot = slot(id(identity, slots.size()));
     }
+    return slots;
+  }
+
+  /** What is stored under an id; null when nothing is. */
+  @Nullable Slot slot(UUID id) throws SQLException {
+    if (!asked.contains(id)) {
+      ask(List.of(id));
+    }
+    return known.get(id);
   }
 
   // Each id is asked for several times, and each costs a hash.
@@ -276,7 +287,7 @@ final class Matching {
   }
 
   // What is planned counts as stored for what is planned next.
-  private Planned remember(Planned plan) {
+  Planned remember(Planned plan) {
     Booking booking = plan.booking();
     asked.add(plan.id());
     known.put(plan.id(), new Slot(plan.id(), plan.revision(), booking.evidence(), plan.rank()));

@@ -38,7 +38,9 @@ final class OrderBook {
         byRef
             .computeIfAbsent(List.of(terms.market(), terms.orderRef()), _ -> new ArrayList<>())
             .add(fill);
-      } else if (terms != null) {
+      }
+      // An order that lost its number, or never had one, is found by its sums.
+      if (terms != null) {
         byMarket
             .computeIfAbsent(List.of(terms.market(), terms.side()), _ -> new TreeMap<>())
             .computeIfAbsent(Trading.second(fill.at()), _ -> new ArrayList<>())
@@ -168,7 +170,7 @@ final class OrderBook {
         byMarket.getOrDefault(List.of(order.row().market(), order.side()), new TreeMap<>());
     for (Fine fill : order.during(line)) {
       Entry.Terms terms = fill.terms();
-      if (terms != null && !spent.contains(fill.id())) {
+      if (terms != null && !spent.contains(fill.id()) && mayBe(order.row(), terms)) {
         parts.add(new Part<>(fill, terms.quantity(), terms.quoteQuantity()));
       }
     }
@@ -176,6 +178,12 @@ final class OrderBook {
         Comparator.comparing((Part<Fine> part) -> part.what().at())
             .thenComparing(part -> part.what().id()));
     return parts;
+  }
+
+  private static boolean mayBe(OrderRow row, Entry.Terms terms) {
+    return row.orderRef() == null
+        || terms.orderRef() == null
+        || row.orderRef().equals(terms.orderRef());
   }
 
   private void byLegs(List<Open> open) {

@@ -27,6 +27,10 @@ final class Pairing {
   static final Duration TOGETHER = Duration.ofSeconds(60);
 
   private static final String MOVED = "moved";
+  private static final String EARN = "earn";
+
+  // Conversions take from one of these, and their lists do not tell from which.
+  private static final Set<String> GUESSED = Set.of("spot", "funding");
 
   private final Merge merge;
 
@@ -36,7 +40,17 @@ final class Pairing {
 
   /** What a leg and an effect must share to be the same; the amount at any scale. */
   static List<Object> line(Role role, String wallet, String asset, BigDecimal amount) {
-    return List.of(role, wallet, asset, amount.stripTrailingZeros());
+    return List.of(role, purse(wallet), asset, amount.stripTrailingZeros());
+  }
+
+  // The venue's lists know two kinds of savings, the statement one.
+  private static String purse(String wallet) {
+    return wallet.startsWith(EARN + "-") ? EARN : wallet;
+  }
+
+  /** What legs and effects must share to be compared by their sums. */
+  static List<Object> sums(Role role, String wallet, String asset, BigDecimal amount) {
+    return List.of(role, purse(wallet), asset, amount.signum() > 0 ? "in" : "out");
   }
 
   /** The same, where one of the two does not know the wallet. */
@@ -58,18 +72,31 @@ final class Pairing {
             effect -> line(role, effect.wallet(), effect.asset(), effect.amount()),
             leg -> line(role, leg.wallet(), leg.asset(), leg.change()),
             (_, one) -> spent.add(one));
-    if (role != Role.MOVE || left.isEmpty()) {
+    if (role == Role.SWAP) {
+      left = new Sums(merge, spent).uncovered(left, told);
+    }
+    if ((role != Role.MOVE && role != Role.SWAP) || left.isEmpty()) {
       return left;
     }
     List<Told> rest =
-        told.stream().filter(one -> one.fine().anyWallet() && !spent.contains(one)).toList();
+        told.stream()
+            .filter(one -> one.fine().anyWallet() && !spent.contains(one))
+            .filter(one -> isGuess(role, one.effect().wallet()))
+            .toList();
     return pairs(
         role,
         left,
         rest,
         effect -> moved(effect.asset(), effect.amount()),
-        leg -> moved(leg.asset(), leg.change()),
+        leg ->
+            isGuess(role, leg.wallet())
+                ? moved(leg.asset(), leg.change())
+                : line(role, leg.wallet(), leg.asset(), leg.change()),
         this::elsewhere);
+  }
+
+  private static boolean isGuess(Role role, String wallet) {
+    return role == Role.MOVE || GUESSED.contains(wallet);
   }
 
   private List<Atom> pairs(

@@ -102,10 +102,11 @@ final class Reach {
       case Leg leg -> {
         node.reach = leg.role().reach();
         put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
-        if (leg.role() == Role.MOVE) {
+        if (leg.role() == Role.MOVE || leg.role() == Role.SWAP) {
           on(node, Pairing.moved(leg.asset(), leg.change()));
         }
         if (leg.role() == Role.SWAP) {
+          on(node, Pairing.sums(leg.role(), leg.wallet(), leg.asset(), leg.change()));
           on(node, List.of("family", leg.family()));
         }
         if (leg.role() == Role.TRANSFER) {
@@ -130,8 +131,11 @@ final class Reach {
       Duration far = effect.role().reach();
       node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
       put(node, effect.role(), effect.wallet(), effect.asset(), effect.amount());
-      if (fine.anyWallet() && effect.role() == Role.MOVE) {
+      if (fine.anyWallet() && (effect.role() == Role.MOVE || effect.role() == Role.SWAP)) {
         on(node, Pairing.moved(effect.asset(), effect.amount()));
+      }
+      if (effect.role() == Role.SWAP) {
+        on(node, Pairing.sums(Role.SWAP, effect.wallet(), effect.asset(), effect.amount()));
       }
     }
   }

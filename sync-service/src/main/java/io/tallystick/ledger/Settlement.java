@@ -170,7 +170,7 @@ public final class Settlement {
       }
     });
     ClaimStore.booked(tx, place, entries);
-    ClaimStore.succeed(tx, place, successors);
+    EntryStore.succeed(tx, place.holder(), successors);
     disputed.addAll(outcome.disputed());
   }
 }

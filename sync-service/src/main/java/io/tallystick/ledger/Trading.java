@@ -112,7 +112,7 @@ final class Trading {
     return net(open, untold);
   }
 
-  // Sums that differ from those of the fills stay as a remainder, which nobody can explain.
+  // What legs tell beyond the fills stays as a remainder, which nobody can explain.
   private List<Atom> net(List<Atom> open, List<Fine> untold) {
     Map<Purse, BigDecimal> legs = sums(open);
     Map<Purse, BigDecimal> fills = effects(untold);
@@ -125,20 +125,41 @@ final class Trading {
         continue;
       }
       atoms.forEach(atom -> coverBy(atom, untold));
-      BigDecimal rest = purse.getValue().subtract(told);
-      if (rest.signum() != 0) {
-        Account wallet = Account.wallet(purse.getKey().wallet());
-        boolean out = rest.signum() < 0;
-        Posting posting =
-            new Posting(
-                out ? wallet : Account.SUSPENSE,
-                out ? Account.SUSPENSE : wallet,
-                purse.getKey().asset(),
-                rest.abs());
-        merge.book(Coarse.of(EntryKind.UNCLASSIFIED, atoms, List.of(posting)));
+      if (purse.getValue().compareTo(told) != 0) {
+        remainder(purse.getKey(), atoms, untold, true);
+        remainder(purse.getKey(), atoms, untold, false);
       }
     }
     return left;
+  }
+
+  // Where legs tell less than the fills, the fills hold: a statement may begin amid a trade.
+  private void remainder(Purse purse, List<Atom> atoms, List<Fine> fills, boolean in) {
+    List<Atom> legs = atoms.stream().filter(atom -> atom.change().signum() > 0 == in).toList();
+    if (legs.isEmpty()) {
+      return;
+    }
+    BigDecimal rest = BigDecimal.ZERO;
+    for (Atom atom : legs) {
+      rest = rest.add(atom.change().abs());
+    }
+    for (Fine fill : fills) {
+      for (Fine.Effect effect : fill.effects()) {
+        boolean same = new Purse(effect.wallet(), effect.asset()).equals(purse);
+        if (same && effect.amount().signum() > 0 == in) {
+          rest = rest.subtract(effect.amount().abs());
+        }
+      }
+    }
+    if (rest.signum() < 0) {
+      legs.forEach(atom -> merge.dispute(atom.held().key()));
+    } else if (rest.signum() > 0) {
+      Account wallet = Account.wallet(purse.wallet());
+      Account from = in ? Account.SUSPENSE : wallet;
+      Account to = in ? wallet : Account.SUSPENSE;
+      Posting posting = new Posting(from, to, purse.asset(), rest);
+      merge.book(Coarse.of(EntryKind.UNCLASSIFIED, legs, List.of(posting)));
+    }
   }
 
   private void coverBy(Atom atom, List<Fine> fills) {

@@ -7,8 +7,11 @@ import static io.tallystick.imports.ImportApiTest.take;
 import static io.tallystick.imports.ImportApiTest.upload;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -16,32 +19,34 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.ledger.Books;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
 
 /** What clients see while files come and go. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ImportChangesTest {
   @Inject Desk desk;
+  @Inject Agenda agenda;
+  @Inject Scheduler scheduler;
 
   @Test
-  void aFileThatIsBeingReadOrTakenInIsNotTakenBackMeanwhile() {
+  void aFileThatIsBeingTakenInIsNotTakenBackMeanwhile() {
     Desk.At at = desk.open();
     Books.Place place =
         new Books.Place(
             at.account.holderKey, at.on.key(), at.on.publicId(), new UUID(1, 1), Instant.EPOCH);
-    String id =
-        at.account.in(tx -> {
-          // Nothing is booked while this is held, so that the worker stands still.
-          Books.hold(tx, place);
-          String held = upload(at, "T2.csv", Desk.bytes("T2.csv")).path("id");
-          refusedToGo(at, held, "checking");
-          return held;
-        });
+    String id = upload(at, "T2.csv", Desk.bytes("T2.csv")).path("id");
     await(at, id, "checked");
     at.account.in(tx -> {
+      // Nothing is booked while this is held, so that the worker stands still.
       Books.hold(tx, place);
       at.account.tenant.as("tracker").post(base(at) + "/" + id + "/commit").then().statusCode(202);
       refusedToGo(at, id, "committing");
@@ -50,6 +55,45 @@ class ImportChangesTest {
     await(at, id, "committed");
     at.account.tenant.as("tracker").delete(base(at) + "/" + id).then().statusCode(202);
     await(at, id, "undone");
+  }
+
+  private static void set(Desk.At at, Batch batch, String what) {
+    at.account.in(tx ->
+        tx.sql("update import_batch set " + what + " where tenant_id = ? and batch_id = ?")
+            .bind(tx.tenant(), batch.id())
+            .update());
+  }
+
+  @Test
+  void aFileWhoseReadingNeverEndsCanBeDroppedAndBroughtAgain() {
+    Desk.At at = desk.open();
+    Batch checked = at.receive("T2.csv", Desk.bytes("T2.csv")).batch();
+    set(at, checked, "state = 'checking'");
+    Batch dropped = desk.imports.undo(desk.imports.find(at.link(), checked.id()));
+    assertEquals(Batch.State.UNDONE, dropped.state());
+    Reception.Received again = at.receive("T2.csv", Desk.bytes("T2.csv"));
+    assertFalse(again.earlier());
+    assertEquals(Batch.State.CHECKED, again.batch().state());
+  }
+
+  @Test
+  void workThatFailsIsDueAgainALittleLater() throws SchedulerException {
+    Desk.At at = desk.open();
+    Batch checked = at.receive("T2.csv", Desk.bytes("T2.csv")).batch();
+    // What is sealed cannot be opened any more: every worker fails at it.
+    set(at, checked, "state = 'committing', described = 'x'::bytea");
+    Batch committing = checked.to(Batch.State.COMMITTING, 0, Batch.Counts.NONE, null);
+    QuarkusTransaction.requiringNew().run(() -> agenda.add(committing));
+    agenda.look(committing);
+    String name = at.account.tenant.id() + "/" + at.account.holderKey + "/" + checked.id();
+    TriggerKey key = new TriggerKey(name, "imports");
+    Awaitility.await()
+        .until(() -> {
+          Trigger trigger = scheduler.getTrigger(key);
+          return trigger != null && "1".equals(trigger.getJobDataMap().getString("failures"));
+        });
+    assertTrue(scheduler.getTrigger(key).getNextFireTime().after(Date.from(Instant.now())));
+    scheduler.unscheduleJob(key);
   }
 
   private static void refusedToGo(Desk.At at, String id, String state) {

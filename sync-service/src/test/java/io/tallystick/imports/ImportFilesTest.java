@@ -237,6 +237,30 @@ class ImportFilesTest {
             "select count(*) from claim where tenant_id = ? and holder_id = ?"
                 + " and role not in ('TRADE', 'FEE', 'OTHER')");
     assertEquals(0, kept);
+    String claims = "select count(*) from claim where tenant_id = ? and holder_id = ?";
+    long before = at.count(claims);
+    assertEquals(State.UNDONE, at.undo(batch).state());
+    assertEquals(before, at.count(claims), "what was never let in does not come by taking back");
+    assertEquals(
+        0,
+        at.count(
+            claims
+                + " and not exists (select 1 from evidence v where v.evidence_id = claim"
+                + ".evidence_id and v.tenant_id = claim.tenant_id)"));
+    assertEquals(desk.open().hash(), at.hash());
+  }
+
+  @Test
+  void anOrderOfAnOldFileIsItsFillsHoweverLateTheyCame() {
+    Desk.At at = desk.open();
+    String fill = ",2023-01-15 12:30:00,300.1,2,600.2,0.6002USDT,,,,";
+    at.take(
+        "orders.csv",
+        "Date(UTC),OrderNo,Pair,Type,Order Price,Order Amount,AvgTrading Price,Filled,Total,status",
+        "2023-01-15 12:00:00,17512345678,BTCUSDT,SELL,300.1,2,300.1,2,600.2,Filled",
+        ",Date(UTC),Trading Price,Filled,Total,Fee,,,,",
+        fill);
+    assertEquals(Map.of("spot/BTC", "-2", "spot/USDT", "599.5998"), at.balances());
   }
 
   @Test

@@ -94,6 +94,16 @@ final class Ledgers implements AutoCloseable {
       books.book(tx, place(), bookings);
     }
 
+    /** Takes in bookings as they are. */
+    void book(Booking... bookings) throws SQLException {
+      books.book(tx, place(), List.of(bookings));
+    }
+
+    /** Says how often files tell an event now, after one of them was taken back. */
+    void recount(Entry entry, int count) throws SQLException {
+      books.count(tx, place(), List.of(new Counted(entry, count, List.of(), 1)));
+    }
+
     void count(Map<Entry, Integer> rows, boolean there) throws SQLException {
       List<Counted> facts = new ArrayList<>();
       rows.forEach((entry, count) -> {

@@ -1,16 +1,21 @@
 package io.tallystick.ledger;
 
+import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened on an invented account, as each source tells it: the venue's lists with ids and
- * milliseconds, files with rows cut to seconds, orders without fees, a statement with legs that are
- * summed, late or early. Times, sizes and twins come from the seed.
+ * milliseconds, files with rows cut to seconds, orders without fees, some without number, a
+ * statement with legs that are summed, late, early or of another wallet. Times, sizes and twins
+ * come from the seed.
  */
 final class Life extends Trades {
   /** Where an account can be read from. */
@@ -29,12 +34,14 @@ final class Life extends Trades {
     for (int i = 0; i < events; i++) {
       // Often within the same second or the next one, so that events touch.
       now = now.plusSeconds(random.nextInt(4) == 0 ? random.nextInt(3) : random.nextInt(9_000));
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(10)) {
         case 0 -> deposit();
         case 1 -> withdrawal();
         case 2 -> convert();
         case 3 -> alone();
         case 4 -> transfer();
+        case 5 -> dust();
+        case 6 -> savings();
         default -> order();
       }
     }
@@ -86,14 +93,67 @@ final class Life extends Trades {
             new Posting(Account.wallet("spot"), Account.TRADING, "USDT", given),
             new Posting(Account.TRADING, Account.wallet("spot"), "SOL", received)));
     Instant settled = now.plusSeconds(random.nextInt(3));
-    line(settled, "USDT", given.negate(), Role.SWAP, "suspense", EntryKind.CONVERSION);
-    line(
-        settled.plusSeconds(random.nextInt(30)),
-        "SOL",
-        received,
-        Role.SWAP,
-        "suspense",
-        EntryKind.CONVERSION);
+    // Lists do not tell from which wallet, and guess.
+    String wallet = random.nextInt(3) == 0 ? "funding" : "spot";
+    swapped(settled, wallet, "USDT", given.negate(), "conversion");
+    swapped(settled.plusSeconds(random.nextInt(30)), wallet, "SOL", received, "conversion");
+  }
+
+  /** Small balances: the list tells them at once and their charge apart, the statement by coin. */
+  private void dust() {
+    Account spot = Account.wallet("spot");
+    List<Posting> postings = new ArrayList<>();
+    for (String coin : List.of("ADA", "DOGE", "XLM").subList(0, 1 + random.nextInt(3))) {
+      BigDecimal given = units(900);
+      BigDecimal gross = units(400).add(BigDecimal.ONE);
+      BigDecimal charge = new BigDecimal("0.0002");
+      postings.add(new Posting(spot, Account.TRADING, coin, given));
+      postings.add(new Posting(Account.TRADING, spot, "BNB", gross));
+      postings.add(new Posting(spot, Account.FEES, "BNB", charge));
+      Instant at = now.plusSeconds(random.nextInt(3));
+      swapped(at, "spot", coin, given.negate(), "dust");
+      swapped(at, "spot", "BNB", gross.subtract(charge), "dust");
+    }
+    entry(null, EntryKind.CONVERSION, "dust", postings);
+  }
+
+  /** Lists know two kinds of savings, the statement one; and sometimes it tells one side only. */
+  private void savings() {
+    Account earn = Account.wallet(random.nextBoolean() ? "earn-flexible" : "earn-locked");
+    BigDecimal amount = units(7_000);
+    entry(
+        null,
+        EntryKind.INTERNAL_TRANSFER,
+        "subscription",
+        List.of(new Posting(Account.wallet("spot"), earn, "SOL", amount)));
+    EntryKind kind = EntryKind.INTERNAL_TRANSFER;
+    state(now, "spot", "SOL", amount.negate(), Role.TRANSFER, "venue/@/earn", kind);
+    if (random.nextBoolean()) {
+      move("earn", "SOL", amount);
+    } else {
+      state(now.plusSeconds(2), "earn", "SOL", amount, Role.TRANSFER, "suspense", kind);
+    }
+    BigDecimal reward = new BigDecimal("0.02");
+    Account interest = new Account("income/interest");
+    entry(null, EntryKind.INCOME, "reward", List.of(new Posting(interest, earn, "SOL", reward)));
+    state(now, "earn", "SOL", reward, Role.INCOME, interest.path(), EntryKind.INCOME);
+  }
+
+  private void swapped(Instant at, String wallet, String asset, BigDecimal change, String family) {
+    move(wallet, asset, change);
+    EntryKind kind = EntryKind.CONVERSION;
+    statement.add(new Leg(second(at), wallet, asset, change, Role.SWAP, "suspense", kind, family));
+  }
+
+  /** Balances with all savings in one wallet, as the statement knows them. */
+  static Map<String, String> savedAsOne(Map<String, String> balances) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    balances.forEach((purse, sum) ->
+        sums.merge(
+            purse.replaceFirst("^earn-[a-z]+/", "earn/"), Decimals.of(sum), BigDecimal::add));
+    Map<String, String> shown = new TreeMap<>();
+    sums.forEach((purse, sum) -> shown.put(purse, Decimals.text(sum)));
+    return shown;
   }
 
   /** What only the statement tells, twins among them. */
@@ -130,21 +190,34 @@ final class Life extends Trades {
     }
   }
 
-  private void entry(Source file, EntryKind kind, String fact, List<Posting> postings) {
+  private void entry(@Nullable Source file, EntryKind kind, String fact, List<Posting> postings) {
     String id = Integer.toString(number++);
     Instant at = now.plusMillis(random.nextInt(999));
     List<String> parts = List.of("tx-" + id);
-    Identity told = new Identity(fact, parts, null, at.toEpochMilli() + ":" + id);
-    api.add(new Entry(kind, EntryState.SETTLED, at, told, null, null, Map.of(), postings));
+    Identity listed = new Identity(fact, parts, null, at.toEpochMilli() + ":" + id);
+    api.add(new Entry(kind, EntryState.SETTLED, at, listed, null, null, Map.of(), postings));
     Identity row = new Identity(fact, parts, null, Counted.MARK);
-    files
-        .get(file)
-        .add(new Entry(kind, EntryState.SETTLED, second(at), row, null, null, Map.of(), postings));
+    Entry told =
+        new Entry(kind, EntryState.SETTLED, second(at), row, null, null, Map.of(), postings);
+    if (file != null) {
+      files.computeIfAbsent(file, _ -> new ArrayList<>()).add(told);
+    }
   }
 
   private void line(
       Instant at, String asset, BigDecimal change, Role role, String contra, EntryKind kind) {
-    move("spot", asset, change);
-    statement.add(new Leg(second(at), "spot", asset, change, role, contra, kind, kind.code()));
+    state(at, "spot", asset, change, role, contra, kind);
+  }
+
+  private void state(
+      Instant at,
+      String wallet,
+      String asset,
+      BigDecimal change,
+      Role role,
+      String contra,
+      EntryKind kind) {
+    move(wallet, asset, change);
+    statement.add(new Leg(second(at), wallet, asset, change, role, contra, kind, kind.code()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What coarse sources book beside finer ones, case by case. */
@@ -43,6 +44,11 @@ final class MergeTest {
   }
 
   private static Fine buy(int millis, String quantity, String quote, String fee) {
+    return buy(millis, quantity, quote, fee, null);
+  }
+
+  private static Fine buy(
+      int millis, String quantity, String quote, String fee, @Nullable String orderRef) {
     Account spot = Account.wallet("spot");
     List<Posting> postings =
         List.of(
@@ -59,7 +65,7 @@ final class MergeTest {
             new BigDecimal(fee),
             "BNB",
             null,
-            null,
+            orderRef,
             null);
     UUID id =
         UUID.nameUUIDFromBytes(
@@ -116,6 +122,22 @@ final class MergeTest {
         outcome.coarse().stream()
             .flatMap(coarse -> coarse.postings().stream())
             .allMatch(p -> p.from().equals(Account.SUSPENSE) || p.to().equals(Account.SUSPENSE)));
+  }
+
+  @Test
+  void aStatementThatBeginsInTheMiddleOfATradeCancelsNothing() {
+    Merge.Outcome outcome =
+        Merge.of(
+            held(
+                leg(1, "BTC", "0.3", Role.TRADE),
+                leg(1, "USDT", "-60", Role.TRADE),
+                leg(1, "BNB", "-0.02", Role.FEE)),
+            List.of(
+                buy(300, "0.5", "100", "0.01"),
+                buy(1_100, "0.1", "20", "0.01"),
+                buy(1_200, "0.2", "40", "0.01")));
+    assertEquals(List.of(), outcome.coarse());
+    assertEquals(3, outcome.disputed().size());
   }
 
   @Test
@@ -182,6 +204,27 @@ final class MergeTest {
     Merge.Outcome withFill = Merge.of(held(order, base, quote), List.of(fill));
     assertEquals(Map.of(), conflicts(withFill));
     assertEquals(0, withFill.coarse().stream().filter(c -> !c.postings().isEmpty()).count());
+  }
+
+  @Test
+  void anOrderThatLostItsNumberIsItsNumberedFills() {
+    OrderRow order =
+        new OrderRow(
+            AT,
+            AT.plusSeconds(1_800),
+            "BTCUSDT",
+            "BTC",
+            "USDT",
+            true,
+            new BigDecimal("0.7"),
+            new BigDecimal("140"),
+            null);
+    List<Fine> fills =
+        List.of(buy(2_000, "0.5", "100", "0.01", "1"), buy(1_700_000, "0.2", "40", "0.01", "1"));
+    Merge.Outcome outcome = Merge.of(held(order), fills);
+    assertEquals(List.of(), outcome.coarse());
+    assertEquals(Map.of(), conflicts(outcome));
+    assertEquals(2, outcome.covered().values().iterator().next().size());
   }
 
   private static Map<UUID, Boolean> conflicts(Merge.Outcome outcome) {

@@ -116,12 +116,16 @@ final class Meanings {
     if (order.margin() != MarginMode.NONE) {
       return new Meaning.Nothing("Orders on margin are told by their fills and the statement.");
     }
+    // Fills come long after a limit order was placed: without an end nobody finds them.
+    if (order.updated() == null) {
+      return new Meaning.Nothing("Its fills stand below it, or in the trade history.");
+    }
     Market market = market(order.market(), order.baseAsset(), order.quoteAsset());
     if (market == null) {
       return null;
     }
     Instant placed = second(order.placed().at());
-    Instant updated = order.updated() == null ? placed : second(order.updated().at());
+    Instant updated = second(order.updated().at());
     return new Meaning.Coarse(
         new Claim.OrderRow(
             placed,
