@@ -53,11 +53,7 @@ class Taking {
   /** A row that was understood, in its table. */
   record Told(int member, Line.Told line) {}
 
-  /**
-   * Rows of one table to take at once.
-   *
-   * @param source the table; null when there are no more rows
-   */
+  /** Rows of one table to take at once; the source is null when there are no more rows. */
   record Block(List<Told> told, List<Noted> noted, Tallies.@Nullable Source source) {
     long size() {
       return (long) told.size() + noted.size();

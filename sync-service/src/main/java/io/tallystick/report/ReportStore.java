@@ -7,10 +7,10 @@ import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,8 +84,9 @@ final class ReportStore {
   static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
     return tx.sql(
             """
-            select report_id, created_at, created_by, domains, connections, since, head, input_id,
-              prices_id, lines, result
+            select report_id, created_at, created_by, domains, connections, head, input_id,
+              prices_id, lines, result, array(select (extract(epoch from s) * 1000000)::bigint
+                from unnest(since) with ordinality u(s, n) order by n) as since_micros
             from report where tenant_id = ? and holder_id = ? and report_id = ?
             """)
         .bind(tx.tenant(), holder, id)
@@ -96,8 +97,9 @@ final class ReportStore {
   static List<Stored> list(TenantTx tx, long holder, int most) throws SQLException {
     return tx.sql(
             """
-            select report_id, created_at, created_by, domains, connections, since, head, input_id,
-              prices_id, lines, result
+            select report_id, created_at, created_by, domains, connections, head, input_id,
+              prices_id, lines, result, array(select (extract(epoch from s) * 1000000)::bigint
+                from unnest(since) with ordinality u(s, n) order by n) as since_micros
             from report where tenant_id = ? and holder_id = ?
             order by created_at desc, report_id desc limit ?
             """)
@@ -108,11 +110,12 @@ final class ReportStore {
   private static Stored report(ResultSet row) throws SQLException {
     String[] domains = (String[]) row.getArray("domains").getArray();
     Long[] connections = (Long[]) row.getArray("connections").getArray();
-    Timestamp[] since = (Timestamp[]) row.getArray("since").getArray();
+    // The driver cannot read an array of instants in the form in which it sends one.
+    Long[] since = (Long[]) row.getArray("since_micros").getArray();
     List<Span> spans = new ArrayList<>(domains.length);
     for (int n = 0; n < domains.length; n++) {
       Domain domain = Domain.of(domains[n]).orElseThrow();
-      spans.add(new Span(domain, connections[n], since[n].toInstant()));
+      spans.add(new Span(domain, connections[n], Instant.EPOCH.plus(since[n], ChronoUnit.MICROS)));
     }
     return new Stored(
         row.getObject("report_id", UUID.class),

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -34,63 +33,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class AccessMatrixTest {
-  /** A holder's records: opened by a consent and by nothing else. */
-  private static final Set<String> DATA =
-      Set.of(
-          "/v1/balances",
-          "/v1/trades",
-          "/v1/orders",
-          "/v1/transfers",
-          "/v1/conversions",
-          "/v1/earn/positions",
-          "/v1/earn/rewards",
-          "/v1/plans",
-          "/v1/wallets",
-          "/v1/entries",
-          "/v1/entries/{entry}",
-          "/v1/entries/{entry}/revisions",
-          "/v1/evidence/{evidence}",
-          "/v1/reports",
-          "/v1/reports/{report}",
-          "/v1/reports/{report}/disposals",
-          "/v1/reports/{report}/pack",
-          "/v1/reports/{report}/tables/{table}",
-          "/v1/declarations",
-          "/v1/journals/{syntax}");
-
-  /** Of these, the ones that hold what is open of several kinds of record. */
-  private static final Set<String> OF_WHAT_IS_OPEN =
-      Set.of(
-          "/v1/entries",
-          "/v1/reports",
-          "/v1/reports/{report}",
-          "/v1/reports/{report}/disposals",
-          "/v1/reports/{report}/pack",
-          "/v1/reports/{report}/tables/{table}",
-          "/v1/declarations",
-          "/v1/journals/{syntax}");
-
-  /** What is told of a connection besides its books; each has rules of its own for recipients. */
-  private static final Set<String> ABOUT =
-      Set.of(
-          "/v1/connections/{connection}/completeness",
-          "/v1/connections/{connection}/gaps",
-          "/v1/connections/{connection}/imports",
-          "/v1/connections/{connection}/imports/{import}",
-          "/v1/connections/{connection}/imports/{import}/rows",
-          "/v1/connections/{connection}/ledger-hash",
-          "/v1/connections/{connection}/sync-runs",
-          "/v1/connections/{connection}/sync-runs/{run}");
-
-  /** Of these, the ones that tell a client of the tenant why it reads nothing, as records do. */
-  private static final Set<String> SAYS_WHY =
-      Set.of(
-          "/v1/connections/{connection}/completeness",
-          "/v1/connections/{connection}/gaps",
-          "/v1/connections/{connection}/imports",
-          "/v1/connections/{connection}/imports/{import}",
-          "/v1/connections/{connection}/imports/{import}/rows");
-
   private static final String NOT_NAMED = "403 not-a-recipient";
 
   /** Who asks: a client of each role, named by the consent if it reads data, and one not named. */
@@ -171,7 +113,7 @@ class AccessMatrixTest {
     }
     boolean byHolder =
         operation.method().equals("GET")
-            && DATA.contains(operation.path())
+            && Routes.DATA.contains(operation.path())
             && (!operation.path().contains("{") || operation.path().contains("{syntax}"));
     return byHolder ? path + "?holder=" + ids.get("holder") : path;
   }
@@ -186,21 +128,21 @@ class AccessMatrixTest {
     if (!operation.roles().contains(role(client))) {
       return "403 forbidden";
     }
-    if (DATA.contains(path)) {
+    if (Routes.DATA.contains(path)) {
       if (!NAMED.contains(client)) {
         return NOT_NAMED;
       }
-      boolean list = !path.contains("{") || OF_WHAT_IS_OPEN.contains(path);
+      boolean list = !path.contains("{") || Routes.OF_WHAT_IS_OPEN.contains(path);
       return switch (standing) {
         case PRESENT -> "200";
         case OUTSIDE_LOOK_BACK -> list ? "200" : "404 not-found";
         // A list of all kinds answers with the kinds that are open.
-        case WRONG_DOMAIN -> OF_WHAT_IS_OPEN.contains(path) ? "200" : "403 wrong-domain";
+        case WRONG_DOMAIN -> Routes.OF_WHAT_IS_OPEN.contains(path) ? "200" : "403 wrong-domain";
         default -> "403 " + standing.reason();
       };
     }
     boolean sees = !role(client).equals(Role.Names.TRACKER) && !client.equals("accountant");
-    if (ABOUT.contains(path)) {
+    if (Routes.ABOUT.contains(path)) {
       return sees || (NAMED.contains(client) && standing == Standing.PRESENT) ? "200" : "";
     }
     if (sees || !path.contains("{")) {
@@ -247,7 +189,10 @@ class AccessMatrixTest {
           if (!expected.isEmpty()) {
             compare(expected, told, what);
           } else if (client.equals("other")) {
-            compare(SAYS_WHY.contains(operation.path()) ? NOT_NAMED : "404 not-found", told, what);
+            compare(
+                Routes.SAYS_WHY.contains(operation.path()) ? NOT_NAMED : "404 not-found",
+                told,
+                what);
           }
         }
       }
@@ -268,7 +213,7 @@ class AccessMatrixTest {
             .post("/v1/holders")
             .path("id");
     for (Contract.Operation operation : reads()) {
-      if (DATA.contains(operation.path()) && !operation.path().contains("{")) {
+      if (Routes.DATA.contains(operation.path()) && !operation.path().contains("{")) {
         for (String client : CLIENTS) {
           boolean allowed = operation.roles().contains(role(client));
           compare(

@@ -15,7 +15,6 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.Ids;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
-import io.tallystick.records.Reviews;
 import io.tallystick.report.Reporting;
 import io.tallystick.venue.Domain;
 import jakarta.inject.Inject;
@@ -123,23 +122,6 @@ class ContractAnswersTest {
     return query.isEmpty() ? path : path + "?" + String.join("&", query);
   }
 
-  private static String reader(Contract.Operation operation, BookedAccount account) {
-    return operation.roles().contains("tracker") ? "tracker" : writer(operation, account);
-  }
-
-  private static String writer(Contract.Operation operation, BookedAccount account) {
-    if (operation.roles().contains("owner")) {
-      return "owner";
-    }
-    if (operation.roles().contains("holder")) {
-      return account.tenant.session(account.holder);
-    }
-    if (operation.roles().contains("reviewer")) {
-      return Reviews.token(account, Instant.now().minusSeconds(600), Instant.now());
-    }
-    return operation.roles().contains("accountant") ? "accountant" : "tracker";
-  }
-
   private List<Contract.Operation> reads() {
     // An export is lines, each of its own kind; its reader is the offline verifier.
     return contract.operations().stream()
@@ -153,7 +135,7 @@ class ContractAnswersTest {
     Map<String, String> ids = ids(account);
     List<String> faults = new ArrayList<>();
     for (Contract.Operation operation : reads()) {
-      Response answer = account.ask(reader(operation, account), path(operation, ids));
+      Response answer = account.ask(Askers.reader(operation, account), path(operation, ids));
       assertEquals(200, answer.statusCode(), operation + ": " + answer.asString());
       JsonNode body = JSON.readTree(answer.asString());
       SchemaCheck.faults(contract, operation.answer(200), body)
@@ -170,7 +152,7 @@ class ContractAnswersTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (Contract.Operation operation : reads()) {
         String path = path(operation, ids);
-        String reader = reader(operation, account);
+        String reader = Askers.reader(operation, account);
         String token =
             "Bearer " + (reader.matches("tl[sv]_.*") ? reader : account.tenant.token(reader));
         // This client sends no Accept at all, unlike the one of the other tests.
@@ -216,7 +198,7 @@ class ContractAnswersTest {
     ids.put("holder", account.holder);
     for (Contract.Operation operation : contract.operations()) {
       String path = path(operation, ids).replaceAll("\\?.*", "");
-      String client = writer(operation, account);
+      String client = Askers.writer(operation, account);
       account
           .tenant
           .as(client)
@@ -251,7 +233,7 @@ class ContractAnswersTest {
         Response answer =
             account
                 .tenant
-                .as(writer(operation, account))
+                .as(Askers.writer(operation, account))
                 .contentType("application/json")
                 .body(filled(example.getValue().toString(), account, ids))
                 .request(operation.method(), path(operation, ids));
