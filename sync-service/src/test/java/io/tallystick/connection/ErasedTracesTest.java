@@ -13,6 +13,7 @@ import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.vault.Opened;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
+import io.tallystick.vault.Unopenable;
 import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -207,9 +208,12 @@ class ErasedTracesTest extends AtTheExchange {
   private void unopenable(BookedAccount account, List<byte[]> evidence, List<byte[]> details)
       throws IOException {
     for (byte[] payload : evidence) {
-      assertInstanceOf(
-          Opened.Closed.class,
-          seals.open(account.holderKey, RetentionClass.RAW, payload, "anything"));
+      Opened.Closed closed =
+          assertInstanceOf(
+              Opened.Closed.class,
+              seals.open(account.holderKey, RetentionClass.RAW, payload, "anything"));
+      // Not for a wrong context: without its key it opens in none.
+      assertEquals(Unopenable.Reason.KEY_DESTROYED, closed.why().reason());
     }
     assertFalse(details.isEmpty());
     Path keys = TestDatabase.folder().resolve("keystore/holder/" + account.holderKey);

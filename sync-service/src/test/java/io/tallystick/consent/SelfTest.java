@@ -17,6 +17,7 @@ import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
 import io.tallystick.web.Contract;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,6 @@ class SelfTest {
   void linksAndSessionsEndByTheDatabasesClock() {
     String link = link();
     String session = session();
-    // Their times are in the past for the database as soon as they are over; rows never change.
     List<String> lives =
         account.in(tx ->
             tx.sql(
@@ -94,6 +94,45 @@ class SelfTest {
     assertEquals(new TreeSet<>(List.of("link 900", "session 1800")), new TreeSet<>(lives));
     by(link).post("/v1/self/session").then().statusCode(201);
     by(session).get("/v1/self/consents").then().statusCode(200);
+    over("link", "tlh_over");
+    over("session", "tls_over");
+    by("tlh_over").post("/v1/self/session").then().statusCode(401);
+    by("tls_over").get("/v1/self/consents").then().statusCode(401);
+  }
+
+  private String consentOf(String holder) {
+    return account
+        .tenant
+        .as("owner")
+        .contentType("application/json")
+        .body(
+            """
+            {"holder": "%s", "recipients": ["%s"], "purposes": ["portfolio"],
+             "domains": ["trades"], "look_back_days": 1, "expires_at": "%s",
+             "jurisdiction": "DE", "given": {"by": "holder", "method": "signed-form"}}
+            """
+                .formatted(
+                    holder,
+                    account.tenant.publicClient("tracker"),
+                    Instant.now().plus(Duration.ofDays(10))))
+        .post("/v1/consents")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  // One whose time was over a second ago.
+  private void over(String kind, String token) {
+    account.run(
+        """
+        insert into holder_link (tenant_id, holder_id, kind, token_hash, link_id, issued_by,
+          created_at, expires_at)
+        values (?, ?, ?, sha256(?::bytea), ?, 1, now() - interval '20 min', now() - interval '1 s')
+        """,
+        kind,
+        token.getBytes(StandardCharsets.US_ASCII),
+        (long) token.hashCode() & Long.MAX_VALUE);
   }
 
   @Test
@@ -183,7 +222,8 @@ class SelfTest {
     // The look itself was written down after it was answered.
     assertEquals(rows - 1, mine.size());
     BookedAccount stranger = maker.fresh();
-    for (String consent : List.of(stranger.connection.consent())) {
+    String others = consentOf(other);
+    for (String consent : List.of(stranger.connection.consent(), others)) {
       by(session)
           .body("{}")
           .post("/v1/self/consents/" + consent + "/withdrawal")
@@ -191,7 +231,6 @@ class SelfTest {
           .statusCode(404);
       by(session).get("/v1/self/consents/" + consent + "/receipts").then().statusCode(404);
     }
-    assertTrue(!other.equals(account.holder));
   }
 
   @Test
