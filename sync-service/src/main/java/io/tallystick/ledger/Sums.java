@@ -63,7 +63,7 @@ final class Sums {
   private void along(List<Moment> line, List<Atom> left) {
     line.sort(
         Comparator.comparing(Moment::at)
-            .thenComparing(moment -> moment.atom().size())
+            .thenComparingInt(moment -> moment.atom().size())
             .thenComparing(Sums::id));
     List<Atom> atoms = new ArrayList<>();
     List<Told> told = new ArrayList<>();
