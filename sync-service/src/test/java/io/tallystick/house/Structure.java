@@ -100,6 +100,8 @@ final class Structure {
                 "takes the rows of one statement as they stream by",
                 "ledger.Matching",
                 "passes on what its look-up throws",
+                "ledger.MovedFacts",
+                "passes on what the look-up of its matching throws",
                 "ledger.Settlement",
                 "joins the rules of merging with the stores, inside the caller's transaction"),
             Structure::impureRule),
