@@ -253,6 +253,16 @@ class ImportFilesTest {
   @Test
   void anOrderOfAnOldFileIsItsFillsHoweverLateTheyCame() {
     Desk.At at = desk.open();
+    // The file names pairs, and pairs are known once an account was connected by a key.
+    at.account.in(tx ->
+        tx.sql(
+                """
+                insert into market (venue, environment, symbol, base, quote, status, first_seen,
+                  last_seen)
+                values ('binance', 'sandbox', 'BTCUSDT', 'BTC', 'USDT', 'TRADING', now(), now())
+                on conflict do nothing
+                """)
+            .update());
     String fill = ",2023-01-15 12:30:00,300.1,2,600.2,0.6002USDT,,,,";
     at.take(
         "orders.csv",
