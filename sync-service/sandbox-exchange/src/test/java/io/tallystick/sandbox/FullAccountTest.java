@@ -96,7 +96,7 @@ class FullAccountTest {
     Set<String> all = new HashSet<>(exchange.endpoints());
     all.removeAll(reader.seen());
     assertTrue(all.stream().noneMatch(e -> e.contains("earn") || e.contains("asset/t")), "" + all);
-    assertEquals(14, all.size(), "what is left is read by the other tests: " + all);
+    assertEquals(15, all.size(), "what is left is read by the other tests: " + all);
   }
 
   @ParameterizedTest
