@@ -34,6 +34,7 @@ import org.quartz.TriggerKey;
 @WithTestResource(TestDatabase.class)
 class ImportChangesTest {
   @Inject Desk desk;
+  @Inject Imports imports;
   @Inject Agenda agenda;
   @Inject Scheduler scheduler;
 
@@ -69,7 +70,7 @@ class ImportChangesTest {
     Desk.At at = desk.open();
     Batch checked = at.receive("T2.csv", Desk.bytes("T2.csv")).batch();
     set(at, checked, "state = 'checking'");
-    Batch dropped = desk.imports.undo(desk.imports.find(at.link(), checked.id()));
+    Batch dropped = imports.undo(imports.find(at.link(), checked.id()));
     assertEquals(Batch.State.UNDONE, dropped.state());
     Reception.Received again = at.receive("T2.csv", Desk.bytes("T2.csv"));
     assertFalse(again.earlier());

@@ -267,7 +267,7 @@ class ImportFilesTest {
     at.take(
         "orders.csv",
         "Date(UTC),OrderNo,Pair,Type,Order Price,Order Amount,AvgTrading Price,Filled,Total,status",
-        "2023-01-15 12:00:00,17512345678,BTCUSDT,SELL,300.1,2,300.1,2,600.2,Filled",
+        "2023-01-15 12:00:00,17512345678,BTCUSDT,SELL,300.1,2BTC,300.1,2BTC,600.2USDT,Filled",
         ",Date(UTC),Trading Price,Filled,Total,Fee,,,,",
         fill);
     assertEquals(Map.of("spot/BTC", "-2", "spot/USDT", "599.5998"), at.balances());
