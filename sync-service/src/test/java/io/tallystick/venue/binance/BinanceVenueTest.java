@@ -50,6 +50,7 @@ final class BinanceVenueTest {
             "GET /api/v3/time",
             "GET /api/v3/exchangeInfo",
             "GET /api/v3/account",
+            "GET /api/v3/klines",
             "GET /sapi/v1/account/apiRestrictions",
             "GET /sapi/v1/capital/config/getall");
     Set<String> all =
