@@ -116,11 +116,14 @@ final class EntryStore {
     Map<UUID, Set<UUID>> moved = new HashMap<>();
     tx.sql(
             """
-            select facts_id, entry_id from entry
-            where tenant_id = ? and holder_id = ? and facts_id = any(?::uuid[])
+            select asked.id, e.entry_id
+            from unnest(?::uuid[]) as asked(id)
+            cross join lateral (
+              select entry_id from entry
+              where tenant_id = ? and holder_id = ? and facts_id = asked.id) e
             """)
-        .bind(tx.tenant(), holder)
         .bind((Object) facts.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder)
         .list(row ->
             moved
                 .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The README's run command: one process, no settings, and what is there after it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(1)
 class DemoIT {
   private static final Duration TO_STOP = Duration.ofSeconds(20);
 

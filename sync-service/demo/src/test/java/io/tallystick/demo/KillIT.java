@@ -1,12 +1,14 @@
 package io.tallystick.demo;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Killing the service loses nothing, doubles nothing, and needs no hand to go on. */
+@Order(2)
 class KillIT {
   @Test
   @DisplayName("F1 F2 three kills at random points of a first sync leave the undisturbed ledger")
