@@ -50,7 +50,7 @@ final class ExportsMergeTest {
     assertEquals(0, ledger.opened(), what);
   }
 
-  private static void subsets(ExportedAccount account, long seed) throws SQLException {
+  private static void subsets(ExportedAccount account, long seed, int step) throws SQLException {
     Random random = new Random(seed);
     assertFalse(account.api().isEmpty());
     for (Source source : FINE_FILES) {
@@ -60,7 +60,7 @@ final class ExportsMergeTest {
     assertTrue(account.claims(Source.ORDERS).size() > 10);
     try (Ledgers ledgers = new Ledgers()) {
       String api = hash(ledgers, account, List.of(Source.API));
-      for (int mask = 1; mask < 1 << Source.values().length; mask++) {
+      for (int mask = 1; mask < 1 << Source.values().length; mask += step) {
         List<Source> some = sources(mask);
         final String what = "seed " + seed + ", sources " + some;
         Ledgers.Ledger ledger = ledgers.fresh();
@@ -80,15 +80,15 @@ final class ExportsMergeTest {
   }
 
   @Test
-  void everySubsetOfTheSourcesEndsInOneLedgerWhateverTheirOrder() throws SQLException {
-    subsets(new ExportedAccount(plan(7, 40, 12)), 7);
+  void everyThirdSubsetOfTheSourcesEndsInOneLedgerWhateverTheirOrder() throws SQLException {
+    subsets(new ExportedAccount(plan(7, 40, 12)), 7, 3);
   }
 
   @Test
   @Tag("long")
   void everySubsetOfMoreAccountsDoes() throws SQLException {
     for (long seed = 100; seed < 106; seed++) {
-      subsets(new ExportedAccount(plan(seed, 60, 12)), seed);
+      subsets(new ExportedAccount(plan(seed, 60, 12)), seed, 1);
     }
   }
 
