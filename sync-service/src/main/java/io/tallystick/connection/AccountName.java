@@ -2,8 +2,10 @@ package io.tallystick.connection;
 
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.Seals;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,35 @@ record AccountName(byte[] digest) {
   UUID publicId() {
     ByteBuffer bytes = ByteBuffer.wrap(digest);
     return new UUID(bytes.getLong(), bytes.getLong());
+  }
+
+  /**
+   * Whether this is the account that a connection stands for. A connection that came with a holder
+   * from another installation keeps the public id that it had there.
+   */
+  boolean isOf(TenantTx tx, Link link) throws SQLException {
+    return publicId().equals(link.publicId())
+        || !tx.sql(
+                """
+                select 1 from venue_account
+                where tenant_id = ? and venue = ? and account_digest = ? and holder_id = ?
+                  and connection_id = ?
+                """)
+            .bind(tx.tenant(), link.venue(), digest, link.holder(), link.id())
+            .list(found -> true)
+            .isEmpty();
+  }
+
+  /** Says that a connection stands for this account; false when another one does. */
+  boolean claim(TenantTx tx, String venue, long holder, long connection) throws SQLException {
+    return tx.sql(
+                """
+                insert into venue_account (tenant_id, venue, account_digest, holder_id, connection_id)
+                values (?, ?, ?, ?, ?) on conflict do nothing
+                """)
+            .bind(tx.tenant(), venue, digest, holder, connection)
+            .update()
+        == 1;
   }
 
   /** The connection's key under a holder. */

@@ -140,7 +140,7 @@ class Connecting {
     if (wish.material() instanceof Material.Offered offered && !offers.waits(tx, offered.offer())) {
       return new Stored.Refused(Offers.gone());
     }
-    if (!claim(tx, place, account, id)) {
+    if (!account.claim(tx, place.venue(), place.holder(), id)) {
       return new Stored.Refused(alreadyConnected(tx, place, account));
     }
     if (wish.material() instanceof Material.Offered offered) {
@@ -190,18 +190,6 @@ class Connecting {
         personal.sealWords(tx, place.holder(), id, wish.wordsThatCount());
     row.createdAt = now;
     return row;
-  }
-
-  private static boolean claim(TenantTx tx, Place place, AccountName account, long id)
-      throws SQLException {
-    return tx.sql(
-                """
-                insert into venue_account (tenant_id, venue, account_digest, holder_id, connection_id)
-                values (?, ?, ?, ?, ?) on conflict do nothing
-                """)
-            .bind(tx.tenant(), place.venue(), account.digest(), place.holder(), id)
-            .update()
-        == 1;
   }
 
   private static Refusal alreadyConnected(TenantTx tx, Place place, AccountName account)

@@ -118,7 +118,7 @@ class KeyChange {
       return Optional.of(ConsentGate.refusal());
     }
     AccountName account = personal.name(link.venue(), link.environment(), proof.uid());
-    if (!account.publicId().equals(link.publicId())) {
+    if (!account.isOf(tx, link)) {
       return Optional.of(
           Refusal.conflict(
               "other-account",

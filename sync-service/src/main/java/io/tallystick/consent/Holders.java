@@ -40,10 +40,15 @@ public class Holders {
   /** A holder, and whether he was not known before. */
   public record Registered(Holder holder, boolean fresh) {}
 
+  /** The key of the holder whose reference has this digest. */
+  public static long id(long tenant, byte[] digest) {
+    return Digests.key63(Digests.sha256(Frame.of("tallystick/holder/1", tenant, digest)));
+  }
+
   /** Makes the holder of this reference known; the same reference is the same holder. */
   public Registered register(TenantTx tx, Caller caller, String reference) throws SQLException {
     byte[] digest = seal.digest(tx.tenant(), reference);
-    long id = Digests.key63(Digests.sha256(Frame.of("tallystick/holder/1", tx.tenant(), digest)));
+    long id = id(tx.tenant(), digest);
     if (!ConsentStore.claim(tx, digest, id)) {
       HolderEntity known = Objects.requireNonNull(rows.find(tx.tenant(), id));
       return new Registered(shown(known), false);

@@ -38,4 +38,9 @@ public record Account(String path) {
   public Account on(String connection) {
     return path.contains("@") ? new Account(path.replace("@", connection)) : this;
   }
+
+  /** The key of its rows: made of the path, the same on every node. */
+  public long key() {
+    return LedgerStore.accountKey(path);
+  }
 }

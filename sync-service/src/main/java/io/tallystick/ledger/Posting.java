@@ -20,4 +20,9 @@ public record Posting(Account from, Account to, String asset, BigDecimal amount)
   public Posting reversed() {
     return new Posting(to, from, asset, amount);
   }
+
+  /** The key of an asset's rows: made of its code, the same on every node. */
+  public static long assetKey(String code) {
+    return LedgerStore.assetKey(code);
+  }
 }

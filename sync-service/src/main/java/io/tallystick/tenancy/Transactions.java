@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,36 @@ public class Transactions {
   /** Runs the work in a new transaction as this tenant and commits; rolls back when it throws. */
   public <T> T as(long tenant, Work<T> work) {
     return QuarkusTransaction.requiringNew()
+        .call(() -> {
+          try (Connection connection = database.getConnection()) {
+            return work.in(enter(tenant, connection));
+          }
+        });
+  }
+
+  /**
+   * Runs long work as this tenant over one state of the database: what others commit meanwhile is
+   * not seen by any of its statements.
+   *
+   * @param most after which it is rolled back, in whole seconds
+   */
+  public <T> T snapshot(long tenant, Duration most, Work<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .timeout((int) most.toSeconds())
+        .call(() -> {
+          try (Connection connection = database.getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute("set transaction isolation level repeatable read");
+            }
+            return work.in(enter(tenant, connection));
+          }
+        });
+  }
+
+  /** Like {@link #as}, for work that may take longer than others; so many whole seconds. */
+  public <T> T as(long tenant, Duration most, Work<T> work) {
+    return QuarkusTransaction.requiringNew()
+        .timeout((int) most.toSeconds())
         .call(() -> {
           try (Connection connection = database.getConnection()) {
             return work.in(enter(tenant, connection));

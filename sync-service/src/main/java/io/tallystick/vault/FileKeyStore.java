@@ -3,18 +3,13 @@ package io.tallystick.vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +21,11 @@ import org.jspecify.annotations.Nullable;
  * that a destruction by another process takes effect here within that second.
  */
 public final class FileKeyStore implements KeyStore {
-  private static final String SUFFIX = ".keys";
   private static final int KEPT_AT_MOST = 10_000;
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
   private static final KeyName PROBE = KeyName.installation("probe");
 
-  private final Path folder;
-  private final MasterKey master;
-  private final @Nullable MasterKey former;
+  private final KeyFiles files;
   private final InstantSource clock;
   private final Map<KeyName, Kept> kept =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -45,11 +37,8 @@ public final class FileKeyStore implements KeyStore {
 
   private record Kept(Keys keys, String file, Instant seen) {}
 
-  private FileKeyStore(
-      Path folder, MasterKey master, @Nullable MasterKey former, InstantSource clock) {
-    this.folder = folder;
-    this.master = master;
-    this.former = former;
+  private FileKeyStore(KeyFiles files, InstantSource clock) {
+    this.files = files;
     this.clock = clock;
   }
 
@@ -76,7 +65,8 @@ public final class FileKeyStore implements KeyStore {
       throw new MasterKey.BadMasterKey(
           "the key store's folder is open to others; give all rights on it to its owner only");
     }
-    FileKeyStore store = new FileKeyStore(folder.toAbsolutePath(), master, former, clock);
+    FileKeyStore store =
+        new FileKeyStore(new KeyFiles(folder.toAbsolutePath(), master, former), clock);
     store.obtain(PROBE);
     return store;
   }
@@ -158,10 +148,8 @@ public final class FileKeyStore implements KeyStore {
   }
 
   private Keys make(KeyName name) throws IOException {
-    Keys fresh = Keys.random();
-    OwnerOnly.directory(file(name).getParent());
     try {
-      OwnerOnly.publish(file(name), fresh.close(name, master));
+      files.publish(name, Keys.random(clock.instant()));
     } catch (FileAlreadyExistsException e) {
       // Another worker or process was faster; its keys are the keys, ours were never used.
       return existing(name);
@@ -180,33 +168,14 @@ public final class FileKeyStore implements KeyStore {
     }
     Instant now = clock.instant();
     try {
-      String identity = identity(name);
-      Keys keys = opened(name, Files.readAllBytes(file(name)));
+      String identity = files.identity(name);
+      Keys keys = files.read(name);
       synchronized (kept) {
         kept.put(name, new Kept(keys, identity, now));
       }
       return keys;
     } catch (NoSuchFileException e) {
       return null;
-    }
-  }
-
-  private Keys opened(KeyName name, byte[] file) throws IOException {
-    MasterKey before = former;
-    if (before == null) {
-      return Keys.open(name, file, master);
-    }
-    try {
-      return Keys.open(name, file, master);
-    } catch (Unopenable otherMaster) {
-      Keys keys = Keys.open(name, file, before);
-      OwnerOnly.replace(file(name), keys.close(name, master));
-      // A destruction that came between must not be undone by what was written here.
-      if (Files.exists(tombstone(name))) {
-        OwnerOnly.wipe(file(name));
-        throw new Unopenable(Unopenable.Reason.KEY_DESTROYED, name);
-      }
-      return keys;
     }
   }
 
@@ -217,9 +186,7 @@ public final class FileKeyStore implements KeyStore {
   public int rewrap() {
     int keys = 0;
     try {
-      for (Path file : files()) {
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        KeyName name = new KeyName(path.substring(0, path.length() - SUFFIX.length()));
+      for (KeyName name : files.names()) {
         keys += load(name) == null ? 0 : 1;
       }
       return keys;
@@ -228,25 +195,60 @@ public final class FileKeyStore implements KeyStore {
     }
   }
 
-  private List<Path> files() throws IOException {
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.toString().endsWith(SUFFIX)) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
+  @Override
+  public int rotate(Instant before) {
+    int rotated = 0;
+    try {
+      for (KeyName name : files.names()) {
+        rotated += rotate(name, before) ? 1 : 0;
+      }
+      return rotated;
+    } catch (IOException e) {
+      throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, PROBE);
+    }
+  }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE; // another process's draft, finished meanwhile
-          }
-        });
-    return found;
+  private boolean rotate(KeyName name, Instant before) throws IOException {
+    Keys known = load(name);
+    if (known == null || !known.since().isBefore(before)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    try {
+      // Looked at again alone: another process may have been faster.
+      Keys keys =
+          files.change(name, found -> found.since().isBefore(before) ? found.rotated(now) : null);
+      return keys.since().equals(now);
+    } catch (NoSuchFileException e) {
+      return false; // destroyed meanwhile
+    } catch (Unopenable e) {
+      if (e.reason() != Unopenable.Reason.KEY_DESTROYED) {
+        throw e;
+      }
+      return false;
+    } finally {
+      forget(name);
+    }
+  }
+
+  @Override
+  public Keys existingNow(KeyName name) {
+    forget(name);
+    return existing(name);
+  }
+
+  @Override
+  public void adopt(KeyName name, byte[] digestKey) {
+    try {
+      if (Files.exists(tombstone(name))) {
+        throw new Unopenable(Unopenable.Reason.KEY_DESTROYED, name);
+      }
+      files.publish(name, Keys.adopting(digestKey, clock.instant()));
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalStateException("the name has keys", e);
+    } catch (IOException e) {
+      throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, name);
+    }
   }
 
   private @Nullable Keys remembered(KeyName name) {
@@ -263,7 +265,7 @@ public final class FileKeyStore implements KeyStore {
       return known.keys();
     }
     try {
-      if (!Files.exists(tombstone(name)) && identity(name).equals(known.file())) {
+      if (!Files.exists(tombstone(name)) && files.identity(name).equals(known.file())) {
         synchronized (kept) {
           kept.replace(name, known, new Kept(known.keys(), known.file(), now));
         }
@@ -284,16 +286,11 @@ public final class FileKeyStore implements KeyStore {
     }
   }
 
-  private String identity(KeyName name) throws IOException {
-    BasicFileAttributes found = Files.readAttributes(file(name), BasicFileAttributes.class);
-    return found.fileKey() + "/" + found.lastModifiedTime() + "/" + found.size();
-  }
-
   private Path file(KeyName name) {
-    return folder.resolve(name.text() + SUFFIX);
+    return files.file(name);
   }
 
   private Path tombstone(KeyName name) {
-    return folder.resolve(name.text() + ".destroyed");
+    return files.tombstone(name);
   }
 }

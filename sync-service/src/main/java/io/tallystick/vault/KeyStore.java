@@ -1,5 +1,7 @@
 package io.tallystick.vault;
 
+import java.time.Instant;
+
 /**
  * Holds random keys by name, outside the database and its backups. A destroyed name stays
  * destroyed: bytes that were in flight cannot bring a key of that name back by being sealed.
@@ -15,6 +17,26 @@ public interface KeyStore {
 
   /** Destroys the keys of this name for ever and remembers that; a second time changes nothing. */
   void destroy(KeyName name);
+
+  /**
+   * Makes keys of this name with a digest key that came from elsewhere, so that records are known
+   * by the names that they had there. Throws {@link IllegalStateException} when the name has keys.
+   *
+   * @param digestKey 32 bytes
+   */
+  void adopt(KeyName name, byte[] digestKey);
+
+  /**
+   * Gives every name whose content key is in use since before an instant a new one, while the keys
+   * are in use; what was sealed before opens as ever. Cut off, it goes on where it is called again;
+   * two at once do no harm.
+   *
+   * @return how many names got one
+   */
+  int rotate(Instant before);
+
+  /** Like {@link #existing}, looked up anew: another process may just have rotated them. */
+  Keys existingNow(KeyName name);
 
   /**
    * Allows new keys under a destroyed name, for a holder who comes back. What was sealed before

@@ -2,6 +2,7 @@ package io.tallystick.vault;
 
 import io.tallystick.kernel.Frame;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,30 @@ public final class Seals {
   public Opened open(
       long holder, RetentionClass retention, byte[] sealed, @Nullable Object... context) {
     KeyName name = KeyName.holder(holder, retention);
+    byte[] associated = associated(holder, retention, context);
     try {
-      return new Opened.Plain(
-          keys.existing(name).open(sealed, associated(holder, retention, context)));
+      return new Opened.Plain(opened(name, sealed, associated));
     } catch (Unopenable e) {
       return new Opened.Closed(e);
     } catch (GeneralSecurityException e) {
       // Moved or altered bytes are somebody's doing: worth an operator's look, never the content.
       LOG.warnf("sealed bytes do not open keys=%s length=%d", name, sealed.length);
       return new Opened.Closed(new Unopenable(Unopenable.Reason.TAMPERED, name));
+    }
+  }
+
+  // Another process may have rotated the keys within the last second and sealed by the new one.
+  private byte[] opened(KeyName name, byte[] sealed, byte[] associated)
+      throws GeneralSecurityException {
+    Keys known = keys.existing(name);
+    try {
+      return known.open(sealed, associated);
+    } catch (GeneralSecurityException e) {
+      Keys now = keys.existingNow(name);
+      if (!now.since().isAfter(known.since())) {
+        throw e;
+      }
+      return now.open(sealed, associated);
     }
   }
 
@@ -93,6 +109,24 @@ public final class Seals {
     public byte[] mac(byte[] content) {
       return keys.mac(content);
     }
+  }
+
+  /**
+   * The key (32 bytes) of the digests of a holder's class: for his own export, by which his records
+   * keep their names elsewhere, and for nothing else. Throws {@link Unopenable} without one.
+   */
+  public byte[] digestKey(long holder, RetentionClass retention) {
+    return keys.existing(KeyName.holder(holder, retention)).digestKey();
+  }
+
+  /** Makes a holder's class with a digest key that came from elsewhere; see {@link KeyStore}. */
+  public void adopt(long holder, RetentionClass retention, byte[] digestKey) {
+    keys.adopt(KeyName.holder(holder, retention), digestKey);
+  }
+
+  /** Gives keys in use since before an instant a successor; see {@link KeyStore#rotate}. */
+  public int rotate(Instant before) {
+    return keys.rotate(before);
   }
 
   /** Destroys a holder's class: whatever was sealed under it stays closed for ever, everywhere. */

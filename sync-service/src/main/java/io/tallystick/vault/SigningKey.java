@@ -10,19 +10,20 @@ import java.util.Arrays;
  * An Ed25519 key of the installation. Its seed is a keyed digest under an installation key, so that
  * every node of one key store signs by the same key, and no private half lies anywhere on its own.
  */
-final class SigningKey {
+public final class SigningKey {
   private final Seals seals;
   private final String purpose;
   private final String tag;
 
-  SigningKey(Seals seals, String purpose, String tag) {
+  /** The key of a purpose; the tag is part of its seed. */
+  public SigningKey(Seals seals, String purpose, String tag) {
     this.seals = seals;
     this.purpose = purpose;
     this.tag = tag;
   }
 
   /** The public half, 32 bytes. */
-  byte[] publicKey() {
+  public byte[] publicKey() {
     byte[] seed = seed();
     try {
       return Ed25519Sign.KeyPair.newKeyPairFromSeed(seed).getPublicKey();
@@ -34,7 +35,7 @@ final class SigningKey {
   }
 
   /** The signature over the UTF-8 bytes of a text, 64 bytes. */
-  byte[] sign(String text) {
+  public byte[] sign(String text) {
     byte[] seed = seed();
     try {
       return new Ed25519Sign(seed).sign(text.getBytes(StandardCharsets.UTF_8));

@@ -66,6 +66,17 @@ public final class Csv {
     return text.toString();
   }
 
+  /** One row of such a table, without its header. */
+  public static String row(List<?> cells) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+      printer.printRecord(cells.stream().map(Csv::cell).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory cannot fail", e);
+    }
+    return text.toString();
+  }
+
   // A record inside a record becomes columns of its own, named outer_inner.
   private static List<Column> columns(
       String prefix, Class<?> type, Function<Object, @Nullable Object> owner) {

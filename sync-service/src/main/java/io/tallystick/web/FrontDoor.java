@@ -36,7 +36,8 @@ public class FrontDoor {
 
   // Where the server keeps the largest body of a request that does not tell its length.
   private static final String UNTOLD_LIMIT = "io.quarkus.max-request-size";
-  private static final Pattern UPLOADS = Pattern.compile("/v1/connections/[^/]+/imports");
+  private static final Pattern UPLOADS =
+      Pattern.compile("/v1/connections/[^/]+/imports|/v1/arrivals");
 
   private static final int EARLY = 10_000;
   // Behind the server's own limit, which is that of the largest upload.

@@ -79,10 +79,14 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
   /** The shared database as its superuser, for what no role of the service may do. */
   public static Connection admin() throws SQLException {
-    DatabaseAccess access = shared();
+    return admin(shared().url());
+  }
+
+  /** Another database of the same server, as its superuser. */
+  public static Connection admin(String url) throws SQLException {
     try {
       Passwords passwords = Passwords.in(Path.of(System.getProperty(PREFIX + "folder")));
-      return DriverManager.getConnection(access.url(), "postgres", passwords.admin());
+      return DriverManager.getConnection(url, "postgres", passwords.admin());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.tallystick.connection;
 
+import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.Seals;
 import java.util.UUID;
 
@@ -10,5 +11,10 @@ public final class Uids {
   /** The public id of the connection to the account of this uid. */
   public static UUID publicId(Seals seals, String uid) {
     return AccountName.of(seals, "binance", "sandbox", uid).publicId();
+  }
+
+  /** Who tells accounts apart at an installation beside the running one. */
+  public static AccountCheck check(Seals seals, Transactions transactions) {
+    return new AccountCheck(seals, transactions);
   }
 }

@@ -222,6 +222,11 @@ public class Stage {
     return new Subject(this, TestTenant.fresh(provisioning), account, key, domains, lookBackDays);
   }
 
+  /** A new tenant without anybody in it. */
+  TestTenant tenant() {
+    return TestTenant.fresh(provisioning);
+  }
+
   /** The hash of the account's ledger after a sync that nothing disturbed. */
   String undisturbed(Account account) {
     Subject subject = subject(account);

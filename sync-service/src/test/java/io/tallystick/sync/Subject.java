@@ -46,6 +46,33 @@ final class Subject {
     consent = consent(domains, lookBackDays);
   }
 
+  private Subject(Subject before, TestTenant tenant, String holder) {
+    this.stage = before.stage;
+    this.tenant = tenant;
+    this.account = before.account;
+    this.key = before.key;
+    this.holder = holder;
+    this.consent = "";
+  }
+
+  /** The same account where its holder arrived with all that was kept of him. */
+  Subject at(TestTenant there, String arrived, String with) {
+    Subject guest = new Subject(this, there, arrived);
+    guest.connection = with;
+    return guest;
+  }
+
+  /** Puts the connection under another consent. */
+  void moveTo(String other) {
+    tenant
+        .as("owner")
+        .contentType("application/json")
+        .body("{\"consent\": \"" + other + "\"}")
+        .post("/v1/connections/" + connection + "/consent")
+        .then()
+        .statusCode(200);
+  }
+
   /** Grants one more consent. */
   String consent(List<String> domains, int lookBackDays) {
     Response made =

@@ -209,7 +209,8 @@ class VaultTest {
   void nothingThatIsPrintedShowsAKeyOrASignature() {
     SealedCredential key = brought(KeyKind.HMAC_SHA256, HMAC_SECRET);
     SignedCall call = vault.sign(key, fills("symbol=BNBBTC"), venue, STAMP);
-    String printed = key + " " + call + " " + vault + " " + seals + " " + Keys.random();
+    String printed =
+        key + " " + call + " " + vault + " " + seals + " " + Keys.random(java.time.Instant.EPOCH);
     String signature = call.query().substring(call.query().indexOf("signature="));
     for (String hidden : List.of(API_KEY, HMAC_SECRET, signature, "BNBBTC", "timestamp")) {
       assertFalse(printed.contains(hidden), hidden);

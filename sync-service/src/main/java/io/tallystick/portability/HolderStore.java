@@ -1,0 +1,120 @@
+package io.tallystick.portability;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.tallystick.tenancy.Sql;
+import io.tallystick.tenancy.TenantTx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of holders who go and come. */
+final class HolderStore {
+  private HolderStore() {}
+
+  /**
+   * A holder's row.
+   *
+   * @param reference sealed
+   * @param erased whether who he is was erased, or is being erased
+   */
+  record Known(byte[] reference, Instant createdAt, boolean erased) {}
+
+  static @Nullable Known find(TenantTx tx, long holder) throws SQLException {
+    return tx.sql(
+            """
+            select h.reference_sealed, h.created_at, exists (select 1 from erased_class e
+              where e.tenant_id = h.tenant_id and e.holder_id = h.holder_id
+                and e.class = 'identity') as erased
+            from holder h where h.tenant_id = ? and h.holder_id = ?
+            """)
+        .bind(tx.tenant(), holder)
+        .first(row ->
+            new Known(
+                row.getBytes("reference_sealed"),
+                Objects.requireNonNull(Sql.instant(row, "created_at")),
+                row.getBoolean("erased")));
+  }
+
+  static List<Long> connections(TenantTx tx, long holder) throws SQLException {
+    return tx.sql(
+            """
+            select connection_id from connection where tenant_id = ? and holder_id = ?
+            order by connection_id
+            """)
+        .bind(tx.tenant(), holder)
+        .list(row -> row.getLong(1));
+  }
+
+  /** Makes a reference this holder's; false when it is somebody's. */
+  static boolean claim(TenantTx tx, byte[] digest, long holder) throws SQLException {
+    return tx.sql(
+                """
+                insert into holder_ref (tenant_id, reference_digest, holder_id) values (?, ?, ?)
+                on conflict do nothing
+                """)
+            .bind(tx.tenant(), digest, holder)
+            .update()
+        == 1;
+  }
+
+  static void add(TenantTx tx, long holder, byte[] digest, byte[] reference, int format)
+      throws SQLException {
+    tx.sql(
+            """
+            insert into holder (tenant_id, holder_id, reference_sealed, reference_digest, format,
+              created_at)
+            values (?, ?, ?, ?, ?, clock_timestamp())
+            """)
+        .bind(tx.tenant(), holder, reference, digest, format)
+        .update();
+  }
+
+  /**
+   * Inserts rows of a table that were told as JSON.
+   *
+   * @param columns of the table, which the rows tell and no others
+   */
+  static void insert(
+      TenantTx tx, long holder, String table, Collection<String> columns, ArrayNode rows)
+      throws SQLException {
+    String named = String.join(", ", columns);
+    String text =
+        "insert into "
+            + table
+            + " (tenant_id, holder_id, "
+            + named
+            + ") select ?::bigint, ?::bigint, "
+            + named
+            + " from jsonb_populate_recordset(null::"
+            + table
+            + ", ?::jsonb)";
+    tx.sql(text).bind(tx.tenant(), holder, rows.toString()).update();
+  }
+
+  /** Makes asset codes known to the house, which keeps them for everybody. */
+  static void assets(TenantTx tx, Long[] keys, String[] codes) throws SQLException {
+    tx.sql(
+            """
+            insert into asset (asset_id, code) select * from unnest(?::bigint[], ?::text[])
+            on conflict do nothing
+            """)
+        .bind(keys, codes)
+        .update();
+  }
+
+  /** Lets the change feed tell of every revision that came. */
+  static void announce(TenantTx tx, long holder) throws SQLException {
+    tx.sql(
+            """
+            insert into outbox (tenant_id, holder_id, leaf_id, recorded_at, changes)
+            select tenant_id, holder_id, leaf_id, recorded_at, count(*) from entry
+            where tenant_id = ? and holder_id = ?
+            group by tenant_id, holder_id, leaf_id, recorded_at
+            """)
+        .bind(tx.tenant(), holder)
+        .update();
+  }
+}
