@@ -29,6 +29,10 @@ public final class SettingsTable {
               "Owner-only file with the master key that is being replaced."),
           new Setting("tallystick.vault.keystore", "${tallystick.data}/keystore", "Key store."),
           new Setting(
+              "tallystick.vault.rotate-keys-after",
+              "P365D",
+              "How long a data key seals before a new one takes its place; PT0S for ever."),
+          new Setting(
               "tallystick.access.origin",
               "tallystick/access-log",
               "Name of the access log and of its key in checkpoints."),

@@ -1,7 +1,6 @@
 package io.tallystick.connection;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.tallystick.vault.OfferContext;
 import io.tallystick.vault.SealedOffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Column;
@@ -70,7 +69,8 @@ class OfferRow {
     return bytes == null
         ? null
         : new SealedOffer(
-            new OfferContext(key.tenant(), key.holder(), key.offer(), consent, venue, environment),
+            new SealedOffer.Context(
+                key.tenant(), key.holder(), key.offer(), consent, venue, environment),
             publicKey,
             bytes);
   }

@@ -7,7 +7,6 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.vault.OfferContext;
 import io.tallystick.vault.SealedOffer;
 import io.tallystick.vault.Seals;
 import io.tallystick.vault.Vault;
@@ -90,7 +89,7 @@ class Offers {
     long id = Math.max(1, random.nextLong() & Long.MAX_VALUE);
     SealedOffer pair =
         vault.makePair(
-            new OfferContext(
+            new SealedOffer.Context(
                 tx.tenant(),
                 place.holder(),
                 id,

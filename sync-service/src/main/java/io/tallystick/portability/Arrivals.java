@@ -214,14 +214,16 @@ class Arrivals {
     line.put("doubts", 0);
     line.putNull("doubted_at");
     line.putNull("former_key_until");
+    String uid = Intake.opened(line, "uid_sealed");
     boolean free =
-        accounts.claim(
-            tx,
-            Intake.text(line, "venue"),
-            Intake.text(line, "environment"),
-            Intake.opened(line, "uid_sealed"),
-            holder,
-            Intake.key(line, "connection_id"));
+        uid.isEmpty()
+            || accounts.claim(
+                tx,
+                Intake.text(line, "venue"),
+                Intake.text(line, "environment"),
+                uid,
+                holder,
+                Intake.key(line, "connection_id"));
     if (!free) {
       throw new Problem(
           Problem.Kind.CONFLICT,

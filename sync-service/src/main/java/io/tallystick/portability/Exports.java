@@ -140,7 +140,7 @@ class Exports {
         archive.add(carried.member(), to -> rows.write(tx, holder, carried, to));
       }
       archive.add(Naming.MEMBER, to -> text(to, naming(holder), 1));
-      for (Tables table : Tables.values()) {
+      for (TableRows table : TableRows.values()) {
         archive.add(table.member(), to -> table.write(tx, holder, to));
       }
       for (Map.Entry<String, String> one : consents.of(tx, holder).entrySet()) {

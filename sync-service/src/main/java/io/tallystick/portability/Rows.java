@@ -106,8 +106,8 @@ final class Rows {
   private void open(TenantTx tx, long holder, ResultSet row, Sealed column, ObjectNode line)
       throws SQLException {
     byte[] sealed = row.getBytes(column.column());
-    if (sealed == null) {
-      return;
+    if (sealed == null || sealed.length == 0) {
+      return; // nothing was said, or what was said is erased
     }
     Object id = row.getObject(column.row());
     String part = column.part();
@@ -139,7 +139,7 @@ final class Rows {
   void seal(TenantTx tx, long holder, Carried carried, Map<String, String> types, ObjectNode line) {
     for (Sealed column : carried.sealed()) {
       JsonNode plain = line.get(column.column());
-      if (plain == null || plain.isNull()) {
+      if (plain == null || plain.isNull() || Octets.bytes(plain).length == 0) {
         continue;
       }
       Object id = id(line.path(column.row()), types.get(column.row()));

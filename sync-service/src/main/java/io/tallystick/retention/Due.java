@@ -16,6 +16,9 @@ record Due(long holder, RetentionClass retention, Instant until, String rule, bo
   /** Ended with the wish to delete, and kept by no duty. */
   static final String CHOICE = "holder-choice";
 
+  // Who consented to nothing named no place: the profile for everywhere else holds.
+  private static final String NOWHERE = "";
+
   /** What is left of a holder whose consents have all ended, and until when. */
   static List<Due> of(Ended ended) {
     List<Due> all = new ArrayList<>();
@@ -32,7 +35,8 @@ record Due(long holder, RetentionClass retention, Instant until, String rule, bo
   static Due of(Ended ended, RetentionClass retention) {
     Due longest = null;
     boolean duty = false;
-    for (String jurisdiction : ended.jurisdictions()) {
+    List<String> rules = ended.jurisdictions().isEmpty() ? List.of(NOWHERE) : ended.jurisdictions();
+    for (String jurisdiction : rules) {
       Profile profile = Profiles.of(jurisdiction);
       Profile.Keep keep = profile.keep(retention);
       duty |= keep.duty();

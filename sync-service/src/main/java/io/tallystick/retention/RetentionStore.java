@@ -41,9 +41,10 @@ final class RetentionStore {
       @Nullable Long liftedBy) {}
 
   /**
-   * A holder all of whose consents have ended.
+   * A holder all of whose consents have ended, or who never gave one.
    *
-   * @param end the last of their ends
+   * @param jurisdictions of his consents; none where there is no consent
+   * @param end the last of their ends, or the last time that anything was done for him
    * @param deletion whether the consent that ended last was ended with the wish to delete
    */
   record Ended(
@@ -191,18 +192,16 @@ final class RetentionStore {
         .list(row -> true);
   }
 
-  /** The tenants with consents that have ended. */
+  /** The tenants with holders of whom no consent may be in force. */
   static List<Long> tenants(SequencerTx tx) throws SQLException {
-    return tx.sql(
-            """
-            select distinct tenant_id from consent
-            where state not in ('active', 'paused') or expires_at <= clock_timestamp()
-            order by tenant_id
-            """)
+    return tx.sql("select distinct tenant_id from holder order by tenant_id")
         .list(row -> row.getLong(1));
   }
 
-  /** Holders behind this one of whom no consent is in force at an instant, in order of id. */
+  /**
+   * Holders behind this one of whom no consent is in force at an instant, in order of id. Of one
+   * who never gave any, time runs from when he was made known, or was last given a link.
+   */
   static List<Ended> ended(TenantTx tx, Instant now, long after, @Nullable Long only, int limit)
       throws SQLException {
     return tx.sql(
@@ -218,7 +217,15 @@ final class RetentionStore {
               select holder_id, max(ends) as ends, array_agg(distinct jurisdiction) as jurisdictions,
                 (array_agg(coalesce(deletion, 'keep') order by ends desc))[1] = 'delete' as deletion
               from c group by holder_id having not bool_or(in_force)
-              order by holder_id limit ?)
+              union all
+              select o.holder_id, greatest(o.created_at, (select max(l.created_at)
+                from holder_link l where l.tenant_id = o.tenant_id
+                  and l.holder_id = o.holder_id)), '{}'::text[], false
+              from holder o where o.tenant_id = ? and o.holder_id > ?
+                and (?::bigint is null or o.holder_id = ?::bigint)
+                and not exists (select from consent n where n.tenant_id = o.tenant_id
+                  and n.holder_id = o.holder_id)
+              order by 1 limit ?)
             select h.*,
               exists (select from legal_hold l where l.tenant_id = ? and l.holder_id = h.holder_id
                 and l.lifted_at is null) as held,
@@ -226,7 +233,8 @@ final class RetentionStore {
                 and e.holder_id = h.holder_id and e.renewed_at is null) as erased
             from h order by holder_id
             """)
-        .bind(now, tx.tenant(), after, only, only, limit, tx.tenant(), tx.tenant())
+        .bind(now, tx.tenant(), after, only, only)
+        .bind(tx.tenant(), after, only, only, limit, tx.tenant(), tx.tenant())
         .list(row ->
             new Ended(
                 row.getLong("holder_id"),

@@ -3,6 +3,8 @@ package io.tallystick.sync;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.connection.ConnectionReads;
 import io.tallystick.connection.Link;
+import io.tallystick.connection.Onlookers;
+import io.tallystick.consent.Reads.Served;
 import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
@@ -23,7 +25,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,6 +46,7 @@ public class SyncResource {
 
   private final Transactions transactions;
   private final ConnectionReads connections;
+  private final Onlookers door;
   private final Runs runs;
   private final Schedule schedule;
   private final CurrentCaller caller;
@@ -49,11 +54,13 @@ public class SyncResource {
   SyncResource(
       Transactions transactions,
       ConnectionReads connections,
+      Onlookers door,
       Runs runs,
       Schedule schedule,
       CurrentCaller caller) {
     this.transactions = transactions;
     this.connections = connections;
+    this.door = door;
     this.runs = runs;
     this.schedule = schedule;
     this.caller = caller;
@@ -82,6 +89,11 @@ public class SyncResource {
           List<DomainProgress> byDomain) {
 
     static RunView of(Runs.Shown run) {
+      return of(run, EnumSet.allOf(Domain.class));
+    }
+
+    /** A run as who may look at these kinds of record sees it. */
+    static RunView of(Runs.Shown run, Set<Domain> open) {
       return new RunView(
           Ids.of("run", run.holder(), run.id()),
           PublicIds.connection(run.holder(), run.connection()),
@@ -99,6 +111,7 @@ public class SyncResource {
           run.newRecords(),
           run.weight(),
           run.byDomain().entrySet().stream()
+              .filter(entry -> open.contains(entry.getKey()))
               .map(entry -> DomainProgress.of(run, entry.getKey(), entry.getValue()))
               .toList());
     }
@@ -144,20 +157,25 @@ public class SyncResource {
     Role.Names.ACCOUNTANT,
     Role.Names.COMPLIANCE
   })
-  @Operation(operationId = "listSyncRuns", summary = "List a connection's newest sync runs")
+  @Operation(
+      operationId = "listSyncRuns",
+      summary = "List a connection's newest sync runs",
+      description =
+          "Trackers and accountants need a consent that names them, and see how far the kinds of"
+              + " record are that it covers.")
   @APIResponse(responseCode = "200", description = "Up to 50 runs, the newest first.")
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<RunView> list(@PathParam("connection") String connection) {
-    Caller reader = caller.get();
-    return transactions.as(
-        reader.tenant(),
-        tx -> {
-          Link link = connections.visibleLink(tx, reader, connection);
-          List<RunView> shown =
-              runs.list(tx, link.holder(), link.id(), SHOWN).stream().map(RunView::of).toList();
-          connections.tell(tx, reader, LIST, link, shown.size());
-          return Page.whole(shown);
-        });
+    return door.look(
+        caller.get(),
+        LIST,
+        connection,
+        (tx, sight) ->
+            Served.page(
+                Page.whole(
+                    runs.list(tx, sight.link().holder(), sight.link().id(), SHOWN).stream()
+                        .map(run -> RunView.of(run, sight.domains()))
+                        .toList())));
   }
 
   /** One run. */
@@ -176,14 +194,14 @@ public class SyncResource {
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RunView one(@PathParam("connection") String connection, @PathParam("run") String run) {
     UUID id = id(run);
-    Caller reader = caller.get();
-    return transactions.as(
-        reader.tenant(),
-        tx -> {
-          Link link = connections.visibleLink(tx, reader, connection);
+    return door.look(
+        caller.get(),
+        LIST + "/{run}",
+        connection,
+        (tx, sight) -> {
+          Link link = sight.link();
           Runs.Shown shown = PublicIds.orNotFound(runs.find(tx, link.holder(), link.id(), id));
-          connections.tell(tx, reader, LIST + "/{run}", link, 1);
-          return RunView.of(shown);
+          return new Served<>(RunView.of(shown, sight.domains()), 1);
         });
   }
 

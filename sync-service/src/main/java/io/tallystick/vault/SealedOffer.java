@@ -9,7 +9,16 @@ import java.util.Base64;
  *
  * @param publicKey SubjectPublicKeyInfo, DER
  */
-public record SealedOffer(OfferContext context, byte[] publicKey, byte[] sealed) {
+public record SealedOffer(Context context, byte[] publicKey, byte[] sealed) {
+
+  /** Where a key pair that waits for its API key belongs; bound to its sealed bytes. */
+  public record Context(
+      long tenant, long holder, long offer, long consent, String venue, String environment) {
+
+    Object[] bound() {
+      return new Object[] {tenant, offer, consent, venue, environment, "offer"};
+    }
+  }
 
   /** The public half as PEM, ready to be pasted. */
   public String publicKeyPem() {

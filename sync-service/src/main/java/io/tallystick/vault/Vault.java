@@ -54,7 +54,7 @@ public final class Vault {
   }
 
   /** Makes an Ed25519 pair whose private half never leaves the vault. */
-  public SealedOffer makePair(OfferContext context) {
+  public SealedOffer makePair(SealedOffer.Context context) {
     try {
       KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       byte[] half = pair.getPrivate().getEncoded();
@@ -74,7 +74,7 @@ public final class Vault {
    * @throws Unopenable when the offer does not open any more
    */
   public SealedCredential adopt(SealedOffer offer, CredentialContext context, Secret apiKey) {
-    OfferContext from = offer.context();
+    SealedOffer.Context from = offer.context();
     if (from.tenant() != context.tenant()
         || from.holder() != context.holder()
         || !from.venue().equals(context.venue())

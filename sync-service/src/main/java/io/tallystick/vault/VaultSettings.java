@@ -3,6 +3,7 @@ package io.tallystick.vault;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the keys are. */
@@ -16,6 +17,10 @@ public interface VaultSettings {
 
   /** An owner-only file with the master key that is being replaced; left out when none is. */
   Optional<Path> formerMasterKeyFile();
+
+  /** How long a key seals before a new one takes its place; zero: for ever. */
+  @WithDefault("P365D")
+  Duration rotateKeysAfter();
 
   /** The folder of the key store: outside the database, backed up apart from it. */
   @WithDefault("${tallystick.data:data}/keystore")

@@ -110,7 +110,8 @@ class VaultTest {
 
   @Test
   void aMadePairSignsWithThePrivateHalfNobodySaw() throws Exception {
-    SealedOffer offer = vault.makePair(new OfferContext(1, 2, 77, 5, "scripted", "production"));
+    SealedOffer offer =
+        vault.makePair(new SealedOffer.Context(1, 2, 77, 5, "scripted", "production"));
     SealedCredential key = vault.adopt(offer, CONTEXT, Secret.of(API_KEY));
     SignedCall call = vault.sign(key, fills("symbol=BNBBTC"), venue, STAMP);
     PublicKey half =
@@ -126,7 +127,7 @@ class VaultTest {
                 Secret.of(API_KEY)));
     SealedOffer moved =
         new SealedOffer(
-            new OfferContext(1, 2, 78, 5, "scripted", "production"),
+            new SealedOffer.Context(1, 2, 78, 5, "scripted", "production"),
             offer.publicKey(),
             offer.sealed());
     assertThrows(Unopenable.class, () -> vault.adopt(moved, CONTEXT, Secret.of(API_KEY)));

@@ -75,7 +75,7 @@ public record Contract(JsonNode root) {
 
     /** Whether its body is a file: it has neither members nor examples. */
     public boolean takesFile() {
-      return bodyType().equals("application/octet-stream");
+      return Set.of("application/octet-stream", "application/zip").contains(bodyType());
     }
 
     /** The request examples by name. */

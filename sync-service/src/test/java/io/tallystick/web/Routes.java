@@ -42,7 +42,7 @@ final class Routes {
           "/v1/declarations",
           "/v1/journals/{syntax}");
 
-  /** What is told of a connection besides its books; each has rules of its own for recipients. */
+  /** What is told of a connection besides its books; recipients need a consent that is in force. */
   static final Set<String> ABOUT =
       Set.of(
           "/v1/connections/{connection}/completeness",
@@ -53,13 +53,4 @@ final class Routes {
           "/v1/connections/{connection}/ledger-hash",
           "/v1/connections/{connection}/sync-runs",
           "/v1/connections/{connection}/sync-runs/{run}");
-
-  /** Of these, the ones that tell a client of the tenant why it reads nothing, as records do. */
-  static final Set<String> SAYS_WHY =
-      Set.of(
-          "/v1/connections/{connection}/completeness",
-          "/v1/connections/{connection}/gaps",
-          "/v1/connections/{connection}/imports",
-          "/v1/connections/{connection}/imports/{import}",
-          "/v1/connections/{connection}/imports/{import}/rows");
 }

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a person reads in a spreadsheet: words in the place of keys, public ids, no formulas. */
-enum Tables {
+enum TableRows {
   ENTRIES(
       """
       select e.entry_id, e.revision, e.connection_id, e.evidence_id, e.occurred_at, e.kind,
@@ -67,7 +67,7 @@ enum Tables {
 
   private final String select;
 
-  Tables(String select) {
+  TableRows(String select) {
     this.select = select;
   }
 

@@ -1,0 +1,261 @@
+package io.tallystick.portability;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.crypto.tink.subtle.Ed25519Sign;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.tallystick.access.proof.SignedNote;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.records.BookedAccount;
+import io.tallystick.records.Fill;
+import io.tallystick.tenancy.Provisioning;
+import io.tallystick.tenancy.TestTenant;
+import io.tallystick.web.Csv;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What of an archive is believed, and what is carried at all. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ArchiveTest {
+  private static final long SEED = 20_260_301;
+
+  @Inject BookedAccount.Maker maker;
+  @Inject Provisioning provisioning;
+
+  private BookedAccount account;
+  private TestTenant there;
+  private byte[] archive;
+
+  @BeforeEach
+  void export() {
+    account = maker.fresh();
+    Instant then = Instant.now().minus(Duration.ofDays(3));
+    account.trade(Fill.buy("BTCUSDT", 1, then), Fill.buy("ETHBTC", 2, then));
+    there = TestTenant.fresh(provisioning);
+    archive =
+        account.tenant.as("owner").get("/v1/holders/" + account.holder + "/export").asByteArray();
+  }
+
+  private Response arrive(byte[] bytes) {
+    return there.as("owner").contentType("application/zip").body(bytes).post("/v1/arrivals");
+  }
+
+  private void refused(byte[] bytes, String member) {
+    arrive(bytes).then().statusCode(400).body("field", equalTo(member));
+  }
+
+  private void nothingStayed() {
+    there.as("owner").get("/v1/holders").then().statusCode(200).body("items", hasSize(0));
+    there.as("owner").get("/v1/connections").then().statusCode(200).body("items", hasSize(0));
+  }
+
+  @Test
+  void aFlippedByteOfAnyFileIsRefusedByItsName() throws IOException {
+    Random random = new Random(SEED);
+    List<ZipArchiveEntry> files = new ArrayList<>();
+    try (ZipFile zip = ZipFile.builder().setByteArray(archive).get()) {
+      files.addAll(Collections.list(zip.getEntries()));
+    }
+    int flipped = 0;
+    for (ZipArchiveEntry file : files) {
+      if (file.getSize() == 0) {
+        continue;
+      }
+      byte[] changed = archive.clone();
+      int at = (int) (file.getDataOffset() + random.nextLong(file.getCompressedSize()));
+      changed[at] ^= (byte) (1 << random.nextInt(8));
+      Response answer = arrive(changed);
+      assertEquals(400, answer.statusCode(), file.getName() + " seed " + SEED);
+      assertEquals(file.getName(), answer.path("field"), "seed " + SEED);
+      flipped++;
+    }
+    assertTrue(flipped > 20, "flipped " + flipped);
+    refused(java.util.Arrays.copyOf(archive, archive.length / 2), "archive");
+    nothingStayed();
+    arrive(archive).then().statusCode(201).body("ledgers[0].hash", equalTo(account.hash()));
+  }
+
+  @Test
+  void whatSomebodySignsAnewIsJudgedAllTheSame() throws Exception {
+    refused(
+        forged("rows/asset.jsonl", text -> text.replace("\"BTC\"", "\"ETX\"")), "rows/asset.jsonl");
+    refused(
+        forged("rows/account.jsonl", text -> text.replace("trading", "opening")),
+        "rows/account.jsonl");
+    refused(
+        forged(
+            "rows/entry.jsonl",
+            text -> text.replace("{\"entry_id\"", "{\"tenant_id\":\"1\",\"entry_id\"")),
+        "rows/entry.jsonl");
+    refused(
+        forged("rows/entry.jsonl", text -> text.replace("\"kind\":", "\"kind) select 1; --\":")),
+        "rows/entry.jsonl");
+    refused(
+        forged("rows/posting.jsonl", text -> text.replaceAll("\"amount\":\"", "\"amount\":\"-")),
+        "rows/posting.jsonl");
+    refused(
+        forged("rows/posting.jsonl", text -> text.replaceAll("\"amount\":\"", "\"amount\":\"1")),
+        Manifest.NAME);
+    refused(
+        forged("rows/evidence.jsonl", text -> text.substring(text.indexOf('\n') + 1)),
+        "rows/evidence.jsonl");
+    refused(forged("rows/evidence.jsonl", text -> "[" + text), "rows/evidence.jsonl");
+    refused(forged(Naming.MEMBER, text -> "{\"digest_key\":\"AAAA\"}\n"), Naming.MEMBER);
+    nothingStayed();
+    // A consent that was in force names clients of the other instance: here it opens nothing.
+    String arrived = arrive(archive).then().statusCode(201).extract().path("holder");
+    there
+        .as("owner")
+        .get("/v1/consents?holder=" + arrived)
+        .then()
+        .statusCode(200)
+        .body("items[0].state", equalTo("revoked"));
+    there.as("tracker").get("/v1/trades?holder=" + arrived).then().statusCode(403);
+  }
+
+  // An archive with one file changed, whose manifest is right and signed by whoever changed it.
+  private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (ZipFile zip = ZipFile.builder().setByteArray(archive).get()) {
+      for (ZipArchiveEntry file : Collections.list(zip.getEntries())) {
+        byte[] bytes = zip.getInputStream(file).readAllBytes();
+        files.put(file.getName(), new String(bytes, StandardCharsets.UTF_8));
+      }
+    }
+    String before = files.get(member);
+    String after = change.apply(before);
+    assertTrue(!after.equals(before), member + " was changed");
+    files.put(member, after);
+    Manifest manifest = Manifest.parse(files.remove(Manifest.NAME));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ArchiveWriter writer = new ArchiveWriter(out);
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      long rows =
+          manifest.members().stream()
+              .filter(one -> one.name().equals(file.getKey()))
+              .mapToLong(Manifest.Member::rows)
+              .sum();
+      add(writer, file.getKey(), file.getValue(), rows);
+    }
+    writer.end(Manifest.NAME, signed(manifest, writer.members()).getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+
+  private static void add(ArchiveWriter writer, String name, String text, long rows) {
+    try {
+      writer.add(
+          name,
+          to -> {
+            to.write(text.getBytes(StandardCharsets.UTF_8));
+            return rows;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String signed(Manifest manifest, List<Manifest.Member> members)
+      throws GeneralSecurityException {
+    Ed25519Sign.KeyPair pair = Ed25519Sign.KeyPair.newKeyPair();
+    SignedNote.Verifier verifier = new SignedNote.Verifier("somebody", pair.getPublicKey());
+    String text =
+        new Manifest(
+                manifest.format(),
+                manifest.exportedAt(),
+                manifest.holder(),
+                manifest.reference(),
+                manifest.createdAt(),
+                verifier.text(),
+                manifest.ledgers(),
+                members)
+            .text();
+    byte[] signature =
+        new Ed25519Sign(pair.getPrivateKey()).sign(text.getBytes(StandardCharsets.UTF_8));
+    return SignedNote.of(text, verifier, signature).note();
+  }
+
+  @Test
+  void aHolderWhoWasErasedHasNothingToTakeAway() {
+    account
+        .tenant
+        .as("owner")
+        .contentType("application/json")
+        .body("{\"books\": \"keep\", \"duty\": \"tax law\"}")
+        .post("/v1/holders/" + account.holder + "/erasure")
+        .then()
+        .statusCode(200);
+    account.ask("owner", "/v1/holders/" + account.holder + "/export").then().statusCode(409);
+  }
+
+  @Test
+  void everyTableOfHoldersIsCarriedOrStaysForAReason() {
+    TreeSet<String> named = new TreeSet<>(Carried.STAYS.keySet());
+    Carried.ALL.forEach(carried -> assertTrue(named.add(carried.table()), carried.table()));
+    named.remove("asset");
+    List<String> tables =
+        account.in(tx ->
+            tx.sql(
+                    """
+                    select c.relname::text from pg_class c
+                    join pg_attribute a on a.attrelid = c.oid
+                    where a.attname = 'holder_id' and not a.attisdropped and c.relkind = 'r'
+                      and c.relnamespace = 'tallystick'::regnamespace
+                    """)
+                .list(row -> row.getString(1)));
+    assertEquals(new TreeSet<>(tables), named);
+  }
+
+  @Test
+  void everySealedColumnThatGoesIsNamed() {
+    // A column of bytes that nobody opens would arrive as bytes that nobody can ever open.
+    TreeSet<String> digests = new TreeSet<>(List.of("evidence.content_mac", "import_batch.digest"));
+    TreeSet<String> found = new TreeSet<>();
+    for (Carried carried : Carried.ALL) {
+      Map<String, String> columns = account.in(tx -> Rows.columns(tx, carried.table()));
+      columns.forEach((column, type) -> {
+        boolean opened =
+            carried.sealed().stream().anyMatch(sealed -> sealed.column().equals(column));
+        assertTrue(!opened || type.equals("bytea"), column);
+        if (type.equals("bytea") && !opened) {
+          found.add(carried.table() + "." + column);
+        }
+      });
+    }
+    assertEquals(digests, found);
+  }
+
+  @Test
+  @DisplayName("F74 a text that a spreadsheet takes for a formula is no formula in the archive")
+  void noCellIsAFormula() {
+    assertEquals("'=1+1,2\r\n", Csv.row(List.of("=1+1", 2)));
+    assertEquals("'@x,\r\n", Csv.row(java.util.Arrays.asList("@x", null)));
+  }
+}
