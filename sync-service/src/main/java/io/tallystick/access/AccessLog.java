@@ -56,9 +56,22 @@ public class AccessLog {
       @Nullable String kind,
       @Nullable Instant from,
       @Nullable Instant to,
-      @Nullable Instant afterTime,
-      @Nullable UUID after,
-      int limit) {}
+      @Nullable Place after,
+      int limit) {
+
+    /** The same behind a place. */
+    Query behind(@Nullable Place place, int most) {
+      return new Query(holder, client, consent, connection, kind, from, to, place, most);
+    }
+
+    /** Everything about one holder. */
+    public static Query about(long holder, @Nullable Place after, int limit) {
+      return new Query(holder, null, null, null, null, null, null, after, limit);
+    }
+  }
+
+  /** Where a leaf is in the order of time and id. */
+  public record Place(Instant at, UUID leaf) {}
 
   /** A new leaf id: time first, so that the log is stored in order. */
   public UUID newId() {
@@ -119,15 +132,24 @@ public class AccessLog {
         .bind(tx.tenant(), query.holder(), query.holder(), query.client(), query.client())
         .bind(query.consent(), query.consent(), query.connection(), query.connection())
         .bind(query.kind(), query.kind(), query.from(), query.from(), query.to(), query.to())
-        .bind(query.afterTime(), query.afterTime(), query.after(), query.limit())
+        .bind(at(query.after()), at(query.after()), leaf(query.after()), query.limit())
         .list(row -> shown(tx, row));
+  }
+
+  private static @Nullable Instant at(@Nullable Place place) {
+    return place == null ? null : place.at();
+  }
+
+  private static @Nullable UUID leaf(@Nullable Place place) {
+    return place == null ? null : place.leaf();
   }
 
   /**
    * Leaves about some connections, or about the consents that these stand under, within a period;
    * in order of time.
    */
-  public List<Shown> about(TenantTx tx, Reviewer reviewer, Query query) throws SQLException {
+  public List<Shown> about(TenantTx tx, Reviewer reviewer, @Nullable Place after, int limit)
+      throws SQLException {
     return tx.sql(
             """
             select leaf_id, recorded_at, kind, holder_id, consent_id, connection_id, client_id, body
@@ -142,7 +164,7 @@ public class AccessLog {
         .bind(tx.tenant(), reviewer.from(), reviewer.to())
         .bind((Object) reviewer.connections().toArray(Long[]::new))
         .bind((Object) reviewer.consents().toArray(Long[]::new))
-        .bind(query.afterTime(), query.afterTime(), query.after(), query.limit())
+        .bind(at(after), at(after), leaf(after), limit)
         .list(row -> shown(tx, row));
   }
 

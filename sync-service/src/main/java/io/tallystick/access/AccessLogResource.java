@@ -6,7 +6,6 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
@@ -20,9 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,17 +35,14 @@ import org.jspecify.annotations.Nullable;
 public class AccessLogResource {
   private static final String ROUTE = "GET /v1/access-log";
 
-  private final Transactions transactions;
+  private final LeafPages pages;
   private final AccessLog log;
   private final CurrentCaller current;
-  private final Cursors cursors;
 
-  AccessLogResource(
-      Transactions transactions, AccessLog log, CurrentCaller current, Cursors cursors) {
-    this.transactions = transactions;
+  AccessLogResource(LeafPages pages, AccessLog log, CurrentCaller current) {
+    this.pages = pages;
     this.log = log;
     this.current = current;
-    this.cursors = cursors;
   }
 
   /** What to look for. */
@@ -172,33 +166,21 @@ public class AccessLogResource {
   @APIResponse(responseCode = "200", description = "Entries, in order of time.")
   public Page<AccessLogEntryView> list(@BeanParam Filter filter, @BeanParam PageRequest paging) {
     Caller caller = current.get();
-    int limit = paging.limit();
-    Cursors.Scope scope = scope(caller, filter);
-    AccessLog.Query query = query(filter, cursors.read(scope, paging.cursor()), limit + 1);
-    return transactions.as(
-        caller.tenant(),
-        tx -> {
-          Page<AccessLogEntryView> page =
-              Page.cut(
-                  log.find(tx, query),
-                  limit,
-                  AccessLogEntryView::of,
-                  leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
-                  next -> cursors.write(scope, next));
-          log.append(tx, looked(caller, query, page));
-          return page;
-        });
-  }
-
-  private static Leaf looked(Caller caller, AccessLog.Query query, Page<AccessLogEntryView> page) {
+    AccessLog.Query query = query(filter);
     Long holder = query.holder();
-    return new Leaf(
-        Leaf.Kind.READ,
-        holder == null ? 0 : holder,
-        query.consent(),
-        query.connection(),
-        caller.client(),
-        Map.of("route", ROUTE, "rows", Integer.toString(page.items().size())));
+    return pages.page(
+        caller.tenant(),
+        scope(caller, filter),
+        paging,
+        (tx, after, limit) -> log.find(tx, query.behind(after, limit)),
+        rows ->
+            new Leaf(
+                Leaf.Kind.READ,
+                holder == null ? 0 : holder,
+                query.consent(),
+                query.connection(),
+                caller.client(),
+                Map.of("route", ROUTE, "rows", Integer.toString(rows))));
   }
 
   private static Cursors.Scope scope(Caller caller, Filter filter) {
@@ -214,7 +196,7 @@ public class AccessLogResource {
         filter.to);
   }
 
-  private static AccessLog.Query query(Filter filter, List<String> position, int limit) {
+  private static AccessLog.Query query(Filter filter) {
     Long holder = id("holder", filter.holder, PublicIds.holder(filter.holder));
     PublicIds.Keyed consent = id("consent", filter.consent, PublicIds.consent(filter.consent));
     PublicIds.Keyed connection =
@@ -237,9 +219,8 @@ public class AccessLogResource {
         kind,
         Times.parameter("from", filter.from),
         Times.parameter("to", filter.to),
-        position.isEmpty() ? null : Instant.parse(position.getFirst()),
-        position.isEmpty() ? null : UUID.fromString(position.getLast()),
-        limit);
+        null,
+        0);
   }
 
   private static <T> @Nullable T id(String name, @Nullable String text, @Nullable T parsed) {

@@ -35,9 +35,9 @@ public class HolderLog {
   /** Writes each leaf about a holder as a line of JSON, in order of time; returns how many. */
   public long leaves(TenantTx tx, long holder, OutputStream out) throws SQLException, IOException {
     long written = 0;
-    AccessLog.Shown last = null;
+    AccessLog.Place last = null;
     while (true) {
-      List<AccessLog.Shown> page = log.find(tx, behind(holder, last));
+      List<AccessLog.Shown> page = log.find(tx, AccessLog.Query.about(holder, last, PAGE));
       for (AccessLog.Shown leaf : page) {
         out.write(line(leaf).getBytes(StandardCharsets.UTF_8));
         written++;
@@ -45,7 +45,7 @@ public class HolderLog {
       if (page.size() < PAGE) {
         return written;
       }
-      last = page.getLast();
+      last = new AccessLog.Place(page.getLast().at(), page.getLast().id());
     }
   }
 
@@ -85,20 +85,6 @@ public class HolderLog {
         .restate(newest.note(), TrustedCheckpoints.leaves(tx.tenant(), holder, leaves))
         .map(SignedNote::note)
         .orElse(null);
-  }
-
-  private static AccessLog.Query behind(long holder, AccessLog.@Nullable Shown last) {
-    return new AccessLog.Query(
-        holder,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        last == null ? null : last.at(),
-        last == null ? null : last.id(),
-        PAGE);
   }
 
   private static String line(AccessLog.Shown leaf) {

@@ -5,7 +5,6 @@ import io.tallystick.access.AccessLogResource.AccessLogEntryView;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Engagements;
 import io.tallystick.tenancy.Reviewer;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
@@ -16,10 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,17 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReviewResource {
   private static final String ROUTE = "GET /v1/review/access-log";
 
-  private final Transactions transactions;
+  private final LeafPages pages;
   private final AccessLog log;
   private final Engagements engagements;
-  private final Cursors cursors;
 
-  ReviewResource(
-      Transactions transactions, AccessLog log, Engagements engagements, Cursors cursors) {
-    this.transactions = transactions;
+  ReviewResource(LeafPages pages, AccessLog log, Engagements engagements) {
+    this.pages = pages;
     this.log = log;
     this.engagements = engagements;
-    this.cursors = cursors;
   }
 
   /** The entries of his connections and period. */
@@ -56,43 +49,19 @@ public class ReviewResource {
   @APIResponse(responseCode = "200", description = "Entries, in order of time.")
   public Page<AccessLogEntryView> list(@BeanParam PageRequest paging) {
     Reviewer reviewer = engagements.current();
-    int limit = paging.limit();
     String engagement = PublicIds.engagement(reviewer.engagement());
-    Cursors.Scope scope = Cursors.Scope.of(reviewer.tenant(), ROUTE, engagement);
-    List<String> at = cursors.read(scope, paging.cursor());
-    AccessLog.Query query =
-        new AccessLog.Query(
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            at.isEmpty() ? null : Instant.parse(at.getFirst()),
-            at.isEmpty() ? null : UUID.fromString(at.getLast()),
-            limit + 1);
-    return transactions.as(
+    return pages.page(
         reviewer.tenant(),
-        tx -> {
-          Page<AccessLogEntryView> page =
-              Page.cut(
-                  log.about(tx, reviewer, query),
-                  limit,
-                  AccessLogEntryView::of,
-                  leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
-                  next -> cursors.write(scope, next));
-          String rows = Integer.toString(page.items().size());
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  0,
-                  null,
-                  null,
-                  reviewer.client(),
-                  Map.of("route", ROUTE, "rows", rows, "engagement", engagement)));
-          return page;
-        });
+        Cursors.Scope.of(reviewer.tenant(), ROUTE, engagement),
+        paging,
+        (tx, after, limit) -> log.about(tx, reviewer, after, limit),
+        rows ->
+            new Leaf(
+                Leaf.Kind.READ,
+                0,
+                null,
+                null,
+                reviewer.client(),
+                Map.of("route", ROUTE, "rows", Integer.toString(rows), "engagement", engagement)));
   }
 }

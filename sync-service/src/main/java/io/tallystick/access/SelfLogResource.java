@@ -4,7 +4,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.access.AccessLogResource.AccessLogEntryView;
 import io.tallystick.tenancy.CurrentPerson;
 import io.tallystick.tenancy.Person;
-import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
@@ -15,10 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,17 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SelfLogResource {
   private static final String ROUTE = "GET /v1/self/access-log";
 
-  private final Transactions transactions;
+  private final LeafPages pages;
   private final AccessLog log;
   private final CurrentPerson current;
-  private final Cursors cursors;
 
-  SelfLogResource(
-      Transactions transactions, AccessLog log, CurrentPerson current, Cursors cursors) {
-    this.transactions = transactions;
+  SelfLogResource(LeafPages pages, AccessLog log, CurrentPerson current) {
+    this.pages = pages;
     this.log = log;
     this.current = current;
-    this.cursors = cursors;
   }
 
   /** What was done with his data. */
@@ -54,42 +47,19 @@ public class SelfLogResource {
   @APIResponse(responseCode = "200", description = "Entries, in order of time.")
   public Page<AccessLogEntryView> list(@BeanParam PageRequest paging) {
     Person person = current.get();
-    int limit = paging.limit();
-    Cursors.Scope scope = Cursors.Scope.of(person.tenant(), ROUTE, Long.toString(person.holder()));
-    List<String> at = cursors.read(scope, paging.cursor());
-    AccessLog.Query query =
-        new AccessLog.Query(
-            person.holder(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            at.isEmpty() ? null : Instant.parse(at.getFirst()),
-            at.isEmpty() ? null : UUID.fromString(at.getLast()),
-            limit + 1);
-    return transactions.as(
+    long holder = person.holder();
+    return pages.page(
         person.tenant(),
-        tx -> {
-          Page<AccessLogEntryView> page =
-              Page.cut(
-                  log.find(tx, query),
-                  limit,
-                  AccessLogEntryView::of,
-                  leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
-                  next -> cursors.write(scope, next));
-          String rows = Integer.toString(page.items().size());
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  person.holder(),
-                  null,
-                  null,
-                  person.client(),
-                  Map.of("route", ROUTE, "rows", rows, "by", Person.ROLE)));
-          return page;
-        });
+        Cursors.Scope.of(person.tenant(), ROUTE, Long.toString(holder)),
+        paging,
+        (tx, after, limit) -> log.find(tx, AccessLog.Query.about(holder, after, limit)),
+        rows ->
+            new Leaf(
+                Leaf.Kind.READ,
+                holder,
+                null,
+                null,
+                person.client(),
+                Map.of("route", ROUTE, "rows", Integer.toString(rows), "by", Person.ROLE)));
   }
 }

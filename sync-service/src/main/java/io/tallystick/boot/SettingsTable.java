@@ -90,7 +90,11 @@ public final class SettingsTable {
           new Setting(
               "tallystick.connection.key-overlap",
               "PT1H",
-              "How long a former key stays known beside a new one."));
+              "How long a former key stays known beside a new one."),
+          new Setting(
+              "tallystick.connection.key-age",
+              "P180D",
+              "After how long a holder is advised to make a new key."));
 
   private SettingsTable() {}
 

@@ -32,6 +32,7 @@ public class AccountCheck {
   public boolean claim(
       TenantTx tx, String venue, String environment, String uid, long holder, long connection)
       throws SQLException {
-    return AccountName.of(seals, venue, environment, uid).claim(tx, venue, holder, connection);
+    byte[] account = AccountName.of(seals, venue, environment, uid).digest();
+    return ConnectionStore.claim(tx, venue, account, holder, connection);
   }
 }

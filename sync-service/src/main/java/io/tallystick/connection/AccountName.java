@@ -30,28 +30,7 @@ record AccountName(byte[] digest) {
    * from another installation keeps the public id that it had there.
    */
   boolean isOf(TenantTx tx, Link link) throws SQLException {
-    return publicId().equals(link.publicId())
-        || !tx.sql(
-                """
-                select 1 from venue_account
-                where tenant_id = ? and venue = ? and account_digest = ? and holder_id = ?
-                  and connection_id = ?
-                """)
-            .bind(tx.tenant(), link.venue(), digest, link.holder(), link.id())
-            .list(found -> true)
-            .isEmpty();
-  }
-
-  /** Says that a connection stands for this account; false when another one does. */
-  boolean claim(TenantTx tx, String venue, long holder, long connection) throws SQLException {
-    return tx.sql(
-                """
-                insert into venue_account (tenant_id, venue, account_digest, holder_id, connection_id)
-                values (?, ?, ?, ?, ?) on conflict do nothing
-                """)
-            .bind(tx.tenant(), venue, digest, holder, connection)
-            .update()
-        == 1;
+    return publicId().equals(link.publicId()) || ConnectionStore.standsFor(tx, link, digest);
   }
 
   /** The connection's key under a holder. */

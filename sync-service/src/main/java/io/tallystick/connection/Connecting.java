@@ -140,7 +140,7 @@ class Connecting {
     if (wish.material() instanceof Material.Offered offered && !offers.waits(tx, offered.offer())) {
       return new Stored.Refused(Offers.gone());
     }
-    if (!account.claim(tx, place.venue(), place.holder(), id)) {
+    if (!ConnectionStore.claim(tx, place.venue(), account.digest(), place.holder(), id)) {
       return new Stored.Refused(alreadyConnected(tx, place, account));
     }
     if (wish.material() instanceof Material.Offered offered) {
@@ -189,6 +189,8 @@ class Connecting {
     row.rightsAcknowledgedSealed =
         personal.sealWords(tx, place.holder(), id, wish.wordsThatCount());
     row.createdAt = now;
+    row.keySince = now;
+    row.addressRestricted = RightsText.addressRestricted(wish.proof().verdict());
     return row;
   }
 

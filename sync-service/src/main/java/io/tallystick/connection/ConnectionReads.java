@@ -27,18 +27,21 @@ public class ConnectionReads {
   private final Cursors cursors;
   private final AccessLog log;
   private final Stops stops;
+  private final KeyAdvice keys;
 
   ConnectionReads(
       Transactions transactions,
       ConnectionRow.Rows rows,
       Cursors cursors,
       AccessLog log,
-      Stops stops) {
+      Stops stops,
+      KeyAdvice keys) {
     this.transactions = transactions;
     this.rows = rows;
     this.cursors = cursors;
     this.log = log;
     this.stops = stops;
+    this.keys = keys;
   }
 
   /** A page of connections, of one holder or of all; in order of holder and id. */
@@ -59,7 +62,7 @@ public class ConnectionReads {
                   Page.cut(
                       after(tx, caller, holder, after, limit + 1),
                       limit,
-                      row -> ConnectionView.of(row, caller.role()),
+                      row -> ConnectionView.of(row, caller.role(), keys.on(row)),
                       row ->
                           List.of(
                               Long.toString(row.key.holder()), Long.toString(row.key.connection())),
@@ -77,7 +80,7 @@ public class ConnectionReads {
             tx -> {
               ConnectionRow row = visible(tx, caller, id);
               tell(tx, caller, LIST + "/{connection}", row.key.holder(), row.key.connection(), 1);
-              return ConnectionView.of(row, caller.role());
+              return ConnectionView.of(row, caller.role(), keys.on(row));
             }));
   }
 
@@ -102,17 +105,6 @@ public class ConnectionReads {
     return visible(tx, caller, id).link();
   }
 
-  /**
-   * Says in the access log that a caller was shown something of a connection.
-   *
-   * @param route method and path template of what was asked
-   * @param rows how many rows went out
-   */
-  public void tell(TenantTx tx, Caller caller, String route, Link link, int rows)
-      throws SQLException {
-    tell(tx, caller, route, link.holder(), link.id(), rows);
-  }
-
   /** The connection behind a public id, for an act on it. */
   Link link(Caller caller, String id) {
     return transactions.as(caller.tenant(), tx -> visible(tx, caller, id).link());
@@ -123,7 +115,10 @@ public class ConnectionReads {
     return stops.seen(
         transactions.as(
             caller.tenant(),
-            tx -> ConnectionView.of(row(tx, link.holder(), link.id()), caller.role())));
+            tx -> {
+              ConnectionRow row = row(tx, link.holder(), link.id());
+              return ConnectionView.of(row, caller.role(), keys.on(row));
+            }));
   }
 
   private ConnectionRow visible(TenantTx tx, Caller caller, String id) throws SQLException {

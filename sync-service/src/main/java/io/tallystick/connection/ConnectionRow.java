@@ -62,6 +62,12 @@ class ConnectionRow {
   @Column(name = "key_origin")
   String keyOrigin;
 
+  @Column(name = "key_since")
+  @Nullable Instant keySince;
+
+  @Column(name = "address_restricted")
+  @Nullable Boolean addressRestricted;
+
   @Column(name = "former_key_until")
   @Nullable Instant formerKeyUntil;
 

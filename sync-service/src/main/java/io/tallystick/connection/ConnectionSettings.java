@@ -27,6 +27,11 @@ public interface ConnectionSettings {
   @DurationMax(days = 7)
   Duration offerLife();
 
+  /** After how long a holder is advised to make a new key. */
+  @WithDefault("P180D")
+  @DurationMin(days = 1)
+  Duration keyAge();
+
   /** How long a former key stays known beside a new one, unless its change says otherwise. */
   @WithDefault("PT1H")
   @DurationMin(seconds = 0)

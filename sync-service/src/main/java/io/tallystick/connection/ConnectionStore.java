@@ -48,6 +48,32 @@ final class ConnectionStore {
             .first(row -> row.getBoolean(1)));
   }
 
+  /** Whether a connection was said to stand for the account of this digest. */
+  static boolean standsFor(TenantTx tx, Link link, byte[] account) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from venue_account
+            where tenant_id = ? and venue = ? and account_digest = ? and holder_id = ?
+              and connection_id = ?
+            """)
+        .bind(tx.tenant(), link.venue(), account, link.holder(), link.id())
+        .list(found -> true)
+        .isEmpty();
+  }
+
+  /** Says that a connection stands for an account; false when one does already. */
+  static boolean claim(TenantTx tx, String venue, byte[] account, long holder, long connection)
+      throws SQLException {
+    return tx.sql(
+                """
+                insert into venue_account (tenant_id, venue, account_digest, holder_id, connection_id)
+                values (?, ?, ?, ?, ?) on conflict do nothing
+                """)
+            .bind(tx.tenant(), venue, account, holder, connection)
+            .update()
+        == 1;
+  }
+
   /** Whether a consent names the caller, be it in force or not. */
   static boolean names(TenantTx tx, Caller caller, long holder, long consent) throws SQLException {
     return !tx.sql(

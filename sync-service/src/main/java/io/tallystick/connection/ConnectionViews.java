@@ -19,7 +19,20 @@ public final class ConnectionViews {
       @Schema(enumeration = {"hmac", "rsa", "ed25519"}) String kind,
       @Schema(enumeration = {"brought", "service_made"}) String origin,
       @Schema(description = "Until when the former key stays known; null when it is not.")
-          @Nullable Instant formerUntil) {}
+          @Nullable Instant formerUntil,
+      @Schema(description = "Since when it is in use; absent when that is not known.")
+          @Nullable Instant since,
+      @Schema(
+              description =
+                  "Whether the venue takes it from listed addresses only; absent where it does not"
+                      + " tell.")
+          @Nullable Boolean addressRestricted,
+      @Schema(description = "What its holder should do about it; empty when all is well.")
+          List<String> advice) {
+    public KeyView {
+      advice = List.copyOf(advice);
+    }
+  }
 
   /** A connection. */
   @Schema(name = "Connection")
@@ -54,7 +67,7 @@ public final class ConnectionViews {
       @Schema(description = "Only for owner and operator.") @Nullable KeyView key,
       Instant createdAt) {
 
-    static ConnectionView of(ConnectionRow row, Role role) {
+    static ConnectionView of(ConnectionRow row, Role role, KeyView key) {
       ConnectionState state = ConnectionState.of(row.state);
       return new ConnectionView(
           PublicIds.connection(row.key.holder(), row.key.connection()),
@@ -71,7 +84,7 @@ public final class ConnectionViews {
           RightsText.inWords(row.rightsVerdict),
           List.of(row.rights),
           row.rightsCheckedAt,
-          seesKeys(role) ? new KeyView(row.keyKind, row.keyOrigin, row.formerKeyUntil) : null,
+          seesKeys(role) ? key : null,
           row.createdAt);
     }
 

@@ -227,6 +227,7 @@ public class Connections {
     if (!(verdict instanceof KeyVerdict.Rejected)) {
       // A refusal tells nothing about rights: what was last known stays.
       row.rights = RightsText.rights(verdict).toArray(String[]::new);
+      row.addressRestricted = RightsText.addressRestricted(verdict);
       row.doubts = 0;
       row.doubtedAt = null;
     }

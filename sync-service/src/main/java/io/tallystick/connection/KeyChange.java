@@ -143,6 +143,7 @@ class KeyChange {
     overlaps.begin(tx, row, overlap);
     credentials.add(tx, fresh);
     row.keyKind = material.kind().code();
+    row.keySince = tx.now();
     row.keyOrigin = material.origin();
     connections.store(row, proof.verdict());
     if (row.rightsVerdict.equals(RightsText.UNVERIFIABLE)) {

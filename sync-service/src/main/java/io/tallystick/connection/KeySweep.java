@@ -2,14 +2,13 @@ package io.tallystick.connection;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tallystick.tenancy.Rounds;
+import io.tallystick.tenancy.Sweep;
 import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Destroys keys whose time is over: former ones after their overlap, pairs that nobody took up. It
@@ -17,7 +16,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class KeySweep {
-  private static final Logger LOG = Logger.getLogger(KeySweep.class);
   private static final Duration REST = Duration.ofSeconds(15);
   private static final int BATCH = 200;
 
@@ -25,8 +23,8 @@ class KeySweep {
   private final Offers offers;
   private final KeyOverlap overlaps;
   private final HolderKeys keys;
-  private final boolean enabled;
-  private final Rounds rounds = new Rounds("key-sweep", this::round);
+  private final String schedulerMode;
+  private final Sweep sweep = new Sweep("key-sweep", REST, BATCH, this::pass);
 
   KeySweep(
       Transactions transactions,
@@ -39,52 +37,30 @@ class KeySweep {
     this.offers = offers;
     this.overlaps = overlaps;
     this.keys = keys;
-    // A command beside the service sweeps nothing.
-    this.enabled = !schedulerMode.equals("halted");
+    this.schedulerMode = schedulerMode;
   }
 
   void begin(@Observes StartupEvent event) {
-    if (enabled) {
-      rounds.begin();
-    }
+    sweep.begin(schedulerMode);
   }
 
   void end(@Observes ShutdownEvent event) throws InterruptedException {
-    rounds.end();
+    sweep.end();
   }
 
   /** Destroys what is over, of every tenant; returns of how many holders something was. */
   int pass() {
     List<ConnectionStore.Over> over =
         transactions.asSequencer(tx -> ConnectionStore.over(tx, BATCH));
-    for (ConnectionStore.Over one : over) {
-      try {
-        end(one);
-      } catch (RuntimeException e) {
-        // One that cannot be swept must not keep the others waiting.
-        trouble(e);
-      }
-    }
+    sweep.each(over, this::end);
     return over.size();
   }
 
-  private void end(ConnectionStore.Over one) {
+  private boolean end(ConnectionStore.Over one) {
     transactions.as(one.tenant(), tx -> overlaps.end(tx, one.holder()));
     if (transactions.as(one.tenant(), tx -> offers.expireOffers(tx, one.holder())) > 0) {
       keys.destroyIfUnused(one.tenant(), one.holder());
     }
-  }
-
-  private Duration round() {
-    try {
-      return pass() == BATCH ? Duration.ZERO : REST;
-    } catch (RuntimeException e) {
-      trouble(e);
-      return REST;
-    }
-  }
-
-  private static void trouble(RuntimeException e) {
-    LOG.warnf("connection.sweep fails and goes on trying: %s", e.getClass().getSimpleName());
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package io.tallystick.connection;
 import io.tallystick.venue.KeyVerdict;
 import io.tallystick.venue.KeyVerdict.Excess;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts on a key as rows, leaves and answers write them. */
 final class RightsText {
@@ -47,5 +48,10 @@ final class RightsText {
   /** The venue's names of rights that are too much. */
   static List<String> names(List<Excess> rights) {
     return rights.stream().map(Excess::right).toList();
+  }
+
+  /** Whether the venue takes the key from listed addresses only; null where it does not tell. */
+  static @Nullable Boolean addressRestricted(KeyVerdict verdict) {
+    return verdict instanceof KeyVerdict.ReadOnly fine ? fine.addressRestricted() : null;
   }
 }

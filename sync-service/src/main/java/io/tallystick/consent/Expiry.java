@@ -2,14 +2,13 @@ package io.tallystick.consent;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.tallystick.tenancy.Rounds;
+import io.tallystick.tenancy.Sweep;
 import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Does what follows from the end of a consent's time: its keys are destroyed as by a withdrawal,
@@ -21,13 +20,12 @@ class Expiry {
   /** Several rounds fit into the minute in which a key must be gone. */
   private static final Duration REST = Duration.ofSeconds(15);
 
-  private static final Logger LOG = Logger.getLogger(Expiry.class);
   private static final int BATCH = 100;
 
   private final Transactions transactions;
   private final ConsentSteps steps;
-  private final boolean enabled;
-  private final Rounds rounds = new Rounds("consent-expiry", this::round);
+  private final String schedulerMode;
+  private final Sweep sweep = new Sweep("consent-expiry", REST, BATCH, this::pass);
 
   Expiry(
       Transactions transactions,
@@ -36,51 +34,21 @@ class Expiry {
           String schedulerMode) {
     this.transactions = transactions;
     this.steps = steps;
-    // A command beside the service schedules nothing.
-    this.enabled = !schedulerMode.equals("halted");
+    this.schedulerMode = schedulerMode;
   }
 
   void begin(@Observes StartupEvent event) {
-    if (enabled) {
-      rounds.begin();
-    }
+    sweep.begin(schedulerMode);
   }
 
   void end(@Observes ShutdownEvent event) throws InterruptedException {
-    rounds.end();
+    sweep.end();
   }
 
   /** Ends what is over, of every tenant; returns how many consents that were. */
   int pass() {
     List<ConsentStore.Over> over = transactions.asSequencer(tx -> ConsentStore.over(tx, BATCH));
-    int ended = 0;
-    for (ConsentStore.Over one : over) {
-      ended += end(one) ? 1 : 0;
-    }
-    return ended;
-  }
-
-  // One that cannot be ended must not keep the others waiting.
-  private boolean end(ConsentStore.Over one) {
-    try {
-      return transactions.as(one.tenant(), tx -> steps.expire(tx, one.consent()));
-    } catch (RuntimeException e) {
-      trouble(e);
-      return false;
-    }
-  }
-
-  private Duration round() {
-    try {
-      return pass() == BATCH ? Duration.ZERO : REST;
-    } catch (RuntimeException e) {
-      trouble(e);
-      return REST;
-    }
-  }
-
-  // Nothing is read meanwhile; only the keys wait.
-  private static void trouble(RuntimeException e) {
-    LOG.warnf("consent.expiry fails and goes on trying: %s", e.getClass().getSimpleName());
+    return sweep.each(
+        over, one -> transactions.as(one.tenant(), tx -> steps.expire(tx, one.consent())));
   }
 }

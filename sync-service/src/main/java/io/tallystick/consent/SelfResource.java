@@ -120,17 +120,15 @@ public class SelfResource {
       description = "All versions, ended ones too.")
   @APIResponse(responseCode = "200", description = "All consents, in order of id.")
   public Page<ConsentView> list() {
-    Person person = current.get();
-    return transactions.as(
-        person.tenant(),
-        tx -> {
+    return looked(
+        current.get(),
+        null,
+        "GET /v1/self/consents",
+        (tx, person) -> {
           Instant now = tx.now();
-          List<ConsentView> all =
-              consents.of(tx, person.holder()).stream()
-                  .map(one -> ConsentView.of(one, Sight.WHOLE_TENANT, now))
-                  .toList();
-          log.append(tx, looked(person, null, "GET /v1/self/consents", all.size()));
-          return Page.whole(all);
+          return consents.of(tx, person.holder()).stream()
+              .map(one -> ConsentView.of(one, Sight.WHOLE_TENANT, now))
+              .toList();
         });
   }
 
@@ -230,17 +228,32 @@ public class SelfResource {
     Person person = current.get();
     PublicIds.Keyed id = own(person, consent);
     String key = receipts.verifier().text();
+    return looked(
+        person,
+        id.key(),
+        "GET /v1/self/consents/{consent}/receipts",
+        (tx, of) ->
+            receipts.of(tx, id.holder(), id.key()).stream()
+                .map(one ->
+                    new ReceiptView(
+                        one.id().toString(), consent, one.step(), one.at(), one.note(), key))
+                .toList());
+  }
+
+  /** What he looks at. */
+  @FunctionalInterface
+  private interface Look<T> {
+    List<T> at(TenantTx tx, Person person) throws SQLException;
+  }
+
+  private <T> Page<T> looked(Person person, @Nullable Long consent, String route, Look<T> look) {
     return transactions.as(
         person.tenant(),
         tx -> {
-          List<ReceiptView> all =
-              receipts.of(tx, id.holder(), id.key()).stream()
-                  .map(one ->
-                      new ReceiptView(
-                          one.id().toString(), consent, one.step(), one.at(), one.note(), key))
-                  .toList();
-          log.append(
-              tx, looked(person, id.key(), "GET /v1/self/consents/{consent}/receipts", all.size()));
+          List<T> all = look.at(tx, person);
+          String rows = Integer.toString(all.size());
+          Map<String, String> facts = Map.of("route", route, "rows", rows, "by", Person.ROLE);
+          log.append(tx, leaf(Leaf.Kind.READ, person, consent, facts));
           return Page.whole(all);
         });
   }
@@ -253,14 +266,6 @@ public class SelfResource {
 
   private static ConsentView view(TenantTx tx, Consents.Consent consent) throws SQLException {
     return ConsentView.of(consent, Sight.WHOLE_TENANT, tx.now());
-  }
-
-  private static Leaf looked(Person person, @Nullable Long consent, String route, int rows) {
-    return leaf(
-        Leaf.Kind.READ,
-        person,
-        consent,
-        Map.of("route", route, "rows", Integer.toString(rows), "by", Person.ROLE));
   }
 
   private static Leaf leaf(

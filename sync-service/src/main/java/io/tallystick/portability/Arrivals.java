@@ -213,7 +213,11 @@ class Arrivals {
     line.putNull("waiting_until");
     line.put("doubts", 0);
     line.putNull("doubted_at");
-    line.putNull("former_key_until");
+    for (String ofTheKey : List.of("former_key_until", "key_since", "address_restricted")) {
+      if (line.has(ofTheKey)) {
+        line.putNull(ofTheKey);
+      }
+    }
     String uid = Intake.opened(line, "uid_sealed");
     boolean free =
         uid.isEmpty()

@@ -1,9 +1,7 @@
 package io.tallystick.retention;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.tallystick.access.AccessLog;
-import io.tallystick.access.Leaf;
-import io.tallystick.consent.Holders;
+import io.tallystick.consent.Reads.Served;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.retention.RetentionStore.Erased;
@@ -45,24 +43,21 @@ import org.jspecify.annotations.Nullable;
 public class ErasureResource {
   private final Erasures erasures;
   private final Retention retention;
-  private final Holders holders;
+  private final HolderReads reads;
   private final Transactions transactions;
   private final CurrentCaller current;
-  private final AccessLog log;
 
   ErasureResource(
       Erasures erasures,
       Retention retention,
-      Holders holders,
+      HolderReads reads,
       Transactions transactions,
-      CurrentCaller current,
-      AccessLog log) {
+      CurrentCaller current) {
     this.erasures = erasures;
     this.retention = retention;
-    this.holders = holders;
+    this.reads = reads;
     this.transactions = transactions;
     this.current = current;
-    this.log = log;
   }
 
   /** What an erasure leaves. */
@@ -147,25 +142,10 @@ public class ErasureResource {
       description = "And what stays of a holder whose consents have all ended, and until when.")
   @APIResponse(responseCode = "200", description = "What was erased and what stays.")
   public ErasureView show(@PathParam("holder") String holder) {
-    Caller caller = current.get();
-    long id = PublicIds.orNotFound(PublicIds.holder(holder));
-    return transactions.as(
-        caller.tenant(),
-        tx -> {
-          if (!holders.exists(tx, id)) {
-            throw Problem.notFound();
-          }
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  id,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", "GET /v1/holders/{holder}/erasure", "rows", "1")));
-          return view(tx, holder, id);
-        });
+    return reads.look(
+        "GET /v1/holders/{holder}/erasure",
+        holder,
+        (tx, id) -> new Served<>(view(tx, holder, id), 1));
   }
 
   private ErasureView view(TenantTx tx, String holder, long id) throws SQLException {

@@ -1,9 +1,7 @@
 package io.tallystick.retention;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.tallystick.access.AccessLog;
-import io.tallystick.access.Leaf;
-import io.tallystick.consent.Holders;
+import io.tallystick.consent.Reads.Served;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
@@ -24,7 +22,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,22 +37,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Retention")
 public class HoldsResource {
   private final Holds holds;
-  private final Holders holders;
+  private final HolderReads reads;
   private final Transactions transactions;
   private final CurrentCaller current;
-  private final AccessLog log;
 
-  HoldsResource(
-      Holds holds,
-      Holders holders,
-      Transactions transactions,
-      CurrentCaller current,
-      AccessLog log) {
+  HoldsResource(Holds holds, HolderReads reads, Transactions transactions, CurrentCaller current) {
     this.holds = holds;
-    this.holders = holders;
+    this.reads = reads;
     this.transactions = transactions;
     this.current = current;
-    this.log = log;
   }
 
   /** Why a hold is set. */
@@ -121,27 +111,10 @@ public class HoldsResource {
   @Operation(operationId = "listHolds", summary = "List the legal holds of a holder")
   @APIResponse(responseCode = "200", description = "All holds, lifted ones too, in order of time.")
   public Page<HoldView> list(@PathParam("holder") String holder) {
-    Caller caller = current.get();
-    long id = PublicIds.orNotFound(PublicIds.holder(holder));
-    return transactions.as(
-        caller.tenant(),
-        tx -> {
-          if (!holders.exists(tx, id)) {
-            throw Problem.notFound();
-          }
-          Page<HoldView> page = Page.whole(holds.of(tx, id).stream().map(HoldView::of).toList());
-          String rows = Integer.toString(page.items().size());
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  id,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", "GET /v1/holders/{holder}/holds", "rows", rows)));
-          return page;
-        });
+    return reads.look(
+        "GET /v1/holders/{holder}/holds",
+        holder,
+        (tx, id) -> Served.page(Page.whole(holds.of(tx, id).stream().map(HoldView::of).toList())));
   }
 
   /** Lifts a hold. */

@@ -161,8 +161,8 @@ public class SyncResource {
       operationId = "listSyncRuns",
       summary = "List a connection's newest sync runs",
       description =
-          "Trackers and accountants need a consent that names them, and see how far the kinds of"
-              + " record are that it covers.")
+          "Up to 50; the list has no further pages. Trackers and accountants need a consent in"
+              + " force that names them, and see how far the kinds of record are that it covers.")
   @APIResponse(responseCode = "200", description = "Up to 50 runs, the newest first.")
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public Page<RunView> list(@PathParam("connection") String connection) {

@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.boot.TestExchange;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
@@ -78,6 +79,27 @@ class RightsCheckTest extends AtTheExchange {
     assertEquals(calls + 1, sandbox.calls().count(call -> call.path().equals(World.RIGHTS_PATH)));
     assertEquals(2, world.leaves("rights.checked").size());
     assertEquals(0, world.leaves("connection.changed").size(), "nothing changed");
+  }
+
+  @Test
+  void anOldKeyAndOneForAnyAddressComeWithAdvice() {
+    String path = "/v1/connections/" + id;
+    // A key of the exchange is for any address unless it names some.
+    world
+        .get(path)
+        .then()
+        .statusCode(200)
+        .body("key.address_restricted", equalTo(false))
+        .body("key.since", notNullValue())
+        .body("key.advice", contains(containsString(TestExchange.EGRESS_ADDRESS)));
+    world.in(
+        tx -> tx.sql("update connection set key_since = now() - interval '181 days'").update());
+    List<String> advice = world.get(path).then().statusCode(200).extract().path("key.advice");
+    assertEquals(2, advice.size(), advice.toString());
+    assertTrue(advice.getFirst().contains("181 days old"), advice.toString());
+    world.in(tx -> tx.sql("update connection set address_restricted = true").update());
+    assertEquals(1, world.get(path).<List<String>>path("key.advice").size());
+    world.tenant.as("tracker").get(path).then().statusCode(200).body("key", nullValue());
   }
 
   @Test

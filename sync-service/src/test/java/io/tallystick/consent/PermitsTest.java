@@ -284,8 +284,7 @@ class PermitsTest {
         tenant.id(),
         tx ->
             log.find(
-                tx,
-                new AccessLog.Query(holder, null, null, null, kind, null, null, null, null, 100)));
+                tx, new AccessLog.Query(holder, null, null, null, kind, null, null, null, 100)));
   }
 
   private static void await(CountDownLatch latch) {

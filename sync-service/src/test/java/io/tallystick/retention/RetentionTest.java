@@ -3,6 +3,7 @@ package io.tallystick.retention;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,6 +122,22 @@ class RetentionTest {
     List<String> rules =
         account.get("owner", "/v1/access-log?kind=erasure").getList("items.facts.rules");
     assertTrue(rules.size() >= 3 && rules.stream().allMatch("de/1"::equals), rules.toString());
+  }
+
+  @Test
+  void whoNeverConsentedIsKeptForATimeTooAndNoLonger() {
+    String other = post("/v1/holders", "{\"reference\": \"bob\"}").path("id");
+    Instant made = Instant.now();
+    retention.pass(account.tenant.id(), made.plus(Duration.ofDays(1)));
+    account.ask("owner", "/v1/holders/" + other).then().body("reference", equalTo("bob"));
+    List<String> holders = account.get("owner", due(years(made, 20))).getList("items.holder");
+    assertTrue(holders.contains(other), holders.toString());
+    retention.pass(account.tenant.id(), years(made, 20));
+    account
+        .ask("owner", "/v1/holders/" + other)
+        .then()
+        .statusCode(200)
+        .body("reference", nullValue());
   }
 
   @Test
