@@ -22,12 +22,14 @@ class Steps {
   private final Entrance entrance;
   private final Catalogue catalogue;
   private final Puller puller;
+  private final Doubts doubts;
   private final Stopping stopping;
 
-  Steps(Entrance entrance, Catalogue catalogue, Puller puller, Stopping stopping) {
+  Steps(Entrance entrance, Catalogue catalogue, Puller puller, Doubts doubts, Stopping stopping) {
     this.entrance = entrance;
     this.catalogue = catalogue;
     this.puller = puller;
+    this.doubts = doubts;
     this.stopping = stopping;
   }
 
@@ -85,7 +87,7 @@ class Steps {
         continue;
       }
       Ending ending = ask(visit, step.stream(), step.part());
-      if (ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT)) {
+      if (closes(ending)) {
         visit.uncovered.add(step.stream().name());
       }
       if (over(ending)) {
@@ -142,12 +144,18 @@ class Steps {
 
   /** Whether the rest of these partitions need not be asked. */
   static boolean stops(Visit visit, Stream stream, Ending ending) {
-    boolean uncovered = ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT);
+    boolean uncovered = closes(ending);
     if (uncovered) {
       visit.uncovered.add(stream.name());
       visit.run.progress().planned(stream.domain(), 0);
     }
     return uncovered || over(ending);
+  }
+
+  // Neither a consent nor a key that leaves a list out makes a difference between its parts.
+  private static boolean closes(Ending ending) {
+    return ending instanceof Ending.Skipped(String why)
+        && (why.equals(NOT_IN_CONSENT) || why.equals(Doubts.CLOSED));
   }
 
   /** Asks for one partition, and notes whether it had anything new. */
@@ -178,6 +186,9 @@ class Steps {
       return shut;
     }
     Ending ending = puller.pull(run, stream, partition);
+    if (ending instanceof Ending.Denied denied) {
+      ending = doubts.judged(run, new Step(stream, partition), denied);
+    }
     if (!(ending instanceof Ending.Later)) {
       run.progress().done(stream.domain());
     }
