@@ -1,12 +1,15 @@
 package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +48,8 @@ class Steps {
     /** What is read beside the rest, and since when the venue lets it be. */
     final Map<Step, Instant> slow = new LinkedHashMap<>();
 
-    private final Set<String> uncovered = new LinkedHashSet<>();
+    private final Set<Domain> uncovered = EnumSet.noneOf(Domain.class);
+    private final Set<String> closed = new HashSet<>();
 
     Visit(RunContext run, Venue venue) {
       this.run = run;
@@ -54,6 +58,24 @@ class Steps {
 
     Link link() {
       return run.lease().link();
+    }
+
+    // A consent covers whole domains or not; a list is closed to a key whatever its part.
+    private boolean leavesOut(Stream stream) {
+      return uncovered.contains(stream.domain()) || closed.contains(stream.name());
+    }
+
+    private boolean learns(Stream stream, Ending ending) {
+      String why = ending instanceof Ending.Skipped(String reason) ? reason : "";
+      boolean notCovered = why.equals(NOT_IN_CONSENT);
+      boolean shut = why.equals(Doubts.CLOSED);
+      if (notCovered) {
+        uncovered.add(stream.domain());
+      }
+      if (shut) {
+        closed.add(stream.name());
+      }
+      return notCovered || shut;
     }
 
     /** Streams that are not asked by market and tell present balances, with all their parts. */
@@ -82,14 +104,12 @@ class Steps {
   Ending all(Visit visit, List<Step> steps) {
     steps.forEach(step -> visit.run.progress().plan(step.stream().domain(), 1));
     for (Step step : steps) {
-      if (visit.uncovered.contains(step.stream().name())) {
+      if (visit.leavesOut(step.stream())) {
         visit.run.progress().done(step.stream().domain());
         continue;
       }
       Ending ending = ask(visit, step.stream(), step.part());
-      if (closes(ending)) {
-        visit.uncovered.add(step.stream().name());
-      }
+      visit.learns(step.stream(), ending);
       if (over(ending)) {
         return ending;
       }
@@ -144,23 +164,16 @@ class Steps {
 
   /** Whether the rest of these partitions need not be asked. */
   static boolean stops(Visit visit, Stream stream, Ending ending) {
-    boolean uncovered = closes(ending);
+    boolean uncovered = visit.learns(stream, ending);
     if (uncovered) {
-      visit.uncovered.add(stream.name());
       visit.run.progress().planned(stream.domain(), 0);
     }
     return uncovered || over(ending);
   }
 
-  // Neither a consent nor a key that leaves a list out makes a difference between its parts.
-  private static boolean closes(Ending ending) {
-    return ending instanceof Ending.Skipped(String why)
-        && (why.equals(NOT_IN_CONSENT) || why.equals(Doubts.CLOSED));
-  }
-
   /** Asks for one partition, and notes whether it had anything new. */
   Ending ask(Visit visit, Stream stream, String partition) {
-    if (visit.uncovered.contains(stream.name())) {
+    if (visit.leavesOut(stream)) {
       return new Ending.Skipped(NOT_IN_CONSENT);
     }
     int before = visit.run.progress().newRecords;
