@@ -170,6 +170,15 @@ class Entrance {
     return good ? null : rights(run, venue(run.lease().link()));
   }
 
+  /**
+   * Null when the venue tells the key's rights at this moment, so that it is not the key that it
+   * refused; else what ends the run: the refusal itself where rights cannot be read.
+   */
+  @Nullable Ending rightsTold(RunContext run, Ending.Denied refusal) {
+    Link link = run.lease().link();
+    return tellsRights(link) ? rights(run, venue(link)) : refusal;
+  }
+
   /** Whether no domain of the consent may be pulled any more. */
   boolean consentGone(Link link) {
     return transactions.as(link.tenant(), tx -> consentGone(tx, link));

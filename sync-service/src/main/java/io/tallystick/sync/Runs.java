@@ -125,6 +125,11 @@ class Runs {
     return id;
   }
 
+  /** What time it is for whoever runs. */
+  Instant now() {
+    return pace.instant();
+  }
+
   /** Writes the run's progress. */
   void note(Link link, UUID run, Progress progress) {
     Instant now = pace.instant();
