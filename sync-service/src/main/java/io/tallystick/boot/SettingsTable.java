@@ -51,6 +51,18 @@ public final class SettingsTable {
               "${tallystick.data}/erasures.list",
               "Erasures that were asked for; keep it outside all backups, as it is."),
           new Setting(
+              "tallystick.register.contact",
+              "",
+              "How to reach whoever answers for the data, for the register of processing."),
+          new Setting(
+              "tallystick.register.storage",
+              "",
+              "Where the data is kept, for the register of processing."),
+          new Setting(
+              "tallystick.register.transfers",
+              "",
+              "Transfers to other countries and their guarantees, for the register; none if none."),
+          new Setting(
               "tallystick.retention.enforce",
               "true",
               "Erase what is due; without it, it is only reported."),

@@ -69,6 +69,9 @@ class ConsentEntity {
 
   @Nullable String deletion;
 
+  @Column(name = "confirm_by")
+  @Nullable Instant confirmBy;
+
   @Column(name = "recorded_by", updatable = false)
   long recordedBy;
 

@@ -42,6 +42,7 @@ class ConsentForm {
     row.givenBy = given.by();
     row.givenMethod = given.method();
     row.givenEvidenceSealed = sealed(row, Field.EVIDENCE, given.evidence());
+    row.confirmBy = Reconfirmation.by(terms.jurisdiction(), row.givenAt);
     row.recordedBy = client;
     row.state = ConsentState.ACTIVE.code();
     row.stateAt = now;
@@ -82,7 +83,8 @@ class ConsentForm {
         row.stateAt,
         row.stateBy,
         opened(row, Field.REASON, row.stateReasonSealed),
-        row.deletion);
+        row.deletion,
+        row.confirmBy);
   }
 
   private @Nullable String opened(ConsentEntity row, Field field, byte @Nullable [] sealed) {

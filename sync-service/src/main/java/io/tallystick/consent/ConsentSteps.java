@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes consents from state to state. What hangs on one follows in the same transaction. */
 @ApplicationScoped
 public class ConsentSteps {
+  private static final String UNCONFIRMED =
+      "It was not confirmed in time; the holder goes on with it by resuming it.";
+
   private final ConsentRows rows;
   private final Consents consents;
   private final ConsentForm form;
@@ -80,6 +83,9 @@ public class ConsentSteps {
     if (wish.deletion() != null) {
       row.deletion = wish.deletion();
     }
+    if (step == ConsentStep.RESUME) {
+      row.confirmBy = Reconfirmation.by(row.jurisdiction, now);
+    }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("recorded_by_role", wish.actor().role());
     if (row.deletion != null) {
@@ -115,6 +121,21 @@ public class ConsentSteps {
       return false;
     }
     move(tx, row, ConsentStep.EXPIRE, null, Map.of("expires_at", row.expiresAt.toString()));
+    return true;
+  }
+
+  /** Pauses a consent that was not confirmed in time; false when somebody was faster. */
+  boolean lapse(TenantTx tx, PublicIds.Keyed id) throws SQLException {
+    ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    Instant by = row == null ? null : row.confirmBy;
+    if (row == null || by == null || by.isAfter(tx.now())) {
+      return false;
+    }
+    if (!ConsentStep.PAUSE.allowedFrom(ConsentState.stored(row.state))) {
+      return false;
+    }
+    row.stateReasonSealed = form.sealed(row, Field.REASON, UNCONFIRMED);
+    move(tx, row, ConsentStep.PAUSE, null, Map.of("confirm_by", by.toString()));
     return true;
   }
 

@@ -45,6 +45,21 @@ final class ConsentStore {
                 new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id"))));
   }
 
+  /** Consents of all tenants that were not confirmed in time, the longest overdue first. */
+  static List<Over> unconfirmed(SequencerTx tx, int limit) throws SQLException {
+    return tx.sql(
+            """
+            select tenant_id, holder_id, consent_id from consent
+            where state = 'active' and confirm_by <= clock_timestamp()
+            order by confirm_by limit ?
+            """)
+        .bind(limit)
+        .list(row ->
+            new Over(
+                row.getLong("tenant_id"),
+                new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id"))));
+  }
+
   /** The terms of a consent by the database's clock; null when there is none. */
   static @Nullable Terms find(TenantTx tx, long holder, long consent) throws SQLException {
     return tx.sql(TERMS + " and consent_id = ?")

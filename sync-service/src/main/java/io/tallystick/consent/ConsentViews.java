@@ -181,7 +181,12 @@ public final class ConsentViews {
               enumeration = {"keep", "delete"})
           @Nullable String deletion,
       @Schema(description = "When the holder has to be told of it next.")
-          @Nullable Instant nextNoticeAt) {
+          @Nullable Instant nextNoticeAt,
+      @Schema(
+              description =
+                  "Until when it has to be confirmed again, by giving it anew or resuming it; it"
+                      + " pauses then. Absent where nobody asks for that.")
+          @Nullable Instant confirmBy) {
 
     static ConsentView of(Consent consent, Sight sight, Instant now) {
       boolean whole = sight == Sight.WHOLE_TENANT;
@@ -209,7 +214,8 @@ public final class ConsentViews {
           consent.stateBy(),
           whole ? consent.stateReason() : null,
           consent.deletion(),
-          consent.state().mayEnd() ? Receipt.nextNotice(consent, now) : null);
+          consent.state().mayEnd() ? Receipt.nextNotice(consent, now) : null,
+          consent.state().mayEnd() ? consent.confirmBy() : null);
     }
   }
 }

@@ -96,6 +96,7 @@ public class Consents {
    * @param replaces the version before this one; null for the first
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
+   * @param confirmBy until when it has to be confirmed again; null where nobody asks for that
    */
   public record Consent(
       long holder,
@@ -110,7 +111,8 @@ public class Consents {
       Instant stateAt,
       String stateBy,
       @Nullable String stateReason,
-      @Nullable String deletion) {
+      @Nullable String deletion,
+      @Nullable Instant confirmBy) {
 
     /** When it was given. */
     Instant givenAt() {

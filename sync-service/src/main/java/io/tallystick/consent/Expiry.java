@@ -45,10 +45,18 @@ class Expiry {
     sweep.end();
   }
 
-  /** Ends what is over, of every tenant; returns how many consents that were. */
+  /**
+   * Ends what is over, and pauses what was not confirmed in time, of every tenant; returns how many
+   * consents that were.
+   */
   int pass() {
     List<ConsentStore.Over> over = transactions.asSequencer(tx -> ConsentStore.over(tx, BATCH));
+    List<ConsentStore.Over> unconfirmed =
+        transactions.asSequencer(tx -> ConsentStore.unconfirmed(tx, BATCH));
     return sweep.each(
-        over, one -> transactions.as(one.tenant(), tx -> steps.expire(tx, one.consent())));
+            over, one -> transactions.as(one.tenant(), tx -> steps.expire(tx, one.consent())))
+        + sweep.each(
+            unconfirmed,
+            one -> transactions.as(one.tenant(), tx -> steps.lapse(tx, one.consent())));
   }
 }

@@ -55,6 +55,51 @@ final class RetentionStore {
       boolean held,
       List<RetentionClass> erased) {}
 
+  /**
+   * What is processed for a purpose under the consents that are in force now.
+   *
+   * @param recipients keys of clients
+   */
+  record Purpose(
+      String purpose,
+      long holders,
+      List<String> domains,
+      List<Long> recipients,
+      List<String> jurisdictions) {}
+
+  /** The purposes that consents in force name, in order. */
+  static List<Purpose> purposes(TenantTx tx) throws SQLException {
+    return tx.sql(
+            """
+            select p.purpose, count(distinct c.holder_id) as holders,
+              array_agg(distinct d.domain) as domains,
+              array_agg(distinct r.client) as recipients,
+              array_agg(distinct c.jurisdiction) as jurisdictions
+            from consent c cross join unnest(c.purposes) as p(purpose)
+              cross join unnest(c.domains) as d(domain)
+              cross join unnest(c.recipients) as r(client)
+            where c.tenant_id = ? and c.state in ('active', 'paused')
+              and c.expires_at > clock_timestamp()
+            group by p.purpose order by p.purpose
+            """)
+        .bind(tx.tenant())
+        .list(row ->
+            new Purpose(
+                row.getString("purpose"),
+                row.getLong("holders"),
+                List.of((String[]) row.getArray("domains").getArray()),
+                List.of((Long[]) row.getArray("recipients").getArray()),
+                List.of((String[]) row.getArray("jurisdictions").getArray())));
+  }
+
+  /** What the tenant is called. */
+  static String tenantName(TenantTx tx) throws SQLException {
+    return Objects.requireNonNull(
+        tx.sql("select name from tenant where tenant_id = ?")
+            .bind(tx.tenant())
+            .first(row -> row.getString(1)));
+  }
+
   /** The classes of a holder that stand erased, in order of time. */
   static List<Erased> erased(TenantTx tx, long holder) throws SQLException {
     return tx.sql(

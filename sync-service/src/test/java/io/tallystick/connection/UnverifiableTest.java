@@ -85,6 +85,11 @@ class UnverifiableTest extends AtTheExchange {
     public Duration keyOverlap() {
       return Duration.ZERO;
     }
+
+    @Override
+    public Duration keyAge() {
+      return Duration.ZERO;
+    }
   }
 
   private Environments blind() {

@@ -5,11 +5,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
@@ -138,6 +140,23 @@ class RetentionTest {
         .then()
         .statusCode(200)
         .body("reference", nullValue());
+  }
+
+  @Test
+  void theRegisterOfProcessingIsWhatConsentsAndSettingsSayNow() {
+    JsonPath register = account.get("compliance", "/v1/retention/register");
+    assertEquals(List.of("portfolio", "tax"), register.getList("items.purpose"));
+    assertEquals(account.tenant.name(), register.getString("items[0].controller"));
+    assertEquals(
+        List.of("accountant (accountant)", "tracker (tracker)"),
+        register.getList("items[0].recipients"));
+    assertEquals(List.of("DE"), register.getList("items[0].jurisdictions"));
+    assertTrue(register.getList("items[0].categories").containsAll(BookedAccount.ALL));
+    assertTrue(register.getList("items[0].periods").contains("de/1 books P10Y"));
+    assertFalse(register.getList("items[0].measures").isEmpty());
+    account.withdraw();
+    assertEquals(List.of(), account.get("owner", "/v1/retention/register").getList("items"));
+    account.ask("tracker", "/v1/retention/register").then().statusCode(403);
   }
 
   @Test
