@@ -14,7 +14,6 @@ import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +36,30 @@ class Puller {
 
   private final Transactions transactions;
   private final PageCommit commits;
-  private final Leases leases;
   private final Gateway gateway;
   private final AccessLog log;
   private final Pace pace;
   private final Stopping stopping;
   private final Beginnings beginnings;
+  private final Waits waits;
 
   Puller(
       Transactions transactions,
       PageCommit commits,
-      Leases leases,
       Gateway gateway,
       AccessLog log,
       Pace pace,
       Stopping stopping,
-      Beginnings beginnings) {
+      Beginnings beginnings,
+      Waits waits) {
     this.transactions = transactions;
     this.commits = commits;
-    this.leases = leases;
     this.gateway = gateway;
     this.log = log;
     this.pace = pace;
     this.stopping = stopping;
     this.beginnings = beginnings;
+    this.waits = waits;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -200,27 +199,10 @@ class Puller {
 
   /** Waits, keeping lease and consent under watch; drained when the run may go on. */
   Ending await(RunContext run, Stream stream, Instant until, String cause) {
-    run.waiting(until, cause);
-    while (pace.instant().isBefore(until)) {
-      Duration left = Duration.between(pace.instant(), until);
-      try {
-        pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new Ending.Stopped("interrupted", "the service is stopping");
-      }
-      if (stopping.now()) {
-        return Stopping.ending();
-      }
-      if (!leases.renew(run.lease())) {
-        return new Ending.LeaseLost();
-      }
-      if (beginnings.permit(run.lease().link(), stream).isEmpty()) {
-        return new Ending.NotPermitted();
-      }
-    }
-    run.goingOn();
-    return new Ending.Drained(0);
+    Ending ending =
+        waits.until(
+            run, until, cause, () -> beginnings.permit(run.lease().link(), stream).isPresent());
+    return ending == null ? new Ending.Drained(0) : ending;
   }
 
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {

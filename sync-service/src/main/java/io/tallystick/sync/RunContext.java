@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run carries along: lease, target, markets, progress. */
 final class RunContext {
+  private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+
   private final Runs runs;
   private final UUID id;
   private final Lease lease;
@@ -121,6 +123,15 @@ final class RunContext {
     if (before == null || !now.isLike(before)) {
       said = now;
       runs.note(lease.link(), id, progress);
+    }
+  }
+
+  /** Says that the run is still there; who says nothing for two minutes is taken for dead. */
+  void still() {
+    Said before = said;
+    if (before == null || !runs.now().isBefore(before.at.plus(SIGN_OF_LIFE))) {
+      said = null;
+      report();
     }
   }
 
