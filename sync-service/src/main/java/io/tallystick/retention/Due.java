@@ -16,8 +16,9 @@ record Due(long holder, RetentionClass retention, Instant until, String rule, bo
   /** Ended with the wish to delete, and kept by no duty. */
   static final String CHOICE = "holder-choice";
 
-  // Who consented to nothing named no place: the profile for everywhere else holds.
-  private static final String NOWHERE = "";
+  // Who consented to nothing named no place: the profile for everywhere else holds (ISO 3166 leaves
+  // this code to users, and it is used for an unknown place).
+  private static final String NOWHERE = "ZZ";
 
   /** What is left of a holder whose consents have all ended, and until when. */
   static List<Due> of(Ended ended) {

@@ -77,8 +77,7 @@ public class RegisterResource {
           @Nullable String contact,
       @Schema(description = "How many persons consented to it.") long holders,
       @Schema(description = "Kinds of record.") List<String> categories,
-      @Schema(description = "The clients that receive it, with their roles.")
-          List<String> recipients,
+      @Schema(description = "The clients that receive it, with their roles.") List<String> clients,
       List<String> jurisdictions,
       @Schema(description = "How long what is kept, by the profiles of these jurisdictions.")
           List<String> periods,

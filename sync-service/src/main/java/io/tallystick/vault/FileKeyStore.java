@@ -209,16 +209,19 @@ public final class FileKeyStore implements KeyStore {
   }
 
   private boolean rotate(KeyName name, Instant before) throws IOException {
-    Keys known = load(name);
-    if (known == null || !known.since().isBefore(before)) {
-      return false;
-    }
-    Instant now = clock.instant();
+    boolean[] rotated = {false};
     try {
-      // Looked at again alone: another process may have been faster.
-      Keys keys =
-          files.change(name, found -> found.since().isBefore(before) ? found.rotated(now) : null);
-      return keys.since().equals(now);
+      if (Files.exists(tombstone(name)) || !files.since(name).isBefore(before)) {
+        return false;
+      }
+      Instant now = clock.instant();
+      files.change(
+          name,
+          keys -> {
+            // Looked at again, alone now: another process may have been faster.
+            rotated[0] = keys.since().isBefore(before);
+            return rotated[0] ? keys.rotated(now) : null;
+          });
     } catch (NoSuchFileException e) {
       return false; // destroyed meanwhile
     } catch (Unopenable e) {
@@ -229,6 +232,7 @@ public final class FileKeyStore implements KeyStore {
     } finally {
       forget(name);
     }
+    return rotated[0];
   }
 
   @Override

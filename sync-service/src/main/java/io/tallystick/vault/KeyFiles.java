@@ -1,8 +1,10 @@
 package io.tallystick.vault;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,6 +91,15 @@ final class KeyFiles {
       return Keys.open(name, bytes, master);
     } catch (Unopenable otherMaster) {
       return change(name, keys -> keys);
+    }
+  }
+
+  /** Since when the content key of a file is in use; told without opening it. */
+  Instant since(KeyName name) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file(name), StandardCharsets.US_ASCII)) {
+      return Keys.since(String.valueOf(lines.readLine()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Unopenable(Unopenable.Reason.MASTER_KEY, name);
     }
   }
 

@@ -154,7 +154,8 @@ public final class Keys {
     }
   }
 
-  private static Instant since(String first) {
+  /** What the first line of a key file tells; a runtime exception when it is none. */
+  static Instant since(String first) {
     if (first.equals(FIRST_FORM)) {
       return Instant.EPOCH;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every stage of a transaction, from the venue's bytes to what the books say now, by the API. */
@@ -22,17 +23,25 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class StagesTest {
   private static final long SEED = 20_251_140;
-  private static final int TRANSACTIONS = 100;
-
   @Inject BookedAccount.Maker maker;
 
   @Test
+  void everyStageOfATransactionIsShown() {
+    everyStage(20);
+  }
+
+  @Test
+  @Tag("long")
   void everyStageOfAHundredTransactionsIsShown() {
+    everyStage(100);
+  }
+
+  private void everyStage(int transactions) {
     BookedAccount account = maker.fresh();
     Random random = new Random(SEED);
     Instant start = Instant.now().minus(Duration.ofDays(30));
     List<Fill> fills = new ArrayList<>();
-    for (int i = 0; i < TRANSACTIONS; i++) {
+    for (int i = 0; i < transactions; i++) {
       Fill fill = Fill.buy("BTCUSDT", i + 1, start.plusSeconds(random.nextInt(2_000_000)));
       fills.add(fill.of((1 + random.nextInt(900)) + ".5", "1" + random.nextInt(90)));
     }
@@ -42,7 +51,7 @@ class StagesTest {
     int revised = 0;
     List<Map<String, Object>> entries =
         account.walk("/v1/entries?connection=" + account.connection.id(), 100);
-    assertEquals(TRANSACTIONS, entries.size(), "seed " + SEED);
+    assertEquals(transactions, entries.size(), "seed " + SEED);
     for (Map<String, Object> entry : entries) {
       revised += stages(account, entry) - 1;
     }

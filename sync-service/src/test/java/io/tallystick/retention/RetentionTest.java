@@ -149,7 +149,7 @@ class RetentionTest {
     assertEquals(account.tenant.name(), register.getString("items[0].controller"));
     assertEquals(
         List.of("accountant (accountant)", "tracker (tracker)"),
-        register.getList("items[0].recipients"));
+        register.getList("items[0].clients"));
     assertEquals(List.of("DE"), register.getList("items[0].jurisdictions"));
     assertTrue(register.getList("items[0].categories").containsAll(BookedAccount.ALL));
     assertTrue(register.getList("items[0].periods").contains("de/1 books P10Y"));

@@ -109,12 +109,12 @@ class KeyRotationTest {
     rows.forEach(row -> opens(fresh, row));
   }
 
-  // The process ends at its twelfth look at the clock, in the middle of the names.
+  // The process ends at a look at the clock in the middle of the names.
   private int killedHalfWay() throws IOException {
     AtomicInteger looks = new AtomicInteger();
     Seals dying =
         node(() -> {
-          if (looks.incrementAndGet() > 24) {
+          if (looks.incrementAndGet() > 12) {
             throw new IllegalStateException("killed");
           }
           return LATER;
