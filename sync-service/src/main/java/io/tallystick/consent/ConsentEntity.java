@@ -69,6 +69,15 @@ class ConsentEntity {
 
   @Nullable String deletion;
 
+  @Column(name = "notice_version", updatable = false)
+  @Nullable String noticeVersion;
+
+  @Column(name = "notice_language", updatable = false)
+  @Nullable String noticeLanguage;
+
+  @Column(name = "notice_sha256", updatable = false)
+  byte @Nullable [] noticeSha256;
+
   @Column(name = "confirm_by")
   @Nullable Instant confirmBy;
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ class ConsentForm {
     row.givenBy = given.by();
     row.givenMethod = given.method();
     row.givenEvidenceSealed = sealed(row, Field.EVIDENCE, given.evidence());
+    Notice notice = given.notice();
+    if (notice != null) {
+      row.noticeVersion = notice.version();
+      row.noticeLanguage = notice.language();
+      row.noticeSha256 = HexFormat.of().parseHex(notice.sha256());
+    }
     row.confirmBy = Reconfirmation.by(terms.jurisdiction(), row.givenAt);
     row.recordedBy = client;
     row.state = ConsentState.ACTIVE.code();
@@ -77,7 +84,8 @@ class ConsentForm {
             row.givenBy,
             row.givenMethod,
             opened(row, Field.EVIDENCE, row.givenEvidenceSealed),
-            row.givenAt),
+            row.givenAt,
+            notice(row)),
         row.recordedBy,
         ConsentState.of(row.state, row.expiresAt, now),
         row.stateAt,
@@ -85,6 +93,15 @@ class ConsentForm {
         opened(row, Field.REASON, row.stateReasonSealed),
         row.deletion,
         row.confirmBy);
+  }
+
+  private static @Nullable Notice notice(ConsentEntity row) {
+    String version = row.noticeVersion;
+    String language = row.noticeLanguage;
+    byte[] digest = row.noticeSha256;
+    return version == null || language == null || digest == null
+        ? null
+        : new Notice(version, language, HexFormat.of().formatHex(digest), null);
   }
 
   private @Nullable String opened(ConsentEntity row, Field field, byte @Nullable [] sealed) {

@@ -177,6 +177,7 @@ public class ConsentSteps {
         ConsentStep.REPLACE,
         actor,
         Map.of("by", PublicIds.consent(row.holder, row.consent), "recorded_by_role", actor.role()));
+    NoticeStore.keep(tx, how.notice());
     rows.persistAndFlush(row);
     log.append(tx, Consents.leaf(Leaf.Kind.CONSENT_GRANTED, row, actor));
     consents.receipt(tx, "amend", row, now);

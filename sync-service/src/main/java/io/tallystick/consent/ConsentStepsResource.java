@@ -51,6 +51,7 @@ public class ConsentStepsResource {
   private final Receipts receipts;
   private final CurrentCaller current;
   private final AccessLog log;
+  private final Controllers controllers;
 
   ConsentStepsResource(
       Transactions transactions,
@@ -58,13 +59,15 @@ public class ConsentStepsResource {
       ConsentSteps steps,
       Receipts receipts,
       CurrentCaller current,
-      AccessLog log) {
+      AccessLog log,
+      Controllers controllers) {
     this.transactions = transactions;
     this.consents = consents;
     this.steps = steps;
     this.receipts = receipts;
     this.current = current;
     this.log = log;
+    this.controllers = controllers;
   }
 
   /** Pauses, resumes, revokes or invalidates. */
@@ -187,7 +190,37 @@ public class ConsentStepsResource {
           return PortableConsent.of(
               found,
               consents.versions(tx, id.holder(), found.arrangement()),
-              receipts.of(tx, id.holder(), id.key()));
+              receipts.of(tx, id.holder(), id.key()),
+              controllers.of(tx));
+        });
+  }
+
+  /** What the holder was shown. */
+  @GET
+  @Path("/notice")
+  @Produces(MediaType.TEXT_PLAIN)
+  @RolesAllowed({Role.Names.OWNER, Role.Names.COMPLIANCE})
+  @Operation(
+      operationId = "getConsentNotice",
+      summary = "Read the words that the holder was shown",
+      description = "Byte for byte those whose digest the consent names.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The words.",
+      content =
+          @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
+  public String notice(@PathParam("consent") String consent) {
+    Caller caller = current.get();
+    PublicIds.Keyed id = PublicIds.orNotFound(PublicIds.consent(consent));
+    return transactions.as(
+        caller.tenant(),
+        tx -> {
+          Notice notice =
+              PublicIds.orNotFound(
+                  PublicIds.orNotFound(consents.find(tx, caller, id)).given().notice());
+          String words = PublicIds.orNotFound(NoticeStore.words(tx, notice));
+          looked(tx, caller, id, "GET /v1/consents/{consent}/notice", 1);
+          return words;
         });
   }
 

@@ -24,6 +24,42 @@ public final class ConsentViews {
 
   private ConsentViews() {}
 
+  /** What a holder was shown. */
+  @Schema(
+      name = "ConsentNoticeRequest",
+      description = "The exact words that the holder was shown when he consented.")
+  public record NoticeRequest(
+      @Schema(description = "Which version of your notice it was.")
+          @NotNull
+          @Size(min = 1, max = 100)
+          String version,
+      @Schema(description = "Its language (BCP 47), such as de or en-GB.")
+          @NotNull
+          @Pattern(regexp = "[a-z]{2,3}(-[A-Z]{2})?")
+          String language,
+      @Schema(description = "Its words, as they were shown.") @NotNull @Size(min = 1, max = 50000)
+          String words) {
+    Notice notice() {
+      return Notice.of(version, language, words);
+    }
+  }
+
+  /** Which words a holder was shown. */
+  @Schema(name = "ConsentNotice", description = "Which words the holder was shown.")
+  public record NoticeView(
+      String version,
+      String language,
+      @Schema(
+              description = "SHA-256 of the words in UTF-8, hexadecimal.",
+              pattern = "^[0-9a-f]{64}$")
+          String digest) {
+    static @Nullable NoticeView of(@Nullable Notice notice) {
+      return notice == null
+          ? null
+          : new NoticeView(notice.version(), notice.language(), notice.sha256());
+    }
+  }
+
   /** How a consent was given; {@code at} is when, if not now. */
   @Schema(
       name = "ConsentGivenRequest",
@@ -43,10 +79,11 @@ public final class ConsentViews {
           @Nullable
           @Size(min = 1, max = 2000)
           String evidence,
-      @Nullable Instant at) {
+      @Nullable Instant at,
+      @Nullable @Valid NoticeRequest notice) {
 
     Given given() {
-      return new Given(by, method, evidence, at);
+      return new Given(by, method, evidence, at, notice == null ? null : notice.notice());
     }
   }
 
@@ -142,7 +179,9 @@ public final class ConsentViews {
       @Schema(enumeration = {"holder", "tenant_on_behalf"}) String by,
       String method,
       @Nullable String evidence,
-      @Nullable Instant at) {}
+      @Nullable Instant at,
+      @Schema(description = "What he was shown; absent when nobody recorded that.")
+          @Nullable NoticeView notice) {}
 
   /** A consent as it is shown. */
   @Schema(name = "Consent")
@@ -207,7 +246,12 @@ public final class ConsentViews {
           terms.lookBackDays(),
           terms.expiresAt(),
           terms.jurisdiction(),
-          new GivenView(given.by(), given.method(), whole ? given.evidence() : null, given.at()),
+          new GivenView(
+              given.by(),
+              given.method(),
+              whole ? given.evidence() : null,
+              given.at(),
+              NoticeView.of(given.notice())),
           PublicIds.client(consent.recordedBy()),
           consent.state().code(),
           expired ? terms.expiresAt() : consent.stateAt(),

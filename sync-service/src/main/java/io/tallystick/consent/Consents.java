@@ -86,8 +86,14 @@ public class Consents {
    *
    * @param by {@code holder} or {@code tenant_on_behalf}
    * @param at null when it is given with this act
+   * @param notice what he was shown; null when nobody recorded that
    */
-  public record Given(String by, String method, @Nullable String evidence, @Nullable Instant at) {}
+  public record Given(
+      String by,
+      String method,
+      @Nullable String evidence,
+      @Nullable Instant at,
+      @Nullable Notice notice) {}
 
   /**
    * A consent as it stands.
@@ -132,6 +138,7 @@ public class Consents {
     check(tx, now, terms, given);
     ConsentEntity row = form.row(tx.tenant(), holder, caller.client(), terms, given, now);
     granted.fire(new ConsentGranted(tx, holder));
+    NoticeStore.keep(tx, given.notice());
     rows.persistAndFlush(row);
     log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
     receipt(tx, "grant", row, now);

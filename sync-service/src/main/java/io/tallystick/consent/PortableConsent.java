@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.consent.Consents.Consent;
+import io.tallystick.consent.Controllers.Controller;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.venue.Domain;
 import java.io.IOException;
@@ -24,11 +25,16 @@ final class PortableConsent {
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNode CONTEXT = context();
   private static final String NAMES = "urn:tallystick:";
+  private static final String UNKNOWN = "not stated";
 
   private PortableConsent() {}
 
   /** The document's text. */
-  static String of(Consent consent, List<Consent> versions, List<Receipts.Issued> receipts) {
+  static String of(
+      Consent consent,
+      List<Consent> versions,
+      List<Receipts.Issued> receipts,
+      Controller controller) {
     ObjectNode document = JSON.createObjectNode();
     document.set("@context", CONTEXT);
     document.put("id", NAMES + PublicIds.consent(consent.holder(), consent.id()));
@@ -36,6 +42,7 @@ final class PortableConsent {
     document.put("schema_version", "tallystick/consent-record/1");
     header(document, consent);
     processing(document, consent);
+    parties(document, consent, controller);
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
     receipts.forEach(one ->
@@ -90,6 +97,26 @@ final class PortableConsent {
         "consequence",
         "Pulls and reads stop within five seconds, and the key to the account is destroyed.");
     put(withdrawal, "deletion", consent.deletion());
+  }
+
+  // What nobody said is said to be unknown: a reader must not take silence for an answer.
+  private static void parties(ObjectNode document, Consent consent, Controller controller) {
+    ObjectNode party = document.putArray("controllers").addObject();
+    party.put("type", "dpv:DataController");
+    party.put("name", controller.name());
+    party.put("contact", Objects.requireNonNullElse(controller.contact(), UNKNOWN));
+    document.put("storage", Objects.requireNonNullElse(controller.storage(), UNKNOWN));
+    document.put("transfers", Objects.requireNonNullElse(controller.transfers(), UNKNOWN));
+    document.put(
+        "retention",
+        "The longest period of the rules for "
+            + consent.terms().jurisdiction()
+            + ", as GET /v1/retention/rules lists them.");
+    ObjectNode shown = document.putObject("notice");
+    Notice notice = consent.given().notice();
+    shown.put("notice_version", notice == null ? UNKNOWN : notice.version());
+    shown.put("language", notice == null ? UNKNOWN : notice.language());
+    put(shown, "digest", notice == null ? null : notice.sha256());
   }
 
   private static void event(ObjectNode document, Consent consent) {

@@ -13,10 +13,12 @@ import java.util.Map;
 public class PortableConsents {
   private final Consents consents;
   private final Receipts receipts;
+  private final Controllers controllers;
 
-  PortableConsents(Consents consents, Receipts receipts) {
+  PortableConsents(Consents consents, Receipts receipts, Controllers controllers) {
     this.consents = consents;
     this.receipts = receipts;
+    this.controllers = controllers;
   }
 
   /** JSON-LD documents by the consents' public ids, in order of id; the receipts are within. */
@@ -28,7 +30,8 @@ public class PortableConsents {
           PortableConsent.of(
               one,
               consents.versions(tx, holder, one.arrangement()),
-              receipts.of(tx, holder, one.id())));
+              receipts.of(tx, holder, one.id()),
+              controllers.of(tx)));
     }
     return documents;
   }

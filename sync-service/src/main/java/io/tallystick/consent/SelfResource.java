@@ -202,7 +202,7 @@ public class SelfResource {
     if (request.given() != null) {
       throw Problem.invalid("given", "It is given by this act; leave this out.");
     }
-    Given given = new Given("holder", "link", null, null);
+    Given given = new Given("holder", "link", null, null, null);
     ConsentView amended =
         transactions.as(
             person.tenant(),

@@ -182,7 +182,7 @@ class Arrivals {
       TenantTx tx, Caller caller, long holder, String now, String table, ObjectNode line)
       throws SQLException {
     switch (table) {
-      case "account", "asset" -> Intake.sameKey(table, line);
+      case "account", "asset", "notice" -> Intake.sameKey(table, line);
       case "consent" -> ended(caller, now, line);
       case "connection" -> waiting(tx, holder, now, line);
       case "import_batch" -> stopped(line);
@@ -207,6 +207,9 @@ class Arrivals {
   }
 
   private void waiting(TenantTx tx, long holder, String now, ObjectNode line) throws SQLException {
+    if (!HolderStore.allows(tx, Intake.text(line, "environment"))) {
+      throw new IllegalArgumentException("connections of this tenant may not live there");
+    }
     line.put("state", "consent-missing");
     line.put("state_reason", "arrived");
     line.put("state_at", now);

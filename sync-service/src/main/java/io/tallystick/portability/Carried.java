@@ -43,6 +43,17 @@ record Carried(String table, String select, List<Sealed> sealed, boolean taken) 
               """,
               List.of(),
               true),
+          new Carried(
+              "notice",
+              """
+              with me (t, h) as (values (?::bigint, ?::bigint))
+              select distinct n.sha256, n.words, n.kept_at
+              from me join consent c on c.tenant_id = t and c.holder_id = h
+              join notice n on n.tenant_id = t and n.sha256 = c.notice_sha256
+              order by n.sha256
+              """,
+              List.of(),
+              true),
           of(
               "consent",
               "arrangement_id, version",

@@ -48,6 +48,14 @@ final class HolderStore {
         .list(row -> row.getLong(1));
   }
 
+  /** Whether connections of the tenant may live in a venue environment. */
+  static boolean allows(TenantTx tx, String environment) throws SQLException {
+    return !tx.sql("select 1 from tenant where tenant_id = ? and ? = any (environments)")
+        .bind(tx.tenant(), environment)
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Makes a reference this holder's; false when it is somebody's. */
   static boolean claim(TenantTx tx, byte[] digest, long holder) throws SQLException {
     return tx.sql(
@@ -102,6 +110,18 @@ final class HolderStore {
             on conflict do nothing
             """)
         .bind(keys, codes)
+        .update();
+  }
+
+  /** Keeps the words that the holder was shown, unless the tenant has them. */
+  static void notices(TenantTx tx, ArrayNode rows) throws SQLException {
+    tx.sql(
+            """
+            insert into notice (tenant_id, sha256, words, kept_at)
+            select ?::bigint, sha256, words, kept_at
+            from jsonb_populate_recordset(null::notice, ?::jsonb) on conflict do nothing
+            """)
+        .bind(tx.tenant(), rows.toString())
         .update();
   }
 

@@ -3,6 +3,7 @@ package io.tallystick.portability;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Posting;
@@ -10,6 +11,7 @@ import io.tallystick.tenancy.TenantTx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -103,10 +105,10 @@ final class Intake {
 
   private void store(Carried carried, Set<String> columns, ArrayNode waiting) throws SQLException {
     try {
-      if (carried.table().equals("asset")) {
-        assets(waiting);
-      } else {
-        HolderStore.insert(tx, holder, carried.table(), columns, waiting);
+      switch (carried.table()) {
+        case "asset" -> assets(waiting);
+        case "notice" -> HolderStore.notices(tx, waiting);
+        default -> HolderStore.insert(tx, holder, carried.table(), columns, waiting);
       }
     } catch (SQLException e) {
       String state = e.getSQLState();
@@ -132,6 +134,10 @@ final class Intake {
     boolean same =
         switch (table) {
           case "account" -> key(line, "account_id") == new Account(text(line, "path")).key();
+          case "notice" ->
+              Arrays.equals(
+                  Octets.bytes(line.path("sha256")),
+                  Digests.sha256(text(line, "words").getBytes(StandardCharsets.UTF_8)));
           case "asset" -> key(line, "asset_id") == Posting.assetKey(text(line, "code"));
           default -> true;
         };

@@ -3,6 +3,8 @@ package io.tallystick.retention;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
+import io.tallystick.consent.Controllers;
+import io.tallystick.consent.Controllers.Controller;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.Clients;
@@ -53,19 +55,19 @@ public class RegisterResource {
   private final Clients clients;
   private final CurrentCaller current;
   private final AccessLog log;
-  private final RegisterSettings settings;
+  private final Controllers controllers;
 
   RegisterResource(
       Transactions transactions,
       Clients clients,
       CurrentCaller current,
       AccessLog log,
-      RegisterSettings settings) {
+      Controllers controllers) {
     this.transactions = transactions;
     this.clients = clients;
     this.current = current;
     this.log = log;
-    this.settings = settings;
+    this.controllers = controllers;
   }
 
   /** One purpose of processing. */
@@ -104,7 +106,7 @@ public class RegisterResource {
         caller.tenant(),
         tx -> {
           Map<Long, String> names = names(tx);
-          String controller = RetentionStore.tenantName(tx);
+          Controller controller = controllers.of(tx);
           List<RegisterEntryView> all =
               RetentionStore.purposes(tx).stream()
                   .map(one -> entry(one, controller, names))
@@ -122,12 +124,12 @@ public class RegisterResource {
                 Clients.Client::client, client -> client.name() + " (" + client.role() + ")"));
   }
 
-  private RegisterEntryView entry(
-      RetentionStore.Purpose one, String controller, Map<Long, String> names) {
+  private static RegisterEntryView entry(
+      RetentionStore.Purpose one, Controller controller, Map<Long, String> names) {
     return new RegisterEntryView(
         one.purpose(),
-        controller,
-        settings.contact().orElse(null),
+        controller.name(),
+        controller.contact(),
         one.holders(),
         one.domains(),
         one.recipients().stream()
@@ -140,8 +142,8 @@ public class RegisterResource {
             .distinct()
             .flatMap(RegisterResource::periods)
             .toList(),
-        settings.storage().orElse(null),
-        settings.transfers().orElse(null),
+        controller.storage(),
+        controller.transfers(),
         MEASURES);
   }
 

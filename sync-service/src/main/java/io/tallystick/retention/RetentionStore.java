@@ -92,14 +92,6 @@ final class RetentionStore {
                 List.of((String[]) row.getArray("jurisdictions").getArray())));
   }
 
-  /** What the tenant is called. */
-  static String tenantName(TenantTx tx) throws SQLException {
-    return Objects.requireNonNull(
-        tx.sql("select name from tenant where tenant_id = ?")
-            .bind(tx.tenant())
-            .first(row -> row.getString(1)));
-  }
-
   /** The classes of a holder that stand erased, in order of time. */
   static List<Erased> erased(TenantTx tx, long holder) throws SQLException {
     return tx.sql(

@@ -72,7 +72,7 @@ class PermitsTest {
             30,
             expiresAt,
             "DE");
-    Given given = new Given("holder", "signed-form", "paper 7", givenAt);
+    Given given = new Given("holder", "signed-form", "paper 7", givenAt, null);
     return transactions.as(tenant.id(), tx -> consents.grant(tx, owner, holder, terms, given));
   }
 

@@ -114,7 +114,9 @@ enum Standing {
         {"recipients": ["%s", "%s"], "purposes": ["%s"], "look_back_days": 3650,
          "domains": ["%s"],
          "expires_at": "%s", "jurisdiction": "DE",
-         "given": {"by": "holder", "method": "signed-form"}}
+         "given": {"by": "holder", "method": "signed-form",
+              "notice": {"version": "1", "language": "en",
+              "words": "We read your account."}}}
         """
             .formatted(
                 account.tenant.publicClient("tracker"),

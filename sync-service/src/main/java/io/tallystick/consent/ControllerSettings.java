@@ -1,12 +1,12 @@
-package io.tallystick.retention;
+package io.tallystick.consent;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** What only the operator can say of the processing, for the register of it. */
+/** What only the operator can say of whoever answers for the data. */
 @ConfigMapping(prefix = "tallystick.register")
-public interface RegisterSettings {
-  /** How to reach whoever answers for the data. */
+public interface ControllerSettings {
+  /** How to reach him: an address, a name, a mailbox. */
   Optional<String> contact();
 
   /** Where the data is kept. */
