@@ -193,7 +193,7 @@ public class Books {
       old = placed(book, sameBatch);
     } else {
       at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
-      old = ByKey.postings(tx, book.holder(), plan.id(), before);
+      old = SlotStore.postings(tx, book.holder(), plan.id(), before);
     }
     int n = 0;
     for (Posting posting : old) {
@@ -261,7 +261,7 @@ public class Books {
 
     @Override
     public Map<UUID, Slot> slots(List<UUID> ids) throws SQLException {
-      return ByKey.slots(tx, place.holder(), ids);
+      return SlotStore.slots(tx, place.holder(), ids);
     }
 
     @Override
@@ -271,7 +271,7 @@ public class Books {
 
     @Override
     public Booking stored(Slot slot, Identity facts) throws SQLException {
-      List<Posting> postings = ByKey.postings(tx, place.holder(), slot.id(), slot.revision());
+      List<Posting> postings = SlotStore.postings(tx, place.holder(), slot.id(), slot.revision());
       EntryStore.Row row =
           EntryStore.read(tx, place.holder(), slot.id(), slot.revision(), facts, postings);
       if (row == null) {

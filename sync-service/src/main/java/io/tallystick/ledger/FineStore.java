@@ -48,7 +48,7 @@ final class FineStore {
   /** The settled entries of finer sources in a period, with what they did to wallets. */
   static List<Fine> within(TenantTx tx, Place place, Period period) throws SQLException {
     Map<UUID, Head> heads = new TreeMap<>();
-    ByKey.begin(tx);
+    SlotStore.begin(tx);
     tx.sql(
             HEAD
                 + "("
@@ -68,7 +68,7 @@ final class FineStore {
         .bind(tx.tenant(), place.holder(), Coarse.MARK)
         .bind(tx.tenant(), place.holder())
         .list(row -> add(row, heads));
-    ByKey.end(tx);
+    SlotStore.end(tx);
     return fine(heads);
   }
 
@@ -78,7 +78,7 @@ final class FineStore {
       return List.of();
     }
     Map<UUID, Head> heads = new TreeMap<>();
-    ByKey.begin(tx);
+    SlotStore.begin(tx);
     tx.sql(
             HEAD
                 + "unnest(?::uuid[]) as asked(id) cross join lateral ("
@@ -89,7 +89,7 @@ final class FineStore {
         .bind(tx.tenant(), place.holder())
         .bind(tx.tenant(), place.holder(), Coarse.MARK)
         .list(row -> add(row, heads));
-    ByKey.end(tx);
+    SlotStore.end(tx);
     return fine(heads);
   }
 

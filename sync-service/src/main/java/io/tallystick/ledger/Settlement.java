@@ -126,7 +126,7 @@ public final class Settlement {
     claims.forEach(held -> before.addAll(held.entries()));
     Set<UUID> all = new HashSet<>(before);
     all.addAll(wanted.keySet());
-    Map<UUID, Slot> slots = ByKey.slots(tx, place.holder(), List.copyOf(all));
+    Map<UUID, Slot> slots = SlotStore.slots(tx, place.holder(), List.copyOf(all));
     List<Planned> plans = new ArrayList<>();
     wanted.forEach((id, coarse) -> {
       Slot slot = slots.get(id);

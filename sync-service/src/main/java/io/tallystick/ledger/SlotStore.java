@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Rows of a holder found by their keys, however little the database knows of him. */
-final class ByKey {
-  private ByKey() {}
+/** The SQL that finds rows of a holder by their keys, however little the database knows of him. */
+final class SlotStore {
+  private SlotStore() {}
 
   /** The current revisions under these ids. */
   static Map<UUID, Slot> slots(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
