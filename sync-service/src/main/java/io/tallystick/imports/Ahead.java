@@ -4,6 +4,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.evidence.Evidence;
 import io.tallystick.imports.Taking.Block;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,8 @@ final class Ahead implements AutoCloseable {
   private final @Nullable Sealing sealing;
   private long left;
   private volatile boolean fresh = true;
+  private Tallies.@Nullable Source source;
+  private Map<UUID, Integer> told = Map.of();
   private @Nullable FutureTask<Ready> next;
 
   /**
@@ -70,8 +73,21 @@ final class Ahead implements AutoCloseable {
   private Ready read() throws IOException {
     Block block = blocks.next((int) Math.min(left, size));
     Map<UUID, Group> groups = Group.of(link, block);
+    carry(block, groups);
     boolean keeps = fresh && block.source() != null;
     return new Ready(block, groups, sealing != null && keeps ? sealing.of(block, groups) : null);
+  }
+
+  // Twins may stand on both sides of a block's end, and rows of one second stand together.
+  private void carry(Block block, Map<UUID, Group> groups) {
+    Map<UUID, Integer> now = new HashMap<>();
+    boolean same = block.source() != null && block.source().equals(source);
+    groups.forEach((fact, group) -> {
+      group.earlier = same ? told.getOrDefault(fact, 0) : 0;
+      now.put(fact, group.earlier + group.rows.size());
+    });
+    source = block.source();
+    told = now;
   }
 
   private static Ready awaited(FutureTask<Ready> task) throws IOException {

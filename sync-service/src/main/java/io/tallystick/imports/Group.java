@@ -24,6 +24,7 @@ final class Group {
   int before;
   int after;
   int first;
+  int earlier;
 
   Group(UUID fact, UUID event, Meaning meaning) {
     this.fact = fact;
@@ -34,6 +35,11 @@ final class Group {
   /** Whether exports word it differently, and it is counted by its words. */
   boolean isWorded() {
     return !event.equals(fact);
+  }
+
+  /** Whether all of it was told before in these words: then nothing is kept or booked anew. */
+  boolean isKnown() {
+    return before > 0 && after == before && !isWorded() && meaning instanceof Meaning.Event;
   }
 
   /** All rows as evidence: each is named by what it says and its place among equals. */
@@ -51,7 +57,7 @@ final class Group {
 
   private @Nullable Instant born() {
     return switch (meaning) {
-      case Meaning.Event(var entry) -> entry.occurredAt();
+      case Meaning.Event(var entry, var _) -> entry.occurredAt();
       case Meaning.Coarse(var claim, boolean _) -> claim.from();
       case Meaning.Nothing _ -> null;
     };
@@ -65,7 +71,7 @@ final class Group {
       Meaning meaning = told.line().meaning();
       Group group =
           switch (meaning) {
-            case Meaning.Event(var entry) -> {
+            case Meaning.Event(var entry, var _) -> {
               UUID event = entry.identity().id(connection, 0);
               yield new Group(Tellings.fact(event, entry.identity()), event, meaning);
             }

@@ -106,6 +106,22 @@ final class ImportRows {
         .list(Tally::of);
   }
 
+  /** Some of what the tables of a batch still tell of coarse claims. */
+  static List<Tally> rest(TenantTx tx, long holder, UUID batch) throws SQLException {
+    return tx.sql(
+            """
+            select c.fact_id, t.export, t.part, t.table_id, c.count
+            from import_table t
+            join import_count c on c.tenant_id = t.tenant_id and c.holder_id = t.holder_id
+              and c.table_id = t.table_id and c.count > 0
+            join claim k on k.tenant_id = c.tenant_id and k.holder_id = c.holder_id
+              and k.claim_id = c.fact_id
+            where t.tenant_id = ? and t.holder_id = ? and t.batch_id = ? limit 500
+            """)
+        .bind(tx.tenant(), holder, batch)
+        .list(Tally::of);
+  }
+
   /** Which parts of an export are in the books. */
   static Set<Integer> parts(TenantTx tx, long holder, String export) throws SQLException {
     return Set.copyOf(

@@ -105,6 +105,9 @@ class ImportWork {
           if (at.state() != State.UNDOING && !permitted(tx, at, domain(upload))) {
             return stop(tx, at);
           }
+          if (at.state() == State.UNDOING && block.size() == 0 && taking.takeRest(tx, at)) {
+            return at;
+          }
           Batch next = block.size() == 0 ? ended(tx, at, blocks, upload) : at.further(block.size());
           if (!ImportStore.advance(tx, at, next, pace.instant())) {
             return null;

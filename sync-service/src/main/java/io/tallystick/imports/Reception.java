@@ -167,7 +167,7 @@ class Reception {
     try (Exports.Upload upload = ImportWork.exports(batch).open(file, batch.name(), answers)) {
       Exports.Refusal refusal = refusal(upload);
       if (refusal != null) {
-        return new Judged(batch.to(State.REFUSED, 0, Counts.NONE, refusal.text()), List.of());
+        return new Judged(batch.to(State.REFUSED, 0, Counts.NONE, said(batch, refusal)), List.of());
       }
       List<Asked> questions =
           upload.tables().stream().flatMap(table -> table.questions().stream()).toList();
@@ -181,6 +181,11 @@ class Reception {
       }
       return new Judged(known, questions);
     }
+  }
+
+  // Who has to download another file learns how many there are.
+  private static String said(Batch batch, Exports.Refusal refusal) {
+    return refusal.text() + " " + ImportWork.exports(batch).advice();
   }
 
   private static Exports.@Nullable Refusal refusal(Exports.Upload upload) {

@@ -22,7 +22,8 @@ final class Remarks {
   private record Split(int parts, Set<Integer> here) {}
 
   /**
-   * The remarks as sentences; null when there are none. Nothing of the file's content is in them.
+   * The remarks as sentences, and where the file has to be downloaded once more, what to know about
+   * that; null when there is nothing to say. Nothing of the file's content is in them.
    *
    * @param cut the tables whose last line had no line end
    * @param export what the parts of a table's export have in common
@@ -61,6 +62,9 @@ final class Remarks {
       if (!missing.isEmpty()) {
         remarks.add(missing(missing, split.getValue().parts()));
       }
+    }
+    if (batch.counts().broken() > 0 || !remarks.isEmpty()) {
+      remarks.add(ImportWork.exports(batch).advice());
     }
     return remarks.isEmpty() ? null : String.join(" ", remarks);
   }

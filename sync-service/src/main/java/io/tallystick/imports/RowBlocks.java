@@ -3,7 +3,6 @@ package io.tallystick.imports;
 import io.tallystick.imports.ImportRows.Noted;
 import io.tallystick.imports.Taking.Block;
 import io.tallystick.imports.Taking.Told;
-import io.tallystick.ledger.Counted;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports;
 import io.tallystick.venue.Exports.Line;
@@ -117,7 +116,7 @@ final class RowBlocks implements AutoCloseable {
 
   private Instant at(Line.Told row) {
     return switch (row.meaning()) {
-      case Meaning.Event(var entry) -> entry.occurredAt();
+      case Meaning.Event(var entry, var _) -> entry.occurredAt();
       case Meaning.Coarse(var claim, boolean _) -> claim.from();
       case Meaning.Nothing _ -> Instant.MAX;
     };
@@ -127,7 +126,7 @@ final class RowBlocks implements AutoCloseable {
   private boolean isCovered(Meaning meaning) {
     String domain =
         switch (meaning) {
-          case Meaning.Event(var entry) -> Counted.domain(entry.kind());
+          case Meaning.Event(var _, var kind) -> kind.code();
           case Meaning.Coarse(var claim, boolean _) -> claim.domain();
           case Meaning.Nothing _ -> null;
         };

@@ -10,12 +10,10 @@ import io.tallystick.evidence.Origin;
 import io.tallystick.imports.Batch.Counts;
 import io.tallystick.imports.ImportRows.Noted;
 import io.tallystick.imports.ImportRows.Tally;
-import io.tallystick.imports.Tellings.Telling;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.Counted;
-import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Exports.Line;
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes a block of rows into the books, or out of them, in the caller's transaction. */
 @ApplicationScoped
 class Taking {
-  private static final int MAPPING = 1;
+  static final int MAPPING = 1;
 
   private final Evidence evidence;
   private final Books books;
@@ -125,6 +123,8 @@ class Taking {
       int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
       changes.put(group.fact, change);
       Tallies tallies = known.computeIfAbsent(group.event, _ -> new Tallies());
+      // Of a trial nothing stays, so what the block before told of it is not there any more.
+      tallies.add(own, batch.state() == Batch.State.CHECKING ? group.earlier : 0);
       group.before = tallies.events();
       tallies.add(own, back ? -change : change);
       group.after = tallies.events();
@@ -144,6 +144,37 @@ class Taking {
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
     }
+  }
+
+  /**
+   * Takes back what a batch's rows no longer lead to, because a word of theirs means something else
+   * by now: some of it at a time. False when nothing was left.
+   */
+  boolean takeRest(TenantTx tx, Batch batch) throws SQLException {
+    Link link = batch.link();
+    List<Tally> rest = ImportRows.rest(tx, link.holder(), batch.id());
+    if (rest.isEmpty()) {
+      return false;
+    }
+    UUID leaf = log.newId();
+    Books.Place place =
+        new Books.Place(link.holder(), link.id(), link.publicId(), leaf, pace.instant());
+    Books.hold(tx, place);
+    Map<UUID, Tallies> left = new HashMap<>();
+    for (Tally tally : rest) {
+      ImportRows.less(
+          tx, link.holder(), tally.source().table(), Map.of(tally.fact(), tally.count()));
+      left.put(tally.fact(), new Tallies());
+    }
+    for (Tally tally : ImportRows.tallies(tx, link.holder(), List.copyOf(left.keySet()))) {
+      left.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
+    }
+    Map<UUID, Integer> counts = new HashMap<>();
+    left.forEach((fact, tallies) -> counts.put(fact, tallies.events()));
+    books.recount(tx, place, counts);
+    Block none = new Block(List.of(), List.of(), null);
+    log.append(tx, leaf, leaf(batch, none, new Counts(0, counts.size(), 0, 0, 0, 0), true));
+    return true;
   }
 
   private static boolean isWorded(@Nullable Group group) {
@@ -166,53 +197,23 @@ class Taking {
   private void keep(TenantTx tx, Ahead.Ready ready, int part, Origin origin) throws SQLException {
     Map<UUID, Group> groups = ready.groups();
     boolean told = groups.values().stream().anyMatch(group -> group.before > 0 || group.first > 0);
+    Map<UUID, Group> fresh = new LinkedHashMap<>(groups);
+    fresh.values().removeIf(Group::isKnown);
     List<UUID> ids =
         ready.sealed() == null || told
-            ? evidence.keepFirst(tx, origin, Group.raws(part, groups))
+            ? evidence.keepFirst(tx, origin, Group.raws(part, fresh))
             : evidence.keepFirst(tx, origin, ready.sealed());
     int at = 0;
-    for (Group group : groups.values()) {
+    for (Group group : fresh.values()) {
       group.evidence = ids.subList(at, at + group.rows.size());
       at += group.rows.size();
     }
   }
 
-  /** Events that exports word differently, each in the words that speak for it now. */
-  private List<Counted> worded(TenantTx tx, Books.Place place, Map<UUID, Group> groups)
-      throws SQLException {
-    Map<UUID, Entry> like = new LinkedHashMap<>();
-    Map<UUID, Integer> counts = new HashMap<>();
-    List<Telling> fresh = new ArrayList<>();
-    for (Group group : groups.values()) {
-      if (group.isWorded() && group.meaning instanceof Meaning.Event(var entry)) {
-        like.put(group.event, entry);
-        counts.put(group.event, group.after);
-        if (!group.evidence.isEmpty()) {
-          fresh.add(new Telling(group.fact, group.event, entry, group.evidence.getFirst()));
-        }
-      }
-    }
-    if (like.isEmpty()) {
-      return List.of();
-    }
-    tellings.keep(tx, place.holder(), fresh);
-    Map<UUID, Tellings.Speaker> speakers = tellings.speakers(tx, place.holder(), like);
-    List<Counted> facts = new ArrayList<>();
-    like.forEach((event, entry) -> {
-      Tellings.Speaker speaker = speakers.get(event);
-      facts.add(
-          speaker == null
-              ? new Counted(entry, 0, List.of(), MAPPING)
-              : new Counted(
-                  speaker.entry(), counts.getOrDefault(event, 0), speaker.evidence(), MAPPING));
-    });
-    return facts;
-  }
-
   private Counts book(
       TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted, boolean trial)
       throws SQLException {
-    List<Counted> facts = new ArrayList<>(worded(tx, place, groups));
+    List<Counted> facts = new ArrayList<>(tellings.counted(tx, place.holder(), groups));
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
     long rise = 0;
@@ -220,9 +221,9 @@ class Taking {
     long fresh = 0;
     for (Group group : groups.values()) {
       switch (group.meaning) {
-        case Meaning.Event(var entry) -> {
-          if (!group.isWorded()) {
-            facts.add(new Counted(entry, group.after, group.evidence, MAPPING));
+        case Meaning.Event(var entry, var domain) -> {
+          if (!group.isWorded() && !group.isKnown()) {
+            facts.add(new Counted(entry, group.after, group.evidence, MAPPING, domain.code()));
           }
           events += group.rows.size();
           rise += Math.max(0, group.after - group.before);

@@ -1,5 +1,7 @@
 package io.tallystick.imports;
 
+import static java.util.Collections.nCopies;
+
 import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
@@ -12,14 +14,17 @@ import io.tallystick.ledger.Posting;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
+import io.tallystick.venue.Exports.Meaning;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -42,11 +47,11 @@ class Tellings {
   record Telling(UUID fact, UUID event, Entry entry, UUID evidence) {}
 
   /**
-   * What speaks for an event now.
+   * What speaks for an event now, each wording as often as it is told.
    *
-   * @param evidence the row it was read from, and behind it those of the other wordings
+   * @param evidence the rows they were read from
    */
-  record Speaker(Entry entry, List<UUID> evidence) {}
+  record Speaker(List<Entry> words, List<UUID> evidence) {}
 
   /** What an event is counted by: itself, or its wording where exports differ in that. */
   static UUID fact(UUID event, Identity identity) {
@@ -57,8 +62,47 @@ class Tellings {
             Digests.sha256(Frame.of("tallystick/telling/1", event, identity.rank())));
   }
 
+  /** Events that exports word differently, each in the words that speak for it now. */
+  List<Counted> counted(TenantTx tx, long holder, Map<UUID, Group> groups) throws SQLException {
+    Map<UUID, Entry> like = new LinkedHashMap<>();
+    Map<UUID, Integer> counts = new HashMap<>();
+    Map<UUID, String> domains = new HashMap<>();
+    List<Telling> fresh = new ArrayList<>();
+    for (Group group : groups.values()) {
+      if (group.isWorded() && group.meaning instanceof Meaning.Event(var entry, var domain)) {
+        like.put(group.event, entry);
+        domains.put(group.event, domain.code());
+        counts.put(group.event, group.after);
+        if (!group.evidence.isEmpty()) {
+          fresh.add(new Telling(group.fact, group.event, entry, group.evidence.getFirst()));
+        }
+      }
+    }
+    if (like.isEmpty()) {
+      return List.of();
+    }
+    keep(tx, holder, fresh);
+    Map<UUID, Speaker> speakers = speakers(tx, holder, like);
+    List<Counted> facts = new ArrayList<>();
+    like.forEach((event, entry) -> {
+      Speaker speaker = speakers.get(event);
+      String domain = Objects.requireNonNull(domains.get(event));
+      facts.add(
+          speaker == null
+              ? new Counted(entry, 0, List.of(), Taking.MAPPING, domain)
+              : new Counted(
+                  speaker.words().getFirst(),
+                  counts.getOrDefault(event, 0),
+                  speaker.evidence(),
+                  Taking.MAPPING,
+                  domain,
+                  speaker.words()));
+    });
+    return facts;
+  }
+
   /** Keeps wordings that are new. */
-  void keep(TenantTx tx, long holder, List<Telling> tellings) throws SQLException {
+  private void keep(TenantTx tx, long holder, List<Telling> tellings) throws SQLException {
     if (tellings.isEmpty()) {
       return;
     }
@@ -73,26 +117,33 @@ class Tellings {
   }
 
   /**
-   * What speaks for each of these events: the lowest rank of those that some batch tells. Events
+   * What speaks for each of these events: the lowest ranks of those that some batch tells. Events
    * that nothing tells any more are left out.
    *
    * @param like an entry of each event, in any words
    */
-  Map<UUID, Speaker> speakers(TenantTx tx, long holder, Map<UUID, Entry> like) throws SQLException {
+  private Map<UUID, Speaker> speakers(TenantTx tx, long holder, Map<UUID, Entry> like)
+      throws SQLException {
+    List<TellingRows.Kept> told = TellingRows.told(tx, holder, like.keySet());
+    Map<UUID, Tallies> often = new HashMap<>();
+    List<UUID> facts = told.stream().map(TellingRows.Kept::fact).toList();
+    for (ImportRows.Tally tally : ImportRows.tallies(tx, holder, facts)) {
+      often.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
+    }
     Map<UUID, Speaker> speakers = new HashMap<>();
-    for (TellingRows.Kept kept : TellingRows.told(tx, holder, like.keySet())) {
-      Entry known = like.get(kept.event());
-      Speaker speaker = speakers.get(kept.event());
-      if (speaker != null) {
-        speaker.evidence().add(kept.evidence());
-      } else if (known != null) {
-        byte[] content =
-            seals
-                .open(holder, RetentionClass.RAW, kept.sealed(), tx.tenant(), kept.fact(), PURPOSE)
-                .bytes();
-        Entry words = ranked(decode(known, content), kept.rank());
-        speakers.put(kept.event(), new Speaker(words, new ArrayList<>(List.of(kept.evidence()))));
-      }
+    for (TellingRows.Kept kept : told) {
+      Entry known = Objects.requireNonNull(like.get(kept.event()));
+      Speaker speaker =
+          speakers.computeIfAbsent(
+              kept.event(), _ -> new Speaker(new ArrayList<>(), new ArrayList<>()));
+      byte[] content =
+          seals
+              .open(holder, RetentionClass.RAW, kept.sealed(), tx.tenant(), kept.fact(), PURPOSE)
+              .bytes();
+      Entry words = ranked(decode(known, content), kept.rank());
+      int times = often.getOrDefault(kept.fact(), new Tallies()).events();
+      speaker.words().addAll(nCopies(times, words));
+      speaker.evidence().addAll(nCopies(times, kept.evidence()));
     }
     return speakers;
   }
@@ -103,7 +154,7 @@ class Tellings {
         entry.kind(),
         entry.state(),
         entry.occurredAt(),
-        new Identity(identity.fact(), identity.parts(), identity.second(), rank),
+        new Identity(identity.fact(), identity.parts(), identity.second(), rank, identity.once()),
         entry.terms(),
         entry.network(),
         entry.details(),

@@ -98,6 +98,12 @@ public class Books {
     return Settlement.after(this, tx, place, moments);
   }
 
+  /** Sets how often claims count that are known by their keys alone. */
+  public Settlement.Result recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
+      throws SQLException {
+    return Settlement.after(this, tx, place, ClaimStore.recount(tx, place, counts));
+  }
+
   // Pages are booked beside one another, but never beside an import, and one after the other where
   // claims wait for what they bring.
   private static void holdOff(TenantTx tx, Place place) throws SQLException {
@@ -187,7 +193,7 @@ public class Books {
       old = placed(book, sameBatch);
     } else {
       at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
-      old = LedgerStore.postings(tx, book.holder(), plan.id(), before);
+      old = SlotStore.postings(tx, book.holder(), plan.id(), before);
     }
     int n = 0;
     for (Posting posting : old) {
@@ -255,7 +261,7 @@ public class Books {
 
     @Override
     public Map<UUID, Slot> slots(List<UUID> ids) throws SQLException {
-      return LedgerStore.slots(tx, place.holder(), ids);
+      return SlotStore.slots(tx, place.holder(), ids);
     }
 
     @Override
@@ -265,7 +271,7 @@ public class Books {
 
     @Override
     public Booking stored(Slot slot, Identity facts) throws SQLException {
-      List<Posting> postings = LedgerStore.postings(tx, place.holder(), slot.id(), slot.revision());
+      List<Posting> postings = SlotStore.postings(tx, place.holder(), slot.id(), slot.revision());
       EntryStore.Row row =
           EntryStore.read(tx, place.holder(), slot.id(), slot.revision(), facts, postings);
       if (row == null) {

@@ -70,6 +70,8 @@ public sealed interface Claim {
    *     accounts hold {@code @}
    * @param kind what it is when it stands alone
    * @param family what the source calls it, the same for all spellings
+   * @param event the event it is part of, where the source names that by the venue's own id; it is
+   *     no part of the key, for not every export names it
    */
   record Leg(
       Instant at,
@@ -79,8 +81,22 @@ public sealed interface Claim {
       Role role,
       String contra,
       EntryKind kind,
-      String family)
+      String family,
+      @Nullable Identity event)
       implements Claim {
+    /** A change whose event the source does not name. */
+    public Leg(
+        Instant at,
+        String wallet,
+        String asset,
+        BigDecimal change,
+        Role role,
+        String contra,
+        EntryKind kind,
+        String family) {
+      this(at, wallet, asset, change, role, contra, kind, family, null);
+    }
+
     @Override
     public Instant from() {
       return at;
@@ -100,7 +116,7 @@ public sealed interface Claim {
             wallet.startsWith("margin-")
                 ? "margin"
                 : wallet.startsWith("futures-") ? "futures" : "trades";
-        case SWAP -> "converts";
+        case SWAP -> contra.equals("external/fiat") ? "fiat" : "converts";
         case TRANSFER -> "transfers";
         case MOVE ->
             switch (contra) {
@@ -174,10 +190,17 @@ public sealed interface Claim {
    * @param count how many equal ones happened
    * @param evidence the first record that told it
    * @param entries the entries by which it is booked now; none while finer records cover it
+   * @param event the entry that its source names as its event, whether it is there or not
    */
-  record Held(UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries) {
+  record Held(
+      UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries, @Nullable UUID event) {
     public Held {
       entries = Set.copyOf(entries);
+    }
+
+    /** A claim whose event nobody names. */
+    public Held(UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries) {
+      this(key, claim, count, evidence, entries, null);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of claims, and of the finer entries they are compared with. */
+/** The SQL of claims. */
 final class ClaimStore {
   private static final String LEG = "leg";
   private static final String ORDER = "order";
+
+  private static final String HELD =
+      """
+      select claim_id, form, starts_at, ends_at, count, evidence_id, wallet, asset, quote_asset,
+        amount, quote_amount, role, contra, kind, family, market, order_ref, entries, event_id
+      from claim
+      """;
 
   private ClaimStore() {}
 
@@ -59,52 +67,73 @@ final class ClaimStore {
     }
     counts.keySet().removeAll(byKey.keySet());
     recount(tx, place, counts);
-    Columns c = new Columns(byKey.size());
+    Columns c = new Columns(byKey.size(), connection);
     byKey.forEach(c::add);
     tx.sql(
             """
             insert into claim (tenant_id, holder_id, connection_id, claim_id, form, starts_at,
               ends_at, count, evidence_id, wallet, asset, quote_asset, amount, quote_amount,
-              role, contra, kind, family, market, order_ref)
+              role, contra, kind, family, market, order_ref, event_id)
             select ?::bigint, ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::text[],
               ?::timestamptz[], ?::timestamptz[], ?::int[], ?::uuid[], ?::text[], ?::text[],
               ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
-              ?::text[], ?::text[])
+              ?::text[], ?::text[], ?::uuid[])
             on conflict (tenant_id, holder_id, connection_id, claim_id)
               do update set count = excluded.count, role = excluded.role,
-                contra = excluded.contra, kind = excluded.kind
+                contra = excluded.contra, kind = excluded.kind,
+                event_id = coalesce(claim.event_id, excluded.event_id)
             """)
         .bind(tx.tenant(), place.holder(), place.connection())
         .bind(c.keys, c.forms, c.starts, c.ends, c.counts, c.evidence, c.wallets, c.assets)
         .bind(c.quoteAssets, c.amounts, c.quoteAmounts, c.roles, c.contras, c.kinds, c.families)
-        .bind(c.markets, c.orderRefs)
+        .bind(c.markets, c.orderRefs, c.events)
         .update();
   }
 
-  private static void recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
+  /** Sets how often claims count, those that are there; returns when they happened. */
+  static List<Instant> recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
       throws SQLException {
+    List<Instant> moments = new ArrayList<>();
     tx.sql(
             """
             update claim c set count = r.count from unnest(?::uuid[], ?::int[]) as r(id, count)
             where c.tenant_id = ? and c.holder_id = ? and c.connection_id = ? and c.claim_id = r.id
+            returning c.starts_at, c.ends_at
             """)
         .bind(counts.keySet().toArray(UUID[]::new), counts.values().toArray(Integer[]::new))
         .bind(tx.tenant(), place.holder(), place.connection())
-        .update();
+        .list(row -> {
+          moments.add(Objects.requireNonNull(Sql.instant(row, "starts_at")));
+          return moments.add(Objects.requireNonNull(Sql.instant(row, "ends_at")));
+        });
+    return moments;
   }
 
   /** The claims that touch a period, those that count no more included. */
   static List<Held> within(TenantTx tx, Place place, Period period) throws SQLException {
     return tx.sql(
-            """
-            select claim_id, form, starts_at, ends_at, count, evidence_id, wallet, asset,
-              quote_asset, amount, quote_amount, role, contra, kind, family, market, order_ref,
-              entries
-            from claim
-            where tenant_id = ? and holder_id = ? and connection_id = ?
-              and starts_at <= ? and ends_at >= ?
-            """)
+            HELD
+                + """
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and starts_at <= ? and ends_at >= ?
+                """)
         .bind(tx.tenant(), place.holder(), place.connection(), period.to(), period.from())
+        .list(ClaimStore::held);
+  }
+
+  /** The claims that name one of these entries as their event, whenever they happened. */
+  static List<Held> naming(TenantTx tx, Place place, Collection<UUID> entries) throws SQLException {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    return tx.sql(
+            HELD
+                + """
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and event_id = any(?::uuid[])
+                """)
+        .bind(tx.tenant(), place.holder(), place.connection())
+        .bind((Object) entries.toArray(UUID[]::new))
         .list(ClaimStore::held);
   }
 
@@ -138,55 +167,8 @@ final class ClaimStore {
         claim,
         row.getInt("count"),
         row.getObject("evidence_id", UUID.class),
-        Set.of((UUID[]) row.getArray("entries").getArray()));
-  }
-
-  /** The settled entries of finer sources in a period, with what they did to wallets. */
-  static List<Fine> finer(TenantTx tx, Place place, Period period) throws SQLException {
-    record Head(Fine fine, List<Posting> postings) {}
-    Map<UUID, Head> heads = new LinkedHashMap<>();
-    tx.sql(
-            """
-            select e.entry_id, e.occurred_at, e.kind, e.market, e.side, e.price, e.quantity,
-              e.quote_quantity, e.fee, e.fee_asset, e.venue_ref, e.order_ref, e.maker, e.rank,
-              f.path as from_path, t.path as to_path, a.code, p.amount
-            from entry e
-            join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
-              and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
-            join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-              and f.account_id = p.from_account
-            join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
-              and t.account_id = p.to_account
-            join asset a on a.asset_id = p.asset_id
-            where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
-              and e.occurred_at >= ? and e.occurred_at <= ?
-              and e.state = 'settled' and not starts_with(e.rank, ?)
-              and e.revision = (select max(n.revision) from entry n where n.tenant_id = e.tenant_id
-                and n.holder_id = e.holder_id and n.entry_id = e.entry_id)
-            order by e.entry_id, p.n
-            """)
-        .bind(tx.tenant(), place.holder(), place.connection(), period.from(), period.to())
-        .bind(Coarse.MARK)
-        .list(row -> {
-          UUID id = row.getObject("entry_id", UUID.class);
-          Head head = heads.get(id);
-          if (head == null) {
-            Instant at = Objects.requireNonNull(Sql.instant(row, "occurred_at"));
-            EntryKind kind = EntryKind.of(row.getString("kind"));
-            boolean any = Fine.anyWallet(kind, row.getString("rank"));
-            Fine bare = new Fine(id, at, kind, EntryStore.terms(row), any, List.of());
-            head = new Head(bare, new ArrayList<>());
-            heads.put(id, head);
-          }
-          return head.postings()
-              .add(
-                  new Posting(
-                      new Account(row.getString("from_path")),
-                      new Account(row.getString("to_path")),
-                      row.getString("code"),
-                      row.getBigDecimal("amount")));
-        });
-    return heads.values().stream().map(head -> head.fine().after(head.postings())).toList();
+        Set.of((UUID[]) row.getArray("entries").getArray()),
+        row.getObject("event_id", UUID.class));
   }
 
   /** Notes by which entries claims are booked now. */
@@ -228,9 +210,13 @@ final class ClaimStore {
     final @Nullable String[] families;
     final @Nullable String[] markets;
     final @Nullable String[] orderRefs;
+    final @Nullable UUID[] events;
+    private final byte[] connection;
     private int at;
 
-    Columns(int n) {
+    Columns(int n, byte[] connection) {
+      this.connection = connection.clone();
+      events = new UUID[n];
       keys = new UUID[n];
       forms = new String[n];
       starts = new OffsetDateTime[n];
@@ -271,6 +257,7 @@ final class ClaimStore {
           contras[i] = leg.contra();
           kinds[i] = leg.kind().code();
           families[i] = leg.family();
+          events[i] = leg.event() == null ? null : leg.event().id(connection, 0);
         }
         case OrderRow row -> {
           forms[i] = ORDER;

@@ -10,13 +10,37 @@ import java.util.UUID;
  * @param count how often it happened according to all exports together; zero takes it back
  * @param evidence the rows, in order; the last one stands for any that are missing; none when only
  *     taken back
+ * @param domain the kind of record, as consents name it
+ * @param words what each of them says, where exports word equal events differently: two outputs of
+ *     one transaction go to different addresses. None where all say the same
  */
-public record Counted(Entry entry, int count, List<UUID> evidence, int mappingVersion) {
+public record Counted(
+    Entry entry,
+    int count,
+    List<UUID> evidence,
+    int mappingVersion,
+    String domain,
+    List<Entry> words) {
   /** What ranks of rows begin with: behind those of the venue's own records. */
   public static final String MARK = Slot.EXPORTED + "e";
 
   public Counted {
     evidence = List.copyOf(evidence);
+    words = List.copyOf(words);
+  }
+
+  /** An event that all rows word alike. */
+  public Counted(Entry entry, int count, List<UUID> evidence, int mappingVersion, String domain) {
+    this(entry, count, evidence, mappingVersion, domain, List.of());
+  }
+
+  /** The rank of the one of this place among equals. */
+  String rank(int ordinal) {
+    return words(ordinal).identity().rank();
+  }
+
+  private Entry words(int ordinal) {
+    return words.isEmpty() ? entry : words.get(Math.min(ordinal, words.size() - 1));
   }
 
   UUID evidence(int ordinal) {
@@ -24,23 +48,11 @@ public record Counted(Entry entry, int count, List<UUID> evidence, int mappingVe
   }
 
   Booking row(int ordinal) {
-    return Booking.fresh(entry, evidence(ordinal), mappingVersion).from(domain(entry.kind()));
+    return Booking.fresh(words(ordinal), evidence(ordinal), mappingVersion).from(domain);
   }
 
   Booking gone(UUID before) {
-    return Booking.fresh(gone(entry), before, mappingVersion).from(domain(entry.kind()));
-  }
-
-  /** The kind of record, as consents name it, that a row of a file is which tells such an entry. */
-  public static String domain(EntryKind kind) {
-    return switch (kind) {
-      case TRADE, FEE, UNCLASSIFIED -> "trades";
-      case DEPOSIT -> "deposits";
-      case WITHDRAWAL -> "withdrawals";
-      case INTERNAL_TRANSFER -> "transfers";
-      case CONVERSION -> "converts";
-      case INCOME -> "dividends";
-    };
+    return Booking.fresh(gone(entry), before, mappingVersion).from(domain);
   }
 
   /** The same event, taken back. */
@@ -50,7 +62,7 @@ public record Counted(Entry entry, int count, List<UUID> evidence, int mappingVe
         entry.kind(),
         EntryState.VOID,
         entry.occurredAt(),
-        new Identity(was.fact(), was.parts(), was.second(), Slot.FREE),
+        new Identity(was.fact(), was.parts(), was.second(), Slot.FREE, was.once()),
         entry.terms(),
         entry.network(),
         entry.details(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terms of a fill; null for other kinds
  * @param anyWallet whether its source may not tell the wallet, so that another one may be right
+ * @param exported whether a file tells it, and none of the venue's own lists
  * @param effects what it did to the holder's wallets
  */
 record Fine(
@@ -23,6 +24,7 @@ record Fine(
     EntryKind kind,
     Entry.@Nullable Terms terms,
     boolean anyWallet,
+    boolean exported,
     List<Effect> effects) {
 
   private static final String VENUE = "venue/";
@@ -44,7 +46,7 @@ record Fine(
 
   /** The same with what these postings did to wallets. */
   Fine after(List<Posting> postings) {
-    return new Fine(id, at, kind, terms, anyWallet, effects(kind, postings));
+    return new Fine(id, at, kind, terms, anyWallet, exported, effects(kind, postings));
   }
 
   /** What postings did to wallets; moves and swaps are summed, as statements sum them. */
@@ -84,13 +86,18 @@ record Fine(
   }
 
   private static Role role(EntryKind kind, Posting posting, Role swap) {
+    // What a product keeps or adds when its money comes back is part of its way to the statement.
+    if (kind == EntryKind.INTERNAL_TRANSFER) {
+      return Role.TRANSFER;
+    }
     String other = wallet(posting.from()) == null ? posting.from().path() : posting.to().path();
     if (other.startsWith("fees/")) {
       return switch (kind) {
         case TRADE -> Role.FEE;
         // Statements tell what is left of a conversion after its charge.
         case CONVERSION -> swap;
-        case DEPOSIT, WITHDRAWAL, INTERNAL_TRANSFER, INCOME, FEE, UNCLASSIFIED -> Role.MOVE;
+        case INTERNAL_TRANSFER -> Role.TRANSFER;
+        case DEPOSIT, WITHDRAWAL, INCOME, FEE, UNCLASSIFIED -> Role.MOVE;
       };
     }
     if (other.equals(Account.TRADING.path())) {

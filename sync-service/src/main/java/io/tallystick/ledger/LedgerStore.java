@@ -85,60 +85,6 @@ final class LedgerStore {
     }
   }
 
-  static Map<UUID, Slot> slots(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
-    Map<UUID, Slot> slots = new HashMap<>();
-    if (ids.isEmpty()) {
-      return slots;
-    }
-    // One descent of the primary key for each id, whatever the statistics say: where they know
-    // nothing of a holder yet, every index that begins with him looks as good, and most of them
-    // would read all his entries for each id. The others alone would have to sort.
-    tx.sql("set local enable_sort = off").update();
-    tx.sql(
-            """
-            select e.entry_id, e.revision, e.evidence_id, e.rank
-            from unnest(?::uuid[]) as asked(id)
-            cross join lateral (
-              select entry_id, revision, evidence_id, rank from entry
-              where tenant_id = ? and holder_id = ? and entry_id = asked.id
-              order by revision desc limit 1) e
-            """)
-        .bind((Object) ids.toArray(UUID[]::new))
-        .bind(tx.tenant(), holder)
-        .list(row -> {
-          UUID id = row.getObject(1, UUID.class);
-          return slots.put(
-              id, new Slot(id, row.getInt(2), row.getObject(3, UUID.class), row.getString(4)));
-        });
-    tx.sql("reset enable_sort").update();
-    return slots;
-  }
-
-  /** The live postings of a revision, in order. */
-  static List<Posting> postings(TenantTx tx, long holder, UUID entry, int revision)
-      throws SQLException {
-    return tx.sql(
-            """
-            select f.path, t.path, a.code, p.amount
-            from posting p
-            join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-              and f.account_id = p.from_account
-            join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
-              and t.account_id = p.to_account
-            join asset a on a.asset_id = p.asset_id
-            where p.tenant_id = ? and p.holder_id = ? and p.entry_id = ? and p.revision = ?
-              and not p.reversal
-            order by p.n
-            """)
-        .bind(tx.tenant(), holder, entry, revision)
-        .list(row ->
-            new Posting(
-                new Account(row.getString(1)),
-                new Account(row.getString(2)),
-                row.getString(3),
-                row.getBigDecimal(4)));
-  }
-
   private static final String INSERT_POSTINGS =
       """
       insert into posting (tenant_id, holder_id, entry_id, revision, reversal, occurred_at, n,

@@ -163,7 +163,9 @@ final class Matching {
       echoes.add(new Echo(slot.id(), booking.evidence()));
       return null;
     }
-    echoes.add(new Echo(slot.id(), slot.evidence()));
+    if (!slot.free()) {
+      echoes.add(new Echo(slot.id(), slot.evidence()));
+    }
     return remember(new Planned(slot.id(), slot.revision() + 1, booking, false));
   }
 
@@ -231,13 +233,15 @@ final class Matching {
       List<Slot> taken = taken(identity);
       List<Slot> equals = moved.slots(identity, taken);
       int ordinal = taken.size();
-      for (int i = 0; i < Math.max(equals.size(), fact.count()); i++) {
+      // Under the venue's own id it happened once, whatever rows repeat it.
+      int count = identity.once() ? Math.min(1, fact.count()) : fact.count();
+      for (int i = 0; i < Math.max(equals.size(), count); i++) {
         Slot slot = i < equals.size() ? equals.get(i) : null;
         if (slot == null) {
           plans.add(remember(new Planned(id(identity, ordinal++), 1, fact.row(i), false)));
-        } else if (i < fact.count()) {
+        } else if (i < count) {
           // Another export may word it better, or the better words were taken back.
-          if (slot.free() || (slot.exported() && !slot.rank().equals(identity.rank()))) {
+          if (slot.free() || (slot.exported() && !slot.rank().equals(fact.rank(i)))) {
             plans.add(remember(new Planned(slot.id(), slot.revision() + 1, fact.row(i), false)));
           } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
             echoes.add(new Echo(slot.id(), fact.evidence(i)));

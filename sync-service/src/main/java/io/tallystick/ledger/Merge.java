@@ -70,6 +70,7 @@ final class Merge {
         told.computeIfAbsent(effect.role(), _ -> new ArrayList<>()).add(new Told(fine, effect));
       }
     }
+    new Named(this).take(atoms, told, finer);
     Pairing pairing = new Pairing(this);
     for (Role role : Role.values()) {
       if (!role.ofTrades()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -44,7 +45,7 @@ final class Pairing {
   }
 
   // The venue's lists know two kinds of savings, the statement one.
-  private static String purse(String wallet) {
+  static String purse(String wallet) {
     return wallet.startsWith(EARN + "-") ? EARN : wallet;
   }
 
@@ -158,12 +159,13 @@ final class Pairing {
     switch (role) {
       case MOVE, INCOME, OTHER -> atoms.forEach(this::alone);
       case SWAP -> swaps(atoms);
-      case TRANSFER -> transfers(atoms);
+      case TRANSFER -> new Transfers(merge, this).take(atoms);
       case TRADE, FEE -> throw new IllegalArgumentException("trades are put together elsewhere");
     }
   }
 
-  private void alone(Atom atom) {
+  /** A leg that nothing else belongs to: against the account that its word names. */
+  void alone(Atom atom) {
     Leg leg = atom.leg();
     merge.book(
         Coarse.of(
@@ -173,8 +175,20 @@ final class Pairing {
   // Twins that stand alone are as many entries; their ids differ by how many share one.
   private void swaps(List<Atom> atoms) {
     Map<String, List<Atom>> families = new TreeMap<>();
+    Map<UUID, List<Atom>> events = new TreeMap<>();
     for (Atom atom : atoms) {
-      families.computeIfAbsent(atom.leg().family(), _ -> new ArrayList<>()).add(atom);
+      if (atom.held().event() != null) {
+        events.computeIfAbsent(atom.held().event(), _ -> new ArrayList<>()).add(atom);
+      } else {
+        families.computeIfAbsent(atom.leg().family(), _ -> new ArrayList<>()).add(atom);
+      }
+    }
+    for (List<Atom> event : events.values()) {
+      if (isSwap(event)) {
+        swap(event);
+      } else {
+        apart(event);
+      }
     }
     for (List<Atom> family : families.values()) {
       for (List<Atom> run : runs(family, TOGETHER)) {
@@ -191,11 +205,26 @@ final class Pairing {
           }
           if (isSwap(rest)) {
             swap(rest);
-          } else if (!rest.isEmpty()) {
-            merge.book(Coarse.unexplained(rest));
+          } else {
+            apart(rest);
           }
         }
       }
+    }
+  }
+
+  // The other side of some is outside the venue, and of the others nobody knows it.
+  private void apart(List<Atom> atoms) {
+    List<Atom> open = new ArrayList<>();
+    for (Atom atom : atoms) {
+      if (atom.leg().contra().equals(Account.SUSPENSE.path())) {
+        open.add(atom);
+      } else {
+        alone(atom);
+      }
+    }
+    if (!open.isEmpty()) {
+      merge.book(Coarse.unexplained(open));
     }
   }
 
@@ -214,49 +243,6 @@ final class Pairing {
 
   private void swap(List<Atom> atoms) {
     merge.book(Coarse.of(EntryKind.CONVERSION, atoms, Coarse.through(atoms, Account.TRADING)));
-  }
-
-  private void transfers(List<Atom> atoms) {
-    Map<List<Object>, List<Atom>> lines = new HashMap<>();
-    List<List<Object>> order = new ArrayList<>();
-    for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
-      List<Object> key = List.of(atom.leg().asset(), atom.change().abs().stripTrailingZeros());
-      if (!lines.containsKey(key)) {
-        order.add(key);
-      }
-      lines.computeIfAbsent(key, _ -> new ArrayList<>()).add(atom);
-    }
-    for (List<Object> key : order) {
-      transfer(lines.getOrDefault(key, List.of()));
-    }
-  }
-
-  private void transfer(List<Atom> line) {
-    List<Atom> open = new ArrayList<>(line);
-    while (!open.isEmpty()) {
-      Atom first = open.removeFirst();
-      Atom other = null;
-      for (Atom candidate : open) {
-        boolean fits =
-            candidate.change().signum() != first.change().signum()
-                && !candidate.leg().wallet().equals(first.leg().wallet())
-                && within(candidate.leg().at(), first.leg().at(), TOGETHER);
-        if (fits) {
-          other = candidate;
-          break;
-        }
-      }
-      if (other == null) {
-        alone(first);
-      } else {
-        open.remove(other);
-        boolean out = first.change().signum() < 0;
-        Account from = Account.wallet((out ? first : other).leg().wallet());
-        Account to = Account.wallet((out ? other : first).leg().wallet());
-        Posting posting = new Posting(from, to, first.leg().asset(), first.change().abs());
-        merge.book(Coarse.of(EntryKind.INTERNAL_TRANSFER, List.of(first, other), List.of(posting)));
-      }
-    }
   }
 
   /** Cuts legs, in order of time, wherever nothing happens for longer than this. */

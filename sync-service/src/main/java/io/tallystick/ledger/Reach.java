@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reach {
   private static final Duration SLACK = Duration.ofSeconds(1);
+  private static final String EVENT = "event";
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<List<Object>, List<Node>> lines = new HashMap<>();
@@ -98,6 +99,9 @@ final class Reach {
   private void add(Held held) {
     Node node = new Node(held.claim().from(), held.claim().to(), held, null);
     nodes.add(node);
+    if (held.event() != null) {
+      on(node, List.of(EVENT, held.event()));
+    }
     switch (held.claim()) {
       case Leg leg -> {
         node.reach = leg.role().reach();
@@ -111,6 +115,7 @@ final class Reach {
         }
         if (leg.role() == Role.TRANSFER) {
           on(node, List.of("across", leg.asset(), leg.change().abs().stripTrailingZeros()));
+          on(node, List.of("family", leg.family(), leg.asset()));
         }
       }
       case OrderRow row -> {
@@ -127,6 +132,7 @@ final class Reach {
     Instant second = Trading.second(fine.at());
     Node node = new Node(second, second, null, fine);
     nodes.add(node);
+    on(node, List.of(EVENT, fine.id()));
     for (Fine.Effect effect : fine.effects()) {
       Duration far = effect.role().reach();
       node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
@@ -177,7 +183,7 @@ final class Reach {
 
   private static void chain(List<Object> line, List<Node> along) {
     along.sort(Comparator.comparing(node -> node.from));
-    boolean always = line.getFirst().equals("order");
+    boolean always = line.getFirst().equals("order") || line.getFirst().equals(EVENT);
     boolean together = line.getFirst().equals("family") || line.getFirst().equals("across");
     boolean trades = line.getFirst().equals("trades");
     Node last = null;

@@ -51,6 +51,7 @@ final class RetoldStore {
         refs.stream()
             .map(ref -> Objects.requireNonNull(asked.get(ref)).atOffset(ZoneOffset.UTC))
             .toArray(OffsetDateTime[]::new);
+    SlotStore.begin(tx);
     tx.sql(
             """
             select e.entry_id, e.revision, e.evidence_id, e.rank, e.occurred_at, e.market, e.side,
@@ -58,12 +59,16 @@ final class RetoldStore {
               e.maker
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
               as r(market, side, ref, at)
-            join entry e on e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
-              and e.occurred_at between r.at - interval '2 seconds' and r.at + interval '2 seconds'
-              and e.market = r.market and e.side = r.side and e.venue_ref = r.ref
-            where not exists (
-              select 1 from entry n where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
-                and n.entry_id = e.entry_id and n.revision > e.revision)
+            cross join lateral (
+              select * from entry
+              where tenant_id = ? and holder_id = ? and connection_id = ?
+                and occurred_at between r.at - interval '2 seconds' and r.at + interval '2 seconds'
+                and market = r.market and side = r.side and venue_ref = r.ref
+              order by occurred_at, entry_id) e
+            where e.revision = (
+              select n.revision from entry n where n.tenant_id = e.tenant_id
+                and n.holder_id = e.holder_id and n.entry_id = e.entry_id
+              order by n.revision desc limit 1)
             """)
         .bind(
             refs.stream().map(Ref::market).toArray(String[]::new),
@@ -76,6 +81,7 @@ final class RetoldStore {
           return told.put(
               new Ref(one.terms().market(), one.terms().side(), row.getString("venue_ref")), one);
         });
+    SlotStore.end(tx);
     return told;
   }
 

@@ -91,8 +91,28 @@ public final class Settlement {
   }
 
   private Reach.Found look(Period change, Period seen) throws SQLException {
-    return Reach.of(
-        change, seen, ClaimStore.within(tx, place, seen), ClaimStore.finer(tx, place, seen));
+    List<Held> claims = new ArrayList<>(ClaimStore.within(tx, place, seen));
+    List<Fine> finer = new ArrayList<>(FineStore.within(tx, place, seen));
+    Set<UUID> told = new HashSet<>(finer.stream().map(Fine::id).toList());
+    List<UUID> named = new ArrayList<>();
+    for (Held held : claims) {
+      if (held.event() != null && told.add(held.event())) {
+        named.add(held.event());
+      }
+    }
+    // A claim may name an event of another hour, and an event be named at another.
+    finer.addAll(FineStore.of(tx, place, named));
+    Set<UUID> known = new HashSet<>(claims.stream().map(Held::key).toList());
+    finer.stream()
+        .filter(fine -> fine.kind() == EntryKind.TRADE)
+        .map(Fine::id)
+        .forEach(told::remove);
+    for (Held held : ClaimStore.naming(tx, place, told)) {
+      if (known.add(held.key())) {
+        claims.add(held);
+      }
+    }
+    return Reach.of(change, seen, claims, finer);
   }
 
   private void write(List<Held> claims, Merge.Outcome outcome) throws SQLException {
@@ -106,7 +126,7 @@ public final class Settlement {
     claims.forEach(held -> before.addAll(held.entries()));
     Set<UUID> all = new HashSet<>(before);
     all.addAll(wanted.keySet());
-    Map<UUID, Slot> slots = LedgerStore.slots(tx, place.holder(), List.copyOf(all));
+    Map<UUID, Slot> slots = SlotStore.slots(tx, place.holder(), List.copyOf(all));
     List<Planned> plans = new ArrayList<>();
     wanted.forEach((id, coarse) -> {
       Slot slot = slots.get(id);

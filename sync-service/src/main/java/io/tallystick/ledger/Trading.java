@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,7 @@ final class Trading {
   }
 
   /** Wallet and asset: what legs and fills are summed by. */
-  private record Purse(String wallet, String asset) {}
+  record Purse(String wallet, String asset) {}
 
   /** A trade put together of legs. */
   record Guess(List<Atom> atoms) {
@@ -51,7 +50,7 @@ final class Trading {
   void take(List<Atom> atoms, List<Fine> fills, List<Held> orders) {
     List<Guess> guesses = new ArrayList<>();
     for (Cluster cluster : clusters(atoms, fills)) {
-      guesses.addAll(guesses(uncovered(cluster)));
+      guesses.addAll(new Grouping(merge).guesses(uncovered(cluster)));
     }
     Set<Guess> told = new OrderBook(merge, fills, guesses).take(orders);
     for (Guess guess : guesses) {
@@ -203,7 +202,8 @@ final class Trading {
     return new Purse(atom.leg().wallet(), atom.leg().asset());
   }
 
-  private static Map<Purse, BigDecimal> sums(List<Atom> atoms) {
+  /** What legs come to, without trailing zeros. */
+  static Map<Purse, BigDecimal> sums(List<Atom> atoms) {
     Map<Purse, BigDecimal> sums = new HashMap<>();
     atoms.forEach(atom -> sums.merge(of(atom), atom.change(), Trading::plus));
     return sums;
@@ -227,41 +227,5 @@ final class Trading {
 
   private static BigDecimal stripped(BigDecimal sum) {
     return sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
-  }
-
-  /** Trades of what fills do not tell; what is no trade is booked at once. */
-  private List<Guess> guesses(List<Atom> atoms) {
-    List<Guess> guesses = new ArrayList<>();
-    for (List<Atom> run : Pairing.runs(atoms, TOUCHING)) {
-      if (isTrade(run)) {
-        guesses.add(new Guess(run));
-        continue;
-      }
-      for (List<Atom> second : Pairing.runs(run, Duration.ZERO)) {
-        boolean fees = second.stream().allMatch(a -> a.leg().role() == Claim.Role.FEE);
-        if (isTrade(second)) {
-          guesses.add(new Guess(second));
-        } else if (fees) {
-          merge.book(Coarse.of(EntryKind.FEE, second, Coarse.through(second, Account.FEES)));
-        } else {
-          merge.book(Coarse.unexplained(second));
-        }
-      }
-    }
-    return guesses;
-  }
-
-  // Two assets, one of which left and the other came: any number of fills of one market.
-  private static boolean isTrade(List<Atom> atoms) {
-    Set<String> out = new HashSet<>();
-    Set<String> in = new HashSet<>();
-    Map<Purse, BigDecimal> sums =
-        sums(atoms.stream().filter(a -> a.leg().role() == Claim.Role.TRADE).toList());
-    sums.forEach((purse, sum) -> {
-      if (sum.signum() != 0) {
-        (sum.signum() < 0 ? out : in).add(purse.asset());
-      }
-    });
-    return out.size() == 1 && in.size() == 1 && !out.equals(in) && sums.size() == 2;
   }
 }

@@ -20,6 +20,9 @@ public interface Exports {
    */
   Upload open(File file, String name, Map<String, String> answers) throws IOException;
 
+  /** What people should know before they download another file, as sentences. */
+  String advice();
+
   /** An uploaded file, opened. */
   interface Upload extends AutoCloseable {
     /** Why none of it can be read; null when it can. */
@@ -120,8 +123,12 @@ public interface Exports {
 
   /** What a line means. */
   sealed interface Meaning {
-    /** An event with all that makes it one. */
-    record Event(Entry entry) implements Meaning {}
+    /**
+     * An event with all that makes it one.
+     *
+     * @param domain the kind of record it is, as consents name it
+     */
+    record Event(Entry entry, Domain domain) implements Meaning {}
 
     /**
      * Something coarser.

@@ -140,7 +140,7 @@ class ImportFilesTest {
     Map<String, String> balances = at.balances();
     assertEquals("0.009984", balances.get("spot/BTC"));
     assertEquals("0.34983", balances.get("spot/BNB"));
-    assertEquals("20", balances.get("futures-usd/EUR"));
+    assertEquals("20", balances.get("futures-usdm/EUR"));
     Batch again = at.fixture("L2o.csv");
     assertEquals(0, again.counts().added());
     assertEquals(hash, at.hash());

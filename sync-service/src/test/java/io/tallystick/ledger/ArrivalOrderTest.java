@@ -7,7 +7,6 @@ import io.tallystick.ledger.Life.Source;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,16 +21,9 @@ import org.junit.jupiter.api.Test;
 final class ArrivalOrderTest {
   @Test
   void allOrdersOfSixSourcesOfASmallAccountEndInOneLedger() throws SQLException {
-    Life life = new Life(4, 8);
-    List<Source> six = new ArrayList<>(List.of(Source.values()));
-    six.remove(Source.CONVERTS);
     try (Ledgers ledgers = new Ledgers()) {
-      String expected = hash(ledgers, life, six);
-      List<List<Source>> orders = permutations(six);
-      assertEquals(720, orders.size());
-      for (List<Source> order : orders) {
-        assertEquals(expected, hash(ledgers, life, order), () -> "seed 4, order " + order);
-      }
+      Arrivals arrivals = new Arrivals(ledgers, new Life(4, 8));
+      assertEquals(720, arrivals.orders(Arrivals.allBut(Source.CONVERTS), 4, 720));
     }
   }
 
@@ -50,22 +42,14 @@ final class ArrivalOrderTest {
     try (Ledgers ledgers = new Ledgers()) {
       for (long seed = firstSeed; seed < firstSeed + accounts; seed++) {
         Life life = new Life(seed, events);
-        Random random = new Random(seed);
-        for (int mask = 1; mask < 1 << Source.values().length; mask++) {
-          List<Source> some = sources(mask);
-          String what = "seed " + seed + ", sources " + some;
-          Ledgers.Ledger first = ledgers.fresh();
-          for (Source source : some) {
-            first.take(life, source);
-          }
-          String expected = first.hash();
-          if (some.contains(Source.STATEMENT)) {
-            assertEquals(life.balances(), Life.savedAsOne(first.balances()), what);
-          }
-          List<Source> shuffled = new ArrayList<>(some);
-          Collections.shuffle(shuffled, random);
-          assertEquals(expected, hash(ledgers, life, shuffled), () -> what + " as " + shuffled);
-        }
+        new Arrivals(ledgers, life)
+            .subsets(
+                seed,
+                (some, ledger, what) -> {
+                  if (some.contains(Source.STATEMENT)) {
+                    assertEquals(life.balances(), Life.savedAsOne(ledger.balances()), what);
+                  }
+                });
       }
     }
   }
@@ -126,14 +110,11 @@ final class ArrivalOrderTest {
           if (gone == Source.API) {
             continue;
           }
-          List<Source> others = new ArrayList<>(List.of(Source.values()));
-          others.remove(gone);
+          List<Source> others = Arrivals.allBut(gone);
           String expected = hash(ledgers, life, others);
-          Ledgers.Ledger ledger = ledgers.fresh();
-          ledger.take(life, gone);
-          for (Source source : others) {
-            ledger.take(life, source);
-          }
+          List<Source> order = new ArrayList<>(List.of(gone));
+          order.addAll(others);
+          Ledgers.Ledger ledger = new Arrivals(ledgers, life).ledger(order);
           ledger.undo(life, gone);
           assertEquals(expected, ledger.hash(), "seed " + seed + " without " + gone);
         }
@@ -193,33 +174,6 @@ final class ArrivalOrderTest {
   }
 
   private static String hash(Ledgers ledgers, Life life, List<Source> order) throws SQLException {
-    Ledgers.Ledger ledger = ledgers.fresh();
-    for (Source source : order) {
-      ledger.take(life, source);
-    }
-    return ledger.hash();
-  }
-
-  private static List<Source> sources(int mask) {
-    return Arrays.stream(Source.values())
-        .filter(source -> (mask & (1 << source.ordinal())) != 0)
-        .toList();
-  }
-
-  private static List<List<Source>> permutations(List<Source> of) {
-    if (of.isEmpty()) {
-      return List.of(List.of());
-    }
-    List<List<Source>> all = new ArrayList<>();
-    for (Source first : of) {
-      List<Source> rest = new ArrayList<>(of);
-      rest.remove(first);
-      for (List<Source> tail : permutations(rest)) {
-        List<Source> one = new ArrayList<>(List.of(first));
-        one.addAll(tail);
-        all.add(one);
-      }
-    }
-    return all;
+    return new Arrivals(ledgers, life).hash(order);
   }
 }

@@ -7,8 +7,10 @@ import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Life.Source;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.account.AccountPlan;
+import io.tallystick.sandbox.account.EarnEvent;
 import io.tallystick.sandbox.account.Event;
 import io.tallystick.sandbox.account.Move;
+import io.tallystick.sandbox.account.PlanAnswers;
 import io.tallystick.sandbox.account.SwapEvent;
 import io.tallystick.sandbox.account.Wallet;
 import io.tallystick.sandbox.exchange.ApiKey;
@@ -19,6 +21,7 @@ import io.tallystick.sandbox.export.Exports;
 import io.tallystick.sandbox.export.FileKind;
 import io.tallystick.sandbox.export.Generation;
 import io.tallystick.sandbox.market.Units;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
 import io.tallystick.venue.binance.Fixtures;
@@ -55,6 +58,7 @@ final class ExportedAccount implements Told {
     ApiKey key = new ApiKey("k".repeat(64), "s".repeat(64));
     walk = new SandboxWalk(key, MADE.minusSeconds(86_400L * 1_200));
     account = walk.exchange.addAccount(plan);
+    account.planAnswers(PlanAnswers.SERVED);
     walk.exchange.addKey(account, KeyGrant.hmac(), key);
     walk.everything();
     api = walk.entries();
@@ -131,7 +135,7 @@ final class ExportedAccount implements Told {
     Map<Entry, Integer> counts = new LinkedHashMap<>();
     Map<List<Object>, Entry> first = new LinkedHashMap<>();
     for (Meaning meaning : meanings.getOrDefault(source, List.of())) {
-      if (meaning instanceof Meaning.Event(Entry entry)) {
+      if (meaning instanceof Meaning.Event(Entry entry, Domain _)) {
         Identity it = entry.identity();
         List<Object> facts = List.of(it.fact(), it.parts(), String.valueOf(it.second()));
         counts.merge(first.computeIfAbsent(facts, _ -> entry), 1, Integer::sum);
@@ -167,6 +171,20 @@ final class ExportedAccount implements Told {
       }
     }
     return shown(held);
+  }
+
+  /** The same without what grew inside savings, of which the statement has no row. */
+  Map<String, String> balancesOfTheStatement() {
+    Map<String, BigDecimal> held = held(true);
+    for (EarnEvent.FlexibleReward reward : account.events(EarnEvent.FlexibleReward.class)) {
+      for (Move move : reward.moves()) {
+        if (move.wallet() == Wallet.EARN_FLEXIBLE) {
+          String place = name(move.wallet()) + "/" + move.asset();
+          held.merge(place, Units.decimal(-move.units()), BigDecimal::add);
+        }
+      }
+    }
+    return Life.savedAsOne(shown(held));
   }
 
   private Map<String, BigDecimal> held(boolean byWallet) {
@@ -208,7 +226,7 @@ final class ExportedAccount implements Told {
       case EARN_FLEXIBLE -> "earn-flexible";
       case EARN_LOCKED -> "earn-locked";
       case CROSS_MARGIN -> "margin-cross";
-      case USD_M_FUTURES -> "futures-usd";
+      case USD_M_FUTURES -> "futures-usdm";
     };
   }
 }

@@ -9,9 +9,6 @@ import io.tallystick.ledger.Life.Source;
 import io.tallystick.sandbox.account.AccountPlan;
 import io.tallystick.sandbox.account.Variety;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -50,8 +47,7 @@ final class ExportsMergeTest {
     assertEquals(0, ledger.opened(), what);
   }
 
-  private static void subsets(ExportedAccount account, long seed, int step) throws SQLException {
-    Random random = new Random(seed);
+  private static void subsets(ExportedAccount account, long seed) throws SQLException {
     assertFalse(account.api().isEmpty());
     for (Source source : FINE_FILES) {
       assertTrue(account.rows(source).size() > 3, source.name());
@@ -59,36 +55,29 @@ final class ExportsMergeTest {
     assertTrue(account.claims(Source.STATEMENT).size() > 100);
     assertTrue(account.claims(Source.ORDERS).size() > 10);
     try (Ledgers ledgers = new Ledgers()) {
-      String api = hash(ledgers, account, List.of(Source.API));
-      for (int mask = 1; mask < 1 << Source.values().length; mask += step) {
-        List<Source> some = sources(mask);
-        final String what = "seed " + seed + ", sources " + some;
-        Ledgers.Ledger ledger = ledgers.fresh();
-        for (Source source : some) {
-          ledger.take(account, source);
-        }
-        String hash = ledger.hash();
-        sameBalances(account, some, ledger, what);
-        if (some.contains(Source.API)) {
-          assertEquals(api, hash, what);
-        }
-        List<Source> shuffled = new ArrayList<>(some);
-        Collections.shuffle(shuffled, random);
-        assertEquals(hash, hash(ledgers, account, shuffled), () -> what + " as " + shuffled);
-      }
+      Arrivals arrivals = new Arrivals(ledgers, account);
+      String api = arrivals.hash(List.of(Source.API));
+      arrivals.subsets(
+          seed,
+          (some, ledger, what) -> {
+            sameBalances(account, some, ledger, what);
+            if (some.contains(Source.API)) {
+              assertEquals(api, ledger.hash(), what);
+            }
+          });
     }
   }
 
   @Test
-  void everyThirdSubsetOfTheSourcesEndsInOneLedgerWhateverTheirOrder() throws SQLException {
-    subsets(new ExportedAccount(plan(7, 40, 12)), 7, 3);
+  void everySubsetOfTheSourcesEndsInOneLedgerWhateverTheirOrder() throws SQLException {
+    subsets(new ExportedAccount(plan(7, 40, 12)), 7);
   }
 
   @Test
   @Tag("long")
   void everySubsetOfMoreAccountsDoes() throws SQLException {
     for (long seed = 100; seed < 106; seed++) {
-      subsets(new ExportedAccount(plan(seed, 60, 12)), seed, 1);
+      subsets(new ExportedAccount(plan(seed, 60, 12)), seed);
     }
   }
 
@@ -98,31 +87,26 @@ final class ExportsMergeTest {
     ExportedAccount account = new ExportedAccount(plan);
     Random random = new Random(9);
     try (Ledgers ledgers = new Ledgers()) {
-      Ledgers.Ledger listed = ledgers.fresh();
-      listed.take(account, Source.API);
-      assertNotEquals(account.balances(), listed.balances());
+      Arrivals arrivals = new Arrivals(ledgers, account);
+      assertNotEquals(account.balances(), arrivals.ledger(List.of(Source.API)).balances());
       for (List<Source> some :
           List.of(
               List.of(Source.API, Source.TRADES),
               List.of(Source.API, Source.STATEMENT),
               List.of(Source.API, Source.ORDERS, Source.STATEMENT),
               List.of(Source.STATEMENT, Source.TRADES, Source.ORDERS, Source.API))) {
-        Ledgers.Ledger ledger = ledgers.fresh();
-        for (Source source : some) {
-          ledger.take(account, source);
-        }
+        Ledgers.Ledger ledger = arrivals.ledger(some);
         assertEquals(account.balances(), ledger.balances(), some.toString());
         String hash = ledger.hash();
-        List<Source> shuffled = new ArrayList<>(some);
-        Collections.shuffle(shuffled, random);
-        assertEquals(hash, hash(ledgers, account, shuffled), some + " as " + shuffled);
+        List<Source> other = Arrivals.shuffled(some, random);
+        assertEquals(hash, arrivals.hash(other), some + " as " + other);
       }
     }
   }
 
   @Test
   void someOfTheOrdersOfSixSourcesEndInOneLedger() throws SQLException {
-    orders(new ExportedAccount(tiny(3)), 30);
+    assertEquals(30, orders(new ExportedAccount(tiny(3)), 30));
   }
 
   @Test
@@ -132,49 +116,9 @@ final class ExportsMergeTest {
   }
 
   private static int orders(ExportedAccount account, int most) throws SQLException {
-    List<Source> six = new ArrayList<>(List.of(Source.values()));
-    six.remove(Source.CONVERTS);
     assertTrue(account.rows(Source.TRADES).size() >= 4);
-    List<List<Source>> orders = new ArrayList<>(permutations(six));
-    Collections.shuffle(orders, new Random(3));
     try (Ledgers ledgers = new Ledgers()) {
-      String expected = hash(ledgers, account, six);
-      for (List<Source> order : orders.subList(0, most)) {
-        assertEquals(expected, hash(ledgers, account, order), () -> "seed 3, order " + order);
-      }
+      return new Arrivals(ledgers, account).orders(Arrivals.allBut(Source.CONVERTS), 3, most);
     }
-    return most;
-  }
-
-  private static String hash(Ledgers ledgers, ExportedAccount account, List<Source> order)
-      throws SQLException {
-    Ledgers.Ledger ledger = ledgers.fresh();
-    for (Source source : order) {
-      ledger.take(account, source);
-    }
-    return ledger.hash();
-  }
-
-  private static List<Source> sources(int mask) {
-    return Arrays.stream(Source.values())
-        .filter(source -> (mask & (1 << source.ordinal())) != 0)
-        .toList();
-  }
-
-  private static List<List<Source>> permutations(List<Source> of) {
-    if (of.isEmpty()) {
-      return List.of(List.of());
-    }
-    List<List<Source>> all = new ArrayList<>();
-    for (Source first : of) {
-      List<Source> rest = new ArrayList<>(of);
-      rest.remove(first);
-      for (List<Source> tail : permutations(rest)) {
-        List<Source> one = new ArrayList<>(List.of(first));
-        one.addAll(tail);
-        all.add(one);
-      }
-    }
-    return all;
   }
 }

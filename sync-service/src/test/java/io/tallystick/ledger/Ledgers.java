@@ -23,7 +23,8 @@ final class Ledgers implements AutoCloseable {
   private static final UUID ACCOUNT = UUID.fromString("00000000-0000-0000-0000-00000000acc0");
 
   private final Connection connection;
-  private final Books books = new Books(new Plain());
+
+  private static final Books BOOKS = new Books(new Plain());
 
   /** Details are none of these tests' business. */
   private static final class Plain implements DetailSealer {
@@ -52,7 +53,12 @@ final class Ledgers implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local app.tenant = '" + TENANT + "'");
     }
-    return new Ledger(new TenantTx(TENANT, connection));
+    return at(new TenantTx(TENANT, connection));
+  }
+
+  /** A ledger in this transaction, whose tenant is the one of all these ledgers. */
+  static Ledger at(TenantTx tx) {
+    return new Ledger(tx);
   }
 
   @Override
@@ -62,7 +68,7 @@ final class Ledgers implements AutoCloseable {
   }
 
   /** One ledger, filled by sources. */
-  final class Ledger {
+  static final class Ledger {
     private final TenantTx tx;
     private int pages;
 
@@ -91,17 +97,17 @@ final class Ledgers implements AutoCloseable {
     void api(List<Entry> entries) throws SQLException {
       List<Booking> bookings = new ArrayList<>();
       entries.forEach(entry -> bookings.add(Booking.fresh(entry, evidence(entry, 0), 1)));
-      books.book(tx, place(), bookings);
+      BOOKS.book(tx, place(), bookings);
     }
 
     /** Takes in bookings as they are. */
     void book(Booking... bookings) throws SQLException {
-      books.book(tx, place(), List.of(bookings));
+      BOOKS.book(tx, place(), List.of(bookings));
     }
 
     /** Says how often files tell an event now, after one of them was taken back. */
     void recount(Entry entry, int count) throws SQLException {
-      books.count(tx, place(), List.of(new Counted(entry, count, List.of(), 1)));
+      BOOKS.count(tx, place(), List.of(new Counted(entry, count, List.of(), 1, "trades")));
     }
 
     void count(Map<Entry, Integer> rows, boolean there) throws SQLException {
@@ -111,23 +117,23 @@ final class Ledgers implements AutoCloseable {
         for (int i = 0; i < count; i++) {
           evidence.add(evidence(entry, i));
         }
-        facts.add(new Counted(entry, there ? count : 0, evidence, 1));
+        facts.add(new Counted(entry, there ? count : 0, evidence, 1, "trades"));
       });
-      books.count(tx, place(), facts);
+      BOOKS.count(tx, place(), facts);
     }
 
     void claim(Map<Claim, Integer> claims, boolean there) throws SQLException {
       List<Claimed> told = new ArrayList<>();
       claims.forEach(
           (claim, count) -> told.add(new Claimed(claim, there ? count : 0, evidence(claim, 0))));
-      books.claim(tx, place(), told);
+      BOOKS.claim(tx, place(), told);
     }
 
     String hash() throws SQLException {
       return LedgerHash.of(tx, TENANT, TENANT);
     }
 
-    /** What the wallets hold by the books. */
+    /** What the wallets hold by the BOOKS. */
     Map<String, String> balances() throws SQLException {
       Map<String, String> balances = new TreeMap<>();
       tx.sql(
@@ -143,6 +149,23 @@ final class Ledgers implements AutoCloseable {
           .bind(tx.tenant(), TENANT)
           .list(row -> balances.put(row.getString(1), Decimals.text(row.getBigDecimal(2))));
       return balances;
+    }
+
+    /** What an account holds by the books, by asset, without zeros. */
+    Map<String, String> held(Account account) throws SQLException {
+      Map<String, String> held = new TreeMap<>();
+      tx.sql(
+              """
+              select s.code, sum(b.delta) from balance b
+              join account a on a.tenant_id = b.tenant_id and a.holder_id = b.holder_id
+                and a.account_id = b.account_id
+              join asset s on s.asset_id = b.asset_id
+              where b.tenant_id = ? and b.holder_id = ? and a.path = ?
+              group by 1 having sum(b.delta) <> 0
+              """)
+          .bind(tx.tenant(), TENANT, account.path())
+          .list(row -> held.put(row.getString(1), Decimals.text(row.getBigDecimal(2))));
+      return held;
     }
 
     /** How many current entries there are of a kind. */

@@ -76,6 +76,7 @@ final class MergeTest {
         EntryKind.TRADE,
         terms,
         false,
+        false,
         Fine.effects(EntryKind.TRADE, postings));
   }
 
@@ -171,6 +172,7 @@ final class MergeTest {
             AT.plusSeconds(3_600),
             EntryKind.INCOME,
             null,
+            false,
             false,
             List.of(new Fine.Effect("spot", "BNB", new BigDecimal("0.010"), Role.INCOME)));
     assertEquals(2, Merge.of(List.of(held(interest, 2)), List.of()).coarse().size());

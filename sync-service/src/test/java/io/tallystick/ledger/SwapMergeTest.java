@@ -35,7 +35,7 @@ final class SwapMergeTest {
   private static Fine told(EntryKind kind, Posting... postings) {
     UUID id = new UUID(1, Arrays.hashCode(postings));
     boolean any = Fine.anyWallet(kind, "1:1");
-    return new Fine(id, AT, kind, null, any, Fine.effects(kind, List.of(postings)));
+    return new Fine(id, AT, kind, null, any, false, Fine.effects(kind, List.of(postings)));
   }
 
   private static Posting posting(Account from, Account to, String asset, String amount) {

@@ -49,6 +49,13 @@ public final class Exports {
       case DEPOSITS -> new CashLines(account, style).deposits();
       case WITHDRAWALS -> new CashLines(account, style).withdrawals();
       case CONVERTS -> new CashLines(account, style).converts();
+      case PEER_TRADES -> new PeopleLines(account, style).trades();
+      case FIAT_DEPOSITS -> new PeopleLines(account, style).orders(false);
+      case FIAT_WITHDRAWALS -> new PeopleLines(account, style).orders(true);
+      case FIAT_PURCHASES -> new PeopleLines(account, style).purchases();
+      case AUTO_INVEST -> new ProductLines(account, style).runs();
+      case EARN_INTEREST -> new ProductLines(account, style).interest();
+      case FUTURES_INCOME -> new ProductLines(account, style).futures();
     };
   }
 
@@ -60,6 +67,13 @@ public final class Exports {
       case DEPOSITS -> CashLines.depositHeader(style);
       case WITHDRAWALS -> CashLines.withdrawalHeader(style);
       case CONVERTS -> CashLines.convertHeader(style);
+      case PEER_TRADES -> PeopleLines.tradeHeader(style);
+      case FIAT_DEPOSITS -> PeopleLines.orderHeader(style, false);
+      case FIAT_WITHDRAWALS -> PeopleLines.orderHeader(style, true);
+      case FIAT_PURCHASES -> PeopleLines.purchaseHeader(style);
+      case AUTO_INVEST -> ProductLines.runHeader(style);
+      case EARN_INTEREST -> ProductLines.interestHeader();
+      case FUTURES_INCOME -> ProductLines.futuresHeader(style);
     };
   }
 
@@ -86,7 +100,7 @@ public final class Exports {
   // An empty export has no part in its name. Former exports were split by the machine that made
   // them, and named after it.
   private static String name(ExportWish wish, Style style, Instant made, int part, int parts) {
-    String words = wish.kind().words(wish.generation());
+    String words = wish.kind().words(style.generation());
     String stamp = style.stamp(made.toEpochMilli());
     if (style.isCurrent()) {
       String split = part > 0 ? "-part" + part + "-of" + parts : "";

@@ -21,8 +21,8 @@ record Style(Generation generation, ZoneOffset zone) {
       DateTimeFormatter.ofPattern("yyyyMMddHHmm", Locale.ROOT);
 
   static Style of(ExportWish wish) {
-    boolean current = wish.generation() == Generation.CURRENT;
-    return new Style(wish.generation(), current ? wish.zone() : ZoneOffset.UTC);
+    Generation form = wish.kind().isFormer() ? Generation.FORMER : wish.generation();
+    return new Style(form, form == Generation.CURRENT ? wish.zone() : ZoneOffset.UTC);
   }
 
   boolean isCurrent() {
@@ -32,6 +32,11 @@ record Style(Generation generation, ZoneOffset zone) {
   /** A moment in milliseconds, cut to its second. */
   String time(long millis) {
     return (isCurrent() ? SHORT : LONG).format(Instant.ofEpochMilli(millis).atOffset(zone));
+  }
+
+  /** The same with all four digits of the year. */
+  String longTime(long millis) {
+    return LONG.format(Instant.ofEpochMilli(millis).atOffset(zone));
   }
 
   /** The minute in which an export was made, as its name has it. */

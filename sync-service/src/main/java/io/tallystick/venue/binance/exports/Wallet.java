@@ -11,8 +11,8 @@ public enum Wallet {
   EARN("earn"),
   MARGIN_CROSS("margin-cross"),
   MARGIN_ISOLATED("margin-isolated"),
-  FUTURES_USD("futures-usd"),
-  FUTURES_COIN("futures-coin"),
+  FUTURES_USD("futures-usdm"),
+  FUTURES_COIN("futures-coinm"),
   OPTIONS("options"),
   COPY_TRADING("copy-trading"),
   STRATEGY("strategy");

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Every export file of Binance. */
 public final class BinanceExports implements Exports {
+  // Help pages of 2026 say up to 15 statements a month; the life of a link was seen, not promised.
+  private static final String ADVICE =
+      "Binance keeps an export for download for seven days, and makes only so many in a month (15"
+          + " statements, of up to a year each): ask for long periods, and keep the files.";
+
   private final ExportFiles files;
   private final Limits limits;
 
@@ -54,6 +59,11 @@ public final class BinanceExports implements Exports {
         yield new Good(files, container, List.copyOf(tables));
       }
     };
+  }
+
+  @Override
+  public String advice() {
+    return ADVICE;
   }
 
   private record Opened(Table table, Member member, Recognition.@Nullable Known known) {}

@@ -9,6 +9,7 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.ledger.Identity;
 import io.tallystick.ledger.Posting;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Meaning;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Stream;
@@ -49,7 +50,7 @@ final class Meanings {
       case ExportRecord.StatementLine line -> statement.of(line);
       case ExportRecord.ConvertOrder convert -> convert(convert);
       case CashRecord cash -> movements.of(cash);
-      case ExportRecord.PeerOrder order -> movements.of(order);
+      case ExportRecord.PeerOrder order -> People.of(order);
       case ExportRecord.EarnInterest _,
           ExportRecord.StakeSwap _,
           ExportRecord.AutoInvestBuy _,
@@ -106,7 +107,8 @@ final class Meanings {
             terms,
             null,
             Map.of(),
-            postings));
+            postings),
+        Domain.TRADES);
   }
 
   private @Nullable Meaning order(OrderRecord.Order order) {
@@ -167,7 +169,8 @@ final class Meanings {
             null,
             null,
             Map.of(),
-            postings));
+            postings),
+        Domain.CONVERTS);
   }
 
   private @Nullable Market market(String symbol, @Nullable String base, @Nullable String quote) {

@@ -10,11 +10,11 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.ledger.Identity;
 import io.tallystick.ledger.Posting;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Meaning;
 import io.tallystick.venue.binance.exports.CashRecord;
 import io.tallystick.venue.binance.exports.CashRecord.Progress;
 import io.tallystick.venue.binance.exports.Direction;
-import io.tallystick.venue.binance.exports.ExportRecord.PeerOrder;
 import io.tallystick.venue.binance.exports.TxId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,16 +36,9 @@ final class Movements {
     }
     return switch (record) {
       case CashRecord.CryptoMovement crypto -> crypto(crypto);
-      case CashRecord.FiatMovement _, CashRecord.FiatPurchase _ ->
-          new Meaning.Nothing("The statement tells the same, with its effect on each wallet.");
+      case CashRecord.FiatMovement move -> Purchases.of(move);
+      case CashRecord.FiatPurchase order -> Purchases.of(order);
     };
-  }
-
-  Meaning of(PeerOrder order) {
-    return new Meaning.Nothing(
-        order.done()
-            ? "The statement tells the same, with its effect on each wallet."
-            : "The order did not take place.");
   }
 
   private static Meaning crypto(CashRecord.CryptoMovement move) {
@@ -85,7 +78,8 @@ final class Movements {
             null,
             move.network(),
             details,
-            postings));
+            postings),
+        in ? Domain.DEPOSITS : Domain.WITHDRAWALS);
   }
 
   // Exports of several years differ in the second, the network and the fee they tell. Those that

@@ -3,24 +3,24 @@ package io.tallystick.venue.binance.importing;
 import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.ledger.Identity;
 import io.tallystick.venue.Exports.Meaning;
 import io.tallystick.venue.binance.exports.Effect;
 import io.tallystick.venue.binance.exports.ExportRecord.StatementLine;
 import io.tallystick.venue.binance.exports.Operations;
 import io.tallystick.venue.binance.exports.Wallet;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of the statement: changes of one balance, which the ledger puts together. */
 final class Statement {
   private static final String SUSPENSE = "suspense";
   private static final String RECEIPT = "LD";
-
-  private static final Set<String> FIAT =
-      java.util.Currency.getAvailableCurrencies().stream()
-          .map(java.util.Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final String FIAT_OUTSIDE = "external/fiat";
+  private static final Pattern PEER = Pattern.compile("^P2P - ([0-9]{8,32})$");
+  private static final Pattern PURCHASE = Pattern.compile("(?:^|/)([A-Za-z0-9]{12,64})$");
 
   private final Operations operations;
 
@@ -47,8 +47,23 @@ final class Statement {
             kind.role(),
             kind.contra(),
             kind.kind(),
-            meaning.family());
+            meaning.family(),
+            event(meaning.effect(), line.remark()));
     return new Meaning.Coarse(leg, meaning.known());
+  }
+
+  // Remarks name orders between people and purchases by the numbers that their lists have too.
+  private static @Nullable Identity event(Effect effect, String remark) {
+    if (effect == Effect.P2P) {
+      Matcher number = PEER.matcher(remark);
+      return number.find() ? People.order(number.group(1), "") : null;
+    }
+    if (effect == Effect.FIAT_BUY || effect == Effect.FIAT_SELL) {
+      Matcher number = PURCHASE.matcher(remark);
+      boolean sale = effect == Effect.FIAT_SELL;
+      return number.find() ? Purchases.order(sale, number.group(1), "") : null;
+    }
+    return null;
   }
 
   // A receipt of savings stands for the coin that it is a claim on.
@@ -73,15 +88,13 @@ final class Statement {
     return switch (effect) {
       case TRADE -> new Kind(Role.TRADE, SUSPENSE, EntryKind.UNCLASSIFIED);
       case TRADE_FEE -> new Kind(Role.FEE, "fees/@", EntryKind.FEE);
-      case CONVERT, DUST, TOKEN_SWAP, FIAT_SELL ->
-          new Kind(Role.SWAP, SUSPENSE, EntryKind.UNCLASSIFIED);
-      // The fiat that a card brought comes from outside before it is spent.
-      case FIAT_BUY ->
-          in && FIAT.contains(line.coin())
-              ? moved("external/fiat", true)
-              : new Kind(Role.SWAP, SUSPENSE, EntryKind.UNCLASSIFIED);
+      case CONVERT, DUST, TOKEN_SWAP -> new Kind(Role.SWAP, SUSPENSE, EntryKind.UNCLASSIFIED);
+      // The fiat that a card brought comes from outside before it is spent. Where the statement has
+      // no row of it, the coin is all that came, and where it is paid out, all that went.
+      case FIAT_BUY -> in && Purchases.isFiat(line.coin()) ? moved(FIAT_OUTSIDE, true) : traded(in);
+      case FIAT_SELL -> traded(in);
       case DEPOSIT, WITHDRAWAL -> moved("external/unknown", in);
-      case FIAT_DEPOSIT, FIAT_WITHDRAWAL -> moved("external/fiat", in);
+      case FIAT_DEPOSIT, FIAT_WITHDRAWAL -> moved(FIAT_OUTSIDE, in);
       case P2P -> moved("external/p2p", in);
       case PAY -> moved("external/pay", in);
       case CARD_SPEND -> moved("external/card", in);
@@ -105,6 +118,10 @@ final class Statement {
 
   private static Kind moved(String outside, boolean in) {
     return new Kind(Role.MOVE, outside, in ? EntryKind.DEPOSIT : EntryKind.WITHDRAWAL);
+  }
+
+  private static Kind traded(boolean in) {
+    return new Kind(Role.SWAP, FIAT_OUTSIDE, in ? EntryKind.DEPOSIT : EntryKind.WITHDRAWAL);
   }
 
   private static Kind income(String what, boolean in) {

@@ -5,6 +5,7 @@ import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
+import io.tallystick.ledger.Identity;
 import io.tallystick.ledger.Posting;
 import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
@@ -47,7 +48,7 @@ public final class FiatOrders implements HistoryStream {
               "A page shorter than the limit, or total",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Transaction history export; the fiat exports add nothing to it",
+              "Fiat deposit and withdrawal exports, by order number; transaction history export",
               "Fiat docs, Get Fiat Deposit/Withdraw History"));
 
   private static final WindowPaging PAGING =
@@ -140,7 +141,7 @@ public final class FiatOrders implements HistoryStream {
         withdrawal ? EntryKind.WITHDRAWAL : EntryKind.DEPOSIT,
         state,
         at,
-        Movement.event(withdrawal ? "fiat-out" : "fiat-in", at, id, fiat, Decimals.text(amount)),
+        Identity.told(withdrawal ? "fiat-out" : "fiat-in", id, Movement.rank(at, id)),
         details,
         postings);
   }

@@ -49,7 +49,7 @@ public final class FiatPayments implements HistoryStream {
               "A page shorter than the limit, or total",
               "No limit stated (2026-08)",
               "Derived spot = reported",
-              "Transaction history export; the buy crypto export adds nothing to it",
+              "Buy crypto export, by its number; transaction history export",
               "Fiat docs, Get Fiat Payments History"));
 
   private static final WindowPaging PAGING =
@@ -141,14 +141,7 @@ public final class FiatPayments implements HistoryStream {
       Movement.post(postings, Account.TRADING, spot, crypto, got);
     }
     Identity identity =
-        Movement.event(
-            sale ? "fiat-sale" : "fiat-purchase",
-            at,
-            id,
-            fiat,
-            crypto,
-            Decimals.text(paid),
-            Decimals.text(got));
+        Identity.told(sale ? "fiat-sale" : "fiat-purchase", id, Movement.rank(at, id));
     return Movement.booked(EntryKind.CONVERSION, state, at, identity, details, postings);
   }
 

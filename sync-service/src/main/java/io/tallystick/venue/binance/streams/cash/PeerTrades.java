@@ -49,7 +49,7 @@ public final class PeerTrades implements HistoryStream {
               "A page shorter than the limit, or total",
               "Six months (2026-08); what is older is a gap",
               "Derived funding = reported",
-              "Transaction history export; the P2P order export adds nothing to it",
+              "P2P order export, by order number; transaction history export",
               "C2C docs, Get C2C Trade History"));
 
   private static final WindowPaging PAGING =
