@@ -1,19 +1,23 @@
 package io.tallystick.report;
 
+import io.tallystick.costbasis.Line;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Chapter;
+import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.PriceSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,8 +34,11 @@ final class Pack {
   /** What a report says of itself. */
   static final String HEAD = "report.json";
 
-  /** What it was computed from. */
-  static final String INPUT = "input.json";
+  /** What it was computed from: chapters, one JSON a line. */
+  static final String INPUT = "input.jsonl";
+
+  /** What no chapter tells. */
+  static final String REST = "rest.json";
 
   /** What was computed, one JSON a line. */
   static final String LINES = "lines.jsonl";
@@ -52,15 +59,13 @@ final class Pack {
       throws SQLException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(HEAD, bytes(report.stored().head()));
-    byte[] input = ReportStore.content(tx, report.holder(), report.stored().input());
-    files.put(INPUT, bytes(Computation.unpack(input)));
-    files.put(
-        LINES,
-        bytes(
-            Kept.lines(tx, report).stream()
-                .map(Computation::unpack)
-                .collect(Collectors.joining())));
-    files.put(PRICES, bytes(Kept.prices(tx, report).text()));
+    List<Chapter> chapters = Kept.chapters(tx, report);
+    files.put(INPUT, bytes(text(chapters)));
+    files.put(REST, bytes(Canon.text(Kept.rest(tx, report))));
+    List<Line> lines = new ArrayList<>();
+    Kept.lines(tx, report, lines::add);
+    files.put(LINES, bytes(text(lines)));
+    files.put(PRICES, bytes(prices(chapters).text()));
     files.put(RESULT, bytes(report.stored().result() + "\n"));
     List<String> used = report.head().declarations();
     StringBuilder declarations = new StringBuilder();
@@ -70,10 +75,24 @@ final class Pack {
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
+    Input input = Input.of(chapters, Kept.rest(tx, report));
     for (Table table : Table.values()) {
-      files.put(table(table), bytes(SheetFiles.csv(Tables.of(tx, report, table, null))));
+      files.put(
+          table(table), bytes(SheetFiles.csv(Tables.of(report.head(), input, lines, table, null))));
     }
     return archive(withManifest(files));
+  }
+
+  /** Records as canonical text, one a line. */
+  static String text(List<?> records) {
+    StringBuilder text = new StringBuilder();
+    records.forEach(one -> text.append(Canon.text(one)).append('\n'));
+    return text.toString();
+  }
+
+  /** All prices that chapters used, as one set. */
+  static PriceSet prices(List<Chapter> chapters) {
+    return PriceSet.of(chapters.stream().flatMap(one -> one.quotes().stream()).toList());
   }
 
   /** Where a table is. */

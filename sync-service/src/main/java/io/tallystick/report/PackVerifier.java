@@ -4,8 +4,8 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
-import io.tallystick.valuation.PriceSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -124,22 +124,30 @@ public final class PackVerifier {
     return "the archive's directory";
   }
 
+  private static List<String> digests(List<Chapter> chapters) {
+    return chapters.stream()
+        .map(one -> Canon.digest(Computation.CHAPTERS.write(List.of(one))))
+        .toList();
+  }
+
   private static void computed(Map<String, byte[]> files, List<String> faults) {
     try {
       ReportHead head = Canon.read(text(files, Pack.HEAD), ReportHead.class);
-      String input = text(files, Pack.INPUT);
-      String prices = text(files, Pack.PRICES);
-      if (!Canon.digest(input).equals(head.input())) {
-        faults.add(Pack.INPUT + ": is not the input of this report");
+      List<Chapter> chapters =
+          text(files, Pack.INPUT).lines().map(one -> Canon.read(one, Chapter.class)).toList();
+      Input.Rest rest = Canon.read(text(files, Pack.REST), Input.Rest.class);
+      if (!Computation.input(digests(chapters), rest).equals(head.input())) {
+        faults.add(Pack.INPUT + ": is not, with " + Pack.REST + ", the input of this report");
       }
-      if (!new PriceSet(prices).id().equals(head.prices())) {
+      List<String> sets = chapters.stream().map(Computation::prices).toList();
+      if (!Computation.prices(sets).equals(head.prices())
+          || !Pack.prices(chapters).text().equals(text(files, Pack.PRICES))) {
         faults.add(Pack.PRICES + ": are not the prices of this report");
       }
-      Computation.Result again =
-          Computation.run(Settings.of(head.settings()), Canon.read(input, Input.class));
-      StringBuilder lines = new StringBuilder();
-      again.parts().forEach(part -> lines.append(Computation.unpack(part)));
-      if (!lines.toString().equals(text(files, Pack.LINES))) {
+      Computation.Result again = Computation.run(Settings.of(head.settings()), chapters);
+      List<Line> lines = new ArrayList<>();
+      again.parts().forEach(part -> lines.addAll(Computation.LINES.read(part)));
+      if (!Pack.text(lines).equals(text(files, Pack.LINES))) {
         faults.add(Pack.LINES + ": the input computes to other lines");
       }
       if (!again.digest().equals(text(files, Pack.RESULT).strip())) {
@@ -150,7 +158,7 @@ public final class PackVerifier {
       }
       // Other figures of a later version of the profile would lay tables out otherwise.
       if (Profile.of(head.profile()).version() == head.profileVersion()) {
-        tables(files, head, Canon.read(input, Input.class), again, faults);
+        tables(files, head, Input.of(chapters, rest), lines, faults);
       }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       faults.add(Pack.HEAD + ": cannot be read");
@@ -162,10 +170,8 @@ public final class PackVerifier {
       Map<String, byte[]> files,
       ReportHead head,
       Input input,
-      Computation.Result again,
+      List<Line> lines,
       List<String> faults) {
-    List<Line> lines = new ArrayList<>();
-    Computation.read(again.parts(), lines::add);
     for (Table table : Table.values()) {
       String name = Pack.table(table);
       if (files.containsKey(name)

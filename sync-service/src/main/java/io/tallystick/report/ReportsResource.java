@@ -211,8 +211,9 @@ public class ReportsResource {
         (tx, made) -> {
           Settings settings = Settings.of(made.head().settings());
           List<Disposal> all = new ArrayList<>();
-          Computation.read(
-              Kept.lines(tx, made),
+          Kept.lines(
+              tx,
+              made,
               line -> {
                 if (line instanceof Disposal disposal
                     && (year == null || settings.calendar().taxYear(line.source().at()) == year)) {

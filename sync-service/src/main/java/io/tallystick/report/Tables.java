@@ -21,7 +21,7 @@ final class Tables {
   static Sheet of(TenantTx tx, Reports.Made report, Table table, @Nullable Integer year)
       throws SQLException {
     List<Line> lines = new ArrayList<>();
-    Computation.read(Kept.lines(tx, report), lines::add);
+    Kept.lines(tx, report, lines::add);
     return of(report.head(), Kept.input(tx, report), lines, table, year);
   }
 

@@ -20,6 +20,7 @@
       "reconcile",
       "report.layout",
       "report.journal",
+      "report.packing",
       "report.reading"
     })
 @NullMarked

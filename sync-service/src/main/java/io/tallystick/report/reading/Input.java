@@ -29,6 +29,39 @@ public record Input(
   }
 
   /**
+   * What no chapter tells.
+   *
+   * @param declarations those that something rests on, sorted
+   */
+  public record Rest(List<String> declarations, List<Sum> trial, List<Statement> statements) {
+    /** Nothing yet. */
+    public static final Rest NOTHING = new Rest(List.of(), List.of(), List.of());
+
+    public Rest {
+      declarations = List.copyOf(declarations);
+      trial = List.copyOf(trial);
+      statements = List.copyOf(statements);
+    }
+
+    /** The same with what brokers stated. */
+    public Rest with(List<Statement> stated) {
+      return new Rest(declarations, trial, stated);
+    }
+  }
+
+  /** Chapters in their order, and the rest. */
+  public static Input of(List<Chapter> chapters, Rest rest) {
+    return new Input(
+        chapters.stream().flatMap(one -> one.events().stream()).toList(),
+        chapters.stream().flatMap(one -> one.assumptions().stream()).toList(),
+        chapters.stream().flatMap(one -> one.unresolved().stream()).toList(),
+        rest.declarations(),
+        rest.trial(),
+        chapters.stream().flatMap(one -> one.sources().stream()).toList(),
+        rest.statements());
+  }
+
+  /**
    * The entry, or the declaration, behind the name of an event or a lot: what stands before a
    * number that tells several of one entry apart.
    */
@@ -52,11 +85,6 @@ public record Input(
    */
   public record Unresolved(
       String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
-
-  /** The same with what brokers stated. */
-  public Input with(List<Statement> stated) {
-    return new Input(events, assumptions, unresolved, declarations, trial, sources, stated);
-  }
 
   /** The revision of an entry that was read, and the record that it was read from. */
   public record Root(String entry, int revision, String evidence) {}
