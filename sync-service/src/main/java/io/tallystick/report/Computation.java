@@ -141,8 +141,9 @@ final class Computation {
     return Canon.digest(QUOTES.write(chapter.quotes()));
   }
 
-  /** The name of the prices of a report, by those of its chapters. */
-  static String prices(List<String> chapters) {
-    return Canon.digest(String.join("\n", chapters));
+  /** The name of the prices of a report, by those of its chapters, and those of what was held. */
+  static String prices(List<String> chapters, Input.Rest rest) {
+    List<Quote> quotes = rest.worths().stream().flatMap(one -> one.quotes().stream()).toList();
+    return Canon.digest(String.join("\n", chapters) + "\n" + Canon.digest(QUOTES.write(quotes)));
   }
 }

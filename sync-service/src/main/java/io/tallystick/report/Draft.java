@@ -213,7 +213,7 @@ final class Draft {
         inputs,
         lines,
         prices,
-        interpreter.rest(),
+        interpreter.rest(chapters.last()),
         new Progress.Figures(events, from, to, List.copyOf(unpriced)),
         computation.totals(),
         computation.refused(),

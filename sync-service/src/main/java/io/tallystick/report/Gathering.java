@@ -4,6 +4,8 @@ import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.ReadPermit;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.TaxCalendar;
+import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
 import io.tallystick.records.Kinds;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,12 +31,22 @@ import java.util.stream.Collectors;
 /** Gathers what a report is made of: books, declarations and prices that are known. */
 @ApplicationScoped
 class Gathering {
+  // The year in which units were first sold for money.
+  private static final int FIRST_YEAR = 2010;
+
   private final Books books;
   private final Connections connections;
   private final Valuation valuation;
   private final StatementStore statements;
+  private final Pace pace;
 
-  Gathering(Books books, Connections connections, Valuation valuation, StatementStore statements) {
+  Gathering(
+      Books books,
+      Connections connections,
+      Valuation valuation,
+      StatementStore statements,
+      Pace pace) {
+    this.pace = pace;
     this.books = books;
     this.connections = connections;
     this.valuation = valuation;
@@ -85,25 +98,47 @@ class Gathering {
     Instant after = start.last().equals(Instant.MIN) ? BookRows.BEGINNING : start.last();
     BookRows.Range range = new BookRows.Range(holder, Kinds.spans(permits), after);
     Journeys journeys = new Journeys(start.underway(), BookRows.transfers(tx, books, range));
-    Prices prices = known(tx, permits, after);
+    List<Instant> ends = ends(settings.calendar());
+    Prices prices = known(tx, permits, start, ends);
     Interpreter interpreter =
-        new Interpreter(prices, settings.currency(), journeys, declared, start.rest());
+        new Interpreter(prices, settings.currency(), journeys, declared, start.rest(), ends);
     Draft draft = new Draft(settings, interpreter, journeys, origin);
     BookRows.each(tx, range, draft::read);
     return draft.finish();
   }
 
-  private Prices known(TenantTx tx, List<ReadPermit> permits, Instant after) throws SQLException {
+  // The ends of all years that are over and can have books.
+  private List<Instant> ends(TaxCalendar calendar) {
+    Instant now = pace.instant();
+    List<Instant> ends = new ArrayList<>();
+    for (int year = FIRST_YEAR; ; year++) {
+      Instant end = calendar.yearStart().atYear(year).atStartOfDay(calendar.zone()).toInstant();
+      if (end.isAfter(now)) {
+        return ends;
+      }
+      ends.add(end);
+    }
+  }
+
+  private Prices known(TenantTx tx, List<ReadPermit> permits, Progress start, List<Instant> ends)
+      throws SQLException {
     long holder = permits.getFirst().holder();
-    List<Instant> bounds = BookRows.bounds(tx, holder, after);
-    return bounds.isEmpty()
-        ? new Prices(List.of())
-        : valuation.prices(
-            tx,
-            places(links(tx, permits)),
-            BookRows.assets(tx, holder),
-            bounds.getFirst(),
-            bounds.getLast());
+    boolean fresh = start.last().equals(Instant.MIN);
+    Instant after = fresh ? BookRows.BEGINNING : start.last();
+    List<Instant> bounds = new ArrayList<>(BookRows.bounds(tx, holder, after));
+    if (fresh && bounds.isEmpty()) {
+      return new Prices(List.of());
+    }
+    if (!fresh) {
+      bounds.add(after);
+    }
+    ends.stream().filter(end -> end.isAfter(Collections.min(bounds))).forEach(bounds::add);
+    return valuation.prices(
+        tx,
+        places(links(tx, permits)),
+        BookRows.assets(tx, holder),
+        Collections.min(bounds),
+        Collections.max(bounds));
   }
 
   /** The connections of the spans, in order of key. */

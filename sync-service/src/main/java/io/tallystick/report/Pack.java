@@ -18,14 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The evidence pack of a report: one archive with its statement, its input, its lines, its prices,
- * the declarations and the tables, and a list of their digests. The same report gives the same
- * bytes.
+ * the declarations and the tables, the receipts of its consents, the proofs of the log, and a list
+ * of their digests. The same report gives the same bytes once its leaves of the log are sealed.
  */
 final class Pack {
   /** The list of digests: a file's SHA-256, two blanks and its name, a line each. */
@@ -46,6 +47,12 @@ final class Pack {
   /** The prices it used. */
   static final String PRICES = "prices.tsv";
 
+  /** Leaves of the access log, with what proves each under a signed checkpoint. */
+  static final String LOG = "access-log.json";
+
+  /** The signed receipts of the consents by whose leave it was made. */
+  static final String CONSENTS = "consents.json";
+
   /** The digest over lines, open lots and sums. */
   static final String RESULT = "result.sha256";
 
@@ -55,7 +62,8 @@ final class Pack {
   private Pack() {}
 
   /** The archive of a report. */
-  static byte[] of(TenantTx tx, Reports.Made report, List<Statement> statements)
+  static byte[] of(
+      TenantTx tx, Reports.Made report, List<Statement> statements, Proving.Proofs proofs)
       throws SQLException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(HEAD, bytes(report.stored().head()));
@@ -65,8 +73,10 @@ final class Pack {
     List<Line> lines = new ArrayList<>();
     Kept.lines(tx, report, lines::add);
     files.put(LINES, bytes(text(lines)));
-    files.put(PRICES, bytes(prices(chapters).text()));
+    files.put(PRICES, bytes(prices(chapters, Kept.rest(tx, report)).text()));
     files.put(RESULT, bytes(report.stored().result() + "\n"));
+    files.put(LOG, bytes(Canon.text(proofs.log()) + "\n"));
+    files.put(CONSENTS, bytes(Canon.text(proofs.consents()) + "\n"));
     List<String> used = report.head().declarations();
     StringBuilder declarations = new StringBuilder();
     for (Statement one : statements) {
@@ -90,9 +100,13 @@ final class Pack {
     return text.toString();
   }
 
-  /** All prices that chapters used, as one set. */
-  static PriceSet prices(List<Chapter> chapters) {
-    return PriceSet.of(chapters.stream().flatMap(one -> one.quotes().stream()).toList());
+  /** All prices that were used, as one set. */
+  static PriceSet prices(List<Chapter> chapters, Input.Rest rest) {
+    return PriceSet.of(
+        Stream.concat(
+                chapters.stream().flatMap(one -> one.quotes().stream()),
+                rest.worths().stream().flatMap(one -> one.quotes().stream()))
+            .toList());
   }
 
   /** Where a table is. */

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an evidence pack alone: no network, no database, no key. Every file is what the list of
@@ -31,13 +33,24 @@ public final class PackVerifier {
 
   private PackVerifier() {}
 
-  /** Takes the path of a pack; ends with 0 when it is whole, with 1 when it is not. */
+  /**
+   * Takes the path of a pack, and of a file with the public keys that one trusts, a line each; ends
+   * with 0 when it is whole, with 1 when it is not. Without the file the pack's own keys count, and
+   * are printed for who knows the right ones.
+   */
   public static void main(String... args) throws IOException {
-    if (args.length != 1) {
-      System.err.println("usage: PackVerifier <pack.zip>");
+    if (args.length < 1 || args.length > 2) {
+      System.err.println("usage: PackVerifier <pack.zip> [<trusted keys>]");
       System.exit(2);
     }
-    List<String> faults = verify(Files.readAllBytes(Path.of(args[0])));
+    byte[] pack = Files.readAllBytes(Path.of(args[0]));
+    Set<String> trusted =
+        args.length == 1 ? null : Set.copyOf(Files.readAllLines(Path.of(args[1])));
+    List<String> faults = verify(pack, trusted);
+    if (trusted == null) {
+      PackProofs.keys(read(pack, new ArrayList<>()))
+          .forEach(key -> System.out.println("signed with " + key));
+    }
     faults.forEach(fault -> System.out.println("FAULT " + fault));
     System.out.println(faults.isEmpty() ? "OK" : "NOT OK");
     System.exit(faults.isEmpty() ? 0 : 1);
@@ -45,6 +58,11 @@ public final class PackVerifier {
 
   /** What is wrong, each beginning with the name of a file; empty when nothing is. */
   static List<String> verify(byte[] archive) {
+    return verify(archive, null);
+  }
+
+  /** The same; signatures count only of keys that are trusted. */
+  static List<String> verify(byte[] archive, @Nullable Set<String> trusted) {
     List<String> faults = new ArrayList<>();
     Map<String, byte[]> files = read(archive, faults);
     byte[] manifest = files.get(Pack.MANIFEST);
@@ -63,6 +81,7 @@ public final class PackVerifier {
     }
     if (faults.isEmpty()) {
       computed(files, faults);
+      PackProofs.check(files, trusted, faults);
     }
     return faults;
   }
@@ -140,8 +159,8 @@ public final class PackVerifier {
         faults.add(Pack.INPUT + ": is not, with " + Pack.REST + ", the input of this report");
       }
       List<String> sets = chapters.stream().map(Computation::prices).toList();
-      if (!Computation.prices(sets).equals(head.prices())
-          || !Pack.prices(chapters).text().equals(text(files, Pack.PRICES))) {
+      if (!Computation.prices(sets, rest).equals(head.prices())
+          || !Pack.prices(chapters, rest).text().equals(text(files, Pack.PRICES))) {
         faults.add(Pack.PRICES + ": are not the prices of this report");
       }
       Computation.Result again = Computation.run(Settings.of(head.settings()), chapters);
@@ -182,7 +201,7 @@ public final class PackVerifier {
     }
   }
 
-  private static String text(Map<String, byte[]> files, String name) {
+  static String text(Map<String, byte[]> files, String name) {
     byte[] bytes = files.get(name);
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }

@@ -120,7 +120,10 @@ class Reports {
         (tx, permits) -> {
           Continuing.Computed computed = continuing.run(tx, permits, terms.settings());
           Draft.Finished finished = computed.finished();
-          List<Candles.Need> needs = finished.figures().unpriced();
+          List<Candles.Need> needs = new ArrayList<>(finished.figures().unpriced());
+          finished.rest().worths().stream()
+              .filter(one -> one.price() == null && one.end() != null)
+              .forEach(one -> needs.add(new Candles.Need(one.asset(), one.end().minusMillis(1))));
           if (whole && !needs.isEmpty()) {
             Map<Link, List<Candles.Need>> missing = new LinkedHashMap<>();
             gathering.links(tx, permits).forEach(link -> missing.put(link, needs));
@@ -220,7 +223,7 @@ class Reports {
             finished.figures().from(),
             finished.figures().to(),
             Computation.input(finished.inputs(), rest),
-            Computation.prices(finished.prices()),
+            Computation.prices(finished.prices(), rest),
             standing(tx, holder, Gathering.covered(spans), permits),
             rest.declarations(),
             finished.totals(),

@@ -11,6 +11,7 @@ import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lays stored reports out as tables. */
@@ -60,6 +61,17 @@ final class Tables {
                         told.units(),
                         told.proceeds(),
                         told.basisReported()))
+                .toList(),
+            input.worths().stream()
+                .map(one ->
+                    new Facts.Worth(
+                        one.end(),
+                        one.asset(),
+                        one.price(),
+                        one.quotes().stream()
+                            .map(quote -> quote.origin() + " " + quote.base() + "/" + quote.quote())
+                            .collect(Collectors.joining(", ")),
+                        one.quotes().isEmpty() ? null : one.quotes().getFirst().from()))
                 .toList()));
   }
 

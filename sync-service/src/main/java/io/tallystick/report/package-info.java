@@ -8,6 +8,7 @@
       "tenancy",
       "web",
       "access",
+      "access.proof",
       "consent",
       "ledger",
       "vault",

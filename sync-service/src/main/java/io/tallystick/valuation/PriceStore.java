@@ -118,6 +118,14 @@ final class PriceStore {
     return begun == null ? null : begun.from();
   }
 
+  /** Whether anything was published there. */
+  static boolean known(TenantTx tx, String origin) throws SQLException {
+    return !tx.sql("select 1 from market_price where origin = ? limit 1")
+        .bind(origin)
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** Adds a person's file; a file that is there already adds nothing. Returns how many came. */
   static int supply(TenantTx tx, Collection<Quote> quotes) throws SQLException {
     return tx.sql(

@@ -35,6 +35,12 @@ class DraftTest {
   private static final List<String> METHODS =
       List.of("FIFO", "LIFO", "HIFO", "AVERAGE", "ACB", "TOTAL_AVERAGE", "UK_SHARES", "IRISH_FIFO");
 
+  private static final List<Instant> ENDS =
+      List.of(
+          Instant.parse("2024-01-01T00:00:00Z"),
+          Instant.parse("2025-01-01T00:00:00Z"),
+          Instant.parse("2026-01-01T00:00:00Z"));
+
   private final Map<String, byte[]> shelf = new HashMap<>();
 
   private final Draft.Shelf reading =
@@ -161,7 +167,7 @@ class DraftTest {
       Settings settings, Progress start, List<BookEntry> rest, List<Declaration> declared) {
     Journeys journeys = new Journeys(start.underway(), rest);
     Interpreter interpreter =
-        new Interpreter(prices(), settings.currency(), journeys, declared, start.rest());
+        new Interpreter(prices(), settings.currency(), journeys, declared, start.rest(), ENDS);
     Draft draft =
         new Draft(settings, interpreter, journeys, new Draft.Origin(start, reading, SMALL));
     rest.forEach(draft::read);

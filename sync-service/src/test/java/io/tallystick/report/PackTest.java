@@ -1,6 +1,7 @@
 package io.tallystick.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
@@ -60,7 +61,8 @@ class PackTest {
       new Input.Rest(
           List.of(),
           List.of(),
-          List.of(new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false)));
+          List.of(new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false)),
+          List.of(new Input.Worth(null, "BTC", null, List.of())));
   private static final List<Chapter> CHAPTERS = List.of(CHAPTER);
 
   private static byte[] pack() {
@@ -78,7 +80,7 @@ class PackTest {
             null,
             null,
             Computation.input(chapters, REST),
-            Computation.prices(List.of(Computation.prices(CHAPTER))),
+            Computation.prices(List.of(Computation.prices(CHAPTER)), REST),
             List.of(),
             List.of(),
             result.totals(),
@@ -88,8 +90,10 @@ class PackTest {
     files.put(Pack.INPUT, bytes(Pack.text(CHAPTERS)));
     files.put(Pack.REST, bytes(Canon.text(REST)));
     files.put(Pack.LINES, bytes(Pack.text(lines(result))));
-    files.put(Pack.PRICES, bytes(Pack.prices(CHAPTERS).text()));
+    files.put(Pack.PRICES, bytes(Pack.prices(CHAPTERS, REST).text()));
     files.put(Pack.RESULT, bytes(result.digest() + "\n"));
+    files.put(Pack.LOG, bytes(Canon.text(PackSigning.LOG) + "\n"));
+    files.put(Pack.CONSENTS, bytes(Canon.text(PackSigning.CONSENTS) + "\n"));
     return Pack.archive(Pack.withManifest(files));
   }
 
@@ -133,7 +137,15 @@ class PackTest {
     }
     assertEquals(List.of(), wrong);
     assertEquals(
-        Set.of(Pack.HEAD, Pack.INPUT, Pack.REST, Pack.LINES, Pack.RESULT, Pack.MANIFEST),
+        Set.of(
+            Pack.HEAD,
+            Pack.INPUT,
+            Pack.REST,
+            Pack.LINES,
+            Pack.RESULT,
+            Pack.LOG,
+            Pack.CONSENTS,
+            Pack.MANIFEST),
         named.keySet());
   }
 
@@ -168,6 +180,8 @@ class PackTest {
     files.put(Pack.LINES, bytes(lines.replaceFirst("\"7\"", "\"9\"")));
     files.put(Pack.PRICES, bytes(""));
     files.put(Pack.RESULT, bytes(result.digest() + "\n"));
+    files.put(Pack.LOG, bytes(Canon.text(PackSigning.LOG)));
+    files.put(Pack.CONSENTS, bytes(Canon.text(PackSigning.CONSENTS)));
     List<String> faults = PackVerifier.verify(Pack.archive(Pack.withManifest(files)));
     assertEquals(List.of(Pack.LINES + ": the input computes to other lines"), faults);
   }
@@ -202,5 +216,36 @@ class PackTest {
     assertEquals(
         List.of(name + ": the input comes to another table"),
         PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
+  }
+
+  private static List<String> without(String file, String part, String other) {
+    Map<String, byte[]> files = new TreeMap<>(PackVerifier.read(pack(), new ArrayList<>()));
+    files.remove(Pack.MANIFEST);
+    String text = new String(Objects.requireNonNull(files.get(file)), StandardCharsets.UTF_8);
+    String changed = text.replace(part, other);
+    assertNotEquals(text, changed, "nothing to change");
+    files.put(file, bytes(changed));
+    return PackVerifier.verify(Pack.archive(Pack.withManifest(files)));
+  }
+
+  @Test
+  void aLeafOrAReceiptThatNobodySignedIsNamedThoughItsDigestWasMended() {
+    assertEquals(
+        List.of(
+            Pack.LOG + ": " + PackSigning.LEAF + ": is not in the log that the checkpoint signs"),
+        without(Pack.LOG, "\"holderNumber\":0", "\"holderNumber\":1"));
+    assertEquals(
+        List.of(Pack.CONSENTS + ": a receipt is not signed by the key"),
+        without(Pack.CONSENTS, "granted", "amended"));
+  }
+
+  @Test
+  void aKeyThatIsNotTrustedSignsNothing() {
+    assertEquals(List.of(), PackVerifier.verify(pack(), Set.of(PackSigning.LOG.verifier())));
+    assertEquals(
+        List.of(
+            Pack.LOG + ": the key is not one that you trust",
+            Pack.CONSENTS + ": the key is not one that you trust"),
+        PackVerifier.verify(pack(), Set.of("another+00000000+AAAA")));
   }
 }

@@ -169,6 +169,22 @@ public final class BookRows {
     return bounds;
   }
 
+  /** The leaves of the pulls that wrote entries of connections up to an instant. */
+  public static List<UUID> leaves(
+      TenantTx tx, long holder, Collection<Long> connections, Instant until) throws SQLException {
+    return tx.sql(
+            """
+            select leaf_id from entry
+            where tenant_id = ? and holder_id = ? and connection_id = any(?::bigint[])
+              and recorded_at <= ?
+            group by leaf_id order by min(recorded_at), leaf_id
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) connections.toArray(Long[]::new))
+        .bind(until)
+        .list(row -> row.getObject(1, UUID.class));
+  }
+
   /** Every asset that is in a posting of the holder. */
   public static Set<String> assets(TenantTx tx, long holder) throws SQLException {
     // From one to the next along the index; there are few assets and many postings.

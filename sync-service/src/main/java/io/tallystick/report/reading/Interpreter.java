@@ -35,24 +35,28 @@ public final class Interpreter {
   private final List<Event> events = new ArrayList<>();
   private final List<Input.Root> sources = new ArrayList<>();
   private final Trial trial;
+  private final Worths worths;
 
   /**
    * An interpreter of a history, or of the rest of one.
    *
    * @param journeys of the whole that is to be read
    * @param before what was read before and no chapter tells
+   * @param ends the first instants after tax years, in order
    */
   public Interpreter(
       Prices prices,
       String currency,
       Journeys journeys,
       Collection<Declaration> declarations,
-      Input.Rest before) {
+      Input.Rest before,
+      Collection<Instant> ends) {
     this.legs = new Legs(prices, currency);
     this.declared = new Declared(declarations, before.declarations(), legs);
     this.exchanges = new Exchanges(legs, declared);
     this.journeys = journeys;
     this.trial = new Trial(before.trial());
+    this.worths = new Worths(prices, currency, trial, ends, before.worths());
   }
 
   /** A whole history at once; its entries may come in any order. */
@@ -62,7 +66,8 @@ public final class Interpreter {
       Collection<BookEntry> entries,
       Collection<Declaration> declarations) {
     Interpreter interpreter =
-        new Interpreter(prices, currency, new Journeys(entries), declarations, Input.Rest.NOTHING);
+        new Interpreter(
+            prices, currency, new Journeys(entries), declarations, Input.Rest.NOTHING, List.of());
     List<Chapter> read = new ArrayList<>();
     Chapters chapters = new Chapters(interpreter, Instant.MIN, 0, Chapters.SIZE, read::add);
     entries.stream()
@@ -74,7 +79,12 @@ public final class Interpreter {
 
   /** What was read so far and no chapter tells. */
   public Input.Rest rest() {
-    return new Input.Rest(declared.used(), trial.sums(), List.of());
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.passed());
+  }
+
+  /** The same, when the last entry was of this instant. */
+  public Input.Rest rest(Instant last) {
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.all(last));
   }
 
   /** What was read since this was last asked. */
@@ -93,6 +103,7 @@ public final class Interpreter {
   /** Leaves out the opening balances up to an instant, which were read before. */
   void passOpenings(Instant to) {
     declared.passOpenings(to);
+    worths.skip(to);
   }
 
   /** When the next opening balance was there; null when there is none. */
@@ -107,6 +118,7 @@ public final class Interpreter {
 
   /** Reads an entry. */
   void read(BookEntry entry) {
+    worths.pass(entry.at());
     trial.add(entry);
     sources.add(new Input.Root(entry.id(), entry.revision(), entry.evidence()));
     Movements moved = Movements.of(entry);

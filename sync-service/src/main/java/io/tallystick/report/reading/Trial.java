@@ -2,6 +2,7 @@ package io.tallystick.report.reading;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,18 @@ final class Trial {
       Sides from = cells.computeIfAbsent(new Cell(flow.from(), flow.asset()), _ -> new Sides());
       from.out = from.out.add(flow.amount());
     }
+  }
+
+  /** The assets of which the owner's wallets hold something, or owe it, in order of code. */
+  Collection<String> held() {
+    TreeMap<String, BigDecimal> held = new TreeMap<>();
+    cells.forEach((cell, sides) -> {
+      if (cell.account().startsWith("venue/")) {
+        held.merge(cell.asset(), sides.in.subtract(sides.out), BigDecimal::add);
+      }
+    });
+    held.values().removeIf(sum -> sum.signum() == 0);
+    return held.keySet();
   }
 
   /** The sums, in order of account and asset. */
