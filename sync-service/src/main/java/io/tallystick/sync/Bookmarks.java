@@ -86,9 +86,9 @@ final class Bookmarks {
               select partition, drained_at as at from bookmark
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
               union all
-              select partition, opened_at from gap
+              select partition, coalesce(told_at, opened_at) from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and reason in ('market-refused', 'not-offered')) a
+                and reason in ('market-refused', 'not-offered', 'closed-to-the-key')) a
             where at is not null
             group by 1
             """)

@@ -156,9 +156,10 @@ final class ClueRows {
               where tenant_id = ? and holder_id = ? and connection_id = ?
                 and stream = any(?::text[])
               union all
-              select stream, partition, opened_at from gap
+              select stream, partition, coalesce(told_at, opened_at) from gap
               where tenant_id = ? and holder_id = ? and connection_id = ?
-                and stream = any(?::text[]) and reason = 'not-offered') a
+                and stream = any(?::text[])
+                and reason in ('not-offered', 'closed-to-the-key')) a
             where at is not null
             group by 1, 2
             """)

@@ -44,11 +44,11 @@ class Entrance {
   private final Permits permits;
   private final Catalogue catalogue;
   private final Gateway gateway;
-  private final Leases leases;
   private final Environments environments;
   private final Runs runs;
   private final Pace pace;
   private final Stopping stopping;
+  private final Waits waits;
   private final Map<Long, Instant> rightsReadAt = new ConcurrentHashMap<>();
 
   Entrance(
@@ -58,22 +58,22 @@ class Entrance {
       Permits permits,
       Catalogue catalogue,
       Gateway gateway,
-      Leases leases,
       Environments environments,
       Runs runs,
       Pace pace,
-      Stopping stopping) {
+      Stopping stopping,
+      Waits waits) {
     this.transactions = transactions;
     this.connections = connections;
     this.checks = checks;
     this.permits = permits;
     this.catalogue = catalogue;
     this.gateway = gateway;
-    this.leases = leases;
     this.environments = environments;
     this.runs = runs;
     this.pace = pace;
     this.stopping = stopping;
+    this.waits = waits;
   }
 
   /** Whether the run may begin. */
@@ -170,6 +170,15 @@ class Entrance {
     return good ? null : rights(run, venue(run.lease().link()));
   }
 
+  /**
+   * Null when the venue tells the key's rights at this moment, so that it is not the key that it
+   * refused; else what ends the run: the refusal itself where rights cannot be read.
+   */
+  @Nullable Ending rightsTold(RunContext run, Ending.Denied refusal) {
+    Link link = run.lease().link();
+    return tellsRights(link) ? rights(run, venue(link)) : refusal;
+  }
+
   /** Whether no domain of the consent may be pulled any more. */
   boolean consentGone(Link link) {
     return transactions.as(link.tenant(), tx -> consentGone(tx, link));
@@ -248,35 +257,13 @@ class Entrance {
   /** Null when the run may ask again, after having waited. */
   private @Nullable Ending afterFailure(RunContext run, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Waiting waiting -> wait(run, waiting);
+      case Outcome.Waiting waiting ->
+          waits.until(
+              run, waiting.until(), waiting.cause(), () -> !consentGone(run.lease().link()));
       case Outcome.Refused refused -> new Ending.Denied(refused.denial());
       case Outcome.Unreadable unreadable -> new Ending.VenueDown(unreadable.why());
       case Outcome.Unreachable unreachable -> stopping.unreachable(unreachable.why());
       case Outcome.Answered _ -> null;
     };
-  }
-
-  private @Nullable Ending wait(RunContext run, Outcome.Waiting waiting) {
-    run.waiting(waiting.until(), waiting.cause());
-    while (pace.instant().isBefore(waiting.until())) {
-      Duration left = Duration.between(pace.instant(), waiting.until());
-      try {
-        pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new Ending.Stopped("interrupted", "the service is stopping");
-      }
-      if (stopping.now()) {
-        return Stopping.ending();
-      }
-      if (!leases.renew(run.lease())) {
-        return new Ending.LeaseLost();
-      }
-      if (consentGone(run.lease().link())) {
-        return new Ending.NotPermitted();
-      }
-    }
-    run.goingOn();
-    return null;
   }
 }

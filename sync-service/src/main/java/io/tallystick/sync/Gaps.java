@@ -36,6 +36,10 @@ final class Gaps {
     MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
+    /** The venue refuses the key at this source alone, and serves it elsewhere. */
+    CLOSED_TO_THE_KEY(
+        "Let the key read this product at the venue, where it offers that; or import the product's"
+            + " CSV export. The source is asked again from time to time."),
     /** The venue told of records from before the consent's look-back: they were not kept. */
     BEFORE_LOOK_BACK(
         "Ask the holder for a consent that looks back further; or import the venue's CSV export of"
@@ -129,6 +133,7 @@ final class Gaps {
         case UNREAD_RECORD,
             UNREADABLE_PAGE,
             NOT_OFFERED,
+            CLOSED_TO_THE_KEY,
             BEFORE_LOOK_BACK,
             NOT_ADVANCING,
             SATURATED,
@@ -144,7 +149,7 @@ final class Gaps {
     }
   }
 
-  /** Opens a gap, unless the same is open already; tells how many were opened. */
+  /** Opens a gap; one that is open already is told once more. Tells how many were opened. */
   static int open(TenantTx tx, Missing missing, Instant at) throws SQLException {
     Link link = missing.link();
     String stream = missing.stream().name();
@@ -164,23 +169,26 @@ final class Gaps {
                     at)));
     return tx.sql(
             """
-            insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream, partition,
-              reason, from_at, to_at, remedy, evidence_id, opened_at)
-            select ?::bigint, ?::bigint, ?::uuid, ?::bigint, ?::text, ?::text, ?::text,
-              ?::text, ?::timestamptz, ?::timestamptz, ?::text, ?::uuid, ?::timestamptz
-            where not exists (select 1 from gap
+            with told as (
+              update gap set told_at = ?
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
                 and partition = ? and reason = ? and closed_at is null
                 and (reason <> 'unread-record' or evidence_id = ?::uuid)
                 and (reason not in ('saturated', 'beyond-retention')
-                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz)))
+                  or (from_at, to_at) = (?::timestamptz, ?::timestamptz))
+              returning 1)
+            insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream, partition,
+              reason, from_at, to_at, remedy, evidence_id, opened_at)
+            select ?::bigint, ?::bigint, ?::uuid, ?::bigint, ?::text, ?::text, ?::text,
+              ?::text, ?::timestamptz, ?::timestamptz, ?::text, ?::uuid, ?::timestamptz
+            where not exists (select from told)
             on conflict do nothing
             """)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
+        .bind(missing.evidence(), missing.from(), missing.to())
         .bind(tx.tenant(), link.holder(), id, link.id(), missing.stream().domain().code(), stream)
         .bind(missing.partition(), reason, missing.from(), missing.to())
         .bind(missing.remedy(), missing.evidence(), at)
-        .bind(tx.tenant(), link.holder(), link.id(), stream, missing.partition(), reason)
-        .bind(missing.evidence(), missing.from(), missing.to())
         .update();
   }
 
@@ -194,15 +202,25 @@ final class Gaps {
 
   /** Whether a partition's gap of this reason is open. */
   static boolean isOpen(TenantTx tx, Missing missing) throws SQLException {
+    return isOpen(tx, missing, missing.partition());
+  }
+
+  /** Whether a gap of this stream and reason is open, whatever its partition. */
+  static boolean isOpenAnywhere(TenantTx tx, Missing missing) throws SQLException {
+    return isOpen(tx, missing, null);
+  }
+
+  private static boolean isOpen(TenantTx tx, Missing missing, @Nullable String partition)
+      throws SQLException {
     Link link = missing.link();
     return !tx.sql(
             """
             select 1 from gap
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason = ? and closed_at is null
+              and reason = ? and partition = coalesce(?, partition) and closed_at is null
             """)
         .bind(tx.tenant(), link.holder(), link.id(), missing.stream().name())
-        .bind(missing.partition(), missing.reason().code())
+        .bind(missing.reason().code(), partition)
         .list(row -> true)
         .isEmpty();
   }
@@ -213,7 +231,6 @@ final class Gaps {
             """
             select 1 from gap
             where tenant_id = ? and holder_id = ? and connection_id = ? and closed_at is null
-            limit 1
             """)
         .bind(tx.tenant(), link.holder(), link.id())
         .list(row -> true)

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Which of the lists that are not asked by market a run has to read. */
@@ -47,16 +49,20 @@ class Histories {
   void anew(Visit visit) {
     Instant now = pace.instant();
     int turn = Rounds.turn(visit.histories().size(), settings.interval(), Rounds.ANEW);
+    Map<String, Stream> streams =
+        visit.of(Stream.Partition.NONE).stream()
+            .filter(stream -> !stream.tellsBalances())
+            .collect(Collectors.toMap(Stream::name, Function.identity()));
     transactions.as(
         visit.link().tenant(),
         tx -> {
           int left = turn;
-          for (Stream stream : visit.of(Stream.Partition.NONE)) {
-            if (!stream.tellsBalances() && left > 0) {
-              List<String> old = RestartRows.old(tx, visit.link(), stream, now);
-              List<String> next = old.subList(0, Math.min(left, old.size()));
-              left -= RestartRows.restart(tx, visit.link(), stream, next, now);
-            }
+          for (RestartRows.Old old : RestartRows.old(tx, visit.link(), streams.values(), now)) {
+            Stream stream = Objects.requireNonNull(streams.get(old.stream()));
+            left -=
+                left > 0
+                    ? RestartRows.restart(tx, visit.link(), stream, List.of(old.partition()), now)
+                    : 0;
           }
           return left;
         });

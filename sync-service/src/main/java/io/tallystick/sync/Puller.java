@@ -3,25 +3,18 @@ package io.tallystick.sync;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
-import io.tallystick.consent.Permits;
-import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.PullPermit;
-import io.tallystick.consent.Refusal;
 import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Trace;
 import io.tallystick.kernel.Pace;
-import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,34 +35,31 @@ class Puller {
   private static final int FORBIDDEN = 403;
 
   private final Transactions transactions;
-  private final Permits permits;
   private final PageCommit commits;
-  private final Leases leases;
   private final Gateway gateway;
   private final AccessLog log;
   private final Pace pace;
   private final Stopping stopping;
   private final Beginnings beginnings;
+  private final Waits waits;
 
   Puller(
       Transactions transactions,
-      Permits permits,
       PageCommit commits,
-      Leases leases,
       Gateway gateway,
       AccessLog log,
       Pace pace,
       Stopping stopping,
-      Beginnings beginnings) {
+      Beginnings beginnings,
+      Waits waits) {
     this.transactions = transactions;
-    this.permits = permits;
     this.commits = commits;
-    this.leases = leases;
     this.gateway = gateway;
     this.log = log;
     this.pace = pace;
     this.stopping = stopping;
     this.beginnings = beginnings;
+    this.waits = waits;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -83,28 +73,26 @@ class Puller {
    * Pulls until drained, or until something ends it; reports progress to the run after each page.
    */
   Ending pull(RunContext run, Stream stream, String partition) {
-    Link link = run.lease().link();
-    if (!beginnings.stands(run)) {
-      return new Ending.Replaced();
-    }
-    Optional<PullPermit> permit = firstPermit(run, stream);
-    if (permit.isEmpty()) {
-      return new Ending.NotPermitted();
-    }
-    Beginnings.Place begin;
     try {
-      begin = beginnings.of(link, stream, partition, permit.get().earliest());
+      return switch (beginnings.begin(run, stream, partition)) {
+        case Beginnings.Begun.Not not -> not.ending();
+        case Beginnings.Begun.At from -> pull(run, stream, partition, from);
+      };
     } catch (Bookmarks.Unusable e) {
       return untrusted(run, stream, partition, String.valueOf(e.getMessage()));
     }
-    @Nullable Bookmark stored = begin.stored();
-    Bookmark at = begin.at();
+  }
+
+  private Ending pull(RunContext run, Stream stream, String partition, Beginnings.Begun.At from) {
+    Link link = run.lease().link();
+    @Nullable Bookmark stored = from.place().stored();
+    Bookmark at = from.place().at();
     if (!stream.due(at, gateway.venueTime(run.target().venue(), run.target().environment()))) {
       return new Ending.Drained(0);
     }
     int standstills = 0;
     for (int page = 0; page < MAX_PAGES && standstills < MAX_STANDSTILLS; page++) {
-      Step step = step(run, stream, partition, permit.get(), stored, at);
+      Step step = step(run, stream, partition, from.permit(), stored, at);
       if (step.ending() != null) {
         return step.ending();
       }
@@ -137,7 +125,9 @@ class Puller {
     Source source = new Source(stream, partition, stream.next(partition, at, venueNow));
     Outcome outcome =
         gateway.send(
-            run.target(), source.call(), () -> permit(run.lease().link(), stream).isPresent());
+            run.target(),
+            source.call(),
+            () -> beginnings.permit(run.lease().link(), stream).isPresent());
     run.spent(source.call(), outcome.trace());
     return switch (outcome) {
       case Outcome.Answered answered ->
@@ -209,27 +199,10 @@ class Puller {
 
   /** Waits, keeping lease and consent under watch; drained when the run may go on. */
   Ending await(RunContext run, Stream stream, Instant until, String cause) {
-    run.waiting(until, cause);
-    while (pace.instant().isBefore(until)) {
-      Duration left = Duration.between(pace.instant(), until);
-      try {
-        pace.pause(left.compareTo(Duration.ofSeconds(2)) > 0 ? Duration.ofSeconds(2) : left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new Ending.Stopped("interrupted", "the service is stopping");
-      }
-      if (stopping.now()) {
-        return Stopping.ending();
-      }
-      if (!leases.renew(run.lease())) {
-        return new Ending.LeaseLost();
-      }
-      if (permit(run.lease().link(), stream).isEmpty()) {
-        return new Ending.NotPermitted();
-      }
-    }
-    run.goingOn();
-    return new Ending.Drained(0);
+    Ending ending =
+        waits.until(
+            run, until, cause, () -> beginnings.permit(run.lease().link(), stream).isPresent());
+    return ending == null ? new Ending.Drained(0) : ending;
   }
 
   private Step refused(RunContext run, Source source, Outcome.Refused refused) {
@@ -259,33 +232,6 @@ class Puller {
     note(run.lease().link(), source, trace, outcome);
     gap(run.lease().link(), source.stream(), source.partition(), reason);
     return Step.end(new Ending.Skipped(outcome));
-  }
-
-  // What a consent leaves out is said once for each kind of record, when the account is first read:
-  // saying it again in every run would tell nobody anything.
-  private Optional<PullPermit> firstPermit(RunContext run, Stream stream) {
-    Link link = run.lease().link();
-    boolean later =
-        run.isLater(() -> transactions.as(link.tenant(), tx -> Bookmarks.any(tx, link)));
-    return transactions.as(
-        link.tenant(), tx -> permit(tx, link, stream, !later && run.leavesOut(stream.domain())));
-  }
-
-  private Optional<PullPermit> permit(Link link, Stream stream) {
-    return transactions.as(link.tenant(), tx -> permit(tx, link, stream, true));
-  }
-
-  private Optional<PullPermit> permit(TenantTx tx, Link link, Stream stream, boolean told)
-      throws SQLException {
-    return switch (permits.forPull(tx, link.holder(), link.consent(), stream.domain())) {
-      case PullDecision.Granted granted -> Optional.of(granted.permit());
-      case PullDecision.Refused refused -> {
-        if (told || refused.reason() != Refusal.WRONG_DOMAIN) {
-          log.append(tx, PullLeaf.refused(link, stream, refused.reason().code()));
-        }
-        yield Optional.empty();
-      }
-    };
   }
 
   private void note(Link link, Source source, Trace trace, String outcome) {

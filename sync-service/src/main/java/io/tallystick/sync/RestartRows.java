@@ -57,6 +57,9 @@ final class RestartRows {
   static int restart(
       TenantTx tx, Link link, Stream stream, Collection<String> partitions, Instant now)
       throws SQLException {
+    if (partitions.isEmpty()) {
+      return 0;
+    }
     record Begun(String partition, Instant from) {}
     List<Begun> begun =
         tx.sql(
@@ -85,16 +88,22 @@ final class RestartRows {
     return begun.size();
   }
 
-  /** The partitions of a stream whose last walk from the start is long ago, the oldest first. */
-  static List<String> old(TenantTx tx, Link link, Stream stream, Instant now) throws SQLException {
+  /** A part of a stream whose last walk from the start is long ago. */
+  record Old(String stream, String partition) {}
+
+  /** Those of these streams, the oldest first. */
+  static List<Old> old(TenantTx tx, Link link, Collection<Stream> streams, Instant now)
+      throws SQLException {
     return tx.sql(
             """
-            select partition from bookmark
-            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+            select stream, partition from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = any(?::text[])
               and whole_at < ?
-            order by whole_at, partition
+            order by whole_at, stream, partition
             """)
-        .bind(tx.tenant(), link.holder(), link.id(), stream.name(), now.minus(Rounds.ANEW))
-        .list(row -> row.getString(1));
+        .bind(tx.tenant(), link.holder(), link.id())
+        .bind((Object) streams.stream().map(Stream::name).toArray(String[]::new))
+        .bind(now.minus(Rounds.ANEW))
+        .list(row -> new Old(row.getString(1), row.getString(2)));
   }
 }

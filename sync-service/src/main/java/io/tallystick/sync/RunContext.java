@@ -7,10 +7,12 @@ import io.tallystick.egress.Trace;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Venue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run carries along: lease, target, markets, progress. */
 final class RunContext {
+  private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
+
   private final Runs runs;
   private final UUID id;
   private final Lease lease;
@@ -29,6 +33,7 @@ final class RunContext {
   private @Nullable Boolean later;
   private final Map<String, Integer> walls = new HashMap<>();
   private boolean beside;
+  private @Nullable Said said;
 
   RunContext(
       Runs runs, UUID id, Lease lease, Target target, Catalogue.Loaded markets, Progress progress) {
@@ -111,9 +116,37 @@ final class RunContext {
     progress.trouble = progress.trouble == null ? what : progress.trouble + "; " + what;
   }
 
-  /** Writes progress down. */
+  /** Writes progress down; a run that only got on a little since it last did says nothing. */
   void report() {
-    runs.note(lease.link(), id, progress);
+    Said now = new Said(progress.state, progress.phase, progress.detail, runs.now());
+    Said before = said;
+    if (before == null || !now.isLike(before)) {
+      said = now;
+      runs.note(lease.link(), id, progress);
+    }
+  }
+
+  /** Says that the run is still there; who says nothing for two minutes is taken for dead. */
+  void still() {
+    Said before = said;
+    if (before == null || !runs.now().isBefore(before.at.plus(SIGN_OF_LIFE))) {
+      said = null;
+      report();
+    }
+  }
+
+  private record Said(String state, @Nullable String phase, @Nullable String detail, Instant at) {
+    private static final Duration WORTH_A_WORD = Duration.ofMillis(500);
+
+    // Our own clock set back makes the pause negative: then it is said.
+    boolean isLike(Said before) {
+      Duration since = Duration.between(before.at, at);
+      return state.equals(before.state)
+          && Objects.equals(phase, before.phase)
+          && Objects.equals(detail, before.detail)
+          && !since.isNegative()
+          && since.compareTo(WORTH_A_WORD) < 0;
+    }
   }
 
   /** How often a firewall has refused this source in this run, with this time. */

@@ -12,6 +12,7 @@ import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ class Runs {
     this.random = random;
   }
 
+  /** After this long without a word a run is taken for dead. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   /** A run as it is shown. */
   record Shown(
       UUID id,
@@ -65,10 +69,10 @@ class Runs {
     return tx.sql(
             COLUMNS
                 + """
-                  and state in ('running', 'waiting') and updated_at > now() - interval '2 minutes'
+                  and state in ('running', 'waiting') and updated_at > ?
                 order by started_at desc limit 1
                 """)
-        .bind(tx.tenant(), holder, connection)
+        .bind(tx.tenant(), holder, connection, pace.instant().minus(SILENCE))
         .first(Runs::shown);
   }
 
@@ -123,6 +127,11 @@ class Runs {
               .update();
         });
     return id;
+  }
+
+  /** What time it is for whoever runs. */
+  Instant now() {
+    return pace.instant();
   }
 
   /** Writes the run's progress. */

@@ -1,12 +1,15 @@
 package io.tallystick.sync;
 
 import io.tallystick.connection.Link;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +25,14 @@ class Steps {
   private final Entrance entrance;
   private final Catalogue catalogue;
   private final Puller puller;
+  private final Doubts doubts;
   private final Stopping stopping;
 
-  Steps(Entrance entrance, Catalogue catalogue, Puller puller, Stopping stopping) {
+  Steps(Entrance entrance, Catalogue catalogue, Puller puller, Doubts doubts, Stopping stopping) {
     this.entrance = entrance;
     this.catalogue = catalogue;
     this.puller = puller;
+    this.doubts = doubts;
     this.stopping = stopping;
   }
 
@@ -43,7 +48,8 @@ class Steps {
     /** What is read beside the rest, and since when the venue lets it be. */
     final Map<Step, Instant> slow = new LinkedHashMap<>();
 
-    private final Set<String> uncovered = new LinkedHashSet<>();
+    private final Set<Domain> uncovered = EnumSet.noneOf(Domain.class);
+    private final Set<String> closed = new HashSet<>();
 
     Visit(RunContext run, Venue venue) {
       this.run = run;
@@ -52,6 +58,24 @@ class Steps {
 
     Link link() {
       return run.lease().link();
+    }
+
+    // A consent covers whole domains or not; a list is closed to a key whatever its part.
+    private boolean leavesOut(Stream stream) {
+      return uncovered.contains(stream.domain()) || closed.contains(stream.name());
+    }
+
+    private boolean learns(Stream stream, Ending ending) {
+      String why = ending instanceof Ending.Skipped(String reason) ? reason : "";
+      boolean notCovered = why.equals(NOT_IN_CONSENT);
+      boolean shut = why.equals(Doubts.CLOSED);
+      if (notCovered) {
+        uncovered.add(stream.domain());
+      }
+      if (shut) {
+        closed.add(stream.name());
+      }
+      return notCovered || shut;
     }
 
     /** Streams that are not asked by market and tell present balances, with all their parts. */
@@ -80,14 +104,12 @@ class Steps {
   Ending all(Visit visit, List<Step> steps) {
     steps.forEach(step -> visit.run.progress().plan(step.stream().domain(), 1));
     for (Step step : steps) {
-      if (visit.uncovered.contains(step.stream().name())) {
+      if (visit.leavesOut(step.stream())) {
         visit.run.progress().done(step.stream().domain());
         continue;
       }
       Ending ending = ask(visit, step.stream(), step.part());
-      if (ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT)) {
-        visit.uncovered.add(step.stream().name());
-      }
+      visit.learns(step.stream(), ending);
       if (over(ending)) {
         return ending;
       }
@@ -142,9 +164,8 @@ class Steps {
 
   /** Whether the rest of these partitions need not be asked. */
   static boolean stops(Visit visit, Stream stream, Ending ending) {
-    boolean uncovered = ending instanceof Ending.Skipped(String why) && why.equals(NOT_IN_CONSENT);
+    boolean uncovered = visit.learns(stream, ending);
     if (uncovered) {
-      visit.uncovered.add(stream.name());
       visit.run.progress().planned(stream.domain(), 0);
     }
     return uncovered || over(ending);
@@ -152,7 +173,7 @@ class Steps {
 
   /** Asks for one partition, and notes whether it had anything new. */
   Ending ask(Visit visit, Stream stream, String partition) {
-    if (visit.uncovered.contains(stream.name())) {
+    if (visit.leavesOut(stream)) {
       return new Ending.Skipped(NOT_IN_CONSENT);
     }
     int before = visit.run.progress().newRecords;
@@ -178,6 +199,9 @@ class Steps {
       return shut;
     }
     Ending ending = puller.pull(run, stream, partition);
+    if (ending instanceof Ending.Denied denied) {
+      ending = doubts.judged(run, new Step(stream, partition), denied);
+    }
     if (!(ending instanceof Ending.Later)) {
       run.progress().done(stream.domain());
     }

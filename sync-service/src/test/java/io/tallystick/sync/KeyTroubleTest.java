@@ -1,6 +1,7 @@
 package io.tallystick.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -71,6 +72,38 @@ class KeyTroubleTest extends OnStage {
     subject.runInVain();
     assertEquals(runs, subject.runs().size());
     assertEquals(List.of(), subject.calls(since));
+  }
+
+  @Test
+  @DisplayName("F39 a list that is closed to a good key becomes a gap, and the rest is read")
+  void aListThatIsClosedToAGoodKeyIsAGap() {
+    Subject subject = stage.subject(stage.small(28)).connect();
+    stage.sandbox().faults().next(1_000, DEPOSITS, REFUSED);
+
+    assertEquals("stopped", subject.run().state(), "the first time the key is doubted");
+    LeapingPace.leap(APART);
+    subject.runWell();
+
+    assertEquals(ConnectionState.ACTIVE, subject.link().state());
+    assertTrue(subject.gaps().contains("deposits  closed-to-the-key"), subject.gaps().toString());
+    long trades = subject.count("select count(*) from entry where kind = 'trade'");
+    assertTrue(trades > 0, "what comes after the list is read");
+    LeapingPace.leap(Duration.ofMinutes(11));
+    subject.runWell();
+    long since = stage.sandbox().calls().next();
+    LeapingPace.leap(Duration.ofMinutes(5));
+    subject.runWell();
+    assertFalse(
+        subject.calls(since).stream().anyMatch(call -> call.path().equals(DEPOSITS)),
+        "asked again when a balance moved, not in every run");
+
+    stage.sandbox().faults().clear();
+    for (int day = 0; day < 32 && !subject.gaps().isEmpty(); day++) {
+      LeapingPace.leap(Duration.ofDays(1));
+      subject.runWell();
+    }
+    assertEquals(List.of(), subject.gaps(), "opened to the key, it is read");
+    assertEquals(Map.of(), subject.differences());
   }
 
   @Test

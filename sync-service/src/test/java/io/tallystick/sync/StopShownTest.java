@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,5 +63,28 @@ class StopShownTest extends OnStage {
     long apart = Duration.between(ends.first(), ends.last()).toMillis();
     assertTrue(apart < 1000, "one instant, whoever asks: " + ends);
     assertEquals("active", other.get("/v1/connections/" + other.connection).path("state"));
+  }
+
+  @Test
+  void aRunThatWaitsLongIsTheOneThatAManualSyncIsAnsweredWith() {
+    Subject subject = stage.subject(stage.small(83)).connect();
+    subject.runWell();
+    stage.sandbox().faults().next(1, TRADES, new Fault.Banned(600));
+    LeapingPace.leap(Duration.ofDays(8));
+    Set<String> answers = new TreeSet<>();
+    AtomicInteger looks = new AtomicInteger();
+    LeapingPace.watched(() -> {
+      // A look every two seconds of waiting: this is after four minutes, and after eight.
+      int look = looks.incrementAndGet();
+      if (look == 120 || look == 240) {
+        String runs = "/v1/connections/" + subject.connection + "/sync-runs";
+        answers.add(subject.post(runs, "").path("state"));
+      }
+    });
+
+    subject.runWell();
+
+    assertTrue(looks.get() > 240, "it waited " + looks.get() + " times");
+    assertEquals(Set.of("under-way"), answers);
   }
 }

@@ -72,6 +72,7 @@ public final class Socket {
 
   int subscribe(Subscription subscription) {
     subscriptions.put(nextSubscription, subscription);
+    home.granted();
     return nextSubscription++;
   }
 

@@ -35,6 +35,7 @@ public final class Sockets {
   private final EventFaults faults = new EventFaults();
   private final Set<Socket> open = new LinkedHashSet<>();
   private long opened;
+  private long subscribed;
 
   Sockets(ExchangeClock clock, Gate gate, SocketDesk desk) {
     this.clock = clock;
@@ -63,6 +64,15 @@ public final class Sockets {
   /** How many connections were ever opened. */
   public synchronized long opened() {
     return opened;
+  }
+
+  /** How many subscriptions were ever granted: a connection may be opened and get none. */
+  public synchronized long subscribed() {
+    return subscribed;
+  }
+
+  synchronized void granted() {
+    subscribed++;
   }
 
   /** How many connections are open. */
