@@ -5,6 +5,7 @@ import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,20 +161,58 @@ final class LogStore {
             order by p.position
             """)
         .bind(tx.tenant(), holder, holder, from, to, limit)
-        .list(row ->
-            new Sealed(
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getObject(5, UUID.class),
-                row.getBytes(6),
-                row.getBytes(7),
-                Sql.instant(row, "recorded_at"),
-                row.getString(9),
-                row.getObject(10, Long.class),
-                row.getObject(11, Long.class),
-                row.getObject(12, Long.class)));
+        .list(LogStore::sealed);
+  }
+
+  /** Those of these leaves of a holder that are sealed, by position. */
+  static List<Sealed> sealed(TenantTx tx, long holder, Collection<UUID> leaves)
+      throws SQLException {
+    return tx.sql(
+            """
+            select p.position, p.tenant_number, p.holder_number, p.holder_id, p.leaf_id, l.header,
+              null::bytea, l.recorded_at, l.kind, l.consent_id, l.connection_id, l.client_id
+            from leaf_position p
+            join access_leaf l on l.tenant_id = p.tenant_id and l.holder_id = p.holder_id
+              and l.leaf_id = p.leaf_id
+            where p.tenant_id = ? and p.holder_id = ? and p.leaf_id = any(?::uuid[])
+              and p.position is not null
+            order by p.position
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) leaves.toArray(UUID[]::new))
+        .list(LogStore::sealed);
+  }
+
+  /** The leaves of steps of consents that were taken by an instant, in order of time. */
+  static List<UUID> steps(TenantTx tx, long holder, Collection<Long> consents, Instant until)
+      throws SQLException {
+    return tx.sql(
+            """
+            select leaf_id from access_leaf
+            where tenant_id = ? and holder_id = ? and consent_id = any(?::bigint[])
+              and kind like 'consent.%' and recorded_at <= ?
+            order by recorded_at, leaf_id
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) consents.toArray(Long[]::new))
+        .bind(until)
+        .list(row -> row.getObject(1, UUID.class));
+  }
+
+  private static Sealed sealed(java.sql.ResultSet row) throws SQLException {
+    return new Sealed(
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getObject(5, UUID.class),
+        row.getBytes(6),
+        row.getBytes(7),
+        Sql.instant(row, "recorded_at"),
+        row.getString(9),
+        row.getObject(10, Long.class),
+        row.getObject(11, Long.class),
+        row.getObject(12, Long.class));
   }
 
   private static Stored stored(java.sql.ResultSet row) throws SQLException {

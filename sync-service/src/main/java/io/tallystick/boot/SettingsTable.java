@@ -82,6 +82,10 @@ public final class SettingsTable {
           new Setting("tallystick.egress.parallel", "6", "Requests at once to one host."),
           new Setting(
               "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
+          new Setting(
+              "tallystick.rates.from",
+              "off",
+              "Where the ECB's reference rates are loaded from: production, sandbox or off."),
           new Setting("tallystick.sync.interval", "PT15M", "How often each connection is read."),
           new Setting("tallystick.sync.live", "true", "Listen to what venues tell at once."),
           new Setting(

@@ -49,14 +49,19 @@ public final class Environments {
     });
   }
 
-  /** The venue of this id; empty when there is none. */
+  /** The venue of this id; empty when there is none where people have accounts. */
   public Optional<Venue> venue(String id) {
-    return Optional.ofNullable(venues.get(id));
+    return Optional.ofNullable(venues.get(id)).filter(Venue::holdsAccounts);
   }
 
-  /** All venues, in order of registration. */
+  /** The publisher of this id, which holds no accounts; empty when there is none. */
+  public Optional<Venue> publisher(String id) {
+    return Optional.ofNullable(venues.get(id)).filter(one -> !one.holdsAccounts());
+  }
+
+  /** All venues where people have accounts, in order of registration. */
   public List<Venue> venues() {
-    return List.copyOf(venues.values());
+    return venues.values().stream().filter(Venue::holdsAccounts).toList();
   }
 
   /** A venue's environment of this name; empty when there is none. */
@@ -74,7 +79,8 @@ public final class Environments {
    */
   Place place(Target target) {
     return new Place(
-        venue(target.venue()).orElseThrow(() -> new IllegalArgumentException("no such venue")),
+        Optional.ofNullable(venues.get(target.venue()))
+            .orElseThrow(() -> new IllegalArgumentException("no such venue")),
         find(target.venue(), target.environment())
             .orElseThrow(() -> new IllegalArgumentException("no such environment")));
   }

@@ -65,7 +65,7 @@ public final class Ids {
   }
 
   private static String encode(byte[] bytes) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(bytes.length * 8 / 5 + 1);
     int buffer = 0;
     int bits = 0;
     for (byte b : bytes) {

@@ -3,126 +3,147 @@ package io.tallystick.report;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
-import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.engine.Engine;
+import io.tallystick.costbasis.engine.State;
+import io.tallystick.report.packing.Packing;
+import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.tallystick.valuation.Quote;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
- * One run of the engine over an input: its lines, packed in parts as they come, so that a long
- * history never lies in memory as objects; its sums; and what is left.
+ * One run of the engine, chapter by chapter: the lines of each, packed as they come, so that a long
+ * history never lies in memory as objects; and the sums.
  */
 final class Computation {
-  private static final int LINES_A_PART = 5_000;
+  static final Packing<Line> LINES = Packing.of(Line.class);
+  static final Packing<Chapter> CHAPTERS = Packing.of(Chapter.class);
+  private static final Packing<Quote> QUOTES = Packing.of(Quote.class);
 
-  private final List<byte[]> parts = new ArrayList<>();
-  private final StringBuilder open = new StringBuilder();
-  private final StringBuilder digests = new StringBuilder();
-  private int inPart;
+  private final Tally tally;
+  private final Set<String> assumed;
+  private final List<Issue> refused;
+  private final Engine engine;
+  private Packing<Line>.Row open = LINES.row();
 
-  private Computation() {}
+  /**
+   * What was computed before.
+   *
+   * @param assumed entries whose figures rest on a person's word or a rule
+   * @param refused what forbids a report under the settings
+   */
+  record Before(State state, Tally.Totals totals, List<String> assumed, List<Issue> refused) {
+    /** Nothing. */
+    static Before nothing(Settings settings) {
+      return new Before(State.empty(settings), Tally.Totals.NOTHING, List.of(), List.of());
+    }
+  }
 
   /**
    * What a run came to.
    *
-   * @param parts the lines, one JSON a line, deflated
-   * @param digest SHA-256 over the lines, the open lots and the sums
+   * @param parts the packed lines of each chapter; behind them those that later events can change
+   * @param digest of lines, sums and settings
    * @param refused what forbids a report under the settings; empty when nothing does
    */
-  record Result(
-      List<byte[]> parts,
-      List<OpenLot> lots,
-      Tally.Totals totals,
-      List<Issue> refused,
-      String digest) {}
+  record Result(List<byte[]> parts, Tally.Totals totals, List<Issue> refused, String digest) {}
 
-  /** Runs it. The same input and settings give the same digest, wherever and whenever. */
-  static Result run(Settings settings, Input input) {
-    Set<String> assumed =
-        input.assumptions().stream().map(Input.Assumption::entry).collect(Collectors.toSet());
-    Tally tally = new Tally(settings, assumed);
-    List<Issue> refused = new ArrayList<>();
-    Computation run = new Computation();
-    Engine engine =
+  Computation(Before before) {
+    Settings settings = before.state().settings();
+    assumed = new HashSet<>(before.assumed());
+    refused = new ArrayList<>(before.refused());
+    tally = new Tally(settings, assumed, before.totals());
+    engine =
         new Engine(
-            settings,
+            before.state(),
             line -> {
               tally.add(line);
-              run.take(line);
+              open.add(line);
               if (line instanceof Issue issue && issue.kind() == Issue.Kind.REFUSED) {
                 refused.add(issue);
               }
             });
-    for (Event event : input.events()) {
+  }
+
+  /** Runs all of a history. The same gives the same digest, wherever and whenever. */
+  static Result run(Settings settings, List<Chapter> chapters) {
+    Computation run = new Computation(Before.nothing(settings));
+    List<byte[]> parts = new ArrayList<>();
+    for (Chapter chapter : chapters) {
+      parts.add(run.chapter(chapter));
+    }
+    byte[] rest = run.close();
+    if (rest.length > 0) {
+      parts.add(rest);
+    }
+    List<String> digests = parts.stream().map(Canon::digest).toList();
+    return new Result(
+        parts, run.totals(), List.copyOf(run.refused), digest(digests, run.totals(), settings));
+  }
+
+  /** The digest of lines, by the digests of their parts, of sums and of settings. */
+  static String digest(List<String> parts, Tally.Totals totals, Settings settings) {
+    return Canon.digest(String.join("\n", parts) + "\n" + Canon.text(totals) + settings.entries());
+  }
+
+  /** Takes up the lines of a chapter that was computed in part. */
+  void reopen(byte[] lines) {
+    for (Line line : LINES.read(lines)) {
+      open.add(line);
+    }
+  }
+
+  /** Computes what follows; the packed lines of the chapter, what was reopened before included. */
+  byte[] chapter(Chapter chapter) {
+    chapter.assumptions().forEach(one -> assumed.add(one.entry()));
+    for (Event event : chapter.events()) {
       engine.apply(event);
     }
-    List<OpenLot> lots = engine.openLots();
+    engine.settle();
+    byte[] lines = open.bytes();
+    open = LINES.row();
+    return lines;
+  }
+
+  /** What is known now. */
+  Before save() {
+    List<String> sorted = assumed.stream().sorted().toList();
+    return new Before(engine.save(), totals(), sorted, List.copyOf(refused));
+  }
+
+  /** The packed lines that later events can change; empty bytes when there is none. */
+  byte[] close() {
     engine.close();
-    run.flush();
-    Tally.Totals totals = tally.totals();
-    String digest =
-        Canon.digest(run.digests + Canon.text(lots) + Canon.text(totals) + settings.entries());
-    return new Result(run.parts, lots, totals, refused, digest);
+    return open.size() == 0 ? new byte[0] : open.bytes();
   }
 
-  private void take(Line line) {
-    open.append(Canon.text(line)).append('\n');
-    inPart++;
-    if (inPart == LINES_A_PART) {
-      flush();
-    }
+  /** The sums so far. */
+  Tally.Totals totals() {
+    return tally.totals();
   }
 
-  private void flush() {
-    if (inPart > 0) {
-      byte[] text = open.toString().getBytes(StandardCharsets.UTF_8);
-      digests.append(Canon.digest(text)).append('\n');
-      parts.add(pack(text));
-      open.setLength(0);
-      inPart = 0;
-    }
+  /** What forbids a report so far. */
+  List<Issue> refused() {
+    return List.copyOf(refused);
   }
 
-  /** Deflates. */
-  static byte[] pack(byte[] text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(text.length / 4);
-    Deflater fast = new Deflater(Deflater.BEST_SPEED);
-    try (DeflaterOutputStream out = new DeflaterOutputStream(packed, fast)) {
-      out.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      fast.end();
-    }
-    return packed.toByteArray();
+  /** The name of an input: of its chapters, by their digests, and of what no chapter tells. */
+  static String input(List<String> chapters, Input.Rest rest) {
+    return Canon.digest(String.join("\n", chapters) + "\n" + Canon.text(rest));
   }
 
-  /** Inflates. */
-  static String unpack(byte[] packed) {
-    try (InflaterInputStream in =
-        new InflaterInputStream(new java.io.ByteArrayInputStream(packed))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The name of the prices of a chapter. */
+  static String prices(Chapter chapter) {
+    return Canon.digest(QUOTES.write(chapter.quotes()));
   }
 
-  /** Reads the lines of parts again, in order. */
-  static void read(List<byte[]> parts, Consumer<? super Line> into) {
-    for (byte[] part : parts) {
-      unpack(part).lines().forEach(line -> into.accept(Canon.read(line, Line.class)));
-    }
+  /** The name of the prices of a report, by those of its chapters, and those of what was held. */
+  static String prices(List<String> chapters, Input.Rest rest) {
+    List<Quote> quotes = rest.worths().stream().flatMap(one -> one.quotes().stream()).toList();
+    return Canon.digest(String.join("\n", chapters) + "\n" + Canon.digest(QUOTES.write(quotes)));
   }
 }

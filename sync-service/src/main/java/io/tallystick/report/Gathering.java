@@ -3,119 +3,142 @@ package io.tallystick.report;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.ReadPermit;
-import io.tallystick.consent.Reads;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.TaxCalendar;
+import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
-import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.Kinds;
 import io.tallystick.records.Span;
-import io.tallystick.report.reading.BookEntry;
 import io.tallystick.report.reading.BookRows;
+import io.tallystick.report.reading.Declaration;
 import io.tallystick.report.reading.Interpreter;
-import io.tallystick.tenancy.Caller;
+import io.tallystick.report.reading.Journeys;
 import io.tallystick.tenancy.TenantTx;
-import io.tallystick.valuation.Candles;
 import io.tallystick.valuation.Prices;
 import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gathers what a report is made of: books, declarations, and prices, fetched where they lack. */
+/** Gathers what a report is made of: books, declarations and prices that are known. */
 @ApplicationScoped
 class Gathering {
-  private static final List<EntryKind> KINDS = List.of(EntryKind.values());
+  // The year in which units were first sold for money.
+  private static final int FIRST_YEAR = 2010;
 
-  private final Reads reads;
   private final Books books;
   private final Connections connections;
   private final Valuation valuation;
-  private final Candles candles;
   private final StatementStore statements;
+  private final Pace pace;
 
   Gathering(
-      Reads reads,
       Books books,
       Connections connections,
       Valuation valuation,
-      Candles candles,
-      StatementStore statements) {
-    this.reads = reads;
+      StatementStore statements,
+      Pace pace) {
+    this.pace = pace;
     this.books = books;
     this.connections = connections;
     this.valuation = valuation;
-    this.candles = candles;
     this.statements = statements;
   }
 
-  // What has no price is looked for at the venues first; nobody is asked inside a transaction.
-  void fetch(Caller caller, String holder, Settings settings) {
-    Map<Link, List<Candles.Need>> missing =
-        reads.read(
-            caller,
-            "POST /v1/reports",
-            holder,
-            null,
-            Kinds.domains(KINDS),
-            (tx, permits) -> {
-              Interpreter read = interpreter(tx, permits, settings);
-              Map<Link, List<Candles.Need>> needs = new HashMap<>();
-              for (long connection : covered(Kinds.spans(permits))) {
-                long key = permits.getFirst().holder();
-                Link link = Objects.requireNonNull(connections.find(tx, key, connection));
-                needs.put(link, read.unpriced());
-              }
-              return new Reads.Served<>(needs, 0);
-            });
-    missing.forEach((link, needs) ->
-        candles.fetch(
-            caller.tenant(), link.venue(), link.environment(), settings.currency(), needs));
+  /** The connections that the permits open, in order of key. */
+  List<Link> links(TenantTx tx, List<ReadPermit> permits) throws SQLException {
+    List<Link> links = new ArrayList<>();
+    for (long connection : covered(Kinds.spans(permits))) {
+      Link link = connections.find(tx, permits.getFirst().holder(), connection);
+      links.add(Objects.requireNonNull(link));
+    }
+    return links;
   }
 
-  /** The books that the permits open, read as events. */
-  Interpreter interpreter(TenantTx tx, List<ReadPermit> permits, Settings settings)
-      throws SQLException {
+  /** What is declared and concerns what the permits open. */
+  List<Declaration> declared(TenantTx tx, List<ReadPermit> permits) throws SQLException {
     long holder = permits.getFirst().holder();
-    List<Span> spans = Kinds.spans(permits);
-    List<BookEntry> entries = BookRows.read(tx, books, holder, spans);
     // An opening balance of a connection that is not open is as closed as the connection.
     Set<String> wallets =
-        covered(spans).stream()
+        covered(Kinds.spans(permits)).stream()
             .map(connection -> PublicIds.connection(holder, connection))
             .collect(Collectors.toSet());
-    return new Interpreter(
-        known(tx, holder, covered(spans), entries),
-        settings.currency(),
-        entries,
-        statements.standing(tx, holder).stream()
-            .filter(one -> one.connection() == null || wallets.contains(one.connection()))
-            .toList());
+    return statements.standing(tx, holder).stream()
+        .filter(one -> one.connection() == null || wallets.contains(one.connection()))
+        .toList();
   }
 
-  private Prices known(TenantTx tx, long holder, Set<Long> covered, List<BookEntry> entries)
+  /** Whose prices count for these connections. */
+  static List<String> places(List<Link> links) {
+    return links.stream()
+        .map(link -> Valuation.place(link.venue(), link.environment()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Reads the books that the permits open and computes them, from a place on. */
+  Draft.Finished run(
+      TenantTx tx,
+      List<ReadPermit> permits,
+      Settings settings,
+      List<Declaration> declared,
+      Draft.Origin origin)
       throws SQLException {
-    Set<String> places = new TreeSet<>();
-    for (long connection : covered) {
-      Link link = Objects.requireNonNull(connections.find(tx, holder, connection));
-      places.add(Valuation.place(link.venue(), link.environment()));
-    }
-    return entries.isEmpty()
-        ? new Prices(List.of())
-        : valuation.prices(
-            tx, places, assets(entries), entries.getFirst().at(), entries.getLast().at());
+    Progress start = origin.progress();
+    long holder = permits.getFirst().holder();
+    Instant after = start.last().equals(Instant.MIN) ? BookRows.BEGINNING : start.last();
+    BookRows.Range range = new BookRows.Range(holder, Kinds.spans(permits), after);
+    Journeys journeys = new Journeys(start.underway(), BookRows.transfers(tx, books, range));
+    List<Instant> ends = ends(settings.calendar());
+    Prices prices = known(tx, permits, start, ends);
+    Interpreter interpreter =
+        new Interpreter(prices, settings.currency(), journeys, declared, start.rest(), ends);
+    Draft draft = new Draft(settings, interpreter, journeys, origin);
+    BookRows.each(tx, range, draft::read);
+    return draft.finish();
   }
 
-  private static Set<String> assets(List<BookEntry> entries) {
-    Set<String> assets = new TreeSet<>();
-    entries.forEach(entry -> entry.flows().forEach(flow -> assets.add(flow.asset())));
-    return assets;
+  // The ends of all years that are over and can have books.
+  private List<Instant> ends(TaxCalendar calendar) {
+    Instant now = pace.instant();
+    List<Instant> ends = new ArrayList<>();
+    for (int year = FIRST_YEAR; ; year++) {
+      Instant end = calendar.yearStart().atYear(year).atStartOfDay(calendar.zone()).toInstant();
+      if (end.isAfter(now)) {
+        return ends;
+      }
+      ends.add(end);
+    }
+  }
+
+  private Prices known(TenantTx tx, List<ReadPermit> permits, Progress start, List<Instant> ends)
+      throws SQLException {
+    long holder = permits.getFirst().holder();
+    boolean fresh = start.last().equals(Instant.MIN);
+    Instant after = fresh ? BookRows.BEGINNING : start.last();
+    List<Instant> bounds = new ArrayList<>(BookRows.bounds(tx, holder, after));
+    if (fresh && bounds.isEmpty()) {
+      return new Prices(List.of());
+    }
+    if (!fresh) {
+      bounds.add(after);
+    }
+    ends.stream().filter(end -> end.isAfter(Collections.min(bounds))).forEach(bounds::add);
+    return valuation.prices(
+        tx,
+        places(links(tx, permits)),
+        BookRows.assets(tx, holder),
+        Collections.min(bounds),
+        Collections.max(bounds));
   }
 
   /** The connections of the spans, in order of key. */

@@ -1,41 +1,64 @@
 package io.tallystick.report;
 
+import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.kernel.Problem;
+import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.TenantTx;
-import io.tallystick.valuation.PriceSet;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What was kept of a stored report, and what it computes to. */
 final class Kept {
   private Kept() {}
 
+  /** The chapters of a report's input. */
+  static List<Chapter> chapters(TenantTx tx, Reports.Made report) throws SQLException {
+    List<Chapter> chapters = new ArrayList<>();
+    for (byte[] id : current(report).inputs()) {
+      byte[] packed = ReportStore.content(tx, report.holder(), id);
+      chapters.add(Computation.CHAPTERS.read(packed).getFirst());
+    }
+    return chapters;
+  }
+
+  /** What no chapter of a report's input tells. */
+  static Input.Rest rest(TenantTx tx, Reports.Made report) throws SQLException {
+    byte[] text = ReportStore.content(tx, report.holder(), current(report).rest());
+    return Canon.read(new String(text, StandardCharsets.UTF_8), Input.Rest.class);
+  }
+
   /** The input of a report, as it was kept. */
   static Input input(TenantTx tx, Reports.Made report) throws SQLException {
-    byte[] packed = ReportStore.content(tx, report.holder(), report.stored().input());
-    return Canon.read(Computation.unpack(packed), Input.class);
+    return Input.of(chapters(tx, report), rest(tx, report));
   }
 
-  /** The prices of a report, as they were kept. */
-  static PriceSet prices(TenantTx tx, Reports.Made report) throws SQLException {
-    byte[] packed = ReportStore.content(tx, report.holder(), report.stored().prices());
-    return new PriceSet(Computation.unpack(packed));
-  }
-
-  /** The packed lines of a report. */
-  static List<byte[]> lines(TenantTx tx, Reports.Made report) throws SQLException {
-    List<byte[]> parts = new ArrayList<>();
-    for (byte[] id : report.stored().lines()) {
-      parts.add(ReportStore.content(tx, report.holder(), id));
+  /** Reads the lines of a report, in order. */
+  static void lines(TenantTx tx, Reports.Made report, Consumer<? super Line> into)
+      throws SQLException {
+    for (byte[] id : current(report).lines()) {
+      Computation.LINES.read(ReportStore.content(tx, report.holder(), id)).forEach(into);
     }
-    return parts;
   }
 
   /** Computes a report again from what was kept; the digest of what comes out. */
   static String again(TenantTx tx, Reports.Made report) throws SQLException {
     Settings settings = Settings.of(report.head().settings());
-    return Computation.run(settings, input(tx, report)).digest();
+    return Computation.run(settings, chapters(tx, report)).digest();
+  }
+
+  // The first form was written before the first release, and nothing reads it any more.
+  private static ReportStore.Stored current(Reports.Made report) {
+    if (report.stored().format() != ReportStore.FORMAT) {
+      throw new Problem(
+          Problem.Kind.CONFLICT,
+          "This report was kept by an earlier version, which alone can show more of it than its"
+              + " totals. Make it again.");
+    }
+    return report.stored();
   }
 }

@@ -1,27 +1,32 @@
 package io.tallystick.report;
 
+import io.tallystick.costbasis.Line;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Chapter;
+import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.PriceSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The evidence pack of a report: one archive with its statement, its input, its lines, its prices,
- * the declarations and the tables, and a list of their digests. The same report gives the same
- * bytes.
+ * the declarations and the tables, the receipts of its consents, the proofs of the log, and a list
+ * of their digests. The same report gives the same bytes once its leaves of the log are sealed.
  */
 final class Pack {
   /** The list of digests: a file's SHA-256, two blanks and its name, a line each. */
@@ -30,14 +35,23 @@ final class Pack {
   /** What a report says of itself. */
   static final String HEAD = "report.json";
 
-  /** What it was computed from. */
-  static final String INPUT = "input.json";
+  /** What it was computed from: chapters, one JSON a line. */
+  static final String INPUT = "input.jsonl";
+
+  /** What no chapter tells. */
+  static final String REST = "rest.json";
 
   /** What was computed, one JSON a line. */
   static final String LINES = "lines.jsonl";
 
   /** The prices it used. */
   static final String PRICES = "prices.tsv";
+
+  /** Leaves of the access log, with what proves each under a signed checkpoint. */
+  static final String LOG = "access-log.json";
+
+  /** The signed receipts of the consents by whose leave it was made. */
+  static final String CONSENTS = "consents.json";
 
   /** The digest over lines, open lots and sums. */
   static final String RESULT = "result.sha256";
@@ -48,20 +62,21 @@ final class Pack {
   private Pack() {}
 
   /** The archive of a report. */
-  static byte[] of(TenantTx tx, Reports.Made report, List<Statement> statements)
+  static byte[] of(
+      TenantTx tx, Reports.Made report, List<Statement> statements, Proving.Proofs proofs)
       throws SQLException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(HEAD, bytes(report.stored().head()));
-    byte[] input = ReportStore.content(tx, report.holder(), report.stored().input());
-    files.put(INPUT, bytes(Computation.unpack(input)));
-    files.put(
-        LINES,
-        bytes(
-            Kept.lines(tx, report).stream()
-                .map(Computation::unpack)
-                .collect(Collectors.joining())));
-    files.put(PRICES, bytes(Kept.prices(tx, report).text()));
+    List<Chapter> chapters = Kept.chapters(tx, report);
+    files.put(INPUT, bytes(text(chapters)));
+    files.put(REST, bytes(Canon.text(Kept.rest(tx, report))));
+    List<Line> lines = new ArrayList<>();
+    Kept.lines(tx, report, lines::add);
+    files.put(LINES, bytes(text(lines)));
+    files.put(PRICES, bytes(prices(chapters, Kept.rest(tx, report)).text()));
     files.put(RESULT, bytes(report.stored().result() + "\n"));
+    files.put(LOG, bytes(Canon.text(proofs.log()) + "\n"));
+    files.put(CONSENTS, bytes(Canon.text(proofs.consents()) + "\n"));
     List<String> used = report.head().declarations();
     StringBuilder declarations = new StringBuilder();
     for (Statement one : statements) {
@@ -70,10 +85,28 @@ final class Pack {
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
+    Input input = Input.of(chapters, Kept.rest(tx, report));
     for (Table table : Table.values()) {
-      files.put(table(table), bytes(SheetFiles.csv(Tables.of(tx, report, table, null))));
+      files.put(
+          table(table), bytes(SheetFiles.csv(Tables.of(report.head(), input, lines, table, null))));
     }
     return archive(withManifest(files));
+  }
+
+  /** Records as canonical text, one a line. */
+  static String text(List<?> records) {
+    StringBuilder text = new StringBuilder();
+    records.forEach(one -> text.append(Canon.text(one)).append('\n'));
+    return text.toString();
+  }
+
+  /** All prices that were used, as one set. */
+  static PriceSet prices(List<Chapter> chapters, Input.Rest rest) {
+    return PriceSet.of(
+        Stream.concat(
+                chapters.stream().flatMap(one -> one.quotes().stream()),
+                rest.worths().stream().flatMap(one -> one.quotes().stream()))
+            .toList());
   }
 
   /** Where a table is. */

@@ -4,8 +4,8 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
-import io.tallystick.valuation.PriceSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an evidence pack alone: no network, no database, no key. Every file is what the list of
@@ -31,13 +33,24 @@ public final class PackVerifier {
 
   private PackVerifier() {}
 
-  /** Takes the path of a pack; ends with 0 when it is whole, with 1 when it is not. */
+  /**
+   * Takes the path of a pack, and of a file with the public keys that one trusts, a line each; ends
+   * with 0 when it is whole, with 1 when it is not. Without the file the pack's own keys count, and
+   * are printed for who knows the right ones.
+   */
   public static void main(String... args) throws IOException {
-    if (args.length != 1) {
-      System.err.println("usage: PackVerifier <pack.zip>");
+    if (args.length < 1 || args.length > 2) {
+      System.err.println("usage: PackVerifier <pack.zip> [<trusted keys>]");
       System.exit(2);
     }
-    List<String> faults = verify(Files.readAllBytes(Path.of(args[0])));
+    byte[] pack = Files.readAllBytes(Path.of(args[0]));
+    Set<String> trusted =
+        args.length == 1 ? null : Set.copyOf(Files.readAllLines(Path.of(args[1])));
+    List<String> faults = verify(pack, trusted);
+    if (trusted == null) {
+      PackProofs.keys(read(pack, new ArrayList<>()))
+          .forEach(key -> System.out.println("signed with " + key));
+    }
     faults.forEach(fault -> System.out.println("FAULT " + fault));
     System.out.println(faults.isEmpty() ? "OK" : "NOT OK");
     System.exit(faults.isEmpty() ? 0 : 1);
@@ -45,6 +58,11 @@ public final class PackVerifier {
 
   /** What is wrong, each beginning with the name of a file; empty when nothing is. */
   static List<String> verify(byte[] archive) {
+    return verify(archive, null);
+  }
+
+  /** The same; signatures count only of keys that are trusted. */
+  static List<String> verify(byte[] archive, @Nullable Set<String> trusted) {
     List<String> faults = new ArrayList<>();
     Map<String, byte[]> files = read(archive, faults);
     byte[] manifest = files.get(Pack.MANIFEST);
@@ -63,6 +81,7 @@ public final class PackVerifier {
     }
     if (faults.isEmpty()) {
       computed(files, faults);
+      PackProofs.check(files, trusted, faults);
     }
     return faults;
   }
@@ -124,22 +143,30 @@ public final class PackVerifier {
     return "the archive's directory";
   }
 
+  private static List<String> digests(List<Chapter> chapters) {
+    return chapters.stream()
+        .map(one -> Canon.digest(Computation.CHAPTERS.write(List.of(one))))
+        .toList();
+  }
+
   private static void computed(Map<String, byte[]> files, List<String> faults) {
     try {
       ReportHead head = Canon.read(text(files, Pack.HEAD), ReportHead.class);
-      String input = text(files, Pack.INPUT);
-      String prices = text(files, Pack.PRICES);
-      if (!Canon.digest(input).equals(head.input())) {
-        faults.add(Pack.INPUT + ": is not the input of this report");
+      List<Chapter> chapters =
+          text(files, Pack.INPUT).lines().map(one -> Canon.read(one, Chapter.class)).toList();
+      Input.Rest rest = Canon.read(text(files, Pack.REST), Input.Rest.class);
+      if (!Computation.input(digests(chapters), rest).equals(head.input())) {
+        faults.add(Pack.INPUT + ": is not, with " + Pack.REST + ", the input of this report");
       }
-      if (!new PriceSet(prices).id().equals(head.prices())) {
+      List<String> sets = chapters.stream().map(Computation::prices).toList();
+      if (!Computation.prices(sets, rest).equals(head.prices())
+          || !Pack.prices(chapters, rest).text().equals(text(files, Pack.PRICES))) {
         faults.add(Pack.PRICES + ": are not the prices of this report");
       }
-      Computation.Result again =
-          Computation.run(Settings.of(head.settings()), Canon.read(input, Input.class));
-      StringBuilder lines = new StringBuilder();
-      again.parts().forEach(part -> lines.append(Computation.unpack(part)));
-      if (!lines.toString().equals(text(files, Pack.LINES))) {
+      Computation.Result again = Computation.run(Settings.of(head.settings()), chapters);
+      List<Line> lines = new ArrayList<>();
+      again.parts().forEach(part -> lines.addAll(Computation.LINES.read(part)));
+      if (!Pack.text(lines).equals(text(files, Pack.LINES))) {
         faults.add(Pack.LINES + ": the input computes to other lines");
       }
       if (!again.digest().equals(text(files, Pack.RESULT).strip())) {
@@ -150,7 +177,7 @@ public final class PackVerifier {
       }
       // Other figures of a later version of the profile would lay tables out otherwise.
       if (Profile.of(head.profile()).version() == head.profileVersion()) {
-        tables(files, head, Canon.read(input, Input.class), again, faults);
+        tables(files, head, Input.of(chapters, rest), lines, faults);
       }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       faults.add(Pack.HEAD + ": cannot be read");
@@ -162,10 +189,8 @@ public final class PackVerifier {
       Map<String, byte[]> files,
       ReportHead head,
       Input input,
-      Computation.Result again,
+      List<Line> lines,
       List<String> faults) {
-    List<Line> lines = new ArrayList<>();
-    Computation.read(again.parts(), lines::add);
     for (Table table : Table.values()) {
       String name = Pack.table(table);
       if (files.containsKey(name)
@@ -176,7 +201,7 @@ public final class PackVerifier {
     }
   }
 
-  private static String text(Map<String, byte[]> files, String name) {
+  static String text(Map<String, byte[]> files, String name) {
     byte[] bytes = files.get(name);
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }

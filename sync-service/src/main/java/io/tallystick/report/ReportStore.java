@@ -2,6 +2,7 @@ package io.tallystick.report;
 
 import io.tallystick.kernel.Digests;
 import io.tallystick.records.Span;
+import io.tallystick.report.packing.Packing;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -12,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -19,33 +21,64 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of reports: everything is added, nothing is changed. */
 final class ReportStore {
-  private static final int FORMAT = 1;
+  /** Packed records; a digest is that of the bytes before they were deflated. */
+  static final int FORMAT = 2;
+
+  private static final String COLUMNS =
+      """
+      select report_id, created_at, created_by, domains, connections, format, head, input_id,
+        prices_id, inputs, lines, result,
+        array(select (extract(epoch from s) * 1000000)::bigint
+          from unnest(since) with ordinality u(s, n) order by n) as since_micros
+      from report where tenant_id = ? and holder_id = ?
+      """;
 
   private ReportStore() {}
 
-  /** A stored report. */
+  /**
+   * A stored report.
+   *
+   * @param head what it says of itself, as canonical text
+   * @param rest the digest of what no chapter of its input tells
+   * @param prices the name of its price set
+   * @param inputs the digests of its chapters
+   * @param lines the digests of the lines of each; behind them of those that later events can
+   *     change
+   */
   record Stored(
       UUID id,
       Instant createdAt,
       long createdBy,
       List<Span> spans,
+      int format,
       String head,
-      byte[] input,
+      byte[] rest,
       byte[] prices,
+      List<byte[]> inputs,
       List<byte[]> lines,
       String result) {}
 
-  /** Keeps packed bytes; returns their digest. */
-  static byte[] keep(TenantTx tx, long holder, byte[] packed) throws SQLException {
-    byte[] id = Digests.sha256(packed);
+  /** Bytes by their digest. */
+  record Content(byte[] id, byte[] bytes) {
+    static Content of(byte[] bytes) {
+      return new Content(Digests.sha256(bytes), bytes);
+    }
+
+    /** The digest, lower-case hexadecimal. */
+    String name() {
+      return HexFormat.of().formatHex(id);
+    }
+  }
+
+  /** Keeps bytes. */
+  static void keep(TenantTx tx, long holder, Content content) throws SQLException {
     tx.sql(
             """
             insert into report_content (tenant_id, holder_id, content_id, format, content)
             values (?, ?, ?, ?, ?) on conflict do nothing
             """)
-        .bind(tx.tenant(), holder, id, FORMAT, packed)
+        .bind(tx.tenant(), holder, content.id(), FORMAT, Packing.deflate(content.bytes()))
         .update();
-    return id;
   }
 
   /** The bytes of a digest. */
@@ -58,15 +91,15 @@ final class ReportStore {
                 """)
             .bind(tx.tenant(), holder, id)
             .first(row -> row.getBytes(1));
-    return Objects.requireNonNull(found, "a report's content is kept with it");
+    return Packing.inflate(Objects.requireNonNull(found, "a report's content is kept with it"));
   }
 
   static void insert(TenantTx tx, long holder, Stored report) throws SQLException {
     tx.sql(
             """
             insert into report (tenant_id, holder_id, report_id, created_at, created_by,
-              domains, connections, since, format, head, input_id, prices_id, lines, result)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              domains, connections, since, format, head, input_id, prices_id, inputs, lines, result)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .bind(tx.tenant(), holder, report.id(), report.createdAt(), report.createdBy())
         .bind(
@@ -75,34 +108,21 @@ final class ReportStore {
             report.spans().stream()
                 .map(span -> span.since().atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new))
-        .bind(FORMAT, report.head(), report.input(), report.prices())
-        .bind((Object) report.lines().toArray(byte[][]::new))
+        .bind(report.format(), report.head(), report.rest(), report.prices())
+        .bind(report.inputs().toArray(byte[][]::new), report.lines().toArray(byte[][]::new))
         .bind(report.result())
         .update();
   }
 
   static @Nullable Stored find(TenantTx tx, long holder, UUID id) throws SQLException {
-    return tx.sql(
-            """
-            select report_id, created_at, created_by, domains, connections, head, input_id,
-              prices_id, lines, result, array(select (extract(epoch from s) * 1000000)::bigint
-                from unnest(since) with ordinality u(s, n) order by n) as since_micros
-            from report where tenant_id = ? and holder_id = ? and report_id = ?
-            """)
+    return tx.sql(COLUMNS + "and report_id = ?")
         .bind(tx.tenant(), holder, id)
         .first(ReportStore::report);
   }
 
   /** Reports of a holder, the newest first. */
   static List<Stored> list(TenantTx tx, long holder, int most) throws SQLException {
-    return tx.sql(
-            """
-            select report_id, created_at, created_by, domains, connections, head, input_id,
-              prices_id, lines, result, array(select (extract(epoch from s) * 1000000)::bigint
-                from unnest(since) with ordinality u(s, n) order by n) as since_micros
-            from report where tenant_id = ? and holder_id = ?
-            order by created_at desc, report_id desc limit ?
-            """)
+    return tx.sql(COLUMNS + "order by created_at desc, report_id desc limit ?")
         .bind(tx.tenant(), holder, most)
         .list(ReportStore::report);
   }
@@ -122,9 +142,11 @@ final class ReportStore {
         Objects.requireNonNull(Sql.instant(row, "created_at")),
         row.getLong("created_by"),
         spans,
+        row.getInt("format"),
         row.getString("head"),
         row.getBytes("input_id"),
         row.getBytes("prices_id"),
+        List.of((byte[][]) row.getArray("inputs").getArray()),
         List.of((byte[][]) row.getArray("lines").getArray()),
         row.getString("result"));
   }

@@ -9,6 +9,7 @@ import io.tallystick.report.layout.Table;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.web.Csv;
+import io.tallystick.web.Tagged;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A report's tables, as JSON, text, workbook or a page to print. */
 @Path("/v1/reports/{report}/tables/{table}")
+@Tagged
 @RunOnVirtualThread
 @Tag(name = "Reports")
 public class ReportTablesResource {

@@ -10,29 +10,31 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.reconcile.Standings;
 import io.tallystick.records.Kinds;
 import io.tallystick.records.Span;
 import io.tallystick.report.ReportHead.Standing;
+import io.tallystick.report.ReportStore.Content;
 import io.tallystick.report.ReportStore.Stored;
 import io.tallystick.report.journal.Journal;
 import io.tallystick.report.reading.BookEntry;
 import io.tallystick.report.reading.BookRows;
 import io.tallystick.report.reading.Input;
-import io.tallystick.report.reading.Interpreter;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
-import io.tallystick.valuation.PriceSet;
+import io.tallystick.valuation.Candles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes reports, keeps them and makes them again. Open to accountants whom a consent names for
@@ -43,25 +45,28 @@ class Reports {
   private static final List<EntryKind> KINDS = List.of(EntryKind.values());
 
   private final Reads reads;
-  private final Books books;
   private final Connections connections;
   private final Gathering gathering;
+  private final Continuing continuing;
+  private final Candles candles;
   private final Standings standings;
   private final AccessLog log;
   private final Pace pace;
 
   Reports(
       Reads reads,
-      Books books,
       Connections connections,
       Gathering gathering,
+      Continuing continuing,
+      Candles candles,
       Standings standings,
       AccessLog log,
       Pace pace) {
     this.reads = reads;
-    this.books = books;
     this.connections = connections;
     this.gathering = gathering;
+    this.continuing = continuing;
+    this.candles = candles;
     this.standings = standings;
     this.log = log;
     this.pace = pace;
@@ -88,16 +93,45 @@ class Reports {
     Orders.purpose(caller);
     Profile profile = Orders.profile(order.profile());
     Settings settings = Orders.settings(profile, order.settings());
-    gathering.fetch(caller, order.holder(), settings);
+    Terms terms = new Terms(profile, settings, order.statements());
+    Attempt first = attempt(caller, order.holder(), terms, true);
+    // What has no price is looked for at the venues; nobody is asked inside a transaction.
+    first
+        .missing()
+        .forEach((link, needs) ->
+            candles.fetch(
+                caller.tenant(), link.venue(), link.environment(), settings.currency(), needs));
+    Made made = first.made();
+    return made == null
+        ? Objects.requireNonNull(attempt(caller, order.holder(), terms, false).made())
+        : made;
+  }
+
+  /** A report, or the prices that are missing for one. */
+  private record Attempt(@Nullable Made made, Map<Link, List<Candles.Need>> missing) {}
+
+  private Attempt attempt(Caller caller, String holder, Terms terms, boolean whole) {
     return reads.read(
         caller,
         "POST /v1/reports",
-        order.holder(),
+        holder,
         null,
         Kinds.domains(KINDS),
         (tx, permits) -> {
-          Made made = make(tx, caller, permits, new Terms(profile, settings, order.statements()));
-          return new Reads.Served<>(made, made.head().events());
+          Continuing.Computed computed = continuing.run(tx, permits, terms.settings());
+          Draft.Finished finished = computed.finished();
+          List<Candles.Need> needs = new ArrayList<>(finished.figures().unpriced());
+          finished.rest().worths().stream()
+              .filter(one -> one.price() == null && one.end() != null)
+              .forEach(one -> needs.add(new Candles.Need(one.asset(), one.end().minusMillis(1))));
+          if (whole && !needs.isEmpty()) {
+            Map<Link, List<Candles.Need>> missing = new LinkedHashMap<>();
+            gathering.links(tx, permits).forEach(link -> missing.put(link, needs));
+            return new Reads.Served<>(new Attempt(null, missing), 0);
+          }
+          Made made = keep(tx, caller, permits, terms, finished);
+          continuing.keep(tx, made.holder(), computed);
+          return new Reads.Served<>(new Attempt(made, Map.of()), made.head().events());
         });
   }
 
@@ -153,7 +187,7 @@ class Reports {
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<Journal.Posted> posted = new ArrayList<>();
-          for (BookEntry entry : BookRows.read(tx, books, key, Kinds.spans(permits))) {
+          for (BookEntry entry : BookRows.read(tx, key, Kinds.spans(permits))) {
             posted.add(
                 new Journal.Posted(
                     entry.id(),
@@ -170,17 +204,14 @@ class Reports {
 
   private record Terms(Profile profile, Settings settings, List<Input.Statement> statements) {}
 
-  private Made make(TenantTx tx, Caller caller, List<ReadPermit> permits, Terms terms)
+  private Made keep(
+      TenantTx tx, Caller caller, List<ReadPermit> permits, Terms terms, Draft.Finished finished)
       throws SQLException {
     Profile profile = terms.profile();
     Settings settings = terms.settings();
     long holder = permits.getFirst().holder();
     List<Span> spans = Kinds.spans(permits);
-    Interpreter interpreter = gathering.interpreter(tx, permits, settings);
-    Input input = interpreter.input().with(terms.statements());
-    PriceSet prices = PriceSet.of(interpreter.quotes());
-    Computation.Result result = Computation.run(settings, input);
-    String text = Canon.text(input);
+    Input.Rest rest = finished.rest().with(terms.statements());
     ReportHead head =
         new ReportHead(
             profile.id(),
@@ -188,18 +219,19 @@ class Reports {
             profile.checked().toString(),
             settings.entries(),
             profile.notes(),
-            input.events().size(),
-            input.events().isEmpty() ? null : input.events().getFirst().source().at(),
-            input.events().isEmpty() ? null : input.events().getLast().source().at(),
-            Canon.digest(text),
-            prices.id(),
+            finished.figures().events(),
+            finished.figures().from(),
+            finished.figures().to(),
+            Computation.input(finished.inputs(), rest),
+            Computation.prices(finished.prices(), rest),
             standing(tx, holder, Gathering.covered(spans), permits),
-            input.declarations(),
-            result.totals(),
-            result.refused());
-    List<byte[]> lines = new ArrayList<>();
-    for (byte[] part : result.parts()) {
-      lines.add(ReportStore.keep(tx, holder, part));
+            rest.declarations(),
+            finished.totals(),
+            finished.refused());
+    Content kept = Content.of(Canon.text(rest).getBytes(StandardCharsets.UTF_8));
+    ReportStore.keep(tx, holder, kept);
+    for (Content content : finished.contents()) {
+      ReportStore.keep(tx, holder, content);
     }
     Stored stored =
         new Stored(
@@ -207,11 +239,13 @@ class Reports {
             pace.instant(),
             caller.client(),
             spans,
+            ReportStore.FORMAT,
             Canon.text(head),
-            ReportStore.keep(tx, holder, pack(text)),
-            ReportStore.keep(tx, holder, pack(prices.text())),
-            lines,
-            result.digest());
+            kept.id(),
+            HexFormat.of().parseHex(head.prices()),
+            finished.inputs().stream().map(HexFormat.of()::parseHex).toList(),
+            finished.lines().stream().map(HexFormat.of()::parseHex).toList(),
+            Computation.digest(finished.lines(), finished.totals(), settings));
     ReportStore.insert(tx, holder, stored);
     return new Made(holder, stored, head);
   }
@@ -241,9 +275,5 @@ class Reports {
 
   private static Made of(long holder, Stored stored) {
     return new Made(holder, stored, Canon.read(stored.head(), ReportHead.class));
-  }
-
-  private static byte[] pack(String text) {
-    return Computation.pack(text.getBytes(StandardCharsets.UTF_8));
   }
 }

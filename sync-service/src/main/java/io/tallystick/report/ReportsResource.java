@@ -20,6 +20,7 @@ import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
 import io.tallystick.web.PageRequest;
+import io.tallystick.web.Tagged;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -58,10 +59,16 @@ public class ReportsResource {
   private final CurrentCaller current;
   private final Cursors cursors;
   private final StatementStore statements;
+  private final Proving proving;
 
   ReportsResource(
-      Reports reports, CurrentCaller current, Cursors cursors, StatementStore statements) {
+      Reports reports,
+      CurrentCaller current,
+      Cursors cursors,
+      StatementStore statements,
+      Proving proving) {
     this.statements = statements;
+    this.proving = proving;
     this.reports = reports;
     this.current = current;
     this.cursors = cursors;
@@ -129,6 +136,7 @@ public class ReportsResource {
   @GET
   @Path("{report}")
   @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Tagged
   @Operation(operationId = "getReport", summary = "Read a report's own statement and totals")
   @APIResponse(responseCode = "200", description = "The report.")
   public ReportView report(@PathParam("report") String id) {
@@ -164,6 +172,7 @@ public class ReportsResource {
   @Path("{report}/pack")
   @Produces("application/zip")
   @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Tagged
   @Operation(operationId = "getEvidencePack", summary = "Read a report's evidence pack")
   @APIResponse(
       responseCode = "200",
@@ -179,13 +188,15 @@ public class ReportsResource {
         id,
         (tx, made) ->
             new Reads.Served<>(
-                Pack.of(tx, made, statements.all(tx, made.holder())), made.head().events()));
+                Pack.of(tx, made, statements.all(tx, made.holder()), proving.of(tx, made)),
+                made.head().events()));
   }
 
   /** The disposals of a report with the units that each used. */
   @GET
   @Path("{report}/disposals")
   @RolesAllowed(Role.Names.ACCOUNTANT)
+  @Tagged
   @Operation(
       operationId = "listDisposals",
       summary = "List a report's disposals with the lots each used")
@@ -211,8 +222,9 @@ public class ReportsResource {
         (tx, made) -> {
           Settings settings = Settings.of(made.head().settings());
           List<Disposal> all = new ArrayList<>();
-          Computation.read(
-              Kept.lines(tx, made),
+          Kept.lines(
+              tx,
+              made,
               line -> {
                 if (line instanceof Disposal disposal
                     && (year == null || settings.calendar().taxYear(line.source().at()) == year)) {

@@ -11,6 +11,7 @@ import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lays stored reports out as tables. */
@@ -21,7 +22,7 @@ final class Tables {
   static Sheet of(TenantTx tx, Reports.Made report, Table table, @Nullable Integer year)
       throws SQLException {
     List<Line> lines = new ArrayList<>();
-    Computation.read(Kept.lines(tx, report), lines::add);
+    Kept.lines(tx, report, lines::add);
     return of(report.head(), Kept.input(tx, report), lines, table, year);
   }
 
@@ -60,6 +61,17 @@ final class Tables {
                         told.units(),
                         told.proceeds(),
                         told.basisReported()))
+                .toList(),
+            input.worths().stream()
+                .map(one ->
+                    new Facts.Worth(
+                        one.end(),
+                        one.asset(),
+                        one.price(),
+                        one.quotes().stream()
+                            .map(quote -> quote.origin() + " " + quote.base() + "/" + quote.quote())
+                            .collect(Collectors.joining(", ")),
+                        one.quotes().isEmpty() ? null : one.quotes().getFirst().from()))
                 .toList()));
   }
 

@@ -9,6 +9,7 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.report.reading.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,9 +25,16 @@ final class Tally {
   private final Map<Integer, Sums> years = new TreeMap<>();
   private final Map<String, Integer> issues = new TreeMap<>();
 
-  Tally(Settings settings, Set<String> assumed) {
+  /**
+   * Goes on from sums.
+   *
+   * @param assumed entries whose figures rest on a person's word or a rule; may grow
+   */
+  Tally(Settings settings, Set<String> assumed, Totals before) {
     this.settings = settings;
     this.assumed = assumed;
+    before.years().forEach(year -> years.put(year.year(), new Sums(year)));
+    issues.putAll(before.issues());
   }
 
   private static final class Sums {
@@ -43,6 +51,24 @@ final class Tally {
     private BigDecimal assumed = BigDecimal.ZERO;
     private BigDecimal income = BigDecimal.ZERO;
     private int unvaluedIncome;
+
+    Sums() {}
+
+    Sums(Year year) {
+      disposals = year.disposals();
+      provisional = year.provisional();
+      undetermined = year.undetermined();
+      undeterminedProceeds = year.undeterminedProceeds();
+      gross = year.gross();
+      costs = year.costs();
+      basis = year.basis();
+      gains = year.gains();
+      losses = year.losses();
+      proved = year.proved();
+      assumed = year.assumed();
+      income = year.income();
+      unvaluedIncome = year.unvaluedIncome();
+    }
   }
 
   /**
@@ -79,8 +105,12 @@ final class Tally {
 
   /** The sums of all years, and how often what had to be said. */
   record Totals(List<Year> years, Map<String, Integer> issues) {
+    /** Nothing yet. */
+    static final Totals NOTHING = new Totals(List.of(), Map.of());
+
     Totals {
       years = List.copyOf(years);
+      issues = Collections.unmodifiableMap(new TreeMap<>(issues));
     }
   }
 

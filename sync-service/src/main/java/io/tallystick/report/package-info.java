@@ -8,6 +8,7 @@
       "tenancy",
       "web",
       "access",
+      "access.proof",
       "consent",
       "ledger",
       "vault",
@@ -20,6 +21,7 @@
       "reconcile",
       "report.layout",
       "report.journal",
+      "report.packing",
       "report.reading"
     })
 @NullMarked

@@ -56,6 +56,28 @@ public final class Sql {
     }
   }
 
+  /** Takes one row. */
+  @FunctionalInterface
+  public interface Taker {
+    /** Takes what it needs of the current row. */
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Walks the rows without holding more than so many of them in memory; the planner reckons with
+   * that, too, and prefers to begin at once.
+   */
+  public void each(int atOnce, Taker taker) throws SQLException {
+    try (PreparedStatement statement = prepare()) {
+      statement.setFetchSize(atOnce);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          taker.take(rows);
+        }
+      }
+    }
+  }
+
   /** The first row; null when there is none. */
   public <T> @Nullable T first(Reader<T> reader) throws SQLException {
     List<T> rows = list(reader);

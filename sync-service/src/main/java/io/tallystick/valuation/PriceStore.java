@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of prices: what venues and banks publish is the house's, a person's file his tenant's.
@@ -21,22 +22,108 @@ final class PriceStore {
 
   /** Adds what everybody may know; what is there already stays as it was. Returns how many came. */
   static int publish(TenantTx tx, Collection<Quote> quotes) throws SQLException {
+    Integer fresh =
+        tx.sql(
+                """
+                with fresh as (
+                  insert into market_price (origin, source, base, quote, from_at, until_at, price)
+                  select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
+                    ?::timestamptz[], ?::numeric[])
+                  on conflict do nothing
+                  returning origin, base, quote, from_at),
+                told as (
+                  insert into price_arrival (origin, base, quote, from_at)
+                  select origin, base, quote, min(from_at) from fresh group by origin, base, quote)
+                select count(*) from fresh
+                """)
+            .bind(
+                quotes.stream().map(Quote::origin).toArray(String[]::new),
+                quotes.stream().map(quote -> quote.source().code()).toArray(String[]::new),
+                quotes.stream().map(Quote::base).toArray(String[]::new),
+                quotes.stream().map(Quote::quote).toArray(String[]::new),
+                times(quotes.stream().map(Quote::from).toList()),
+                times(quotes.stream().map(Quote::until).toList()),
+                quotes.stream().map(Quote::price).toArray(BigDecimal[]::new))
+            .first(row -> row.getInt(1));
+    return fresh == null ? 0 : fresh;
+  }
+
+  /** What arrived of these origins for pairs of these assets. */
+  static Arrivals arrivals(TenantTx tx, Collection<String> origins, Collection<String> assets)
+      throws SQLException {
+    Arrivals seen =
+        tx.sql(
+                """
+                select count(*), coalesce(max(arrival), 0) from price_arrival
+                where origin = any(?::text[]) and base = any(?::text[]) and quote = any(?::text[])
+                """)
+            .bind((Object) origins.toArray(String[]::new))
+            .bind((Object) assets.toArray(String[]::new))
+            .bind((Object) assets.toArray(String[]::new))
+            .first(row -> new Arrivals(row.getLong(1), row.getLong(2)));
+    return Objects.requireNonNull(seen);
+  }
+
+  /** What arrived behind the newest of marks. */
+  static Later later(TenantTx tx, PriceMarks then) throws SQLException {
+    Later later =
+        tx.sql(
+                """
+                select count(*), min(from_at) as earliest from price_arrival
+                where origin = any(?::text[]) and base = any(?::text[]) and quote = any(?::text[])
+                  and arrival > ?
+                """)
+            .bind((Object) then.origins().toArray(String[]::new))
+            .bind((Object) then.assets().toArray(String[]::new))
+            .bind((Object) then.assets().toArray(String[]::new))
+            .bind(then.newest())
+            .first(row -> new Later(row.getLong(1), Sql.instant(row, "earliest")));
+    return Objects.requireNonNull(later);
+  }
+
+  /** How many prices arrived later, and from when on they count; null when there are none. */
+  record Later(long count, @Nullable Instant from) {}
+
+  /** How many arrivals were seen, and the number of the newest. */
+  record Arrivals(long count, long newest) {}
+
+  /** The files of the tenant. */
+  static List<String> files(TenantTx tx) throws SQLException {
+    // From one to the next along the index; a file may hold many prices.
     return tx.sql(
             """
-            insert into market_price (origin, source, base, quote, from_at, until_at, price)
-            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-              ?::timestamptz[], ?::numeric[])
-            on conflict do nothing
+            with recursive one(origin) as (
+              (select origin from supplied_price where tenant_id = ? order by origin limit 1)
+              union all
+              select (select p.origin from supplied_price p
+                  where p.tenant_id = ? and p.origin > one.origin order by p.origin limit 1)
+              from one where one.origin is not null)
+            select origin from one where origin is not null
             """)
-        .bind(
-            quotes.stream().map(Quote::origin).toArray(String[]::new),
-            quotes.stream().map(quote -> quote.source().code()).toArray(String[]::new),
-            quotes.stream().map(Quote::base).toArray(String[]::new),
-            quotes.stream().map(Quote::quote).toArray(String[]::new),
-            times(quotes.stream().map(Quote::from).toList()),
-            times(quotes.stream().map(Quote::until).toList()),
-            quotes.stream().map(Quote::price).toArray(BigDecimal[]::new))
-        .update();
+        .bind(tx.tenant(), tx.tenant())
+        .list(row -> row.getString(1));
+  }
+
+  /** From when on the prices of files count; null when they hold none. */
+  static @Nullable Instant begin(TenantTx tx, Collection<String> files) throws SQLException {
+    Later begun =
+        tx.sql(
+                """
+                select count(*), min(from_at) as earliest from supplied_price
+                where tenant_id = ? and origin = any(?::text[])
+                """)
+            .bind(tx.tenant())
+            .bind((Object) files.toArray(String[]::new))
+            .first(row -> new Later(row.getLong(1), Sql.instant(row, "earliest")));
+    return begun == null ? null : begun.from();
+  }
+
+  /** Whether anything was published there. */
+  static boolean known(TenantTx tx, String origin) throws SQLException {
+    return !tx.sql("select 1 from market_price where origin = ? limit 1")
+        .bind(origin)
+        .list(row -> true)
+        .isEmpty();
   }
 
   /** Adds a person's file; a file that is there already adds nothing. Returns how many came. */

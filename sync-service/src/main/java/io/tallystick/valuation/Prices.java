@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Looks prices up among quotes, by one rule: the venue itself, directly, then through a currency,
  * then through a stablecoin or BTC; then a file that a person gave. A stablecoin is worth what it
  * was traded for, never one by assumption. A quote answers for its own time only; a central bank's
- * rate also for the days after it on which none was set.
+ * rate also for the days after it on which none was set. Not for several threads.
  */
 public final class Prices {
   /** Assets through which a price may be led when there is no direct market, in this order. */
@@ -41,21 +42,62 @@ public final class Prices {
                   "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "USD", "ZAR")));
 
   private static final String HUB = "EUR";
+  private static final List<String> NEAREST = List.of("EUR", "USD", "GBP");
+
+  // The nearest moneys first, then by name.
+  private static final Comparator<String> BY_MONEY =
+      Comparator.comparingInt(
+              (String name) -> NEAREST.contains(name) ? NEAREST.indexOf(name) : NEAREST.size())
+          .thenComparing(Comparator.naturalOrder());
+
   // The longest time without a rate: Christmas or Easter with the weekends beside it.
   private static final Duration REST = Duration.ofDays(7);
 
-  private final Map<Series, NavigableMap<Instant, Quote>> series = new HashMap<>();
+  // Of an asset: what it meets in a market of a source, by the other's name, the moneys first.
+  private final Map<Source, Map<String, Map<String, Meeting>>> meetings =
+      new EnumMap<>(Source.class);
 
-  private record Series(Source source, String base, String quote) {}
+  /** The quotes of two assets, in the one direction and in the other. */
+  private record Meeting(@Nullable QuoteSeries straight, @Nullable QuoteSeries turned) {}
 
   /** Prices among these quotes; of two for the same time the first in order counts. */
   public Prices(Collection<Quote> quotes) {
-    for (Quote quote : new TreeSet<>(quotes)) {
-      series
-          .computeIfAbsent(
-              new Series(quote.source(), quote.base(), quote.quote()), _ -> new TreeMap<>())
-          .putIfAbsent(quote.from(), quote);
+    List<Quote> ordered = new ArrayList<>(quotes);
+    Collections.sort(ordered);
+    for (int begin = 0; begin < ordered.size(); ) {
+      Quote first = ordered.get(begin);
+      int end = begin;
+      while (end < ordered.size() && same(first, ordered.get(end))) {
+        end++;
+      }
+      QuoteSeries one = new QuoteSeries(ordered.subList(begin, end));
+      meet(first.source(), first.base(), first.quote(), new Meeting(one, null));
+      meet(first.source(), first.quote(), first.base(), new Meeting(null, one));
+      begin = end;
     }
+  }
+
+  private static boolean same(Quote one, Quote other) {
+    return one.source() == other.source()
+        && one.base().equals(other.base())
+        && one.quote().equals(other.quote());
+  }
+
+  private void meet(Source source, String from, String to, Meeting meeting) {
+    meetings
+        .computeIfAbsent(source, _ -> new HashMap<>())
+        .computeIfAbsent(from, _ -> new TreeMap<>(BY_MONEY))
+        .merge(
+            to,
+            meeting,
+            (a, b) ->
+                new Meeting(
+                    a.straight() == null ? b.straight() : a.straight(),
+                    a.turned() == null ? b.turned() : a.turned()));
+  }
+
+  private Map<String, Meeting> of(Source source, String asset) {
+    return meetings.getOrDefault(source, Map.of()).getOrDefault(asset, Map.of());
   }
 
   /** What one unit of the asset was worth in the currency then. */
@@ -94,8 +136,8 @@ public final class Prices {
     if (direct != null) {
       return List.of(direct);
     }
-    for (String money : moneys()) {
-      Hop first = hop(Source.VENUE, asset, money, at);
+    for (String money : of(Source.VENUE, asset).keySet()) {
+      Hop first = CURRENCIES.contains(money) ? hop(Source.VENUE, asset, money, at) : null;
       List<Hop> rest = first == null ? null : rates(money, currency, at);
       if (first != null && rest != null) {
         return joined(first, rest);
@@ -109,8 +151,8 @@ public final class Prices {
     if (direct != null) {
       return List.of(direct);
     }
-    for (String money : moneys()) {
-      Hop first = hop(Source.FILE, asset, money, at);
+    for (String money : of(Source.FILE, asset).keySet()) {
+      Hop first = CURRENCIES.contains(money) ? hop(Source.FILE, asset, money, at) : null;
       List<Hop> rest = first == null ? null : rates(money, currency, at);
       if (first != null && rest != null) {
         return joined(first, rest);
@@ -152,34 +194,19 @@ public final class Prices {
     return sameDay ? List.of(first, second) : null;
   }
 
-  private static List<String> moneys() {
-    List<String> ordered = new ArrayList<>(List.of("EUR", "USD", "GBP"));
-    CURRENCIES.stream().filter(money -> !ordered.contains(money)).forEach(ordered::add);
-    return ordered;
-  }
-
   private @Nullable Hop hop(Source source, String from, String to, Instant at) {
-    if (from.equals(to)) {
+    Meeting meeting = of(source, from).get(to);
+    if (meeting == null) {
       return null;
     }
-    Quote straight = find(new Series(source, from, to), at);
+    Duration more = source == Source.RATES ? REST : Duration.ZERO;
+    Quote straight = meeting.straight() == null ? null : meeting.straight().at(at, more);
     if (straight != null) {
       return new Hop(straight, false);
     }
-    Quote turned = find(new Series(source, to, from), at);
+    Quote turned = meeting.turned() == null ? null : meeting.turned().at(at, more);
     // What is worthless tells no price of what it was worth in.
     return turned == null || turned.price().signum() == 0 ? null : new Hop(turned, true);
-  }
-
-  private @Nullable Quote find(Series which, Instant at) {
-    NavigableMap<Instant, Quote> quotes = series.get(which);
-    Map.Entry<Instant, Quote> last = quotes == null ? null : quotes.floorEntry(at);
-    if (last == null) {
-      return null;
-    }
-    Quote quote = last.getValue();
-    Instant end = which.source() == Source.RATES ? quote.until().plus(REST) : quote.until();
-    return at.isBefore(end) ? quote : null;
   }
 
   private static List<Hop> joined(Hop first, List<Hop> rest) {

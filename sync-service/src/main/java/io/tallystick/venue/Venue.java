@@ -1,7 +1,9 @@
 package io.tallystick.venue;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,38 @@ public interface Venue {
 
   /** The candles in the answer to {@link #candlesCall}. */
   default List<Candle> candles(Answer answer) {
+    return List.of();
+  }
+
+  /** Whether people have accounts there; one that only publishes takes no connection. */
+  default boolean holdsAccounts() {
+    return true;
+  }
+
+  /**
+   * A day's reference rate.
+   *
+   * @param day the day it was set on
+   * @param currency the other currency's code
+   * @param perEuro units of it for one euro, positive
+   */
+  record Rate(LocalDate day, String currency, BigDecimal perEuro) {}
+
+  /**
+   * Asks for reference rates; null when none are published there.
+   *
+   * @param all of every day since they began; otherwise of the last days only
+   */
+  default @Nullable Call ratesCall(boolean all) {
+    return null;
+  }
+
+  /**
+   * The reference rates in an answer.
+   *
+   * @throws IllegalArgumentException when it is not in its documented form
+   */
+  default List<Rate> rates(Answer answer) {
     return List.of();
   }
 }

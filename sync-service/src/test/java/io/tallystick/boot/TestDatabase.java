@@ -36,6 +36,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Map.entry("quarkus.flyway.password", text(access.owner())),
         Map.entry("quarkus.flyway.placeholders.app_role", access.app().user()),
         Map.entry("tallystick.venues.binance.sandbox-url", TestExchange.url()),
+        Map.entry("tallystick.venues.ecb.sandbox-url", TestExchange.url()),
         // Nobody listens but in the tests that are about it.
         Map.entry("tallystick.sync.live", "false"),
         Map.entry("tallystick.connection.egress-address", TestExchange.EGRESS_ADDRESS),

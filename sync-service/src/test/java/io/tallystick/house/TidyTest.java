@@ -31,6 +31,8 @@ class TidyTest {
           "one act with its refusals: a key is proved, sealed, changed and given back together",
           "/tenancy",
           "one door: whoever comes, by whichever token, is known and bounded in one place",
+          "/report",
+          "one record: how it is made, kept, shown and proved is told by who may read it",
           "/egress",
           "one way out: who pays for a call, where it may go and what is learned of it",
           "/sync",

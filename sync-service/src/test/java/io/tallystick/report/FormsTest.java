@@ -16,9 +16,11 @@ import io.tallystick.records.BookedAccount;
 import io.tallystick.report.layout.Table;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Tables of tax authorities over a booked account, and the pack that holds all of them. */
@@ -91,9 +93,14 @@ class FormsTest {
     BookedAccount account = trader(maker);
     supply(account, DOLLAR);
     String id = made(account, statement(account, "2250", false));
+    // The leaves of the log are sealed a moment later, and then their proofs stay as they are.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> text(pack(account, id)).contains("\"leaves\":[{\"leaf\""));
     byte[] pack = pack(account, id);
     assertEquals(List.of(), PackVerifier.verify(pack));
-    String text = new String(pack, StandardCharsets.ISO_8859_1);
+    String text = text(pack);
+    assertTrue(text.contains("tallystick/consent-receipts"), "the consent's receipt is in it");
     for (Table table : Table.values()) {
       assertTrue(text.contains("tables/" + table.code() + ".csv"), table.code());
     }
@@ -106,7 +113,11 @@ class FormsTest {
     int at = text.indexOf("\"statements\"");
     pack[at + 1] ^= 1;
     List<String> faults = PackVerifier.verify(pack);
-    assertTrue(faults.getFirst().startsWith("input.json:"), faults.toString());
+    assertTrue(faults.getFirst().startsWith("rest.json:"), faults.toString());
+  }
+
+  private static String text(byte[] pack) {
+    return new String(pack, StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] pack(BookedAccount account, String id) {

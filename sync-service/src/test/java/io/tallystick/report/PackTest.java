@@ -1,6 +1,7 @@
 package io.tallystick.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
@@ -13,8 +14,8 @@ import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.Source;
 import io.tallystick.report.layout.Table;
+import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
-import io.tallystick.valuation.PriceSet;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 /** A pack that was altered anywhere is noticed, and the verifier says where. */
 class PackTest {
   private static final Instant AT = Instant.parse("2025-02-03T10:00:00Z");
-  private static final Input INPUT =
-      new Input(
+  private static final Chapter CHAPTER =
+      new Chapter(
           List.of(
               new Event.Acquired(
                   new Source("a", AT, "w"),
@@ -54,16 +55,20 @@ class PackTest {
                   Selection.NONE)),
           List.of(),
           List.of(),
-          List.of(),
-          List.of(),
           List.of(new Input.Root("a", 1, "evd_a")),
-          List.of(new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false)));
+          List.of());
+  private static final Input.Rest REST =
+      new Input.Rest(
+          List.of(),
+          List.of(),
+          List.of(new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false)),
+          List.of(new Input.Worth(null, "BTC", null, List.of())));
+  private static final List<Chapter> CHAPTERS = List.of(CHAPTER);
 
   private static byte[] pack() {
     Settings settings = Profile.of("generic").settings();
-    Computation.Result result = Computation.run(settings, INPUT);
-    String input = Canon.text(INPUT);
-    PriceSet prices = PriceSet.of(List.of());
+    Computation.Result result = Computation.run(settings, CHAPTERS);
+    List<String> chapters = List.of(Canon.digest(Computation.CHAPTERS.write(CHAPTERS)));
     ReportHead head =
         new ReportHead(
             "generic",
@@ -74,21 +79,26 @@ class PackTest {
             3,
             null,
             null,
-            Canon.digest(input),
-            prices.id(),
+            Computation.input(chapters, REST),
+            Computation.prices(List.of(Computation.prices(CHAPTER)), REST),
             List.of(),
             List.of(),
             result.totals(),
             List.of());
-    StringBuilder lines = new StringBuilder();
-    result.parts().forEach(part -> lines.append(Computation.unpack(part)));
     Map<String, byte[]> files = new TreeMap<>();
     files.put(Pack.HEAD, bytes(Canon.text(head)));
-    files.put(Pack.INPUT, bytes(input));
-    files.put(Pack.LINES, bytes(lines.toString()));
-    files.put(Pack.PRICES, bytes(prices.text()));
+    files.put(Pack.INPUT, bytes(Pack.text(CHAPTERS)));
+    files.put(Pack.REST, bytes(Canon.text(REST)));
+    files.put(Pack.LINES, bytes(Pack.text(lines(result))));
+    files.put(Pack.PRICES, bytes(Pack.prices(CHAPTERS, REST).text()));
     files.put(Pack.RESULT, bytes(result.digest() + "\n"));
+    files.put(Pack.LOG, bytes(Canon.text(PackSigning.LOG) + "\n"));
+    files.put(Pack.CONSENTS, bytes(Canon.text(PackSigning.CONSENTS) + "\n"));
     return Pack.archive(Pack.withManifest(files));
+  }
+
+  private static List<Line> lines(Computation.Result result) {
+    return result.parts().stream().flatMap(part -> Computation.LINES.read(part).stream()).toList();
   }
 
   private static byte[] bytes(String text) {
@@ -102,7 +112,8 @@ class PackTest {
 
   @Test
   void theInputIsReadBackAsItWasWrittenWithWhatIsUnknown() {
-    assertEquals(INPUT, Canon.read(Canon.text(INPUT), Input.class));
+    assertEquals(CHAPTER, Canon.read(Canon.text(CHAPTER), Chapter.class));
+    assertEquals(REST, Canon.read(Canon.text(REST), Input.Rest.class));
   }
 
   @Test
@@ -126,7 +137,16 @@ class PackTest {
     }
     assertEquals(List.of(), wrong);
     assertEquals(
-        Set.of(Pack.HEAD, Pack.INPUT, Pack.LINES, Pack.RESULT, Pack.MANIFEST), named.keySet());
+        Set.of(
+            Pack.HEAD,
+            Pack.INPUT,
+            Pack.REST,
+            Pack.LINES,
+            Pack.RESULT,
+            Pack.LOG,
+            Pack.CONSENTS,
+            Pack.MANIFEST),
+        named.keySet());
   }
 
   // The file whose content a byte is of; empty between contents, where an archive's own words are.
@@ -149,16 +169,19 @@ class PackTest {
   @Test
   void aFigureThatWasChangedWithItsDigestComputesToSomethingElse() {
     Settings settings = Profile.of("generic").settings();
-    Computation.Result result = Computation.run(settings, INPUT);
-    String lines = Computation.unpack(result.parts().getFirst());
+    Computation.Result result = Computation.run(settings, CHAPTERS);
+    String lines = Pack.text(lines(result));
     Map<String, byte[]> files = new TreeMap<>();
     String all = new String(pack(), StandardCharsets.UTF_8);
     String head = all.substring(all.indexOf("{\"profile\""));
     files.put(Pack.HEAD, bytes(head.substring(0, head.indexOf("PK"))));
-    files.put(Pack.INPUT, bytes(Canon.text(INPUT)));
+    files.put(Pack.INPUT, bytes(Pack.text(CHAPTERS)));
+    files.put(Pack.REST, bytes(Canon.text(REST)));
     files.put(Pack.LINES, bytes(lines.replaceFirst("\"7\"", "\"9\"")));
     files.put(Pack.PRICES, bytes(""));
     files.put(Pack.RESULT, bytes(result.digest() + "\n"));
+    files.put(Pack.LOG, bytes(Canon.text(PackSigning.LOG)));
+    files.put(Pack.CONSENTS, bytes(Canon.text(PackSigning.CONSENTS)));
     List<String> faults = PackVerifier.verify(Pack.archive(Pack.withManifest(files)));
     assertEquals(List.of(Pack.LINES + ": the input computes to other lines"), faults);
   }
@@ -183,9 +206,9 @@ class PackTest {
         Canon.read(
             new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8),
             ReportHead.class);
-    List<Line> lines = new ArrayList<>();
-    Computation.read(Computation.run(Settings.of(head.settings()), INPUT).parts(), lines::add);
-    String table = SheetFiles.csv(Tables.of(head, INPUT, lines, Table.DISPOSALS, null));
+    List<Line> lines = lines(Computation.run(Settings.of(head.settings()), CHAPTERS));
+    Input input = Input.of(CHAPTERS, REST);
+    String table = SheetFiles.csv(Tables.of(head, input, lines, Table.DISPOSALS, null));
     String name = Pack.table(Table.DISPOSALS);
     files.put(name, bytes(table));
     assertEquals(List.of(), PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
@@ -193,5 +216,36 @@ class PackTest {
     assertEquals(
         List.of(name + ": the input comes to another table"),
         PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
+  }
+
+  private static List<String> without(String file, String part, String other) {
+    Map<String, byte[]> files = new TreeMap<>(PackVerifier.read(pack(), new ArrayList<>()));
+    files.remove(Pack.MANIFEST);
+    String text = new String(Objects.requireNonNull(files.get(file)), StandardCharsets.UTF_8);
+    String changed = text.replace(part, other);
+    assertNotEquals(text, changed, "nothing to change");
+    files.put(file, bytes(changed));
+    return PackVerifier.verify(Pack.archive(Pack.withManifest(files)));
+  }
+
+  @Test
+  void aLeafOrAReceiptThatNobodySignedIsNamedThoughItsDigestWasMended() {
+    assertEquals(
+        List.of(
+            Pack.LOG + ": " + PackSigning.LEAF + ": is not in the log that the checkpoint signs"),
+        without(Pack.LOG, "\"holderNumber\":0", "\"holderNumber\":1"));
+    assertEquals(
+        List.of(Pack.CONSENTS + ": a receipt is not signed by the key"),
+        without(Pack.CONSENTS, "granted", "amended"));
+  }
+
+  @Test
+  void aKeyThatIsNotTrustedSignsNothing() {
+    assertEquals(List.of(), PackVerifier.verify(pack(), Set.of(PackSigning.LOG.verifier())));
+    assertEquals(
+        List.of(
+            Pack.LOG + ": the key is not one that you trust",
+            Pack.CONSENTS + ": the key is not one that you trust"),
+        PackVerifier.verify(pack(), Set.of("another+00000000+AAAA")));
   }
 }

@@ -14,17 +14,21 @@ import static io.tallystick.report.Reporting.workbook;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Transfers;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Reports over booked accounts: what they say, that they stay, and who may read them. */
@@ -176,5 +180,49 @@ class ReportsTest {
     assertEquals(
         403,
         account.ask("accountant", "/v1/journals/hledger?holder=" + account.holder).statusCode());
+  }
+
+  @Test
+  void whoHasAStoredReportAlreadyIsNotSentItAgainAndTheLogStillSaysThatHeAsked() {
+    BookedAccount account = trader(maker);
+    String id = make(account, "generic").getString("id");
+    for (String path :
+        List.of("", "/disposals", "/tables/disposals", "/tables/holdings?tax_year=2025")) {
+      String tag = account.ask("accountant", "/v1/reports/" + id + path).header("ETag");
+      assertNotNull(tag, path);
+      long before = looks(account);
+      Response again =
+          account
+              .tenant
+              .as("accountant")
+              .header("If-None-Match", tag)
+              .get("/v1/reports/" + id + path);
+      assertEquals(304, again.statusCode(), path);
+      assertEquals("", again.asString());
+      assertEquals(before + 1, looks(account));
+      Response other =
+          account
+              .tenant
+              .as("accountant")
+              .header("If-None-Match", "\"other\"")
+              .get("/v1/reports/" + id + path);
+      assertEquals(200, other.statusCode());
+      assertEquals(tag, other.header("ETag"));
+    }
+    assertNotEquals(
+        account.ask("accountant", "/v1/reports/" + id + "/tables/disposals").header("ETag"),
+        account
+            .tenant
+            .as("accountant")
+            .accept("text/csv")
+            .get("/v1/reports/" + id + "/tables/disposals")
+            .header("ETag"));
+  }
+
+  private static long looks(BookedAccount account) {
+    return account.leaves("read").stream()
+        .filter(leaf ->
+            Objects.requireNonNull(leaf.get("route")).startsWith("GET /v1/reports/{report}"))
+        .count();
   }
 }

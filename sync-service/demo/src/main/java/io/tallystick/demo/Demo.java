@@ -36,6 +36,8 @@ public final class Demo {
     System.setProperty("tallystick.vault.master-key-file", files.masterKey().toString());
     System.setProperty("tallystick.provisioning-file", files.provisioning().toString());
     System.setProperty("tallystick.venues.binance.sandbox-url", sandbox.baseUrl().toString());
+    System.setProperty("tallystick.venues.ecb.sandbox-url", sandbox.baseUrl().toString());
+    System.setProperty("tallystick.rates.from", "sandbox");
     // The demo has its sandbox to itself, so it may use the whole of the venue's budget.
     System.setProperty("tallystick.egress.share", "1.00");
     System.setProperty("quarkus.http.port", Integer.toString(port));

@@ -88,6 +88,14 @@ public final class Engine {
     expansion.expand(event, pending);
   }
 
+  /**
+   * Performs everything that was given, so that its rows are written now. Only where the next event
+   * is of a later instant: what is of one instant is ordered together.
+   */
+  public void settle() {
+    flush();
+  }
+
   private void flush() {
     if (byPhase && pending.size() > 1) {
       pending.sort(Op.ORDER);

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * touch.
  */
 public final class State {
+  /** Raised with every change of how states are written. */
+  public static final int LAYOUT = StateWriter.LAYOUT;
 
   private final Settings settings;
   private final Instant through;

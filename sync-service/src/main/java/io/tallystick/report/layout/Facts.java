@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param open what nobody has said, from the reading of the books
  * @param trial sums of the books by account and asset
  * @param brokers what brokers told the tax authority
+ * @param worths what was held was worth at the ends of years
  */
 public record Facts(
     Settings settings,
@@ -35,7 +37,8 @@ public record Facts(
     List<Event> events,
     List<Open> open,
     List<Account> trial,
-    List<Broker> brokers) {
+    List<Broker> brokers,
+    List<Worth> worths) {
 
   /** Copies the lists. */
   public Facts {
@@ -44,6 +47,7 @@ public record Facts(
     open = List.copyOf(open);
     trial = List.copyOf(trial);
     brokers = List.copyOf(brokers);
+    worths = List.copyOf(worths);
   }
 
   /** Something that is not known, and what to do about it. */
@@ -64,6 +68,36 @@ public record Facts(
     return brokers.stream()
         .filter(
             one -> one.wallet().equals(wallet) && one.year() == year && one.asset().equals(asset))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * What one unit of an asset was worth.
+   *
+   * @param end the first instant after the year at whose end; null for the end of the books
+   * @param price null when nobody said
+   * @param source the quotes that it was made of, in words
+   * @param at from when on the first of them stood; null when there is none
+   */
+  public record Worth(
+      @Nullable Instant end,
+      String asset,
+      @Nullable BigDecimal price,
+      String source,
+      @Nullable Instant at) {
+    /** What a quantity is worth; null when the price is not known. */
+    @Nullable Amount of(BigDecimal quantity) {
+      return price == null ? null : Amount.of(price.multiply(quantity));
+    }
+  }
+
+  /** What an asset was worth at the end of the year that is asked for; null when nobody said. */
+  @Nullable Worth worth(String asset) {
+    Instant end = end();
+    return worths.stream()
+        .filter(one -> one.asset().equals(asset) && Objects.equals(one.end(), end))
+        .filter(one -> one.price() != null)
         .findFirst()
         .orElse(null);
   }

@@ -30,6 +30,8 @@ final class StockTables {
     Sheet.Rows rows = new Sheet.Rows();
     stocks.forEach((key, stock) -> {
       String[] parts = key.split("\t", -1);
+      Facts.Worth worth = facts.worth(parts[0]);
+      Amount value = worth == null ? null : worth.of(stock.quantity);
       rows.add(
           parts[0],
           parts[1],
@@ -39,8 +41,14 @@ final class StockTables {
           stock.oldest,
           stock.newest,
           stock.lots,
-          stock.cost.known() ? "ok" : "missing_basis");
+          !stock.cost.known() ? "missing_basis" : value == null ? "unpriced" : "ok",
+          worth == null ? null : worth.price(),
+          value == null ? null : facts.money(value),
+          value == null ? null : facts.money(value.minus(stock.cost)),
+          worth == null ? "" : worth.source(),
+          worth == null ? null : worth.at());
     });
+    rows.note("what has no price is worth what nobody said, and not nothing");
     return rows.sheet(
         "holdings",
         "asset",
@@ -51,7 +59,12 @@ final class StockTables {
         "oldest_lot",
         "newest_lot",
         "lots",
-        "status");
+        "status",
+        "market_price",
+        "market_value",
+        "unrealised_gain",
+        "price_source",
+        "price_at");
   }
 
   /** Opening and what came and went, for quantity and cost; the last column must be zero. */

@@ -32,6 +32,11 @@ public record BookEntry(
     flows = List.copyOf(flows);
   }
 
+  /** The same with other postings. */
+  BookEntry with(List<Flow> others) {
+    return new BookEntry(id, revision, kind, at, connection, market, side, txid, evidence, others);
+  }
+
   /** A posting: a positive amount from one account path to another. */
   public record Flow(String from, String to, String asset, BigDecimal amount) {
     private static final String VENUE = "venue/";

@@ -1,30 +1,23 @@
 package io.tallystick.report.reading;
 
-import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
-import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.EntryRows;
 import io.tallystick.records.Span;
-import io.tallystick.report.reading.BookEntry.Flow;
-import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** The SQL that reads the books for a report: one walk along time, postings beside their entry. */
 public final class BookRows {
@@ -38,24 +31,51 @@ public final class BookRows {
           + EntryRows.DOMAIN
           + ")\n";
 
-  private static final String ALL =
+  // An expression and scalar subqueries on purpose, and postings walked to entry by entry: no
+  // statistics, however old, can turn them into a join of everything.
+  private static final String CURRENT =
+      """
+        and e.state = 'settled'
+        and (select true from entry n
+          where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
+            and n.entry_id = e.entry_id and n.revision > 1 and n.revision > e.revision
+          limit 1) is null
+        and e.occurred_at >= (?::timestamptz[])[array_position(?::text[], e.connection_id || ' ' ||
+      """
+          + EntryRows.DOMAIN
+          + ")]\n";
+
+  private static final String HEAD =
       """
       select e.entry_id, e.revision, e.connection_id, e.kind, e.occurred_at, e.market, e.side,
-        e.details, p.from_account, p.to_account, p.asset_id, p.amount, e.evidence_id
-      from entry e
-      left join posting p on p.tenant_id = e.tenant_id and p.holder_id = e.holder_id
-        and p.entry_id = e.entry_id and p.revision = e.revision and not p.reversal
-      where e.tenant_id = ? and e.holder_id = ? and e.state = 'settled'
-        and e.revision = (select max(n.revision) from entry n
-          where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
-            and n.entry_id = e.entry_id)
+        e.evidence_id, p.from_account, p.to_account, p.asset_id, p.amount, p.n
+      """;
+
+  private static final String FLOWS =
       """
-          + OPEN
-          + "order by e.occurred_at, e.entry_id, p.n";
+      left join lateral (select q.from_account, q.to_account, q.asset_id, q.amount, q.n
+        from posting q where q.tenant_id = e.tenant_id and q.holder_id = e.holder_id
+          and q.entry_id = e.entry_id and q.revision = e.revision and not q.reversal
+        offset 0) p on true
+      where e.tenant_id = ? and e.holder_id = ? and e.occurred_at > ?
+      """;
+
+  private static final String ALL =
+      HEAD + "from entry e\n" + FLOWS + CURRENT + "order by e.occurred_at, e.entry_id";
 
   // The others have no chain's id, and opening what is sealed costs.
-  private static final Set<EntryKind> JOURNEYS =
-      EnumSet.of(EntryKind.DEPOSIT, EntryKind.WITHDRAWAL);
+  private static final String TRANSFERS =
+      HEAD
+          + ", e.details from entry e\n"
+          + FLOWS
+          + "and e.kind in ('deposit', 'withdrawal')\n"
+          + CURRENT
+          + "order by e.occurred_at, e.entry_id";
+
+  /** Before everything that can be in the books. */
+  public static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final int AT_ONCE = 10_000;
 
   private BookRows() {}
 
@@ -88,106 +108,122 @@ public final class BookRows {
         .toArray(OffsetDateTime[]::new);
   }
 
-  /** Settled entries in their current revision inside the spans, in order of time and id. */
-  public static List<BookEntry> read(TenantTx tx, Books books, long holder, List<Span> spans)
+  /** Where the books are read from. */
+  public record Range(long holder, List<Span> spans, Instant after) {
+    public Range {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /** All settled entries in their current revision inside the spans, in order of time and id. */
+  public static List<BookEntry> read(TenantTx tx, long holder, List<Span> spans)
       throws SQLException {
-    Map<Long, String> accounts = new HashMap<>();
-    tx.sql("select account_id, path from account where tenant_id = ? and holder_id = ?")
-        .bind(tx.tenant(), holder)
-        .list(row -> accounts.put(row.getLong(1), row.getString(2)));
-    Map<Long, String> assets = new HashMap<>();
-    tx.sql("select asset_id, code from asset")
-        .bind()
-        .list(row -> assets.put(row.getLong(1), row.getString(2)));
-    Map<Long, String> connections = new HashMap<>();
     List<BookEntry> entries = new ArrayList<>();
-    Open open = new Open(entries);
-    tx.sql(ALL)
-        .bind(tx.tenant(), holder)
-        .bind(domains(spans), connections(spans), since(spans))
-        .list(row -> {
-          UUID id = row.getObject(1, UUID.class);
-          if (!id.equals(open.id)) {
-            open.close();
-            String connection =
-                connections.computeIfAbsent(
-                    row.getLong(3), key -> PublicIds.connection(holder, key));
-            open.begin(id, head(tx, books, holder, id, connection, row));
-          }
-          long from = row.getLong(9);
-          if (!row.wasNull()) {
-            open.flows.add(
-                new Flow(
-                    known(accounts.get(from)),
-                    known(accounts.get(row.getLong(10))),
-                    known(assets.get(row.getLong(11))),
-                    row.getBigDecimal(12)));
-          }
-          return id;
-        });
-    open.close();
+    each(tx, new Range(holder, spans, BEGINNING), entries::add);
     return entries;
   }
 
-  private static BookEntry head(
-      TenantTx tx, Books books, long holder, UUID id, String connection, ResultSet row)
+  /** Walks settled entries in their current revision, in order of time and id; without txid. */
+  public static void each(TenantTx tx, Range range, Consumer<BookEntry> into) throws SQLException {
+    walk(tx, ALL, range, into, (id, row) -> null);
+  }
+
+  /** Deposits and withdrawals in their current revision with the chain's id, in the same order. */
+  public static List<BookEntry> transfers(TenantTx tx, Books books, Range range)
       throws SQLException {
-    EntryKind kind = EntryKind.of(row.getString(4));
-    byte[] details = JOURNEYS.contains(kind) ? row.getBytes(8) : null;
-    String txid =
-        details == null ? null : books.details(tx.tenant(), holder, id, details).get("txid");
-    Instant at = Objects.requireNonNull(Sql.instant(row, "occurred_at"));
-    return new BookEntry(
-        PublicIds.entry(holder, id),
-        row.getInt(2),
-        kind,
-        at,
-        connection,
-        row.getString(6),
-        row.getString(7),
-        txid == null || txid.isBlank() ? null : txid.toLowerCase(Locale.ROOT),
-        PublicIds.evidence(holder, row.getObject(13, UUID.class)),
-        List.of());
+    List<BookEntry> entries = new ArrayList<>();
+    walk(
+        tx,
+        TRANSFERS,
+        range,
+        entries::add,
+        (id, row) -> {
+          byte[] details = row.getBytes(14);
+          String txid =
+              details == null
+                  ? null
+                  : books.details(tx.tenant(), range.holder(), id, details).get("txid");
+          return txid == null || txid.isBlank() ? null : txid.toLowerCase(Locale.ROOT);
+        });
+    return entries;
   }
 
-  private static String known(@Nullable String word) {
-    return Objects.requireNonNull(word, "a posting's words are there before the posting");
+  /** The first and the last instant of entries after one; empty when there is none. */
+  public static List<Instant> bounds(TenantTx tx, long holder, Instant after) throws SQLException {
+    List<Instant> bounds = new ArrayList<>();
+    tx.sql(
+            """
+            select min(occurred_at), max(occurred_at) from entry
+            where tenant_id = ? and holder_id = ? and occurred_at > ?
+            """)
+        .bind(tx.tenant(), holder, after)
+        .list(row -> {
+          for (int at = 1; at <= 2; at++) {
+            OffsetDateTime time = row.getObject(at, OffsetDateTime.class);
+            if (time != null) {
+              bounds.add(time.toInstant());
+            }
+          }
+          return bounds;
+        });
+    return bounds;
   }
 
-  /** The entry whose postings are being read. */
-  private static final class Open {
-    private final List<BookEntry> entries;
-    private final List<Flow> flows = new ArrayList<>();
-    private @Nullable UUID id;
-    private @Nullable BookEntry head;
+  /** The leaves of the pulls that wrote entries of connections up to an instant. */
+  public static List<UUID> leaves(
+      TenantTx tx, long holder, Collection<Long> connections, Instant until) throws SQLException {
+    return tx.sql(
+            """
+            select leaf_id from entry
+            where tenant_id = ? and holder_id = ? and connection_id = any(?::bigint[])
+              and recorded_at <= ?
+            group by leaf_id order by min(recorded_at), leaf_id
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) connections.toArray(Long[]::new))
+        .bind(until)
+        .list(row -> row.getObject(1, UUID.class));
+  }
 
-    Open(List<BookEntry> entries) {
-      this.entries = entries;
-    }
+  /** Every asset that is in a posting of the holder. */
+  public static Set<String> assets(TenantTx tx, long holder) throws SQLException {
+    // From one to the next along the index; there are few assets and many postings.
+    return new HashSet<>(
+        tx.sql(
+                """
+                with recursive one(asset_id) as (
+                  (select asset_id from posting where tenant_id = ? and holder_id = ?
+                    order by asset_id limit 1)
+                  union all
+                  select (select p.asset_id from posting p where p.tenant_id = ?
+                      and p.holder_id = ? and p.asset_id > one.asset_id
+                    order by p.asset_id limit 1)
+                  from one where one.asset_id is not null)
+                select a.code from one join asset a using (asset_id)
+                """)
+            .bind(tx.tenant(), holder, tx.tenant(), holder)
+            .list(row -> row.getString(1)));
+  }
 
-    void begin(UUID entry, BookEntry without) {
-      id = entry;
-      head = without;
+  private static void walk(
+      TenantTx tx, String sql, Range range, Consumer<BookEntry> into, PostedRows.Txid txid)
+      throws SQLException {
+    PostedRows walk = new PostedRows(tx, range.holder(), into, txid);
+    Map<String, Instant> since = new LinkedHashMap<>();
+    for (Span span : range.spans()) {
+      since.merge(
+          span.connection() + " " + span.domain().code(),
+          span.since(),
+          (a, b) -> a.isBefore(b) ? a : b);
     }
-
-    void close() {
-      BookEntry h = head;
-      if (h != null) {
-        entries.add(
-            new BookEntry(
-                h.id(),
-                h.revision(),
-                h.kind(),
-                h.at(),
-                h.connection(),
-                h.market(),
-                h.side(),
-                h.txid(),
-                h.evidence(),
-                flows));
-      }
-      flows.clear();
-      head = null;
-    }
+    tx.sql(sql)
+        .bind(tx.tenant(), range.holder(), range.after())
+        .bind(
+            since.values().stream()
+                .map(at -> at.atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new),
+            since.keySet().toArray(String[]::new))
+        .each(AT_ONCE, walk::row);
+    walk.end();
   }
 }

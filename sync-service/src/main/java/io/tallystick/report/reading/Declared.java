@@ -13,6 +13,7 @@ import io.tallystick.report.reading.Declaration.Kind;
 import io.tallystick.report.reading.Declaration.Purpose;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,23 +30,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Declared {
   private final Map<Key, Declaration> byEntry = new HashMap<>();
-  private final List<Declaration> openings = new ArrayList<>();
+  private final ArrayDeque<Declaration> openings = new ArrayDeque<>();
   private final TreeSet<String> used = new TreeSet<>();
   private final Legs legs;
 
   private record Key(Kind kind, String entry) {}
 
-  Declared(Collection<Declaration> declarations, Legs legs) {
+  Declared(Collection<Declaration> declarations, Collection<String> usedBefore, Legs legs) {
     this.legs = legs;
+    this.used.addAll(usedBefore);
     List<Declaration> ordered = new ArrayList<>(declarations);
     ordered.sort(Comparator.comparing(Declaration::madeAt).thenComparing(Declaration::id));
+    List<Declaration> byTime = new ArrayList<>();
     for (Declaration one : ordered) {
       if (one.kind() == Kind.OPENING) {
-        openings.add(one);
+        byTime.add(one);
       } else if (one.entry() != null) {
         byEntry.put(new Key(one.kind(), one.entry()), one);
       }
     }
+    byTime.sort(Comparator.comparing(one -> Objects.requireNonNull(one.at())));
+    openings.addAll(byTime);
   }
 
   /** The declarations that something rests on, sorted. */
@@ -53,15 +58,27 @@ final class Declared {
     return List.copyOf(used);
   }
 
-  /** Adds what was there before the books begin. */
-  void openings(List<Event> into) {
-    for (Declaration one : openings) {
-      String wallet = Objects.requireNonNull(one.connection());
-      Instant at = Objects.requireNonNull(one.at());
-      String asset = Objects.requireNonNull(one.asset());
-      use(one, one.id());
-      lots(new Naming(one.id(), at, wallet), one.id(), asset, one.lots(), into);
+  /** Leaves out what was there up to an instant. */
+  void passOpenings(Instant to) {
+    for (Instant at = nextOpening(); at != null && !at.isAfter(to); at = nextOpening()) {
+      openings.remove();
     }
+  }
+
+  /** When the next of what the books do not tell was there; null when nothing is left. */
+  @Nullable Instant nextOpening() {
+    Declaration next = openings.peek();
+    return next == null ? null : next.at();
+  }
+
+  /** Adds the next of what the books do not tell. */
+  void readOpening(List<Event> into) {
+    Declaration one = openings.remove();
+    String wallet = Objects.requireNonNull(one.connection());
+    Instant at = Objects.requireNonNull(one.at());
+    String asset = Objects.requireNonNull(one.asset());
+    use(one, one.id());
+    lots(new Naming(one.id(), at, wallet), one.id(), asset, one.lots(), into);
   }
 
   /** The lots chosen for a disposal, with the time of the choice. */

@@ -1,9 +1,11 @@
 package io.tallystick.report.reading;
 
 import io.tallystick.costbasis.Event;
+import io.tallystick.valuation.Quote;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a computation is made from beside its settings: valued events, and what was assumed or
@@ -16,7 +18,8 @@ public record Input(
     List<String> declarations,
     List<Sum> trial,
     List<Root> sources,
-    List<Statement> statements) {
+    List<Statement> statements,
+    List<Worth> worths) {
 
   public Input {
     events = List.copyOf(events);
@@ -26,6 +29,59 @@ public record Input(
     trial = List.copyOf(trial);
     sources = List.copyOf(sources);
     statements = List.copyOf(statements);
+    worths = List.copyOf(worths);
+  }
+
+  /**
+   * What no chapter tells.
+   *
+   * @param declarations those that something rests on, sorted
+   * @param worths what was held was worth at the ends of years, and at the last entry
+   */
+  public record Rest(
+      List<String> declarations, List<Sum> trial, List<Statement> statements, List<Worth> worths) {
+    /** Nothing yet. */
+    public static final Rest NOTHING = new Rest(List.of(), List.of(), List.of(), List.of());
+
+    public Rest {
+      declarations = List.copyOf(declarations);
+      trial = List.copyOf(trial);
+      statements = List.copyOf(statements);
+      worths = List.copyOf(worths);
+    }
+
+    /** The same with what brokers stated. */
+    public Rest with(List<Statement> stated) {
+      return new Rest(declarations, trial, stated, worths);
+    }
+  }
+
+  /**
+   * What one unit of an asset that was held was worth.
+   *
+   * @param end the first instant after the year at whose end; null for the instant of the last
+   *     entry
+   * @param price in the currency of the report; null when nobody said
+   * @param quotes those that the price was made of
+   */
+  public record Worth(
+      @Nullable Instant end, String asset, @Nullable BigDecimal price, List<Quote> quotes) {
+    public Worth {
+      quotes = List.copyOf(quotes);
+    }
+  }
+
+  /** Chapters in their order, and the rest. */
+  public static Input of(List<Chapter> chapters, Rest rest) {
+    return new Input(
+        chapters.stream().flatMap(one -> one.events().stream()).toList(),
+        chapters.stream().flatMap(one -> one.assumptions().stream()).toList(),
+        chapters.stream().flatMap(one -> one.unresolved().stream()).toList(),
+        rest.declarations(),
+        rest.trial(),
+        chapters.stream().flatMap(one -> one.sources().stream()).toList(),
+        rest.statements(),
+        rest.worths());
   }
 
   /**
@@ -52,11 +108,6 @@ public record Input(
    */
   public record Unresolved(
       String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
-
-  /** The same with what brokers stated. */
-  public Input with(List<Statement> stated) {
-    return new Input(events, assumptions, unresolved, declarations, trial, sources, stated);
-  }
 
   /** The revision of an entry that was read, and the record that it was read from. */
   public record Root(String entry, int revision, String evidence) {}

@@ -10,15 +10,15 @@ import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Source;
 import io.tallystick.ledger.EntryKind;
-import io.tallystick.valuation.Candles;
 import io.tallystick.valuation.Prices;
-import io.tallystick.valuation.Quote;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the books as events that the cost-basis engine understands. Pure: books, prices and
@@ -34,57 +34,91 @@ public final class Interpreter {
   private final Exchanges exchanges;
   private final List<Event> events = new ArrayList<>();
   private final List<Input.Root> sources = new ArrayList<>();
-  private final Trial trial = new Trial();
+  private final Trial trial;
+  private final Worths worths;
 
   /**
-   * An interpreter of one history.
+   * An interpreter of a history, or of the rest of one.
    *
-   * @param entries the whole of it, in any order
+   * @param journeys of the whole that is to be read
+   * @param before what was read before and no chapter tells
+   * @param ends the first instants after tax years, in order
    */
   public Interpreter(
       Prices prices,
       String currency,
-      Collection<BookEntry> entries,
-      Collection<Declaration> declarations) {
+      Journeys journeys,
+      Collection<Declaration> declarations,
+      Input.Rest before,
+      Collection<Instant> ends) {
     this.legs = new Legs(prices, currency);
-    this.declared = new Declared(declarations, legs);
+    this.declared = new Declared(declarations, before.declarations(), legs);
     this.exchanges = new Exchanges(legs, declared);
-    this.journeys = new Journeys(entries);
-    declared.openings(events);
-    entries.stream()
-        .sorted(Comparator.comparing(BookEntry::at).thenComparing(BookEntry::id))
-        .forEach(this::entry);
+    this.journeys = journeys;
+    this.trial = new Trial(before.trial());
+    this.worths = new Worths(prices, currency, trial, ends, before.worths());
   }
 
-  /** The events, in order of time, with what was assumed and left open. */
-  public Input input() {
+  /** A whole history at once; its entries may come in any order. */
+  public static Input whole(
+      Prices prices,
+      String currency,
+      Collection<BookEntry> entries,
+      Collection<Declaration> declarations) {
+    Interpreter interpreter =
+        new Interpreter(
+            prices, currency, new Journeys(entries), declarations, Input.Rest.NOTHING, List.of());
+    List<Chapter> read = new ArrayList<>();
+    Chapters chapters = new Chapters(interpreter, Instant.MIN, 0, Chapters.SIZE, read::add);
+    entries.stream()
+        .sorted(Comparator.comparing(BookEntry::at).thenComparing(BookEntry::id))
+        .forEach(chapters::read);
+    read.add(chapters.end());
+    return Input.of(read, interpreter.rest());
+  }
+
+  /** What was read so far and no chapter tells. */
+  public Input.Rest rest() {
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.passed());
+  }
+
+  /** The same, when the last entry was of this instant. */
+  public Input.Rest rest(Instant last) {
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.all(last));
+  }
+
+  /** What was read since this was last asked. */
+  Chapter take() {
     events.sort(
         Comparator.comparing((Event event) -> event.source().at())
             .thenComparing(event -> event.source().entry()));
-    return new Input(
-        events,
-        legs.assumptions(),
-        legs.unresolved(),
-        declared.used(),
-        trial.sums(),
-        sources,
-        List.of());
+    Chapter chapter =
+        new Chapter(events, legs.assumptions(), legs.unresolved(), sources, legs.used());
+    events.clear();
+    sources.clear();
+    legs.clear();
+    return chapter;
   }
 
-  /** The prices that were missing. */
-  public List<Candles.Need> unpriced() {
-    return legs.unresolved().stream()
-        .filter(open -> open.kind().equals(Legs.UNPRICED))
-        .map(open -> new Candles.Need(open.asset(), open.at()))
-        .toList();
+  /** Leaves out the opening balances up to an instant, which were read before. */
+  void passOpenings(Instant to) {
+    declared.passOpenings(to);
+    worths.skip(to);
   }
 
-  /** The quotes that were needed. */
-  public List<Quote> quotes() {
-    return legs.used();
+  /** When the next opening balance was there; null when there is none. */
+  @Nullable Instant nextOpening() {
+    return declared.nextOpening();
   }
 
-  private void entry(BookEntry entry) {
+  /** Reads the next opening balance. */
+  void readOpening() {
+    declared.readOpening(events);
+  }
+
+  /** Reads an entry. */
+  void read(BookEntry entry) {
+    worths.pass(entry.at());
     trial.add(entry);
     sources.add(new Input.Root(entry.id(), entry.revision(), entry.evidence()));
     Movements moved = Movements.of(entry);

@@ -10,8 +10,10 @@ import io.tallystick.valuation.Quote;
 import io.tallystick.valuation.Valued;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** Values quantities in the currency of a report, and remembers which quotes that took. */
 final class Legs {
@@ -20,7 +22,8 @@ final class Legs {
 
   private final Prices prices;
   private final String currency;
-  private final TreeSet<Quote> used = new TreeSet<>();
+  // The prices give out the same object each time.
+  private final Set<Quote> used = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Assumption> assumptions = new ArrayList<>();
   private final List<Unresolved> unresolved = new ArrayList<>();
 
@@ -72,8 +75,18 @@ final class Legs {
     }
   }
 
+  /** The quotes that were used since the last {@link #clear}, in order. */
   List<Quote> used() {
-    return List.copyOf(used);
+    List<Quote> ordered = new ArrayList<>(used);
+    Collections.sort(ordered);
+    return ordered;
+  }
+
+  /** Forgets what was used, assumed and left open. */
+  void clear() {
+    used.clear();
+    assumptions.clear();
+    unresolved.clear();
   }
 
   List<Assumption> assumptions() {

@@ -2,12 +2,25 @@ package io.tallystick.report.reading;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Adds up what came into each account of the books and what left it. */
 final class Trial {
-  private final TreeMap<Cell, Sides> cells = new TreeMap<>();
+  private final Map<Cell, Sides> cells = new HashMap<>();
+
+  /** Goes on from sums. */
+  Trial(List<Input.Sum> before) {
+    for (Input.Sum sum : before) {
+      Sides sides = new Sides();
+      sides.in = sum.in();
+      sides.out = sum.out();
+      cells.put(new Cell(sum.account(), sum.asset()), sides);
+    }
+  }
 
   private record Cell(String account, String asset) implements Comparable<Cell> {
     @Override
@@ -31,11 +44,24 @@ final class Trial {
     }
   }
 
+  /** The assets of which the owner's wallets hold something, or owe it, in order of code. */
+  Collection<String> held() {
+    TreeMap<String, BigDecimal> held = new TreeMap<>();
+    cells.forEach((cell, sides) -> {
+      if (cell.account().startsWith("venue/")) {
+        held.merge(cell.asset(), sides.in.subtract(sides.out), BigDecimal::add);
+      }
+    });
+    held.values().removeIf(sum -> sum.signum() == 0);
+    return held.keySet();
+  }
+
   /** The sums, in order of account and asset. */
   List<Input.Sum> sums() {
     List<Input.Sum> sums = new ArrayList<>();
-    cells.forEach((cell, sides) ->
-        sums.add(new Input.Sum(cell.account(), cell.asset(), sides.in, sides.out)));
+    new TreeMap<>(cells)
+        .forEach((cell, sides) ->
+            sums.add(new Input.Sum(cell.account(), cell.asset(), sides.in, sides.out)));
     return sums;
   }
 }

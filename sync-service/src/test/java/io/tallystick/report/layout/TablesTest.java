@@ -64,7 +64,10 @@ class TablesTest {
             List.of(events),
             List.of(),
             List.of(),
-            List.of()));
+            List.of(),
+            List.of(
+                new Facts.Worth(
+                    null, "BTC", new BigDecimal("40000"), "x BTC/EUR", Instant.EPOCH))));
   }
 
   private static String cell(Sheet sheet, int row, String column) {
@@ -174,6 +177,25 @@ class TablesTest {
     Sheet held = table(Table.HOLDINGS, "de", 2024, TWO_TERMS);
     assertEquals("0.75", cell(held, 0, "quantity"));
     assertEquals("2023-02-28", cell(held, 0, "oldest_lot"));
+  }
+
+  @Test
+  void whatIsHeldHasItsMarketValueOrNobodySaidIt() {
+    Sheet held = table(Table.HOLDINGS, "de", null, TWO_TERMS);
+    assertEquals("40000", cell(held, 0, "market_price"));
+    BigDecimal value = new BigDecimal(cell(held, 0, "market_value"));
+    assertEquals(
+        0,
+        value.compareTo(
+            new BigDecimal(cell(held, 0, "quantity")).multiply(BigDecimal.valueOf(40_000))));
+    assertEquals(
+        0,
+        value
+            .subtract(new BigDecimal(cell(held, 0, "cost")))
+            .compareTo(new BigDecimal(cell(held, 0, "unrealised_gain"))));
+    Sheet unpriced = table(Table.HOLDINGS, "de", 2024, TWO_TERMS);
+    assertEquals("unpriced", cell(unpriced, 0, "status"));
+    assertEquals("", cell(unpriced, 0, "market_value"));
   }
 
   @Test

@@ -142,7 +142,7 @@ class BooksPropertyTest {
       for (int n = 0; n < 6; n++) {
         books.add(entry(random, n));
       }
-      Input input = new Interpreter(new Prices(List.of(TETHER)), "EUR", books, List.of()).input();
+      Input input = Interpreter.whole(new Prices(List.of(TETHER)), "EUR", books, List.of());
       Map<String, BigDecimal> told = new TreeMap<>();
       Set<String> names = new HashSet<>();
       for (Event event : input.events()) {
@@ -170,7 +170,7 @@ class BooksPropertyTest {
         continue;
       }
       Input input =
-          new Interpreter(new Prices(List.of(TETHER)), "EUR", List.of(entry), List.of()).input();
+          Interpreter.whole(new Prices(List.of(TETHER)), "EUR", List.of(entry), List.of());
       for (Event event : input.events()) {
         for (Signed one : legs(event)) {
           String what = "seed " + seed + ", round " + round + ": " + event;

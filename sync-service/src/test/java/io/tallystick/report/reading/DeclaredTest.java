@@ -52,7 +52,7 @@ class DeclaredTest {
   }
 
   private static Input read(List<BookEntry> books, Declaration... declarations) {
-    return new Interpreter(new Prices(List.of()), "EUR", books, List.of(declarations)).input();
+    return Interpreter.whole(new Prices(List.of()), "EUR", books, List.of(declarations));
   }
 
   private static List<String> open(Input input) {

@@ -108,7 +108,7 @@ class InterpreterTest {
               flow("venue/b/spot", "venue/b/earn", "ADA", "3")));
 
   private static Input read(List<BookEntry> books) {
-    return new Interpreter(new Prices(List.of(TETHER)), "EUR", books, List.of()).input();
+    return Interpreter.whole(new Prices(List.of(TETHER)), "EUR", books, List.of());
   }
 
   private static Event event(String entry) {

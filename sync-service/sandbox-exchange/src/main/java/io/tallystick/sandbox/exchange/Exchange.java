@@ -12,6 +12,8 @@ import io.tallystick.sandbox.protocol.Verifier;
 import io.tallystick.sandbox.wire.Reply;
 import io.tallystick.sandbox.wire.Request;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +60,9 @@ public final class Exchange {
 
   /** Answers a request of the venue's protocol. */
   public Reply handle(Request request) {
-    return desk.handle(request);
+    return ReferenceSeries.wanted(request)
+        ? ReferenceSeries.answer(request, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+        : desk.handle(request);
   }
 
   /** Its WebSocket API. */

@@ -1,0 +1,146 @@
+package io.tallystick.report;
+
+import io.tallystick.connection.Link;
+import io.tallystick.consent.ReadPermit;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.engine.State;
+import io.tallystick.kernel.Digests;
+import io.tallystick.records.Kinds;
+import io.tallystick.report.packing.Packing;
+import io.tallystick.report.reading.BookRows;
+import io.tallystick.report.reading.ChangeRows;
+import io.tallystick.report.reading.Chapters;
+import io.tallystick.report.reading.Declaration;
+import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.Valuation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes a report from the latest place of which nothing before it changed, and from the start
+ * where there is none. What comes out is the same, to the byte.
+ */
+@ApplicationScoped
+class Continuing {
+  // Raised with every change of how books are read or computed.
+  private static final int VERSION = 1;
+
+  private final Gathering gathering;
+  private final Valuation valuation;
+
+  Continuing(Gathering gathering, Valuation valuation) {
+    this.gathering = gathering;
+    this.valuation = valuation;
+  }
+
+  /**
+   * A computation, not kept yet.
+   *
+   * @param key of its places; null when they are somebody else's now
+   * @param from where it began; {@code Instant.MIN} for the start
+   */
+  record Computed(Draft.Finished finished, Marks marks, byte @Nullable [] key, Instant from) {}
+
+  /** Computes. */
+  Computed run(TenantTx tx, List<ReadPermit> permits, Settings settings) throws SQLException {
+    long holder = permits.getFirst().holder();
+    ChangeRows.planAnew(tx);
+    boolean mine = ProgressStore.mine(tx, holder);
+    List<Link> links = gathering.links(tx, permits);
+    List<String> places = Gathering.places(links);
+    Set<String> assets = BookRows.assets(tx, holder);
+    List<Declaration> declared = gathering.declared(tx, permits);
+    Map<String, Instant> about = Marks.declared(tx, holder, declared);
+    // Before anything is read: what is written meanwhile is looked at again the next time.
+    Marks marks = Marks.now(tx, holder, valuation, places, assets, about);
+    byte[] key = key(tx, permits, settings, places);
+    Progress start = mine ? start(tx, holder, key, about) : Progress.NOTHING;
+    Draft.Origin origin = new Draft.Origin(start, new Shelf(tx, holder), Draft.Division.USUAL);
+    Draft.Finished finished = gathering.run(tx, permits, settings, declared, origin);
+    return new Computed(finished, marks, mine ? key : null, start.last());
+  }
+
+  /** Keeps the places of a computation whose report is kept. */
+  void keep(TenantTx tx, long holder, Computed computed) throws SQLException {
+    byte[] key = computed.key();
+    if (key == null || computed.finished().places().isEmpty()) {
+      return;
+    }
+    Instant from = computed.from().equals(Instant.MIN) ? BookRows.BEGINNING : computed.from();
+    List<Draft.Place> kept = few(computed.finished().places());
+    ProgressStore.replace(tx, holder, key, from, computed.marks(), kept);
+  }
+
+  // The last ones, and here and there an earlier one.
+  private static List<Draft.Place> few(List<Draft.Place> places) {
+    List<Draft.Place> kept = new ArrayList<>();
+    for (int n = 0; n < places.size(); n++) {
+      if (n >= places.size() - 3 || n % 8 == 7) {
+        kept.add(places.get(n));
+      }
+    }
+    return kept;
+  }
+
+  private Progress start(TenantTx tx, long holder, byte[] key, Map<String, Instant> about)
+      throws SQLException {
+    for (ProgressStore.Row row : ProgressStore.list(tx, holder, key)) {
+      Instant changed = Marks.changed(tx, valuation, holder, row.marks(), about);
+      if (row.through().isBefore(changed)) {
+        return ProgressStore.read(tx, holder, key, row.through());
+      }
+    }
+    return Progress.NOTHING;
+  }
+
+  private static byte[] key(
+      TenantTx tx, List<ReadPermit> permits, Settings settings, List<String> places)
+      throws SQLException {
+    List<String> spans =
+        Kinds.spans(permits).stream()
+            .map(span -> span.domain().code() + " " + span.connection() + " " + span.since())
+            .sorted()
+            .toList();
+    String text =
+        String.join(
+            "\n",
+            "version " + VERSION + " " + Packing.LAYOUT + " " + State.LAYOUT + " " + Chapters.SIZE,
+            settings.entries().toString(),
+            spans.toString(),
+            places.toString(),
+            ChangeRows.erased(tx, permits.getFirst().holder()).toString());
+    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads what was kept, in the transaction of the computation. */
+  private record Shelf(TenantTx tx, long holder) implements Draft.Shelf {
+    @Override
+    public byte[] content(String name) {
+      try {
+        return ReportStore.content(tx, holder, HexFormat.of().parseHex(name));
+      } catch (SQLException e) {
+        throw new UncheckedIOException(new IOException(e));
+      }
+    }
+
+    @Override
+    public byte[] state(String name) {
+      try {
+        return Objects.requireNonNull(ProgressStore.state(tx, holder, name), name);
+      } catch (SQLException e) {
+        throw new UncheckedIOException(new IOException(e));
+      }
+    }
+  }
+}
