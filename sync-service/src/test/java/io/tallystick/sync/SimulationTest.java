@@ -36,7 +36,7 @@ class SimulationTest extends OnStage {
   @Test
   @DisplayName("F7 F119 syncs in trouble at every call end in the undisturbed ledger")
   void syncsInTroubleEndInTheUndisturbedLedger() {
-    simulate(Long.getLong("tallystick.seed", 1), Integer.getInteger("tallystick.seeds", 60));
+    simulate(Long.getLong("tallystick.seed", 1), Integer.getInteger("tallystick.seeds", 200));
   }
 
   @Test
