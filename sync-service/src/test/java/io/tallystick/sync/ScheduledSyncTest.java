@@ -54,8 +54,8 @@ class ScheduledSyncTest extends OnStage {
         .body("phase", equalTo("orders"));
 
     // Runs tell of a connection: to those who may know of it, and the log says to whom.
-    subject.tenant.as("other").get(runs).then().statusCode(404);
-    subject.tenant.as("other").get(runs + "/" + newest).then().statusCode(404);
+    subject.tenant.as("other").get(runs).then().statusCode(403);
+    subject.tenant.as("other").get(runs + "/" + newest).then().statusCode(403);
     List<String> told =
         subject.leaves("read").stream()
             .map(facts -> facts.getOrDefault("route", ""))
