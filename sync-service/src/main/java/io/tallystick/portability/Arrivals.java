@@ -69,7 +69,7 @@ class Arrivals {
     try (ArchiveReader archive = ArchiveReader.open(file)) {
       byte[] digest = holders.digest(caller.tenant(), archive.manifest().reference());
       long holder = Holders.id(caller.tenant(), digest);
-      Keys keys = new Keys(holder);
+      Keys keys = new Keys(caller.tenant(), holder);
       boolean done = false;
       try {
         Arrived arrived =
@@ -86,10 +86,12 @@ class Arrivals {
 
   /** Keys that were made for a holder; they go when he does not arrive. */
   private final class Keys {
+    final long tenant;
     final long holder;
     boolean made;
 
-    Keys(long holder) {
+    Keys(long tenant, long holder) {
+      this.tenant = tenant;
       this.holder = holder;
     }
 
@@ -102,8 +104,9 @@ class Arrivals {
       }
     }
 
+    // A commit whose answer was lost may have made him known: then they are his keys.
     void forget() {
-      if (made) {
+      if (made && !transactions.as(tenant, tx -> HolderStore.find(tx, holder) != null)) {
         wipe();
       }
     }

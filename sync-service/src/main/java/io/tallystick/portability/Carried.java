@@ -123,6 +123,8 @@ record Carried(String table, String select, List<Sealed> sealed, boolean taken) 
     stays.put("leaf_position", "written beside, with its proofs");
     stays.put("report", "can be made again from what is carried");
     stays.put("report_content", "can be made again from what is carried");
+    stays.put("report_progress", "can be made again from what is carried");
+    stays.put("report_state", "can be made again from what is carried");
     stays.put("erased_class", "what this installation destroyed");
     stays.put("legal_hold", "a duty of this installation's owner");
     return stays;

@@ -1,7 +1,6 @@
 package io.tallystick.portability;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,7 @@ final class Naming {
 
   /** The key (32 bytes) of such a text; null when it holds none. */
   static byte @Nullable [] key(byte[] text) {
-    ObjectNode node =
-        Rows.parse(
-            new String(text, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8));
+    ObjectNode node = Rows.parse(text);
     if (!node.hasNonNull(KEY)) {
       return null;
     }

@@ -233,7 +233,10 @@ class ArchiveTest {
                       and c.relnamespace = 'tallystick'::regnamespace
                     """)
                 .list(row -> row.getString(1)));
-    assertEquals(new TreeSet<>(tables), named);
+    TreeSet<String> undecided = new TreeSet<>(tables);
+    undecided.removeAll(named);
+    assertEquals(new TreeSet<>(), undecided, "tables of holders that nobody decided about");
+    assertTrue(tables.size() > 30, "the catalogue was really read");
   }
 
   @Test

@@ -132,8 +132,7 @@ public final class BookedAccount {
             {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
              "domains": [%s], "look_back_days": %s, "expires_at": "%s",
              "jurisdiction": "DE", "given": {"by": "holder", "method": "signed-form",
-              "notice": {"version": "1", "language": "en",
-              "words": "We read your account."}}}
+             "notice": {"version": "1", "language": "en", "words": "We read your account."}}}
             """
                 .formatted(
                     holder,

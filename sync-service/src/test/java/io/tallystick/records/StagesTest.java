@@ -27,7 +27,7 @@ class StagesTest {
 
   @Test
   void everyStageOfATransactionIsShown() {
-    everyStage(20);
+    everyStage(10);
   }
 
   @Test

@@ -115,8 +115,7 @@ enum Standing {
          "domains": ["%s"],
          "expires_at": "%s", "jurisdiction": "DE",
          "given": {"by": "holder", "method": "signed-form",
-              "notice": {"version": "1", "language": "en",
-              "words": "We read your account."}}}
+          "notice": {"version": "1", "language": "en", "words": "We read your account."}}}
         """
             .formatted(
                 account.tenant.publicClient("tracker"),
