@@ -152,14 +152,15 @@ class Taking {
    */
   boolean takeRest(TenantTx tx, Batch batch) throws SQLException {
     Link link = batch.link();
+    UUID leaf = log.newId();
+    Books.Place place =
+        new Books.Place(link.holder(), link.id(), link.publicId(), leaf, pace.instant());
+    // Two workers may have come to the end: the second finds nothing.
+    Books.hold(tx, place);
     List<Tally> rest = ImportRows.rest(tx, link.holder(), batch.id());
     if (rest.isEmpty()) {
       return false;
     }
-    UUID leaf = log.newId();
-    Books.Place place =
-        new Books.Place(link.holder(), link.id(), link.publicId(), leaf, pace.instant());
-    Books.hold(tx, place);
     Map<UUID, Tallies> left = new HashMap<>();
     for (Tally tally : rest) {
       ImportRows.less(

@@ -126,15 +126,21 @@ final class ClaimStore {
     if (entries.isEmpty()) {
       return List.of();
     }
-    return tx.sql(
-            HELD
-                + """
-                where tenant_id = ? and holder_id = ? and connection_id = ?
-                  and event_id = any(?::uuid[])
-                """)
-        .bind(tx.tenant(), place.holder(), place.connection())
-        .bind((Object) entries.toArray(UUID[]::new))
-        .list(ClaimStore::held);
+    SlotStore.begin(tx);
+    List<Held> naming =
+        tx.sql(
+                "select c.* from unnest(?::uuid[]) as asked(id) cross join lateral ("
+                    + HELD
+                    + """
+                    where tenant_id = ? and holder_id = ? and connection_id = ?
+                      and event_id = asked.id
+                    order by evidence_id) c
+                    """)
+            .bind((Object) entries.toArray(UUID[]::new))
+            .bind(tx.tenant(), place.holder(), place.connection())
+            .list(ClaimStore::held);
+    SlotStore.end(tx);
+    return naming;
   }
 
   private static Held held(ResultSet row) throws SQLException {

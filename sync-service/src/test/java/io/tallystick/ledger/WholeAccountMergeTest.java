@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class WholeAccountMergeTest {
   private static void once(AccountPlan plan) throws SQLException {
-    ExportedAccount account = new ExportedAccount(plan.with(plan.variety().withPlanRuns(24)));
+    ExportedAccount account = new ExportedAccount(plan.with(plan.variety().withPlanRuns(14)));
     try (Ledgers ledgers = new Ledgers()) {
       Arrivals arrivals = new Arrivals(ledgers, account);
       String what = "seed " + plan.seed();
@@ -49,9 +49,9 @@ final class WholeAccountMergeTest {
     assertEquals(0, ledger.opened(), what);
   }
 
-  /** Few trades, and everything else as often as in the full account. */
+  /** Few trades, and of everything else more than a dozen. */
   private static AccountPlan plan(long seed) {
-    return new AccountPlan("whole", seed, 4, 0, 1, 60, 24, 24, 10, 2, 420, Variety.of(24));
+    return new AccountPlan("whole", seed, 3, 0, 1, 40, 16, 16, 6, 2, 420, Variety.of(14));
   }
 
   @Test
