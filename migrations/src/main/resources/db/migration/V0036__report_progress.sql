@@ -12,7 +12,7 @@ create table report_progress (
   at_end boolean not null,
   -- what had been seen of everything that can change a report
   marks text not null,
-  -- deflated canonical text
+  -- deflated canonical text, sealed: what it says of transfers came out of sealed records
   body bytea not null,
   -- the engine's states that it needs
   states bytea[] not null,

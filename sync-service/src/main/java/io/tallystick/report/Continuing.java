@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,10 @@ class Continuing {
 
   private final Gathering gathering;
   private final Valuation valuation;
+  private final ProgressStore progress;
 
-  Continuing(Gathering gathering, Valuation valuation) {
+  Continuing(Gathering gathering, Valuation valuation, ProgressStore progress) {
+    this.progress = progress;
     this.gathering = gathering;
     this.valuation = valuation;
   }
@@ -78,19 +79,7 @@ class Continuing {
       return;
     }
     Instant from = computed.from().equals(Instant.MIN) ? BookRows.BEGINNING : computed.from();
-    List<Draft.Place> kept = few(computed.finished().places());
-    ProgressStore.replace(tx, holder, key, from, computed.marks(), kept);
-  }
-
-  // The last ones, and here and there an earlier one.
-  private static List<Draft.Place> few(List<Draft.Place> places) {
-    List<Draft.Place> kept = new ArrayList<>();
-    for (int n = 0; n < places.size(); n++) {
-      if (n >= places.size() - 3 || n % 8 == 7) {
-        kept.add(places.get(n));
-      }
-    }
-    return kept;
+    progress.replace(tx, holder, key, from, computed.marks(), computed.finished());
   }
 
   private Progress start(TenantTx tx, long holder, byte[] key, Map<String, Instant> about)
@@ -98,7 +87,7 @@ class Continuing {
     for (ProgressStore.Row row : ProgressStore.list(tx, holder, key)) {
       Instant changed = Marks.changed(tx, valuation, holder, row.marks(), about);
       if (row.through().isBefore(changed)) {
-        return ProgressStore.read(tx, holder, key, row.through());
+        return progress.read(tx, holder, key, row.through());
       }
     }
     return Progress.NOTHING;

@@ -8,7 +8,6 @@ import io.tallystick.costbasis.IncomeKind;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.Kinds;
 import io.tallystick.report.DeclarationViews.DeclarationRequest;
 import io.tallystick.report.DeclarationViews.DeclarationView;
@@ -38,15 +37,13 @@ import org.jspecify.annotations.Nullable;
 /** Takes statements of people in, and takes them back; each is a leaf of the access log. */
 @ApplicationScoped
 class Declarations {
-  private static final List<EntryKind> KINDS = List.of(EntryKind.values());
-
-  private final Reads reads;
+  private final OpenBooks books;
   private final StatementStore statements;
   private final AccessLog log;
   private final Pace pace;
 
-  Declarations(Reads reads, StatementStore statements, AccessLog log, Pace pace) {
-    this.reads = reads;
+  Declarations(OpenBooks books, StatementStore statements, AccessLog log, Pace pace) {
+    this.books = books;
     this.statements = statements;
     this.log = log;
     this.pace = pace;
@@ -55,13 +52,10 @@ class Declarations {
   /** Records statements of one holder, all or none of them. */
   List<DeclarationView> declare(
       Caller caller, String route, String holder, List<DeclarationRequest> requests) {
-    Orders.purpose(caller);
-    return reads.read(
+    return books.of(
         caller,
         route,
         holder,
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<DeclarationView> made = new ArrayList<>();
@@ -74,13 +68,10 @@ class Declarations {
 
   /** Every statement of a holder, in the order in which they were recorded. */
   List<DeclarationView> list(Caller caller, String route, String holder) {
-    Orders.purpose(caller);
-    return reads.read(
+    return books.of(
         caller,
         route,
         holder,
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<Statement> all = open(tx, permits);
@@ -100,14 +91,11 @@ class Declarations {
 
   /** Takes a statement back. */
   DeclarationView reverse(Caller caller, String route, String id) {
-    Orders.purpose(caller);
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.declaration(id));
-    return reads.read(
+    return books.of(
         caller,
         route,
         PublicIds.holder(key.holder()),
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           List<Statement> all = open(tx, permits);
           Statement one =

@@ -15,6 +15,7 @@ import io.tallystick.valuation.Candles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,9 @@ final class Draft {
     static final Division USUAL = new Division(Chapters.SIZE, 16);
   }
 
+  private static final int LAST_PLACES = 2;
+  private static final int EVERY = 8;
+
   /** Where a draft begins, and where the bytes are that it needs for that. */
   record Origin(Progress progress, Shelf shelf, Division division) {}
 
@@ -52,9 +56,6 @@ final class Draft {
     byte[] state(String name);
   }
 
-  /** A place to go on from, with the bytes of its states that are not on the shelf yet. */
-  record Place(Progress progress, Map<String, byte[]> states) {}
-
   private final Division division;
   private final Computation computation;
   private final Interpreter interpreter;
@@ -65,7 +66,9 @@ final class Draft {
   private final List<String> prices;
   private final Map<String, String> states;
   private final Map<String, Content> contents = new LinkedHashMap<>();
-  private final List<Place> places = new ArrayList<>();
+  private final List<Progress> places = new ArrayList<>();
+  // The bytes of states that are on no shelf yet.
+  private final Map<String, byte[]> fresh = new HashMap<>();
   private final Set<Candles.Need> unpriced;
   private Chapter open = Chapter.EMPTY;
   private int events;
@@ -121,7 +124,20 @@ final class Draft {
     add(more);
     if (inputs.size() % division.stride() == 0) {
       places.add(place(chapters.last(), 0, null, null));
+      thin();
     }
+  }
+
+  // Of a long history the last places are told, and here and there an earlier one.
+  private void thin() {
+    int at = places.size() - LAST_PLACES - 1;
+    if (at < 0 || places.get(at).inputs().size() % ((long) division.stride() * EVERY) == 0) {
+      return;
+    }
+    places.remove(at);
+    Set<String> needed = new HashSet<>(states.values());
+    places.forEach(place -> needed.addAll(place.states().values()));
+    fresh.keySet().retainAll(needed);
   }
 
   private void add(Chapter more) {
@@ -146,10 +162,9 @@ final class Draft {
   }
 
   // The engine tells the state of every asset that it touched, and most did not change since.
-  private Place place(
+  private Progress place(
       Instant last, int inOpen, @Nullable String openInput, @Nullable String openLines) {
     Computation.Before before = computation.save();
-    Map<String, byte[]> fresh = new HashMap<>();
     before
         .state()
         .changed()
@@ -160,23 +175,21 @@ final class Draft {
           }
         });
     boolean isOpen = openInput != null;
-    return new Place(
-        new Progress(
-            last,
-            inOpen,
-            isOpen ? inputs.subList(0, inputs.size() - 1) : inputs,
-            isOpen ? lines.subList(0, lines.size() - 1) : lines,
-            isOpen ? prices.subList(0, prices.size() - 1) : prices,
-            openInput,
-            openLines,
-            interpreter.rest(),
-            journeys.underway(last),
-            new Progress.Figures(events, from, to, List.copyOf(unpriced)),
-            before.totals(),
-            before.assumed(),
-            before.refused(),
-            states),
-        fresh);
+    return new Progress(
+        last,
+        inOpen,
+        isOpen ? inputs.subList(0, inputs.size() - 1) : inputs,
+        isOpen ? lines.subList(0, lines.size() - 1) : lines,
+        isOpen ? prices.subList(0, prices.size() - 1) : prices,
+        openInput,
+        openLines,
+        interpreter.rest(),
+        journeys.underway(last),
+        new Progress.Figures(events, from, to, List.copyOf(unpriced)),
+        before.totals(),
+        before.assumed(),
+        before.refused(),
+        states);
   }
 
   /**
@@ -184,6 +197,7 @@ final class Draft {
    *
    * @param contents what has to be kept of it, by digest; what was kept before may be missing
    * @param places where later ones can go on, in order of time
+   * @param states the bytes of their states that are on no shelf yet
    */
   record Finished(
       List<Content> contents,
@@ -194,7 +208,8 @@ final class Draft {
       Progress.Figures figures,
       Tally.Totals totals,
       List<Issue> refused,
-      List<Place> places) {}
+      List<Progress> places,
+      Map<String, byte[]> states) {}
 
   /** Finishes it. */
   Finished finish() {
@@ -217,6 +232,7 @@ final class Draft {
         new Progress.Figures(events, from, to, List.copyOf(unpriced)),
         computation.totals(),
         computation.refused(),
-        places);
+        places,
+        fresh);
   }
 }

@@ -4,6 +4,9 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.report.packing.Packing;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.vault.RetentionClass;
+import io.tallystick.vault.Seals;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,15 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of places to go on from. They may vanish at any time; then one begins at the start. */
-final class ProgressStore {
+/**
+ * The SQL of places to go on from. They may vanish at any time; then one begins at the start. What
+ * they say of transfers came out of sealed records: it is sealed again, and goes with their key.
+ */
+@ApplicationScoped
+class ProgressStore {
+  private static final String PURPOSE = "report progress";
+
   // Other settings of the same holder that are remembered.
   private static final int KEYS = 4;
   private static final int ENDS = 3;
 
-  private ProgressStore() {}
+  private final Seals seals;
+
+  ProgressStore(Seals seals) {
+    this.seals = seals;
+  }
 
   /** A place, with what had been seen when it was reached. */
   record Row(Instant through, Marks marks) {}
@@ -49,7 +63,7 @@ final class ProgressStore {
   }
 
   /** What was known at a place. */
-  static Progress read(TenantTx tx, long holder, byte[] key, Instant through) throws SQLException {
+  Progress read(TenantTx tx, long holder, byte[] key, Instant through) throws SQLException {
     byte[] body =
         tx.sql(
                 """
@@ -58,8 +72,22 @@ final class ProgressStore {
                 """)
             .bind(tx.tenant(), holder, key, through)
             .first(row -> row.getBytes(1));
-    byte[] text = Packing.inflate(Objects.requireNonNull(body));
+    byte[] text =
+        Packing.inflate(
+            seals
+                .open(
+                    holder,
+                    RetentionClass.RAW,
+                    Objects.requireNonNull(body),
+                    tx.tenant(),
+                    row(key, through),
+                    PURPOSE)
+                .bytes());
     return Canon.read(new String(text, StandardCharsets.UTF_8), Progress.class);
+  }
+
+  private static UUID row(byte[] key, Instant through) {
+    return new UUID(Digests.key63(key), Digests.key63("through", through.toString()));
   }
 
   /** The bytes of a state; null when they are gone. */
@@ -79,11 +107,10 @@ final class ProgressStore {
    * Puts places in the stead of those of the key that are behind an instant, and forgets what
    * nothing needs any more.
    */
-  static void replace(
-      TenantTx tx, long holder, byte[] key, Instant from, Marks marks, List<Draft.Place> places)
+  void replace(
+      TenantTx tx, long holder, byte[] key, Instant from, Marks marks, Draft.Finished finished)
       throws SQLException {
-    Map<String, byte[]> fresh = new TreeMap<>();
-    places.forEach(place -> fresh.putAll(place.states()));
+    Map<String, byte[]> fresh = new TreeMap<>(finished.states());
     tx.sql(
             """
             delete from report_progress
@@ -91,9 +118,9 @@ final class ProgressStore {
             """)
         .bind(tx.tenant(), holder, key, from)
         .update();
-    for (Draft.Place place : places) {
+    for (Progress place : finished.places()) {
       insert(tx, holder, key, marks, place);
-      for (String name : place.progress().states().values()) {
+      for (String name : place.states().values()) {
         byte[] bytes = fresh.remove(name);
         if (bytes != null) {
           keep(tx, holder, name, bytes);
@@ -103,11 +130,19 @@ final class ProgressStore {
     sweep(tx, holder, key);
   }
 
-  private static void insert(TenantTx tx, long holder, byte[] key, Marks marks, Draft.Place place)
+  private void insert(TenantTx tx, long holder, byte[] key, Marks marks, Progress place)
       throws SQLException {
-    byte[] body = Canon.text(place.progress()).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Canon.text(place).getBytes(StandardCharsets.UTF_8);
+    byte[] sealed =
+        seals.seal(
+            holder,
+            RetentionClass.RAW,
+            Packing.deflate(body),
+            tx.tenant(),
+            row(key, place.last()),
+            PURPOSE);
     List<byte[]> states = new ArrayList<>();
-    place.progress().states().values().forEach(name -> states.add(HexFormat.of().parseHex(name)));
+    place.states().values().forEach(name -> states.add(HexFormat.of().parseHex(name)));
     tx.sql(
             """
             insert into report_progress (tenant_id, holder_id, progress_key, through, at_end, marks,
@@ -117,9 +152,9 @@ final class ProgressStore {
               set at_end = excluded.at_end, marks = excluded.marks, body = excluded.body,
                 states = excluded.states, used_at = excluded.used_at
             """)
-        .bind(tx.tenant(), holder, key, place.progress().last())
-        .bind(place.progress().inOpen() > 0, Canon.text(marks))
-        .bind(Packing.deflate(body), states.toArray(byte[][]::new))
+        .bind(tx.tenant(), holder, key, place.last())
+        .bind(place.inOpen() > 0, Canon.text(marks))
+        .bind(sealed, states.toArray(byte[][]::new))
         .update();
   }
 

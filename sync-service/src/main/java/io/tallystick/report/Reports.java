@@ -10,7 +10,6 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.ledger.EntryKind;
 import io.tallystick.reconcile.Standings;
 import io.tallystick.records.Kinds;
 import io.tallystick.records.Span;
@@ -42,9 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Reports {
-  private static final List<EntryKind> KINDS = List.of(EntryKind.values());
-
-  private final Reads reads;
+  private final OpenBooks books;
   private final Connections connections;
   private final Gathering gathering;
   private final Continuing continuing;
@@ -54,7 +51,7 @@ class Reports {
   private final Pace pace;
 
   Reports(
-      Reads reads,
+      OpenBooks books,
       Connections connections,
       Gathering gathering,
       Continuing continuing,
@@ -62,7 +59,7 @@ class Reports {
       Standings standings,
       AccessLog log,
       Pace pace) {
-    this.reads = reads;
+    this.books = books;
     this.connections = connections;
     this.gathering = gathering;
     this.continuing = continuing;
@@ -90,7 +87,6 @@ class Reports {
 
   /** Makes a report of everything that is open to the caller and keeps it. */
   Made make(Caller caller, Order order) {
-    Orders.purpose(caller);
     Profile profile = Orders.profile(order.profile());
     Settings settings = Orders.settings(profile, order.settings());
     Terms terms = new Terms(profile, settings, order.statements());
@@ -111,12 +107,10 @@ class Reports {
   private record Attempt(@Nullable Made made, Map<Link, List<Candles.Need>> missing) {}
 
   private Attempt attempt(Caller caller, String holder, Terms terms, boolean whole) {
-    return reads.read(
+    return books.of(
         caller,
         "POST /v1/reports",
         holder,
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           Continuing.Computed computed = continuing.run(tx, permits, terms.settings());
           Draft.Finished finished = computed.finished();
@@ -125,6 +119,11 @@ class Reports {
               .filter(one -> one.price() == null && one.end() != null)
               .forEach(one -> needs.add(new Candles.Need(one.asset(), one.end().minusMillis(1))));
           if (whole && !needs.isEmpty()) {
+            if (finished.figures().unpriced().isEmpty()) {
+              // Only what is held lacks a price: the next time goes on from the end of this one.
+              contents(tx, permits.getFirst().holder(), finished);
+              continuing.keep(tx, permits.getFirst().holder(), computed);
+            }
             Map<Link, List<Candles.Need>> missing = new LinkedHashMap<>();
             gathering.links(tx, permits).forEach(link -> missing.put(link, needs));
             return new Reads.Served<>(new Attempt(null, missing), 0);
@@ -137,14 +136,11 @@ class Reports {
 
   /** Reads a stored report, if everything that it was made of is open to the caller now. */
   <T> T read(Caller caller, String route, String id, Reading<T> reading) {
-    Orders.purpose(caller);
     PublicIds.Timed key = PublicIds.orNotFound(PublicIds.report(id));
-    return reads.read(
+    return books.of(
         caller,
         route,
         PublicIds.holder(key.holder()),
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           Stored stored = PublicIds.orNotFound(ReportStore.find(tx, key.holder(), key.id()));
           if (!open(stored, Kinds.spans(permits))) {
@@ -156,13 +152,10 @@ class Reports {
 
   /** The newest reports of a holder that are open to the caller. */
   List<Made> list(Caller caller, String route, String holder, int most) {
-    Orders.purpose(caller);
-    return reads.read(
+    return books.of(
         caller,
         route,
         holder,
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<Span> spans = Kinds.spans(permits);
@@ -177,13 +170,10 @@ class Reports {
 
   /** The books that are open to the caller, as a journal tells them. */
   List<Journal.Posted> posted(Caller caller, String route, String holder) {
-    Orders.purpose(caller);
-    return reads.read(
+    return books.of(
         caller,
         route,
         holder,
-        null,
-        Kinds.domains(KINDS),
         (tx, permits) -> {
           long key = permits.getFirst().holder();
           List<Journal.Posted> posted = new ArrayList<>();
@@ -230,9 +220,7 @@ class Reports {
             finished.refused());
     Content kept = Content.of(Canon.text(rest).getBytes(StandardCharsets.UTF_8));
     ReportStore.keep(tx, holder, kept);
-    for (Content content : finished.contents()) {
-      ReportStore.keep(tx, holder, content);
-    }
+    contents(tx, holder, finished);
     Stored stored =
         new Stored(
             log.newId(),
@@ -248,6 +236,13 @@ class Reports {
             Computation.digest(finished.lines(), finished.totals(), settings));
     ReportStore.insert(tx, holder, stored);
     return new Made(holder, stored, head);
+  }
+
+  private static void contents(TenantTx tx, long holder, Draft.Finished finished)
+      throws SQLException {
+    for (Content content : finished.contents()) {
+      ReportStore.keep(tx, holder, content);
+    }
   }
 
   private List<Standing> standing(

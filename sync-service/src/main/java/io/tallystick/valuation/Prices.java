@@ -123,11 +123,16 @@ public final class Prices {
     for (String bridge : BRIDGES) {
       Hop first = hop(Source.VENUE, asset, bridge, at);
       List<Hop> rest = first == null ? null : toMoney(bridge, currency, at);
-      if (first != null && rest != null) {
+      if (first != null && rest != null && rest.stream().noneMatch(hop -> touches(hop, asset))) {
         return joined(first, rest);
       }
     }
     return null;
+  }
+
+  // A way that comes back to where it began tells nothing that the rest of it does not.
+  private static boolean touches(Hop hop, String asset) {
+    return hop.quote().base().equals(asset) || hop.quote().quote().equals(asset);
   }
 
   // One market of the venue into the currency, or into another one and by its rate.

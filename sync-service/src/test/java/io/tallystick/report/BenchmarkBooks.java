@@ -19,9 +19,9 @@ import java.util.UUID;
 
 /** Writes entries and postings in bulk, in the shape in which they are booked. */
 final class BenchmarkBooks {
-  private static final long SPOT = 1;
-  private static final long TRADING = 2;
-  private static final long FEES = 3;
+  private static final long SPOT = Digests.key63("account", "venue/bench/spot");
+  private static final long TRADING = Digests.key63("account", "trading");
+  private static final long FEES = Digests.key63("account", "fees/bench");
   private static final int CHUNK = 5_000;
 
   private final BookedAccount account;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class ContinuingTest {
   private static final List<String> PROFILES = List.of("generic", "uk", "de", "ca");
-  private static final int STEPS = 16;
+  private static final int STEPS = 9;
 
   @Inject BookedAccount.Maker maker;
   @Inject Valuation valuation;

@@ -173,7 +173,7 @@ class DraftTest {
     rest.forEach(draft::read);
     Draft.Finished finished = draft.finish();
     finished.contents().forEach(content -> shelf.put(content.name(), content.bytes()));
-    finished.places().forEach(place -> shelf.putAll(place.states()));
+    shelf.putAll(finished.states());
     return finished;
   }
 
@@ -201,11 +201,11 @@ class DraftTest {
           Settings.of(Map.of("currency", "EUR", "method", method, "shortfall", "ERROR"));
       String whole = told(run(settings, Progress.NOTHING, books, declared));
       int cut = 1 + random.nextInt(books.size());
-      List<Draft.Place> places =
+      List<Progress> places =
           new ArrayList<>(
               run(settings, Progress.NOTHING, books.subList(0, cut), declared).places());
-      for (Draft.Place place : places) {
-        Instant last = place.progress().last();
+      for (Progress place : places) {
+        Instant last = place.last();
         // Openings behind the cut were read to the end; what is written later changes from its
         // own instant on, and a transfer from before that.
         boolean changed =
@@ -215,7 +215,7 @@ class DraftTest {
           continue;
         }
         // As it is kept: text and back.
-        Progress kept = Canon.read(Canon.text(place.progress()), Progress.class);
+        Progress kept = Canon.read(Canon.text(place), Progress.class);
         List<BookEntry> rest = books.stream().filter(one -> one.at().isAfter(last)).toList();
         assertEquals(whole, told(run(settings, kept, rest, declared)), method + ", seed " + seed);
         resumed++;

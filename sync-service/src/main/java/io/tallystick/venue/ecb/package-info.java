@@ -1,7 +1,5 @@
 /** The European Central Bank as a publisher of reference rates, without accounts or keys. */
-@Module(
-    uses = {"kernel", "venue"},
-    jdkOnly = true)
+@Module(uses = {"kernel", "venue"})
 @NullMarked
 package io.tallystick.venue.ecb;
 
