@@ -162,6 +162,26 @@ final class BenchmarkBooks {
           .bind(tx.tenant(), account.holderKey, account.connection.key())
           .bind(ids, times, markets, sides)
           .update();
+      tx.sql(
+              """
+              insert into balance as b (tenant_id, holder_id, account_id, asset_id, bucket, delta)
+              select ?::bigint, ?::bigint, m.account, x.a, date_trunc('month', x.at)::date,
+                sum(m.delta)
+              from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::numeric[])
+                as x(at, f, t, a, amount)
+              cross join lateral (values (x.f, -x.amount), (x.t, x.amount)) as m(account, delta)
+              group by 3, 4, 5
+              on conflict (tenant_id, holder_id, account_id, asset_id, bucket)
+                do update set delta = b.delta + excluded.delta
+              """)
+          .bind(tx.tenant(), account.holderKey)
+          .bind(
+              when.toArray(OffsetDateTime[]::new),
+              from.toArray(Long[]::new),
+              to.toArray(Long[]::new),
+              what.toArray(Long[]::new),
+              amounts.toArray(BigDecimal[]::new))
+          .update();
       return tx.sql(
               """
               insert into posting (tenant_id, holder_id, entry_id, revision, n, reversal,
