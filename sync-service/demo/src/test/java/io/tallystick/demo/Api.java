@@ -88,6 +88,26 @@ final class Api {
     return send("POST", path, body, "application/json");
   }
 
+  /** The bytes of an answer that is a file. */
+  byte[] file(String path) throws IOException {
+    try {
+      HttpResponse<byte[]> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(base + path))
+                  .header("Authorization", "Bearer " + token)
+                  .timeout(Duration.ofMinutes(1))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError("expected 200 for " + path + ", got " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   /** Posts a file under its name. */
   Answer postFile(String path, String name, byte[] file) throws IOException {
     return send(

@@ -91,5 +91,7 @@ final class DemoBooks {
     for (String table : List.of("disposals", "anlage-so", "holdings", "roll-forward", "carf")) {
       accountant.csv("/v1/reports/" + id + "/tables/" + table).expect(200);
     }
+    OfflineChecks.aPackVerifiesByItself(accountant, id);
+    OfflineChecks.theLogVerifiesByItself(demo.process.api("demo-compliance"));
   }
 }

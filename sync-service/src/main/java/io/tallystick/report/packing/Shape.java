@@ -1,5 +1,6 @@
 package io.tallystick.report.packing;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** How values of a type are written and read. */
 sealed interface Shape {
@@ -133,19 +135,17 @@ sealed interface Shape {
   }
 
   /** A record: its components in their order. */
-  record Parts(MethodHandle made, List<MethodHandle> parts, Shape[] shapes) implements Shape {
+  record Parts(MethodHandle made, List<Function<Object, Object>> parts, Shape[] shapes)
+      implements Shape {
     static Parts of(Class<?> type) {
       RecordComponent[] components = Objects.requireNonNull(type.getRecordComponents());
       try {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        List<MethodHandle> parts = new ArrayList<>();
+        List<Function<Object, Object>> parts = new ArrayList<>();
         Shape[] shapes = new Shape[components.length];
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
-          parts.add(
-              lookup
-                  .unreflect(components[i].getAccessor())
-                  .asType(MethodType.methodType(Object.class, Object.class)));
+          parts.add(accessor(lookup, lookup.unreflect(components[i].getAccessor())));
           shapes[i] = Shape.of(components[i].getGenericType());
           types[i] = components[i].getType();
         }
@@ -161,17 +161,32 @@ sealed interface Shape {
       }
     }
 
-    @Override
-    public void write(Object value, PackedBytes out) {
+    // As an ordinary call: a handle that is no constant is walked through each time.
+    @SuppressWarnings("unchecked")
+    private static Function<Object, Object> accessor(
+        MethodHandles.Lookup lookup, MethodHandle accessor) {
       try {
-        for (int i = 0; i < shapes.length; i++) {
-          Object part = (Object) parts.get(i).invokeExact(value);
-          shapes[i].write(part, out);
-        }
+        return (Function<Object, Object>)
+            LambdaMetafactory.metafactory(
+                    lookup,
+                    "apply",
+                    MethodType.methodType(Function.class),
+                    MethodType.methodType(Object.class, Object.class),
+                    accessor,
+                    accessor.type().wrap())
+                .getTarget()
+                .invoke();
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {
-        throw new IllegalStateException("an accessor of a record throws nothing", e);
+        throw new IllegalArgumentException("no packing by " + accessor, e);
+      }
+    }
+
+    @Override
+    public void write(Object value, PackedBytes out) {
+      for (int i = 0; i < shapes.length; i++) {
+        shapes[i].write(parts.get(i).apply(value), out);
       }
     }
 
@@ -192,24 +207,27 @@ sealed interface Shape {
   }
 
   /** One of several records: which, by its name, then the record. */
-  record Choice(Map<Class<?>, String> names, Map<String, Shape> shapes) implements Shape {
+  record Choice(Map<Class<?>, Named> names, Map<String, Shape> shapes) implements Shape {
+    private record Named(String name, Shape shape) {}
+
     static Choice of(Class<?> type) {
-      Map<Class<?>, String> names = new HashMap<>();
+      Map<Class<?>, Named> names = new HashMap<>();
       Map<String, Shape> shapes = new HashMap<>();
       Arrays.stream(Objects.requireNonNull(type.getPermittedSubclasses()))
           .sorted(Comparator.comparing(Class::getSimpleName))
           .forEach(one -> {
-            names.put(one, one.getSimpleName());
-            shapes.put(one.getSimpleName(), Shape.of(one));
+            Shape shape = Shape.of(one);
+            names.put(one, new Named(one.getSimpleName(), shape));
+            shapes.put(one.getSimpleName(), shape);
           });
       return new Choice(names, shapes);
     }
 
     @Override
     public void write(Object value, PackedBytes out) {
-      String name = Objects.requireNonNull(names.get(value.getClass()));
-      out.text(name);
-      Objects.requireNonNull(shapes.get(name)).write(value, out);
+      Named named = Objects.requireNonNull(names.get(value.getClass()));
+      out.text(named.name());
+      named.shape().write(value, out);
     }
 
     @Override

@@ -187,21 +187,15 @@ public final class BookRows {
 
   /** Every asset that is in a posting of the holder. */
   public static Set<String> assets(TenantTx tx, long holder) throws SQLException {
-    // From one to the next along the index; there are few assets and many postings.
+    // Sums by month are few; walked asset by asset, the postings of a holder of whom the database
+    // has no statistics may be read whole for each.
     return new HashSet<>(
         tx.sql(
                 """
-                with recursive one(asset_id) as (
-                  (select asset_id from posting where tenant_id = ? and holder_id = ?
-                    order by asset_id limit 1)
-                  union all
-                  select (select p.asset_id from posting p where p.tenant_id = ?
-                      and p.holder_id = ? and p.asset_id > one.asset_id
-                    order by p.asset_id limit 1)
-                  from one where one.asset_id is not null)
-                select a.code from one join asset a using (asset_id)
+                select distinct a.code from balance b join asset a on a.asset_id = b.asset_id
+                where b.tenant_id = ? and b.holder_id = ?
                 """)
-            .bind(tx.tenant(), holder, tx.tenant(), holder)
+            .bind(tx.tenant(), holder)
             .list(row -> row.getString(1)));
   }
 
