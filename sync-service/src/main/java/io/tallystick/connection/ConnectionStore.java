@@ -6,6 +6,7 @@ import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of connections that asks more than one table, or all tenants. */
@@ -72,6 +73,21 @@ final class ConnectionStore {
             .bind(tx.tenant(), venue, account, holder, connection)
             .update()
         == 1;
+  }
+
+  /**
+   * Lets the change feed tell that the consent of a connection ended, as the act of this leaf.
+   *
+   * @param leaf says of which connection and which consent
+   */
+  static void announceEnd(TenantTx tx, long holder, UUID leaf) throws SQLException {
+    tx.sql(
+            """
+            insert into outbox (tenant_id, holder_id, leaf_id, recorded_at, changes)
+            values (?, ?, ?, now(), 1)
+            """)
+        .bind(tx.tenant(), holder, leaf)
+        .update();
   }
 
   /** Whether a consent names the caller, be it in force or not. */

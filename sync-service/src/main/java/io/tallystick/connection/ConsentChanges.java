@@ -16,6 +16,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** What becomes of connections when a consent ends, and how they come under another. */
@@ -138,8 +139,8 @@ class ConsentChanges {
   }
 
   /**
-   * Destroys every credential and waiting pair under a consent that ends in this transaction, and
-   * stops its connections.
+   * Destroys every credential and waiting pair under a consent that ends in this transaction, stops
+   * its connections, and lets the change feed say so of each.
    */
   private void ended(TenantTx tx, long holder, long consent) throws SQLException {
     for (ConnectionRow found : connectionsUnder(tx, holder, consent)) {
@@ -147,17 +148,18 @@ class ConsentChanges {
       int destroyed = credentials.destroy(tx, row);
       row.formerKeyUntil = null;
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
-      if (destroyed > 0) {
-        log.append(
-            tx,
-            new Leaf(
-                Leaf.Kind.CONNECTION_CHANGED,
-                holder,
-                consent,
-                row.key.connection(),
-                null,
-                Map.of("change", "key-destroyed", "reason", ENDED)));
-      }
+      // One leaf for each connection, key or no key: the feed tells of the end by it.
+      UUID leaf =
+          log.append(
+              tx,
+              new Leaf(
+                  Leaf.Kind.CONNECTION_CHANGED,
+                  holder,
+                  consent,
+                  row.key.connection(),
+                  null,
+                  Map.of("change", destroyed > 0 ? "key-destroyed" : "no-key", "reason", ENDED)));
+      ConnectionStore.announceEnd(tx, holder, leaf);
     }
     rows.flush();
     offers.consentEnded(tx, holder, consent);

@@ -1,6 +1,7 @@
 package io.tallystick.consent;
 
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
@@ -9,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +138,33 @@ final class ConsentStore {
               terms.earliest(),
               instant(row, unchanged ? "state_at" : "given_at"));
         });
+  }
+
+  /**
+   * The ends of consents among these acts, of those consents that named the client and its purpose.
+   * An end is final, so the answer for an act never changes.
+   */
+  static List<Ending> endings(TenantTx tx, Caller caller, long holder, Collection<UUID> leaves)
+      throws SQLException {
+    return tx.sql(
+            """
+            select a.leaf_id, a.connection_id, c.state, c.state_at from access_leaf a
+            join consent c using (tenant_id, holder_id, consent_id)
+            where a.tenant_id = ? and a.holder_id = ? and a.leaf_id = any(?::uuid[])
+              and a.kind = 'connection.changed'
+              and ? = any (c.recipients) and ? = any (c.purposes)
+              and c.state in ('expired', 'withdrawn', 'revoked', 'invalidated')
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) leaves.toArray(UUID[]::new))
+        .bind(caller.client(), caller.purpose())
+        .list(row ->
+            new Ending(
+                row.getObject("leaf_id", UUID.class),
+                holder,
+                row.getLong("connection_id"),
+                ConsentState.stored(row.getString("state")),
+                instant(row, "state_at")));
   }
 
   private static Terms terms(ResultSet row) throws SQLException {

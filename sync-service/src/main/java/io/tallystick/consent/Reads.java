@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,14 @@ public class Reads {
 
     /** Says that so many rows were read by these permits, which are of one holder. */
     void served(List<ReadPermit> used, int rows);
+
+    /**
+     * Which of these acts ended a consent of the holder that named the client. All of them are
+     * told; no permit is needed, for there is none any more.
+     *
+     * @param leaves ids of acts in the access log
+     */
+    List<Ending> endings(long holder, Collection<UUID> leaves) throws SQLException;
   }
 
   /** An answer and how many rows of the holder's data it holds. */
@@ -162,6 +171,19 @@ public class Reads {
           for (Use use : opened.uses) {
             append(tx, caller, route, use.permits(), use.rows());
           }
+          for (Ending ending : opened.told) {
+            // No consent allowed this, so it stands under none; it is of nothing that was pulled.
+            Map<String, String> facts = Map.of("route", route, "rows", "1");
+            log.append(
+                tx,
+                new Leaf(
+                    Leaf.Kind.READ,
+                    ending.holder(),
+                    null,
+                    ending.connection(),
+                    caller.client(),
+                    facts));
+          }
           return value;
         });
   }
@@ -173,6 +195,7 @@ public class Reads {
     private final Caller caller;
     private final Collection<Domain> domains;
     private final List<Use> uses = new ArrayList<>();
+    private final List<Ending> told = new ArrayList<>();
 
     Opened(TenantTx tx, Caller caller, Collection<Domain> domains) {
       this.tx = tx;
@@ -192,6 +215,13 @@ public class Reads {
     @Override
     public void served(List<ReadPermit> used, int rows) {
       uses.add(new Use(used, rows));
+    }
+
+    @Override
+    public List<Ending> endings(long holder, Collection<UUID> leaves) throws SQLException {
+      List<Ending> endings = ConsentStore.endings(tx, caller, holder, leaves);
+      told.addAll(endings);
+      return endings;
     }
   }
 

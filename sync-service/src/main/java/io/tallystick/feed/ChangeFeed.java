@@ -1,5 +1,6 @@
 package io.tallystick.feed;
 
+import io.tallystick.consent.Ending;
 import io.tallystick.consent.ReadPermit;
 import io.tallystick.consent.Reads;
 import io.tallystick.feed.FeedStore.Page;
@@ -17,6 +18,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the feed for a client: positions of the tenant, items as far as consents reach. */
@@ -40,13 +44,30 @@ class ChangeFeed {
    */
   record Ask(long after, @Nullable Long through, int limit) {}
 
+  /** Something at a position. */
+  sealed interface Item {
+    /** Where it stands. */
+    long position();
+  }
+
+  /** What was written of an entry. */
+  record Written(Revised revised) implements Item {
+    @Override
+    public long position() {
+      return revised.position();
+    }
+  }
+
+  /** The consent that a connection was under has ended. */
+  record Ended(long position, Ending ending) implements Item {}
+
   /**
    * A page.
    *
    * @param next the last position it reaches; the same as asked for when nothing is there yet
    * @param head the tenant's last position at this moment
    */
-  record Answer(List<Revised> items, long next, long head) {}
+  record Answer(List<Item> items, long next, long head) {}
 
   /**
    * The changes behind a position. A page that reaches anywhere is always the same for the same
@@ -88,7 +109,7 @@ class ChangeFeed {
     }
   }
 
-  private static List<Revised> items(
+  private static List<Item> items(
       TenantTx tx, Reads.Across holders, List<Page> pages, long after, long end)
       throws SQLException {
     Map<Long, List<Booked>> byHolder = new LinkedHashMap<>();
@@ -97,17 +118,37 @@ class ChangeFeed {
           .computeIfAbsent(page.holder(), _ -> new ArrayList<>())
           .add(new Booked(page.leaf(), page.recordedAt(), page.base()));
     }
-    List<Revised> items = new ArrayList<>();
+    List<Item> items = new ArrayList<>(ended(holders, pages));
     for (Map.Entry<Long, List<Booked>> one : byHolder.entrySet()) {
       List<ReadPermit> permits = holders.permits(one.getKey());
       Stretch stretch = new Stretch(one.getKey(), one.getValue(), after, end);
       List<Revised> open = Revisions.open(tx, permits, stretch);
       if (!open.isEmpty()) {
         holders.served(Revisions.used(permits, open), open.size());
-        items.addAll(open);
+        open.forEach(revised -> items.add(new Written(revised)));
       }
     }
-    items.sort(Comparator.comparingLong(Revised::position));
+    items.sort(Comparator.comparingLong(Item::position));
     return items;
+  }
+
+  // An end stands alone at its position, under the leaf of the act that stopped the connection.
+  // A leaf at several positions is of a page, so which of them is kept does not matter.
+  private static List<Ended> ended(Reads.Across holders, List<Page> pages) throws SQLException {
+    Map<Long, Map<UUID, Long>> single =
+        pages.stream()
+            .filter(page -> page.changes() == 1)
+            .collect(
+                Collectors.groupingBy(
+                    Page::holder,
+                    LinkedHashMap::new,
+                    Collectors.toMap(Page::leaf, Page::last, Math::min)));
+    List<Ended> ended = new ArrayList<>();
+    for (Map.Entry<Long, Map<UUID, Long>> one : single.entrySet()) {
+      for (Ending ending : holders.endings(one.getKey(), one.getValue().keySet())) {
+        ended.add(new Ended(Objects.requireNonNull(one.getValue().get(ending.leaf())), ending));
+      }
+    }
+    return ended;
   }
 }

@@ -1,13 +1,17 @@
 package io.tallystick.feed;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallystick.consent.Ending;
 import io.tallystick.feed.ChangeFeed.Answer;
 import io.tallystick.feed.ChangeFeed.Ask;
+import io.tallystick.feed.ChangeFeed.Ended;
+import io.tallystick.feed.ChangeFeed.Item;
+import io.tallystick.feed.ChangeFeed.Written;
 import io.tallystick.kernel.Problem;
+import io.tallystick.kernel.PublicIds;
 import io.tallystick.records.EntryViews;
 import io.tallystick.records.EntryViews.EntryLine;
 import io.tallystick.records.EntryViews.EntryView;
-import io.tallystick.records.Revisions.Revised;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
 import io.tallystick.web.Csv;
@@ -19,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public class ChangesResource {
   /** The header with the tenant's last position. */
   static final String HEAD = "feed-head";
+
+  private static final String ENDED = "ended";
 
   private final ChangeFeed feed;
   private final CurrentCaller current;
@@ -110,18 +117,45 @@ public class ChangesResource {
   }
 
   /** One change. */
-  @Schema(name = "Change", description = "What became of one entry, at one position.")
+  @Schema(name = "Change", description = "What became of one entry, or of one connection.")
   public record ChangeView(
       @Schema(
               description =
                   "Where the change stands among all changes of the tenant; it never moves, and"
                       + " nothing ever appears before a position that was read.")
           long position,
-      @Schema(enumeration = {"added", "modified", "removed"}) String change,
-      @Schema(description = "The entry in the revision that this change wrote.") EntryView entry) {
+      @Schema(enumeration = {"added", "modified", "removed", "ended"}) String change,
+      @Schema(description = "The entry in the revision that this change wrote; absent for ended.")
+          @Nullable EntryView entry,
+      @Schema(description = "The end of a consent that named the client; absent for entries.")
+          @Nullable EndView ended) {
 
-    static ChangeView of(Revised revised) {
-      return new ChangeView(revised.position(), revised.change().code(), revised.entry());
+    static ChangeView of(Item item) {
+      return switch (item) {
+        case Written(var revised) ->
+            new ChangeView(revised.position(), revised.change().code(), revised.entry(), null);
+        case Ended(long position, Ending ending) ->
+            new ChangeView(position, ENDED, null, EndView.of(ending));
+      };
+    }
+  }
+
+  /** That a client can read a connection no more, because its consent ended. */
+  @Schema(name = "ConsentEnd", description = "The end of the consent that a connection was under.")
+  public record EndView(
+      @Schema(description = "The connection that the client could read under it.")
+          String connection,
+      @Schema(
+              description = "How it ended, for good.",
+              enumeration = {"expired", "withdrawn", "revoked", "invalidated"})
+          String state,
+      @Schema(description = "When it ended.") Instant at) {
+
+    static EndView of(Ending ending) {
+      return new EndView(
+          PublicIds.connection(ending.holder(), ending.connection()),
+          ending.state().code(),
+          ending.at());
     }
   }
 
@@ -135,9 +169,10 @@ public class ChangesResource {
                       + " more, even when consents leave no item on it.")
           long next) {}
 
-  /** A change as a line of a table: one for each posting of the entry. */
+  /** A change as a line of a table: one for each posting of the entry, or one for an end. */
   @Schema(name = "ChangeLine", hidden = true)
-  public record ChangeLine(long position, String change, EntryLine entry) {}
+  public record ChangeLine(
+      long position, String change, @Nullable EntryLine entry, @Nullable EndView ended) {}
 
   /** A page of changes, in order of position. */
   @GET
@@ -148,9 +183,11 @@ public class ChangesResource {
       summary = "Follow what was added to, modified in and removed from the books",
       description =
           "Positions are those of the tenant; changes that no consent opens to the client are left"
-              + " out, and the position still goes on. The same question with the same consents"
-              + " always has the same page, once it has one that goes on. As text/csv: one line for"
-              + " each posting, next in the header next-cursor.")
+              + " out, and the position still goes on. When a consent ends, each client that it named"
+              + " is told so of each connection under it, at one position (ended), and its records"
+              + " are left out from then on. The same question with the same consents always has"
+              + " the same page, once it has one that goes on. As text/csv: one line for each"
+              + " posting or end, next in the header next-cursor.")
   @APIResponse(
       responseCode = "200",
       description = "A page of changes; next equals after when there is nothing new.",
@@ -181,13 +218,18 @@ public class ChangesResource {
   public Page<ChangeLine> lines(@BeanParam Part part) {
     Answer answer = feed.page(current.get(), part.ask());
     return new Page<>(
-        answer.items().stream().flatMap(revised -> lines(revised).stream()).toList(),
+        answer.items().stream().flatMap(item -> lines(item).stream()).toList(),
         Long.toString(answer.next()));
   }
 
-  private static List<ChangeLine> lines(Revised revised) {
-    return EntryViews.lines(List.of(revised.entry())).stream()
-        .map(line -> new ChangeLine(revised.position(), revised.change().code(), line))
-        .toList();
+  private static List<ChangeLine> lines(Item item) {
+    return switch (item) {
+      case Written(var revised) ->
+          EntryViews.lines(List.of(revised.entry())).stream()
+              .map(line -> new ChangeLine(revised.position(), revised.change().code(), line, null))
+              .toList();
+      case Ended(long position, Ending ending) ->
+          List.of(new ChangeLine(position, ENDED, null, EndView.of(ending)));
+    };
   }
 }

@@ -161,11 +161,15 @@ class ErasureTest {
     String theirs = other.hash();
     assertTrue(rows("posting") > 0);
     erase("owner", DELETE).then().statusCode(200).body("erased.kind", hasItem("books"));
-    for (String table :
-        List.of("entry", "posting", "balance", "account", "evidence", "bookmark", "outbox")) {
+    for (String table : List.of("entry", "posting", "balance", "account", "evidence", "bookmark")) {
       assertEquals(0, rows(table), table);
     }
     assertEquals(theirs, other.hash());
+    Awaitility.await().until(() -> rows("outbox") == 0);
+    assertEquals(
+        List.of("ended"),
+        account.get("tracker", "/v1/changes?after=0&limit=9&through=2").getList("items.change"),
+        "no record is left, and that the consent ended is told");
     account.ask("owner", "/v1/changes?after=0").then().statusCode(200);
     account.ask("owner", "/v1/connections").then().statusCode(200);
     assertTrue(rows("consent_receipt") > 0, "what proves the consent stays");
