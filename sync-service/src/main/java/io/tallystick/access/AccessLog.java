@@ -46,6 +46,8 @@ public class AccessLog {
   /**
    * What a reviewer looks for; null means any.
    *
+   * @param purpose what clients of this purpose did, and whatever else was done under a consent
+   *     that names it; a read is what its client did and nothing else
    * @param after continues behind this leaf, in order of time and id
    */
   public record Query(
@@ -54,6 +56,7 @@ public class AccessLog {
       @Nullable Long consent,
       @Nullable Long connection,
       @Nullable String kind,
+      @Nullable String purpose,
       @Nullable Instant from,
       @Nullable Instant to,
       @Nullable Place after,
@@ -61,12 +64,12 @@ public class AccessLog {
 
     /** The same behind a place. */
     Query behind(@Nullable Place place, int most) {
-      return new Query(holder, client, consent, connection, kind, from, to, place, most);
+      return new Query(holder, client, consent, connection, kind, purpose, from, to, place, most);
     }
 
     /** Everything about one holder. */
     public static Query about(long holder, @Nullable Place after, int limit) {
-      return new Query(holder, null, null, null, null, null, null, after, limit);
+      return new Query(holder, null, null, null, null, null, null, null, after, limit);
     }
   }
 
@@ -116,13 +119,20 @@ public class AccessLog {
     return tx.sql(
             """
             select leaf_id, recorded_at, kind, holder_id, consent_id, connection_id, client_id, body
-            from access_leaf
+            from access_leaf l
             where tenant_id = ?
               and (?::bigint is null or holder_id = ?::bigint)
               and (?::bigint is null or client_id = ?::bigint)
               and (?::bigint is null or consent_id = ?::bigint)
               and (?::bigint is null or connection_id = ?::bigint)
               and (?::text is null or kind = ?::text)
+              and (?::text is null
+                or exists (select from client c where c.tenant_id = l.tenant_id
+                  and c.client_id = l.client_id and c.purpose = ?::text)
+                or (kind not in ('read', 'read.refused')
+                  and exists (select from consent c where c.tenant_id = l.tenant_id
+                    and c.holder_id = l.holder_id and c.consent_id = l.consent_id
+                    and ?::text = any (c.purposes))))
               and (?::timestamptz is null or recorded_at >= ?::timestamptz)
               and (?::timestamptz is null or recorded_at < ?::timestamptz)
               and (?::timestamptz is null or (recorded_at, leaf_id) > (?::timestamptz, ?::uuid))
@@ -131,9 +141,22 @@ public class AccessLog {
             """)
         .bind(tx.tenant(), query.holder(), query.holder(), query.client(), query.client())
         .bind(query.consent(), query.consent(), query.connection(), query.connection())
-        .bind(query.kind(), query.kind(), query.from(), query.from(), query.to(), query.to())
+        .bind(query.kind(), query.kind(), query.purpose(), query.purpose(), query.purpose())
+        .bind(query.from(), query.from(), query.to(), query.to())
         .bind(at(query.after()), at(query.after()), leaf(query.after()), query.limit())
         .list(row -> shown(tx, row));
+  }
+
+  /** Whether a client of the tenant has this purpose, or a consent of its holders names it. */
+  boolean knowsPurpose(TenantTx tx, String purpose) throws SQLException {
+    return Objects.requireNonNull(
+        tx.sql(
+                """
+                select exists (select from client where tenant_id = ? and purpose = ?)
+                  or exists (select from consent where tenant_id = ? and ? = any (purposes))
+                """)
+            .bind(tx.tenant(), purpose, tx.tenant(), purpose)
+            .first(row -> row.getBoolean(1)));
   }
 
   private static @Nullable Instant at(@Nullable Place place) {

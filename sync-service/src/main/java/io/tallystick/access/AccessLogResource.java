@@ -6,6 +6,7 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
 import io.tallystick.web.Page;
@@ -18,7 +19,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -74,6 +77,7 @@ public class AccessLogResource {
                   "consent.revoked",
                   "consent.invalidated",
                   "consent.expired",
+                  "consent.reminded",
                   "rights.checked",
                   "connection.created",
                   "connection.refused",
@@ -87,6 +91,9 @@ public class AccessLogResource {
                   "erasure"
                 }))
     @Nullable String kind;
+
+    @QueryParam("purpose")
+    @Nullable String purpose;
 
     @QueryParam("from")
     @Parameter(
@@ -119,6 +126,7 @@ public class AccessLogResource {
                 "consent.revoked",
                 "consent.invalidated",
                 "consent.expired",
+                "consent.reminded",
                 "rights.checked",
                 "connection.created",
                 "connection.refused",
@@ -172,7 +180,7 @@ public class AccessLogResource {
         caller.tenant(),
         scope(caller, filter),
         paging,
-        (tx, after, limit) -> log.find(tx, query.behind(after, limit)),
+        (tx, after, limit) -> found(tx, query.behind(after, limit)),
         rows ->
             new Leaf(
                 Leaf.Kind.READ,
@@ -181,6 +189,15 @@ public class AccessLogResource {
                 query.connection(),
                 caller.client(),
                 Map.of("route", ROUTE, "rows", Integer.toString(rows))));
+  }
+
+  // A word that nobody uses is a slip of the pen, and an empty page would look like an answer.
+  private List<AccessLog.Shown> found(TenantTx tx, AccessLog.Query query) throws SQLException {
+    String purpose = query.purpose();
+    if (purpose != null && !log.knowsPurpose(tx, purpose)) {
+      throw Problem.invalid("purpose", "No client has this purpose and no consent names it.");
+    }
+    return log.find(tx, query);
   }
 
   private static Cursors.Scope scope(Caller caller, Filter filter) {
@@ -192,6 +209,7 @@ public class AccessLogResource {
         filter.consent,
         filter.connection,
         filter.kind,
+        filter.purpose,
         filter.from,
         filter.to);
   }
@@ -217,6 +235,7 @@ public class AccessLogResource {
         consent == null ? null : consent.key(),
         connection == null ? null : connection.key(),
         kind,
+        filter.purpose,
         Times.parameter("from", filter.from),
         Times.parameter("to", filter.to),
         null,

@@ -33,6 +33,7 @@ public record Leaf(
     CONSENT_REVOKED("consent.revoked"),
     CONSENT_INVALIDATED("consent.invalidated"),
     CONSENT_EXPIRED("consent.expired"),
+    CONSENT_REMINDED("consent.reminded"),
     RIGHTS_CHECKED("rights.checked"),
     CONNECTION_CREATED("connection.created"),
     CONNECTION_REFUSED("connection.refused"),

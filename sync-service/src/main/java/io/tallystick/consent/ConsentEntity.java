@@ -81,6 +81,9 @@ class ConsentEntity {
   @Column(name = "confirm_by")
   @Nullable Instant confirmBy;
 
+  @Column(name = "remind_at")
+  @Nullable Instant remindAt;
+
   @Column(name = "recorded_by", updatable = false)
   long recordedBy;
 

@@ -50,6 +50,7 @@ class ConsentForm {
       row.noticeSha256 = HexFormat.of().parseHex(notice.sha256());
     }
     row.confirmBy = Reconfirmation.by(terms.jurisdiction(), row.givenAt);
+    row.remindAt = Reminders.next(row.givenAt, row.expiresAt, now);
     row.recordedBy = client;
     row.state = ConsentState.ACTIVE.code();
     row.stateAt = now;
@@ -92,7 +93,8 @@ class ConsentForm {
         row.stateBy,
         opened(row, Field.REASON, row.stateReasonSealed),
         row.deletion,
-        row.confirmBy);
+        row.confirmBy,
+        row.remindAt);
   }
 
   private static @Nullable Notice notice(ConsentEntity row) {

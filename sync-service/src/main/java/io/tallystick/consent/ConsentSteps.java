@@ -85,6 +85,7 @@ public class ConsentSteps {
     }
     if (step == ConsentStep.RESUME) {
       row.confirmBy = Reconfirmation.by(row.jurisdiction, now);
+      row.remindAt = Reminders.next(now, row.expiresAt, now);
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("recorded_by_role", wish.actor().role());
@@ -136,6 +137,33 @@ public class ConsentSteps {
     }
     row.stateReasonSealed = form.sealed(row, Field.REASON, UNCONFIRMED);
     move(tx, row, ConsentStep.PAUSE, null, Map.of("confirm_by", by.toString()));
+    return true;
+  }
+
+  /**
+   * Reminds the holder of a consent that is in force, which stays as it is; false when somebody was
+   * faster, or nothing is due.
+   */
+  boolean remind(TenantTx tx, PublicIds.Keyed id) throws SQLException {
+    ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    Instant due = row == null ? null : row.remindAt;
+    Instant now = tx.now();
+    if (row == null || due == null || due.isAfter(now)) {
+      return false;
+    }
+    if (ConsentState.of(row.state, row.expiresAt, now) != ConsentState.ACTIVE) {
+      return false;
+    }
+    row.remindAt = Reminders.next(now, row.expiresAt, now);
+    rows.flush();
+    Map<String, String> facts =
+        Map.of(
+            "why", Reminders.why(due, row.expiresAt, now),
+            "days_left", Long.toString(Reminders.daysLeft(row.expiresAt, now)),
+            "expires_at", row.expiresAt.toString());
+    log.append(
+        tx, new Leaf(Leaf.Kind.CONSENT_REMINDED, row.holder, row.consent, null, null, facts));
+    consents.receipt(tx, "remind", row, now);
     return true;
   }
 

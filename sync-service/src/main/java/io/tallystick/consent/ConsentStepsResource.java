@@ -99,9 +99,7 @@ public class ConsentStepsResource {
     ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(caller), request.reason(), null);
     return transactions.as(
         caller.tenant(),
-        tx ->
-            ConsentsResource.view(
-                tx, caller, PublicIds.orNotFound(steps.take(tx, id, step, wish))));
+        tx -> ConsentsResource.view(caller, PublicIds.orNotFound(steps.take(tx, id, step, wish))));
   }
 
   /** Puts a new version in its place. */
@@ -129,7 +127,6 @@ public class ConsentStepsResource {
             caller.tenant(),
             tx ->
                 ConsentsResource.view(
-                    tx,
                     caller,
                     PublicIds.orNotFound(
                         steps.amend(tx, Actor.of(caller), id, request.terms(), request.how()))));

@@ -30,11 +30,11 @@ final class ConsentStore {
 
   private ConsentStore() {}
 
-  /** A consent whose time is over while it is still kept as in force. */
-  record Over(long tenant, PublicIds.Keyed consent) {}
+  /** A consent for which something is due: its end, a confirmation, a reminder. */
+  record Due(long tenant, PublicIds.Keyed consent) {}
 
-  /** Those, of all tenants, the oldest end first. */
-  static List<Over> over(SequencerTx tx, int limit) throws SQLException {
+  /** Consents of all tenants whose time is over while they are kept as in force, by their end. */
+  static List<Due> over(SequencerTx tx, int limit) throws SQLException {
     return tx.sql(
             """
             select tenant_id, holder_id, consent_id from consent
@@ -42,14 +42,11 @@ final class ConsentStore {
             order by expires_at limit ?
             """)
         .bind(limit)
-        .list(row ->
-            new Over(
-                row.getLong("tenant_id"),
-                new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id"))));
+        .list(ConsentStore::due);
   }
 
   /** Consents of all tenants that were not confirmed in time, the longest overdue first. */
-  static List<Over> unconfirmed(SequencerTx tx, int limit) throws SQLException {
+  static List<Due> unconfirmed(SequencerTx tx, int limit) throws SQLException {
     return tx.sql(
             """
             select tenant_id, holder_id, consent_id from consent
@@ -57,10 +54,26 @@ final class ConsentStore {
             order by confirm_by limit ?
             """)
         .bind(limit)
-        .list(row ->
-            new Over(
-                row.getLong("tenant_id"),
-                new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id"))));
+        .list(ConsentStore::due);
+  }
+
+  /** Consents of all tenants of which their holders have to be reminded, the longest due first. */
+  static List<Due> unreminded(SequencerTx tx, int limit) throws SQLException {
+    return tx.sql(
+            """
+            select tenant_id, holder_id, consent_id from consent
+            where state = 'active' and remind_at <= clock_timestamp()
+              and expires_at > clock_timestamp()
+            order by remind_at limit ?
+            """)
+        .bind(limit)
+        .list(ConsentStore::due);
+  }
+
+  private static Due due(ResultSet row) throws SQLException {
+    return new Due(
+        row.getLong("tenant_id"),
+        new PublicIds.Keyed(row.getLong("holder_id"), row.getLong("consent_id")));
   }
 
   /** The terms of a consent by the database's clock; null when there is none. */

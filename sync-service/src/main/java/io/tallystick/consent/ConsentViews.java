@@ -219,7 +219,10 @@ public final class ConsentViews {
               description = "What the holder wants of his data when it ends.",
               enumeration = {"keep", "delete"})
           @Nullable String deletion,
-      @Schema(description = "When the holder has to be told of it next.")
+      @Schema(
+              description =
+                  "When its holder is reminded of it next. Absent while it is not active, and when"
+                      + " nothing is left before its end.")
           @Nullable Instant nextNoticeAt,
       @Schema(
               description =
@@ -227,7 +230,7 @@ public final class ConsentViews {
                       + " pauses then. Absent where nobody asks for that.")
           @Nullable Instant confirmBy) {
 
-    static ConsentView of(Consent consent, Sight sight, Instant now) {
+    static ConsentView of(Consent consent, Sight sight) {
       boolean whole = sight == Sight.WHOLE_TENANT;
       Terms terms = consent.terms();
       Given given = consent.given();
@@ -258,7 +261,7 @@ public final class ConsentViews {
           consent.stateBy(),
           whole ? consent.stateReason() : null,
           consent.deletion(),
-          consent.state().mayEnd() ? Receipt.nextNotice(consent, now) : null,
+          consent.nextNotice(),
           consent.state().mayEnd() ? consent.confirmBy() : null);
     }
   }

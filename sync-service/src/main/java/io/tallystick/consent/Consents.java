@@ -103,6 +103,7 @@ public class Consents {
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
    * @param confirmBy until when it has to be confirmed again; null where nobody asks for that
+   * @param remindAt when its holder is reminded next, while it is active; null when never again
    */
   public record Consent(
       long holder,
@@ -118,11 +119,17 @@ public class Consents {
       String stateBy,
       @Nullable String stateReason,
       @Nullable String deletion,
-      @Nullable Instant confirmBy) {
+      @Nullable Instant confirmBy,
+      @Nullable Instant remindAt) {
 
     /** When it was given. */
     Instant givenAt() {
       return Objects.requireNonNull(given.at());
+    }
+
+    /** When its holder is told next that it is in force; null when it is not, or never again. */
+    @Nullable Instant nextNotice() {
+      return state == ConsentState.ACTIVE ? remindAt : null;
     }
   }
 

@@ -11,7 +11,6 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
 import io.tallystick.tenancy.Role;
-import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Cursors;
@@ -29,8 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -91,11 +88,7 @@ public class ConsentsResource {
     ConsentView granted =
         transactions.as(
             caller.tenant(),
-            tx ->
-                view(
-                    tx,
-                    caller,
-                    consents.grant(tx, caller, holder, request.terms(), request.how())));
+            tx -> view(caller, consents.grant(tx, caller, holder, request.terms(), request.how())));
     return RestResponse.status(RestResponse.Status.CREATED, granted);
   }
 
@@ -131,12 +124,11 @@ public class ConsentsResource {
           if (only != null) {
             PublicIds.orNotFound(holders.exists(tx, only) ? only : null);
           }
-          Instant now = tx.now();
           Page<ConsentView> page =
               Page.cut(
                   consents.after(tx, caller, only, after, limit + 1),
                   limit,
-                  consent -> ConsentView.of(consent, Sight.of(caller.role()), now),
+                  consent -> ConsentView.of(consent, Sight.of(caller.role())),
                   consent -> List.of(Long.toString(consent.holder()), Long.toString(consent.id())),
                   next -> cursors.write(scope, next));
           log.append(
@@ -179,7 +171,7 @@ public class ConsentsResource {
                   null,
                   caller.client(),
                   Map.of("route", "GET /v1/consents/{consent}", "rows", "1")));
-          return view(tx, caller, found);
+          return view(caller, found);
         });
   }
 
@@ -207,11 +199,10 @@ public class ConsentsResource {
             : new ConsentSteps.Wish(Actor.of(caller), request.reason(), request.deletion());
     return transactions.as(
         caller.tenant(),
-        tx ->
-            view(tx, caller, PublicIds.orNotFound(steps.take(tx, id, ConsentStep.WITHDRAW, wish))));
+        tx -> view(caller, PublicIds.orNotFound(steps.take(tx, id, ConsentStep.WITHDRAW, wish))));
   }
 
-  static ConsentView view(TenantTx tx, Caller caller, Consent consent) throws SQLException {
-    return ConsentView.of(consent, Sight.of(caller.role()), tx.now());
+  static ConsentView view(Caller caller, Consent consent) {
+    return ConsentView.of(consent, Sight.of(caller.role()));
   }
 }

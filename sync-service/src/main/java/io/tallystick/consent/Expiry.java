@@ -2,10 +2,14 @@ package io.tallystick.consent;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.Sweep;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Does what follows from the end of a consent's time: its keys are destroyed as by a withdrawal,
  * and a leaf and a receipt say so. That nothing is pulled or read any more does not wait for it:
- * each permit asks the database's clock.
+ * each permit asks the database's clock. While it lasts, the holder is reminded of it.
  */
 @ApplicationScoped
 class Expiry {
@@ -46,17 +50,28 @@ class Expiry {
   }
 
   /**
-   * Ends what is over, and pauses what was not confirmed in time, of every tenant; returns how many
-   * consents that were.
+   * Ends what is over, pauses what was not confirmed in time, and reminds holders of what is due,
+   * of every tenant; returns how many consents that were.
    */
   int pass() {
-    List<ConsentStore.Over> over = transactions.asSequencer(tx -> ConsentStore.over(tx, BATCH));
-    List<ConsentStore.Over> unconfirmed =
-        transactions.asSequencer(tx -> ConsentStore.unconfirmed(tx, BATCH));
+    return each(ConsentStore::over, steps::expire)
+        + each(ConsentStore::unconfirmed, steps::lapse)
+        + each(ConsentStore::unreminded, steps::remind);
+  }
+
+  private int each(Look look, Step step) {
+    List<ConsentStore.Due> due = transactions.asSequencer(tx -> look.at(tx, BATCH));
     return sweep.each(
-            over, one -> transactions.as(one.tenant(), tx -> steps.expire(tx, one.consent())))
-        + sweep.each(
-            unconfirmed,
-            one -> transactions.as(one.tenant(), tx -> steps.lapse(tx, one.consent())));
+        due, one -> transactions.as(one.tenant(), tx -> step.take(tx, one.consent())));
+  }
+
+  @FunctionalInterface
+  private interface Look {
+    List<ConsentStore.Due> at(SequencerTx tx, int limit) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    boolean take(TenantTx tx, PublicIds.Keyed consent) throws SQLException;
   }
 }

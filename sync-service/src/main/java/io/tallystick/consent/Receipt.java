@@ -49,12 +49,6 @@ record Receipt(
     List<Version> history) {
   static final String SCHEMA = "tallystick/consent-receipt/1";
 
-  /** Days between two notices that a consent is in force. */
-  static final int NOTICE_DAYS = 90;
-
-  /** Days before the end on which the holder is told. */
-  static final List<Integer> WARNINGS = List.of(30, 7, 1);
-
   /** Who gave it: the holder's id, and the tenant's own reference of him. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -130,7 +124,7 @@ record Receipt(
             given.toString(),
             PublicIds.client(consent.recordedBy())),
         new Standing(consent.state().code(), consent.stateAt().toString(), consent.stateBy()),
-        rights(consent, at),
+        rights(consent),
         around.versions().stream()
             .map(one ->
                 new Version(
@@ -156,8 +150,8 @@ record Receipt(
     return parties;
   }
 
-  private static Rights rights(Consent consent, Instant at) {
-    Instant next = consent.state().mayEnd() ? nextNotice(consent, at) : null;
+  private static Rights rights(Consent consent) {
+    Instant next = consent.nextNotice();
     return new Rights(
         "Ask whoever issued this for the record of this consent, for every reading of your data,"
             + " and for a copy of it; it costs nothing.",
@@ -168,24 +162,7 @@ record Receipt(
         "When it ends you choose whether what was read is deleted as far as the law allows, or kept"
             + " as long as it requires. Without a choice it is kept that long and no longer.",
         consent.deletion(),
-        NOTICE_DAYS,
+        Reminders.EVERY_DAYS,
         next == null ? null : next.toString());
-  }
-
-  /** When the holder is told next: every 90 days, and 30, 7 and 1 before the end; null after. */
-  static @Nullable Instant nextNotice(Consent consent, Instant now) {
-    Instant end = consent.terms().expiresAt();
-    Instant next = null;
-    long passed = Math.max(0, Duration.between(consent.givenAt(), now).toDays()) / NOTICE_DAYS;
-    List<Instant> due = new ArrayList<>();
-    due.add(consent.givenAt().plus(Duration.ofDays((passed + 1) * NOTICE_DAYS)));
-    WARNINGS.forEach(days -> due.add(end.minus(Duration.ofDays(days))));
-    for (Instant one : due) {
-      boolean coming = one.isAfter(now) && one.isBefore(end);
-      if (coming && (next == null || one.isBefore(next))) {
-        next = one;
-      }
-    }
-    return next;
   }
 }

@@ -30,7 +30,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,12 +123,10 @@ public class SelfResource {
         current.get(),
         null,
         "GET /v1/self/consents",
-        (tx, person) -> {
-          Instant now = tx.now();
-          return consents.of(tx, person.holder()).stream()
-              .map(one -> ConsentView.of(one, Sight.WHOLE_TENANT, now))
-              .toList();
-        });
+        (tx, person) ->
+            consents.of(tx, person.holder()).stream()
+                .map(one -> ConsentView.of(one, Sight.WHOLE_TENANT))
+                .toList());
   }
 
   /** Withdraws. */
@@ -178,7 +175,7 @@ public class SelfResource {
     PublicIds.Keyed id = own(person, consent);
     ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(person), reason, deletion);
     return transactions.as(
-        person.tenant(), tx -> view(tx, PublicIds.orNotFound(steps.take(tx, id, step, wish))));
+        person.tenant(), tx -> view(PublicIds.orNotFound(steps.take(tx, id, step, wish))));
   }
 
   /** Puts a new version in its place. */
@@ -208,7 +205,6 @@ public class SelfResource {
             person.tenant(),
             tx ->
                 view(
-                    tx,
                     PublicIds.orNotFound(
                         steps.amend(tx, Actor.of(person), id, request.terms(), given))));
     return RestResponse.status(RestResponse.Status.CREATED, amended);
@@ -264,8 +260,8 @@ public class SelfResource {
     return PublicIds.orNotFound(id.holder() == person.holder() ? id : null);
   }
 
-  private static ConsentView view(TenantTx tx, Consents.Consent consent) throws SQLException {
-    return ConsentView.of(consent, Sight.WHOLE_TENANT, tx.now());
+  private static ConsentView view(Consents.Consent consent) {
+    return ConsentView.of(consent, Sight.WHOLE_TENANT);
   }
 
   private static Leaf leaf(

@@ -86,7 +86,8 @@ public final class StepViews {
                 "withdraw",
                 "revoke",
                 "invalidate",
-                "expire"
+                "expire",
+                "remind"
               })
           String step,
       Instant issuedAt,

@@ -60,7 +60,7 @@ public final class Sweep {
 
   private Duration round(Duration rest, int most, IntSupplier pass) {
     try {
-      return pass.getAsInt() == most ? Duration.ZERO : rest;
+      return pass.getAsInt() >= most ? Duration.ZERO : rest;
     } catch (RuntimeException e) {
       trouble(e);
       return rest;

@@ -18,17 +18,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
+import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class ConsentListsTest {
   @Inject Provisioning provisioning;
+  @Inject Transactions transactions;
+  @Inject AccessLog log;
 
   private TestTenant tenant;
   private ConsentCalls calls;
@@ -206,5 +214,60 @@ class ConsentListsTest {
           .statusCode(403)
           .body("detail", containsString("role"));
     }
+  }
+
+  @Test
+  void theAccessLogIsSearchedByPurpose() {
+    String ada = calls.holder("ada");
+    String portfolio = calls.grant(calls.consentJson(ada)).path("id");
+    String tax =
+        calls
+            .grant(calls.consentJson(calls.holder("bob")).replace("\"portfolio\"", "\"tax\""))
+            .path("id");
+    written(Leaf.Kind.PULL, portfolio, null);
+    written(Leaf.Kind.PULL, tax, null);
+    written(Leaf.Kind.READ, portfolio, "tracker");
+    // A consent may name several purposes, but a client reads for its own alone.
+    written(Leaf.Kind.READ, portfolio, "other");
+    String search = "/v1/access-log?limit=1&purpose=portfolio";
+    assertEquals(
+        List.of("consent.granted " + portfolio, "pull " + portfolio, "read " + portfolio),
+        walked(search));
+    assertEquals(
+        List.of("consent.granted " + tax, "pull " + tax, "read " + portfolio),
+        walked("/v1/access-log?limit=1&purpose=tax"));
+    assertEquals(
+        List.of("pull " + portfolio), walked("/v1/access-log?kind=pull&purpose=portfolio"));
+    String cursor = tenant.as("owner").get(search).path("next_cursor");
+    String elsewhere = "/v1/access-log?limit=1&purpose=tax&cursor=" + cursor;
+    ConsentCalls.refused(tenant.as("owner").get(elsewhere), "cursor");
+    for (String unknown : List.of("gardening", "Portfolio", "(a%2B)%2B$", "%25")) {
+      Response response = tenant.as("owner").get("/v1/access-log?purpose=" + unknown);
+      ConsentCalls.refused(response, "purpose");
+    }
+  }
+
+  private void written(Leaf.Kind kind, String consent, @Nullable String client) {
+    PublicIds.Keyed id = Objects.requireNonNull(PublicIds.consent(consent));
+    Long by = client == null ? null : Long.valueOf(tenant.clientId(client));
+    transactions.as(
+        tenant.id(),
+        tx -> log.append(tx, new Leaf(kind, id.holder(), id.key(), null, by, Map.of())));
+  }
+
+  private List<String> walked(String path) {
+    List<String> seen = new ArrayList<>();
+    for (String next = path; next != null; ) {
+      Response page = tenant.as("owner").get(next);
+      page.then().statusCode(200);
+      List<String> kinds = page.path("items.kind");
+      List<String> consents = page.path("items.consent");
+      for (int i = 0; i < kinds.size(); i++) {
+        seen.add(kinds.get(i) + " " + consents.get(i));
+      }
+      String cursor = page.path("next_cursor");
+      next = cursor == null ? null : path + "&cursor=" + cursor;
+    }
+    return seen;
   }
 }

@@ -280,11 +280,11 @@ class PermitsTest {
   }
 
   private List<AccessLog.Shown> leaves(String kind) {
-    return transactions.as(
-        tenant.id(),
-        tx ->
-            log.find(
-                tx, new AccessLog.Query(holder, null, null, null, kind, null, null, null, 100)));
+    return transactions
+        .as(tenant.id(), tx -> log.find(tx, AccessLog.Query.about(holder, null, 100)))
+        .stream()
+        .filter(leaf -> leaf.kind().equals(kind))
+        .toList();
   }
 
   private static void await(CountDownLatch latch) {
