@@ -88,7 +88,7 @@ final class Bookmarks {
               union all
               select partition, coalesce(told_at, opened_at) from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and reason in ('market-refused', 'not-offered', 'closed-to-the-key')) a
+                and reason in ('market-refused', 'not-offered')) a
             where at is not null
             group by 1
             """)

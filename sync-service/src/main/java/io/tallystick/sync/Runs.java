@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what is known of sync runs: state, phase, progress. */
 @ApplicationScoped
 class Runs {
+  /** After this long without a word a run is taken for dead. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
   private static final String COLUMNS =
       """
       select run_id, holder_id, connection_id, trigger, state, phase, detail, started_at,
@@ -40,9 +43,6 @@ class Runs {
     this.pace = pace;
     this.random = random;
   }
-
-  /** After this long without a word a run is taken for dead. */
-  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   /** A run as it is shown. */
   record Shown(

@@ -107,6 +107,29 @@ class KeyTroubleTest extends OnStage {
   }
 
   @Test
+  void marketsThatWereClosedToTheKeyAreAskedInTheNextRun() {
+    var account = stage.small(29);
+    String undisturbed = stage.undisturbed(account);
+    Subject subject = stage.subject(account).connect();
+    stage.sandbox().faults().next(1_000, TRADES, REFUSED);
+    subject.run();
+    LeapingPace.leap(APART);
+    long since = stage.sandbox().calls().next();
+    subject.runWell();
+    assertEquals(
+        1,
+        subject.calls(since).stream().filter(call -> call.path().equals(TRADES)).count(),
+        "one market tells of all");
+
+    stage.sandbox().faults().clear();
+    LeapingPace.leap(APART);
+    subject.runWell();
+
+    assertEquals(List.of(), subject.gaps());
+    assertEquals(undisturbed, subject.hash());
+  }
+
+  @Test
   @DisplayName("F38 a key that gained a right is suspended by name before any record is asked for")
   void aWidenedKeyIsSuspendedBeforeAnythingElse() {
     Subject subject = stage.subject(stage.small(23)).connect();
