@@ -55,12 +55,12 @@ final class Matching {
   /** Plans the revisions that take all bookings in, in the order they must be written. */
   List<Planned> plan(List<Booking> bookings) throws SQLException {
     List<Planned> plans = new ArrayList<>();
-    Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
+    Map<Identity.Facts, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       // Where the earlier revision made no entry (it could not be read), this one is the first.
       if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
         groups
-            .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
+            .computeIfAbsent(booking.entry().identity().facts(), _ -> new ArrayList<>())
             .add(booking);
       }
     }
@@ -71,11 +71,7 @@ final class Matching {
     return plans;
   }
 
-  private static List<Object> facts(Identity identity) {
-    return List.of(identity.fact(), String.valueOf(identity.second()), identity.parts());
-  }
-
-  private void prefetch(Map<List<Object>, List<Booking>> groups) throws SQLException {
+  private void prefetch(Map<Identity.Facts, List<Booking>> groups) throws SQLException {
     prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
   }
 
@@ -207,7 +203,7 @@ final class Matching {
       throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
-        boolean other = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
+        boolean other = slot.moved() || !booking.entry().identity().facts().equals(first.facts());
         Planned plan = new Planned(slot.id(), slot.revision() + 1, booking, other);
         if (other) {
           moved.giveWay(plan, plans);
