@@ -44,7 +44,7 @@ final class Matching {
   Matching(byte[] connection, Lookup lookup) {
     this.connection = connection.clone();
     this.lookup = lookup;
-    this.moved = new MovedFacts(connection, this, lookup, echoes);
+    this.moved = new MovedFacts(this, lookup, echoes);
   }
 
   /** Entries whose facts the venue changed. */
@@ -270,8 +270,8 @@ final class Matching {
     return known.get(id);
   }
 
-  // Each id is asked for several times, and each costs a hash.
-  private UUID id(Identity identity, int ordinal) {
+  /** The id of the event of this ordinal: asked for several times, and each costs a hash. */
+  UUID id(Identity identity, int ordinal) {
     List<UUID> known = ids.computeIfAbsent(identity, _ -> new ArrayList<>(2));
     while (known.size() <= ordinal) {
       known.add(identity.id(connection, known.size()));
