@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +31,13 @@ import org.postgresql.PGConnection;
 final class DumpSearch {
   private static final int SIGNATURE = 11;
 
+  // No word fits into less, deflated.
+  private static final int SHORTEST = 36;
+
   /** What each form of each word looks like, one character a byte. */
-  private final Map<String, String> forms = new LinkedHashMap<>();
+  private final List<Form> forms = new ArrayList<>();
+
+  private record Form(String name, String bytes) {}
 
   /** How many bytes were looked at. */
   long bytes;
@@ -56,12 +61,14 @@ final class DumpSearch {
         form(name, "number", ByteBuffer.allocate(8).putLong(Long.parseLong(word)).array());
       }
     });
+    // Most fields are shorter than any word: the shortest first, so that those are done with soon.
+    forms.sort(Comparator.comparingInt(form -> form.bytes().length()));
   }
 
   private static final java.nio.charset.Charset UTF = StandardCharsets.UTF_8;
 
   private void form(String name, String how, byte[] form) {
-    forms.put(name + " " + how + " " + forms.size(), latin(form));
+    forms.add(new Form(name + " " + how, latin(form)));
   }
 
   // What stands in the middle of any base64 text that holds the bytes at this offset.
@@ -156,18 +163,21 @@ final class DumpSearch {
   private void look(String table, byte[] field, TreeSet<String> found) {
     bytes += field.length;
     look(table, latin(field), found);
-    byte[] inside = inflated(field);
+    byte[] inside = field.length < SHORTEST ? new byte[0] : inflated(field);
     if (inside.length > 0) {
       look(table + " deflated", latin(inside), found);
     }
   }
 
   private void look(String place, String text, TreeSet<String> found) {
-    forms.forEach((name, form) -> {
-      if (text.length() >= form.length() && text.contains(form)) {
-        found.add(place + " " + name.replaceFirst(" [0-9]+$", ""));
+    for (Form form : forms) {
+      if (form.bytes().length() > text.length()) {
+        return;
       }
-    });
+      if (text.contains(form.bytes())) {
+        found.add(place + " " + form.name());
+      }
+    }
   }
 
   private static byte[] inflated(byte[] field) {

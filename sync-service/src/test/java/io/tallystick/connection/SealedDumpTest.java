@@ -14,12 +14,14 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.report.packing.Packing;
 import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -257,8 +259,14 @@ class SealedDumpTest extends AtTheExchange {
               "null, convert_to('{\"memo\": \"%s\"}', 'UTF8')")) {
         statement.execute("insert into tallystick.planted select " + form.formatted(word));
       }
+      try (PreparedStatement packed =
+          admin.prepareStatement("insert into tallystick.planted values (null, ?)")) {
+        String story = "a long story in which %s is told ".formatted(word).repeat(9);
+        packed.setBytes(1, Packing.deflate(story.getBytes(StandardCharsets.UTF_8)));
+        packed.executeUpdate();
+      }
       assertEquals(
-          List.of("base64", "digest", "hex", "plain", "reversed"),
+          List.of("tallystick.planted deflated memo plain", "base64", "digest", "hex", "plain", "reversed"),
           search.in(admin, "tallystick.planted", "").stream()
               .map(find -> find.replace("tallystick.planted memo ", ""))
               .toList());
