@@ -12,9 +12,9 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.Desk;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.records.BookedAccount;
+import io.tallystick.report.packing.Packing;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import io.tallystick.report.packing.Packing;
 import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -266,7 +266,13 @@ class SealedDumpTest extends AtTheExchange {
         packed.executeUpdate();
       }
       assertEquals(
-          List.of("tallystick.planted deflated memo plain", "base64", "digest", "hex", "plain", "reversed"),
+          List.of(
+              "tallystick.planted deflated memo plain",
+              "base64",
+              "digest",
+              "hex",
+              "plain",
+              "reversed"),
           search.in(admin, "tallystick.planted", "").stream()
               .map(find -> find.replace("tallystick.planted memo ", ""))
               .toList());
