@@ -50,6 +50,11 @@ public final class ImportViews {
       long disputed,
       long unknown,
       long broken,
+      @Schema(
+              description =
+                  "The version of the dictionary of operations that the rows were taken in by; absent"
+                      + " before that.")
+          @Nullable Integer dictionary,
       @Nullable String detail,
       List<ImportQuestion> questions,
       Instant createdAt,
@@ -72,6 +77,7 @@ public final class ImportViews {
           row.counts().disputed(),
           row.counts().unknown(),
           row.counts().broken(),
+          row.dictionary(),
           row.detail(),
           sight.names() ? asked.stream().map(ImportQuestion::of).toList() : List.of(),
           row.createdAt(),

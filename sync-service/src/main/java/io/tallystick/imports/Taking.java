@@ -51,8 +51,14 @@ class Taking {
   /** A row that was understood, in its table. */
   record Told(int member, Line.Told line) {}
 
-  /** Rows of one table to take at once; the source is null when there are no more rows. */
-  record Block(List<Told> told, List<Noted> noted, Tallies.@Nullable Source source) {
+  /**
+   * Rows of one table to take at once.
+   *
+   * @param source null when there are no more rows
+   * @param dictionary the version of the dictionary that their words were read by
+   */
+  record Block(
+      List<Told> told, List<Noted> noted, Tallies.@Nullable Source source, int dictionary) {
     long size() {
       return (long) told.size() + noted.size();
     }
@@ -73,7 +79,7 @@ class Taking {
     List<Noted> noted = new ArrayList<>(block.noted());
     boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
-      count(tx, batch, block.source(), groups, back);
+      count(tx, batch, block, block.source(), groups, back);
     }
     if (trial) {
       // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
@@ -81,7 +87,7 @@ class Taking {
     } else if (!back && block.source() != null) {
       keep(tx, ready, block.source().part(), origin(batch, leaf, now));
     }
-    Counts counts = book(tx, place, groups, noted, trial);
+    Counts counts = book(tx, place, ready, noted, trial);
     Counts all =
         counts.plus(
             new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
@@ -91,7 +97,12 @@ class Taking {
 
   // The largest count of any export holds: overlapping exports tell the same events.
   private static void count(
-      TenantTx tx, Batch batch, Tallies.Source own, Map<UUID, Group> groups, boolean back)
+      TenantTx tx,
+      Batch batch,
+      Block block,
+      Tallies.Source own,
+      Map<UUID, Group> groups,
+      boolean back)
       throws SQLException {
     if (groups.isEmpty()) {
       return;
@@ -139,7 +150,7 @@ class Taking {
     if (changes.isEmpty()) {
       return;
     }
-    ImportRows.table(tx, batch, own);
+    ImportRows.table(tx, batch, own, block.dictionary());
     Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
@@ -173,7 +184,7 @@ class Taking {
     Map<UUID, Integer> counts = new HashMap<>();
     left.forEach((fact, tallies) -> counts.put(fact, tallies.events()));
     books.recount(tx, place, counts);
-    Block none = new Block(List.of(), List.of(), null);
+    Block none = new Block(List.of(), List.of(), null, 0);
     log.append(tx, leaf, leaf(batch, none, new Counts(0, counts.size(), 0, 0, 0, 0), true));
     return true;
   }
@@ -212,8 +223,9 @@ class Taking {
   }
 
   private Counts book(
-      TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted, boolean trial)
+      TenantTx tx, Books.Place place, Ahead.Ready ready, List<Noted> noted, boolean trial)
       throws SQLException {
+    Map<UUID, Group> groups = ready.groups();
     List<Counted> facts = new ArrayList<>(tellings.counted(tx, place.holder(), groups));
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
@@ -231,9 +243,8 @@ class Taking {
         }
         case Meaning.Coarse(var claim, boolean _) -> {
           UUID first = group.evidence.isEmpty() ? null : group.evidence.getFirst();
-          claims.add(new Claimed(claim, group.after, first));
+          claims.add(new Claimed(claim, group.after, first, ready.block().dictionary()));
           told += group.rows.size();
-          fresh += Math.abs(group.after - group.before);
         }
         case Meaning.Nothing _ -> {}
       }
@@ -249,6 +260,13 @@ class Taking {
     long disputed = 0;
     if (!claims.isEmpty()) {
       Settlement.Result result = books.claim(tx, place, claims);
+      // What something else tells is kept beside it, and adds nothing.
+      for (Map.Entry<UUID, Group> group : groups.entrySet()) {
+        if (group.getValue().meaning instanceof Meaning.Coarse
+            && !result.told().contains(group.getKey())) {
+          fresh += Math.abs(group.getValue().after - group.getValue().before);
+        }
+      }
       for (UUID claim : result.disputed()) {
         Group group = groups.get(claim);
         if (group != null) {
