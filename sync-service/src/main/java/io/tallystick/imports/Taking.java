@@ -79,7 +79,7 @@ class Taking {
     List<Noted> noted = new ArrayList<>(block.noted());
     boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
-      count(tx, batch, block, block.source(), groups, back);
+      Counting.count(tx, batch, block, block.source(), groups, back);
     }
     if (trial) {
       // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
@@ -93,68 +93,6 @@ class Taking {
             new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
     log.append(tx, leaf, leaf(batch, block, all, back));
     return new Taken(all, noted);
-  }
-
-  // The largest count of any export holds: overlapping exports tell the same events.
-  private static void count(
-      TenantTx tx,
-      Batch batch,
-      Block block,
-      Tallies.Source own,
-      Map<UUID, Group> groups,
-      boolean back)
-      throws SQLException {
-    if (groups.isEmpty()) {
-      return;
-    }
-    long holder = batch.link().holder();
-    Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
-    List<UUID> worded =
-        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
-    if (!worded.isEmpty()) {
-      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      told.addAll(TellingRows.tallies(tx, holder, worded));
-    }
-    for (Tally tally : told) {
-      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
-    }
-    // Of what lies outside the look-back, or was not understood then, nothing was taken in.
-    Map<UUID, Integer> taken =
-        back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
-    if (back) {
-      groups.values().removeIf(group -> taken.getOrDefault(group.fact, 0) == 0);
-      if (groups.isEmpty()) {
-        return;
-      }
-    }
-    Map<UUID, Integer> changes = new HashMap<>();
-    for (Group group : groups.values()) {
-      int rows = group.rows.size();
-      int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
-      changes.put(group.fact, change);
-      Tallies tallies = known.computeIfAbsent(group.event, _ -> new Tallies());
-      // Of a trial nothing stays, so what the block before told of it is not there any more.
-      tallies.add(own, batch.state() == Batch.State.CHECKING ? group.earlier : 0);
-      group.before = tallies.events();
-      tallies.add(own, back ? -change : change);
-      group.after = tallies.events();
-    }
-    if (back) {
-      ImportRows.less(tx, holder, own.table(), changes);
-      return;
-    }
-    if (batch.state() == Batch.State.CHECKING) {
-      changes.keySet().removeIf(fact -> !isWorded(groups.get(fact)));
-    }
-    if (changes.isEmpty()) {
-      return;
-    }
-    ImportRows.table(tx, batch, own, block.dictionary());
-    Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
-    for (Group group : groups.values()) {
-      group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
-    }
   }
 
   /**
@@ -187,10 +125,6 @@ class Taking {
     Block none = new Block(List.of(), List.of(), null, 0);
     log.append(tx, leaf, leaf(batch, none, new Counts(0, counts.size(), 0, 0, 0, 0), true));
     return true;
-  }
-
-  private static boolean isWorded(@Nullable Group group) {
-    return group != null && group.isWorded();
   }
 
   /** The rows as evidence, if none of them was told before; see {@link Ahead}. */

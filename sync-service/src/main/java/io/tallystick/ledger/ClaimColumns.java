@@ -74,7 +74,7 @@ final class ClaimColumns {
     evidence[i] = Objects.requireNonNull(claimed.evidence());
     switch (claimed.claim()) {
       case Leg leg -> {
-        forms[i] = ClaimStore.LEG;
+        forms[i] = ClaimStore.Form.LEG.code();
         wallets[i] = leg.wallet();
         assets[i] = leg.asset();
         amounts[i] = leg.change();
@@ -86,7 +86,7 @@ final class ClaimColumns {
         pages[i] = leg.page() == null ? null : leg.page().name();
       }
       case Act act -> {
-        forms[i] = ClaimStore.ACT;
+        forms[i] = ClaimStore.Form.ACT.code();
         wallets[i] = act.wallet();
         assets[i] = act.first().asset();
         amounts[i] = act.first().amount();
@@ -97,7 +97,7 @@ final class ClaimColumns {
         pages[i] = act.page().name();
       }
       case OrderRow row -> {
-        forms[i] = ClaimStore.ORDER;
+        forms[i] = ClaimStore.Form.ORDER.code();
         assets[i] = row.base();
         quoteAssets[i] = row.quote();
         amounts[i] = row.buy() ? row.quantity() : row.quantity().negate();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of claims. */
 final class ClaimStore {
-  /** What the forms of claims are called. */
-  static final String LEG = "leg";
+  /** The forms that claims have. */
+  enum Form {
+    LEG,
+    ACT,
+    ORDER;
 
-  static final String ACT = "act";
-  static final String ORDER = "order";
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final String HELD =
       """
@@ -154,10 +160,10 @@ final class ClaimStore {
     Instant to = Objects.requireNonNull(Sql.instant(row, "ends_at"));
     String page = row.getString("page");
     Claim claim =
-        switch (row.getString("form")) {
+        switch (Form.valueOf(row.getString("form").toUpperCase(Locale.ROOT))) {
           case LEG -> leg(row, from, page == null ? null : new Page(page, null));
           case ACT -> act(row, from, new Page(Objects.requireNonNull(page), null));
-          default -> order(row, from, to);
+          case ORDER -> order(row, from, to);
         };
     return new Held(
         row.getObject("claim_id", UUID.class),
