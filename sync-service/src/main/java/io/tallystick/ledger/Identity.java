@@ -43,6 +43,14 @@ public record Identity(
     return new Identity(fact, List.of(id), null, rank, true);
   }
 
+  /**
+   * The same, told by a list that knows only part of it: another list speaks for the event, or a
+   * file that tells it whole, whichever is there.
+   */
+  public static Identity toldInPart(String fact, String id, String rank) {
+    return told(fact, id, Slot.IN_PART + rank);
+  }
+
   /** The id of the {@code ordinal}-th (from 0) event with these facts on this connection. */
   public UUID id(byte[] connection, int ordinal) {
     Object[] fields = new Object[parts.size() + 5];

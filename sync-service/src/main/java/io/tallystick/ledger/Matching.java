@@ -26,6 +26,7 @@ final class Matching {
   private final IdentityHashMap<Identity, List<UUID>> ids = new IdentityHashMap<>();
   private final List<Echo> echoes = new ArrayList<>();
   private final MovedFacts moved;
+  private final Once once;
 
   /** A record that stays linked to an entry for which another speaks. */
   record Echo(UUID entry, UUID evidence) {}
@@ -37,6 +38,9 @@ final class Matching {
     /** The stored entry of a slot as a booking that can be written again under another id. */
     Booking stored(Slot slot, Identity facts) throws SQLException;
 
+    /** The last revision by a record of the venue that told the event in part; null without one. */
+    @Nullable Slot inPart(UUID id) throws SQLException;
+
     /** The entries that a correction gave facts, by the first id of these. */
     Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException;
   }
@@ -45,6 +49,7 @@ final class Matching {
     this.connection = connection.clone();
     this.lookup = lookup;
     this.moved = new MovedFacts(this, lookup, echoes);
+    this.once = new Once(this, lookup, echoes);
   }
 
   /** Entries whose facts the venue changed. */
@@ -89,10 +94,7 @@ final class Matching {
     Identity identity = group.getFirst().entry().identity();
     if (identity.once()) {
       for (Booking booking : group) {
-        Planned plan = once(booking);
-        if (plan != null) {
-          plans.add(plan);
-        }
+        once.place(booking, plans);
       }
       return;
     }
@@ -142,27 +144,6 @@ final class Matching {
         plans.add(remember(new Planned(slot.id(), slot.revision() + 1, booking, false)));
       }
     }
-  }
-
-  /**
-   * An event that several lists tell: the one of the lowest rank speaks, and the others stay linked
-   * to it. Null when another speaks already.
-   */
-  private @Nullable Planned once(Booking booking) throws SQLException {
-    Identity identity = booking.entry().identity();
-    List<Slot> taken = taken(identity);
-    if (taken.isEmpty()) {
-      return remember(new Planned(id(identity, 0), 1, booking, false));
-    }
-    Slot slot = taken.getFirst();
-    if (slot.rank().compareTo(identity.rank()) <= 0) {
-      echoes.add(new Echo(slot.id(), booking.evidence()));
-      return null;
-    }
-    if (!slot.free()) {
-      echoes.add(new Echo(slot.id(), slot.evidence()));
-    }
-    return remember(new Planned(slot.id(), slot.revision() + 1, booking, false));
   }
 
   /** Records that tell what another record tells better. */
@@ -238,14 +219,17 @@ final class Matching {
         } else if (i < count) {
           // Another export may word it better, or the better words were taken back.
           if (slot.free() || (slot.exported() && !slot.rank().equals(fact.rank(i)))) {
+            if (slot.inPart()) {
+              echoes.add(new Echo(slot.id(), slot.evidence()));
+            }
             plans.add(remember(new Planned(slot.id(), slot.revision() + 1, fact.row(i), false)));
           } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
             echoes.add(new Echo(slot.id(), fact.evidence(i)));
           }
-        } else if (slot.exported() && !slot.free()) {
-          plans.add(
-              remember(
-                  new Planned(slot.id(), slot.revision() + 1, fact.gone(slot.evidence()), false)));
+        } else if (slot.exported() && !slot.free() && !slot.inPart()) {
+          Booking before = identity.once() ? once.inPart(slot, identity) : null;
+          Booking next = before == null ? fact.gone(slot.evidence()) : before;
+          plans.add(remember(new Planned(slot.id(), slot.revision() + 1, next, false)));
         }
       }
     }
