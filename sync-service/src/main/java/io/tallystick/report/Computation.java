@@ -10,6 +10,7 @@ import io.tallystick.report.packing.Packing;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
 import io.tallystick.valuation.Quote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Computation {
   private final Set<String> assumed;
   private final List<Issue> refused;
   private final Engine engine;
+  private final Settings settings;
+  private Instant last;
   private Packing<Line>.Row open = LINES.row();
 
   /**
@@ -53,7 +56,8 @@ final class Computation {
   record Result(List<byte[]> parts, Tally.Totals totals, List<Issue> refused, String digest) {}
 
   Computation(Before before) {
-    Settings settings = before.state().settings();
+    settings = before.state().settings();
+    last = before.state().through();
     assumed = new HashSet<>(before.assumed());
     refused = new ArrayList<>(before.refused());
     tally = new Tally(settings, assumed, before.totals());
@@ -102,6 +106,7 @@ final class Computation {
     chapter.assumptions().forEach(one -> assumed.add(one.entry()));
     for (Event event : chapter.events()) {
       engine.apply(event);
+      last = event.source().at();
     }
     engine.settle();
     byte[] lines = open.bytes();
@@ -115,8 +120,14 @@ final class Computation {
     return new Before(engine.save(), totals(), sorted, List.copyOf(refused));
   }
 
-  /** The packed lines that later events can change; empty bytes when there is none. */
+  /**
+   * The packed lines that later events can change, and those that the last event, whatever it was
+   * of, made final; empty bytes when there is none.
+   */
   byte[] close() {
+    if (settings.method().looksAhead() && !last.equals(Instant.MIN)) {
+      engine.advance(last.plusNanos(1));
+    }
     engine.close();
     return open.size() == 0 ? new byte[0] : open.bytes();
   }

@@ -99,7 +99,7 @@ final class Draft {
     State state =
         start.last().equals(Instant.MIN)
             ? State.empty(settings)
-            : State.stored(settings, start.last(), start.states().keySet(), stored);
+            : State.stored(settings, through(start), start.states().keySet(), stored);
     this.computation =
         new Computation(
             new Computation.Before(state, start.totals(), start.assumed(), start.refused()));
@@ -109,6 +109,12 @@ final class Draft {
     }
     this.chapters =
         new Chapters(interpreter, start.last(), start.inOpen(), division.chapter(), this::closed);
+  }
+
+  // Of the last event: the last entry may be none, and nothing but events is told to an engine.
+  private static Instant through(Progress start) {
+    Instant to = start.figures().to();
+    return to == null ? Instant.MIN : to;
   }
 
   private static String name(Map<String, String> states, String asset) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of reports: everything is added, nothing is changed. */
 final class ReportStore {
   /** Packed records; a digest is that of the bytes before they were deflated. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String COLUMNS =
       """

@@ -23,6 +23,7 @@ import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.valuation.Candles;
+import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -252,7 +253,15 @@ class Reports {
       Link link = Objects.requireNonNull(connections.find(tx, holder, connection));
       Standings.Standing one =
           standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
-      all.add(new Standing(one.connection(), one.verdict(), one.reasons()));
+      all.add(
+          new Standing(
+              one.connection(),
+              Valuation.place(link.venue(), link.environment()),
+              one.verdict(),
+              one.reasons(),
+              one.held().stream()
+                  .map(held -> new ReportHead.Held(held.asset(), held.quantity(), held.at()))
+                  .toList()));
     }
     return all;
   }
