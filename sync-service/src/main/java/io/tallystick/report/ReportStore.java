@@ -58,10 +58,14 @@ final class ReportStore {
       List<byte[]> lines,
       String result) {}
 
-  /** Bytes by their digest. */
-  record Content(byte[] id, byte[] bytes) {
+  /**
+   * Bytes by their digest.
+   *
+   * @param packed deflated, as they are stored: a long report waits in memory until it is kept
+   */
+  record Content(byte[] id, byte[] packed) {
     static Content of(byte[] bytes) {
-      return new Content(Digests.sha256(bytes), bytes);
+      return new Content(Digests.sha256(bytes), Packing.deflate(bytes));
     }
 
     /** The digest, lower-case hexadecimal. */
@@ -77,7 +81,7 @@ final class ReportStore {
             insert into report_content (tenant_id, holder_id, content_id, format, content)
             values (?, ?, ?, ?, ?) on conflict do nothing
             """)
-        .bind(tx.tenant(), holder, content.id(), FORMAT, Packing.deflate(content.bytes()))
+        .bind(tx.tenant(), holder, content.id(), FORMAT, content.packed())
         .update();
   }
 

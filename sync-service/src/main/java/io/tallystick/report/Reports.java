@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,14 +118,16 @@ class Reports {
           finished.rest().worths().stream()
               .filter(one -> one.price() == null && one.end() != null)
               .forEach(one -> needs.add(new Candles.Need(one.asset(), one.end().minusMillis(1))));
-          if (whole && !needs.isEmpty()) {
+          Map<Link, List<Candles.Need>> missing =
+              whole && !needs.isEmpty()
+                  ? gathering.worthwhile(tx, permits, terms.settings().currency(), needs)
+                  : Map.of();
+          if (!missing.isEmpty()) {
             if (finished.figures().unpriced().isEmpty()) {
               // Only what is held lacks a price: the next time goes on from the end of this one.
               contents(tx, permits.getFirst().holder(), finished);
               continuing.keep(tx, permits.getFirst().holder(), computed);
             }
-            Map<Link, List<Candles.Need>> missing = new LinkedHashMap<>();
-            gathering.links(tx, permits).forEach(link -> missing.put(link, needs));
             return new Reads.Served<>(new Attempt(null, missing), 0);
           }
           Made made = keep(tx, caller, permits, terms, finished);
