@@ -62,7 +62,8 @@ final class SheetFiles {
                 </style></head><body><h1>{title}</h1>
                 {#for line in head}<p>{line}</p>{/for}
                 <table><thead><tr>{#for column in columns}<th>{column}</th>{/for}</tr></thead><tbody>
-                {#for row in rows}<tr>{#for cell in row}<td{#if cell.number} class="n"{/if}>{cell.text}</td>{/for}</tr>
+                {#for row in rows}<tr>
+                {#for cell in row}<td{#if cell.number} class="n"{/if}>{cell.text}</td>{/for}</tr>
                 {/for}</tbody></table>
                 {#for note in notes}<p>{note}</p>{/for}
                 </body></html>

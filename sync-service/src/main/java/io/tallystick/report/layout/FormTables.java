@@ -21,6 +21,20 @@ final class FormTables {
       DateTimeFormatter.ofPattern("MM/dd/uuuu", Locale.ROOT);
   private static final int DIGITAL_ASSET_BOXES = 2025;
 
+  private static final String[] FORM_8949 = {
+    "box",
+    "a_description",
+    "b_date_acquired",
+    "c_date_disposed",
+    "d_proceeds",
+    "e_basis",
+    "f_code",
+    "g_adjustment",
+    "h_gain",
+    "status",
+    "entry"
+  };
+
   private FormTables() {}
 
   /** Form 8949, one row a match; short and long never share one. */
@@ -71,19 +85,7 @@ final class FormTables {
     }
     rows.note("sum of the gains of all determined rows: " + Decimals.text(total));
     rows.note("boxes I and L (C and F before 2025) stand where no broker's statement was supplied");
-    return rows.sheet(
-        "form-8949",
-        "box",
-        "a_description",
-        "b_date_acquired",
-        "c_date_disposed",
-        "d_proceeds",
-        "e_basis",
-        "f_code",
-        "g_adjustment",
-        "h_gain",
-        "status",
-        "entry");
+    return rows.sheet("form-8949", FORM_8949);
   }
 
   // Instructions for Form 8949 (2025): on a 1099-DA with basis, on one without, or on none.

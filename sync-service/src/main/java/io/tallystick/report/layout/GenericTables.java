@@ -19,6 +19,35 @@ final class GenericTables {
   // A unit price is shown, never multiplied back.
   private static final MathContext SHOWN = new MathContext(8, RoundingMode.HALF_EVEN);
 
+  private static final String[] DISPOSALS = {
+    "disposal_id",
+    "match_no",
+    "asset",
+    "quantity",
+    "kind",
+    "venue",
+    "wallet",
+    "disposed_at_utc",
+    "disposed_date_local",
+    "acquired_date_local",
+    "acquisition_id",
+    "rule",
+    "term",
+    "proceeds_gross",
+    "selling_costs",
+    "proceeds_net",
+    "basis",
+    "gain",
+    "currency",
+    "price_source",
+    "recognised",
+    "status",
+    "tax_year",
+    "source_event_ids",
+    "loss_denied",
+    "loss_ring_fenced"
+  };
+
   private GenericTables() {}
 
   /** One line a match; money exact, an unknown amount blank and never zero. */
@@ -67,34 +96,7 @@ final class GenericTables {
     }
     rows.note("loss_denied is the part of the disposal's loss that a superficial-loss rule denies");
     rows.note("loss_ring_fenced counts only against the gain on units bought back in four weeks");
-    return rows.sheet(
-        "disposals",
-        "disposal_id",
-        "match_no",
-        "asset",
-        "quantity",
-        "kind",
-        "venue",
-        "wallet",
-        "disposed_at_utc",
-        "disposed_date_local",
-        "acquired_date_local",
-        "acquisition_id",
-        "rule",
-        "term",
-        "proceeds_gross",
-        "selling_costs",
-        "proceeds_net",
-        "basis",
-        "gain",
-        "currency",
-        "price_source",
-        "recognised",
-        "status",
-        "tax_year",
-        "source_event_ids",
-        "loss_denied",
-        "loss_ring_fenced");
+    return rows.sheet("disposals", DISPOSALS);
   }
 
   private static @Nullable BigDecimal nonzero(@Nullable BigDecimal amount) {
@@ -187,9 +189,11 @@ final class GenericTables {
 
   /** A unit price to show; null when it is not known. */
   static @Nullable BigDecimal unit(@Nullable BigDecimal money, BigDecimal quantity) {
-    return money == null || quantity.signum() == 0
-        ? null
-        : new BigDecimal(money.divide(quantity, SHOWN).stripTrailingZeros().toPlainString());
+    if (money == null || quantity.signum() == 0) {
+      return null;
+    }
+    BigDecimal unit = money.divide(quantity, SHOWN).stripTrailingZeros();
+    return unit.scale() < 0 ? unit.setScale(0) : unit;
   }
 
   static Sheet trialBalance(Facts facts) {

@@ -11,6 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** United Kingdom: the computation, and its sums as the return (SA108) asks for them. */
 final class UkTables {
+  private static final String[] COMPUTATION = {
+    "date",
+    "asset",
+    "quantity",
+    "rule",
+    "acquired",
+    "gross_proceeds",
+    "incidental_costs",
+    "cost",
+    "gain",
+    "pool_quantity_after",
+    "pool_cost_after",
+    "status",
+    "entry"
+  };
+
   private UkTables() {}
 
   /** The sums of a stretch of disposals. */
@@ -76,21 +92,7 @@ final class UkTables {
       rows.note("gains from that day on: " + text(all.gains.subtract(before.gains)));
       rows.note("losses from that day on: " + text(all.losses.subtract(before.losses)));
     }
-    return rows.sheet(
-        "uk-cgt",
-        "date",
-        "asset",
-        "quantity",
-        "rule",
-        "acquired",
-        "gross_proceeds",
-        "incidental_costs",
-        "cost",
-        "gain",
-        "pool_quantity_after",
-        "pool_cost_after",
-        "status",
-        "entry");
+    return rows.sheet("uk-cgt", COMPUTATION);
   }
 
   private static void notes(Facts facts, Sheet.Rows rows, Sums all) {
