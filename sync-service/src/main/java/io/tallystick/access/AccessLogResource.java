@@ -69,6 +69,8 @@ public class AccessLogResource {
             @Schema(
                 implementation = String.class,
                 enumeration = {
+                  "consent.requested",
+                  "consent.refused",
                   "consent.granted",
                   "consent.amended",
                   "consent.confirmed",
@@ -119,6 +121,8 @@ public class AccessLogResource {
       Instant at,
       @Schema(
               enumeration = {
+                "consent.requested",
+                "consent.refused",
                 "consent.granted",
                 "consent.amended",
                 "consent.confirmed",

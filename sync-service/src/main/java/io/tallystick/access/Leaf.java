@@ -25,6 +25,8 @@ public record Leaf(
 
   /** What happened; the code is stable. */
   public enum Kind {
+    CONSENT_REQUESTED("consent.requested"),
+    CONSENT_REFUSED("consent.refused"),
     CONSENT_GRANTED("consent.granted"),
     CONSENT_AMENDED("consent.amended"),
     CONSENT_CONFIRMED("consent.confirmed"),

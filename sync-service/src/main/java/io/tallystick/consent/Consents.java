@@ -30,6 +30,9 @@ public class Consents {
   /** The longest a consent may last from when it was given. */
   static final Duration LONGEST = Duration.ofDays(366);
 
+  /** How long a holder has to answer. */
+  static final Duration TO_ANSWER = Duration.ofMinutes(15);
+
   private static final int MOST_OF_ONE = 1000;
 
   private final ConsentRows rows;
@@ -107,6 +110,7 @@ public class Consents {
    * @param replaces the version before this one; null for the first
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
+   * @param answerBy until when the holder could answer; null for one that he was not asked for
    * @param confirmBy until when it has to be confirmed again; null where nobody asks for that
    * @param remindAt when its holder is reminded next, while it is active; null when never again
    */
@@ -124,6 +128,7 @@ public class Consents {
       String stateBy,
       @Nullable String stateReason,
       @Nullable String deletion,
+      @Nullable Instant answerBy,
       @Nullable Instant confirmBy,
       @Nullable Instant remindAt) {
 
@@ -143,18 +148,51 @@ public class Consents {
    */
   public Consent grant(TenantTx tx, Caller caller, long holder, Terms terms, Given given)
       throws SQLException {
+    return record(tx, caller, holder, terms, given, null);
+  }
+
+  /**
+   * Asks a holder for a consent, which he himself gives or refuses within a quarter of an hour.
+   *
+   * @param notice what he is shown
+   */
+  public Consent ask(TenantTx tx, Caller caller, long holder, Terms terms, @Nullable Notice notice)
+      throws SQLException {
+    Given given = new Given("holder", SelfResource.METHOD, null, null, notice);
+    return record(tx, caller, holder, terms, given, TO_ANSWER);
+  }
+
+  private Consent record(
+      TenantTx tx,
+      Caller caller,
+      long holder,
+      Terms terms,
+      Given given,
+      @Nullable Duration toAnswer)
+      throws SQLException {
     if (!holders.exists(tx, holder)) {
       throw Problem.notFound();
     }
     Instant now = tx.now();
     check(tx, now, terms, given);
     ConsentEntity row = form.row(tx.tenant(), holder, caller.client(), terms, given, now);
+    if (toAnswer != null) {
+      row.state = ConsentState.REQUESTED.code();
+      row.answerBy = now.plus(toAnswer);
+    }
     granted.fire(new ConsentGranted(tx, holder));
     NoticeStore.keep(tx, given.notice());
     rows.persistAndFlush(row);
-    log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
-    receipt(tx, "grant", row, now);
+    boolean asked = toAnswer != null;
+    Leaf.Kind kind = asked ? Leaf.Kind.CONSENT_REQUESTED : Leaf.Kind.CONSENT_GRANTED;
+    log.append(tx, leaf(kind, row, Actor.of(caller)));
+    receipt(tx, asked ? "request" : "grant", row, now);
     return form.shown(row, now);
+  }
+
+  /** Makes ready for a holder who gives what he was asked for. */
+  void welcome(TenantTx tx, long holder) {
+    granted.fire(new ConsentGranted(tx, holder));
   }
 
   /** The consent; null when there is none, or none that the caller may know of. */

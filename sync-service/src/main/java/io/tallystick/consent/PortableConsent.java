@@ -137,6 +137,8 @@ final class PortableConsent {
   /** The vocabulary's name of a state, or our own for which it has none. */
   private static String status(ConsentState state) {
     return switch (state) {
+      case REQUESTED -> "dpv:ConsentRequested";
+      case REFUSED -> "dpv:ConsentRefused";
       case ACTIVE -> "dpv:ConsentGiven";
       case PAUSED -> "ts:ConsentPaused";
       case SUPERSEDED -> "ts:ConsentSuperseded";

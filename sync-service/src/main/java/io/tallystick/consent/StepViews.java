@@ -79,6 +79,8 @@ public final class StepViews {
       @Schema(
               description = "What happened.",
               enumeration = {
+                "request",
+                "refuse",
                 "grant",
                 "amend",
                 "confirm",

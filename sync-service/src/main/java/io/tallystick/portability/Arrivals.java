@@ -198,6 +198,10 @@ class Arrivals {
 
   // It named clients of another installation: here it opens nothing, and is kept as it was given.
   private static void ended(Caller caller, String now, ObjectNode line) {
+    if (Intake.text(line, "state").equals("requested")) {
+      line.put("state", "expired");
+      line.put("state_at", now);
+    }
     if (Set.of("active", "paused").contains(Intake.text(line, "state"))) {
       line.put("state", "revoked");
       line.put("state_at", now);

@@ -45,6 +45,7 @@ class ConsentStepsTest {
   private TestTenant tenant;
   private ConsentCalls calls;
   private String holder;
+  private String session = "";
 
   @BeforeEach
   void provision() {
@@ -68,6 +69,17 @@ class ConsentStepsTest {
   private void letPass(String seconds) {
     transactions.as(
         tenant.id(), tx -> tx.sql("select pg_sleep(" + seconds + ")").list(row -> true));
+  }
+
+  private String ask() {
+    return AskingTest.ask(calls, holder).then().statusCode(201).extract().path("id");
+  }
+
+  private Response himself(String consent, String step) {
+    if (session.isEmpty()) {
+      session = tenant.session(holder);
+    }
+    return AskingTest.himself(tenant, session, consent, step);
   }
 
   private Response step(String consent, String step) {
@@ -105,8 +117,10 @@ class ConsentStepsTest {
       }
       return expired.removeLast();
     }
-    String id = grant();
+    String id = state == ConsentState.REQUESTED || state == ConsentState.REFUSED ? ask() : grant();
     switch (state) {
+      case REQUESTED -> assertEquals("requested", state(id));
+      case REFUSED -> himself(id, "refuse").then().statusCode(200);
       case ACTIVE, EXPIRED -> assertEquals("active", state(id));
       case PAUSED -> step(id, "pause").then().statusCode(200);
       case SUPERSEDED -> amend(id).then().statusCode(201);
@@ -119,6 +133,7 @@ class ConsentStepsTest {
 
   private Response take(String consent, ConsentStep step) {
     return switch (step) {
+      case GRANT, REFUSE -> himself(consent, step.code());
       case CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE -> step(consent, step.code());
       case WITHDRAW -> withdraw(consent);
       case REPLACE -> amend(consent);
@@ -129,10 +144,21 @@ class ConsentStepsTest {
   /** What the table of states says; the state after the step, or null for a refusal. */
   private static ConsentState after(ConsentState from, ConsentStep step) {
     return switch (step) {
+      case GRANT ->
+          from == ConsentState.REQUESTED || from == ConsentState.ACTIVE
+              ? ConsentState.ACTIVE
+              : null;
+      case REFUSE ->
+          from == ConsentState.REQUESTED || from == ConsentState.REFUSED
+              ? ConsentState.REFUSED
+              : null;
       case CONFIRM -> from == ConsentState.ACTIVE ? ConsentState.ACTIVE : null;
       case PAUSE -> IN_FORCE.contains(from) ? ConsentState.PAUSED : null;
       case RESUME -> IN_FORCE.contains(from) ? ConsentState.ACTIVE : null;
-      case WITHDRAW -> IN_FORCE.contains(from) ? ConsentState.WITHDRAWN : from;
+      case WITHDRAW ->
+          IN_FORCE.contains(from)
+              ? ConsentState.WITHDRAWN
+              : from == ConsentState.REQUESTED ? null : from;
       case REVOKE ->
           IN_FORCE.contains(from) || from == ConsentState.REVOKED ? ConsentState.REVOKED : null;
       case INVALIDATE ->
@@ -169,7 +195,7 @@ class ConsentStepsTest {
       }
     }
     assertEquals(List.of(), faults);
-    assertEquals(49, tried);
+    assertEquals(9 * 9, tried);
   }
 
   @Test
