@@ -33,8 +33,6 @@ public class Consents {
   /** How long a holder has to answer. */
   static final Duration TO_ANSWER = Duration.ofMinutes(15);
 
-  private static final int MOST_OF_ONE = 1000;
-
   private final ConsentRows rows;
   private final Holders holders;
   private final Clients clients;
@@ -220,9 +218,7 @@ public class Consents {
   /** All consents of a holder, for himself. */
   List<Consent> of(TenantTx tx, long holder) throws SQLException {
     Instant now = tx.now();
-    return rows.after(tx.tenant(), holder, null, new PublicIds.Keyed(0, 0), MOST_OF_ONE).stream()
-        .map(row -> form.shown(row, now))
-        .toList();
+    return rows.of(tx.tenant(), holder).stream().map(row -> form.shown(row, now)).toList();
   }
 
   /** All versions of an arrangement, in order. */

@@ -31,7 +31,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -145,13 +144,8 @@ public class ConsentsResource {
                   next -> cursors.write(scope, next));
           log.append(
               tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  only == null ? 0 : only,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", LIST, "rows", Integer.toString(page.items().size()))));
+              Leaf.looked(
+                  only == null ? 0 : only, null, null, caller.client(), LIST, page.items().size()));
           return page;
         });
   }
@@ -176,13 +170,8 @@ public class ConsentsResource {
           Consent found = PublicIds.orNotFound(consents.find(tx, caller, id));
           log.append(
               tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  id.holder(),
-                  id.key(),
-                  null,
-                  caller.client(),
-                  Map.of("route", "GET /v1/consents/{consent}", "rows", "1")));
+              Leaf.looked(
+                  id.holder(), id.key(), null, caller.client(), "GET /v1/consents/{consent}", 1));
           return view(caller, found);
         });
   }

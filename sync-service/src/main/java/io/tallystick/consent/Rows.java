@@ -56,6 +56,11 @@ final class Rows {
           new ConsentEntity.Key(tenant, holder, consent), LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** All of a holder, in order of id. */
+    List<ConsentEntity> of(long tenant, long holder) {
+      return list("tenant = ?1 and holder = ?2 order by consent", tenant, holder);
+    }
+
     /** Those that may still change. */
     List<ConsentEntity> open(long tenant, long holder) {
       return list(

@@ -162,7 +162,8 @@ public class SelfResource {
       operationId = "stepOwnConsent",
       summary = "Give, refuse, confirm, pause or resume a consent of one's own",
       description =
-          "What one is asked for can be given or refused until answer_by. A pause stops pulls and reads until it is resumed, and keeps the key. Where a consent"
+          "What one is asked for can be given or refused until answer_by. A pause stops pulls and"
+              + " reads until it is resumed, and keeps the key. Where a consent"
               + " has to be confirmed from time to time, confirming it before confirm_by keeps it"
               + " from pausing.")
   @APIResponse(
@@ -234,12 +235,7 @@ public class SelfResource {
         person,
         id.key(),
         "GET /v1/self/consents/{consent}/receipts",
-        (tx, of) ->
-            receipts.of(tx, id.holder(), id.key()).stream()
-                .map(one ->
-                    new ReceiptView(
-                        one.id().toString(), consent, one.step(), one.at(), one.note(), key))
-                .toList());
+        (tx, of) -> ReceiptView.of(consent, receipts.of(tx, id.holder(), id.key()), key));
   }
 
   /** What he looks at. */

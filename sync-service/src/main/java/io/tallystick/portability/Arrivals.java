@@ -123,7 +123,7 @@ class Arrivals {
       TenantTx tx, Caller caller, Keys keys, byte[] digest, ArchiveReader archive)
       throws SQLException {
     long holder = keys.holder;
-    if (!HolderStore.claim(tx, digest, holder)) {
+    if (!Holders.claim(tx, digest, holder)) {
       throw new Problem(
           Problem.Kind.CONFLICT,
           "The tenant knows a person by this reference. An archive makes a new holder.");
