@@ -260,7 +260,6 @@ public final class ConsentViews {
       Given given = consent.given();
       Long replaces = consent.replaces();
       ConsentState state = consent.state();
-      boolean asked = state == ConsentState.REQUESTED || state == ConsentState.REFUSED;
       return new ConsentView(
           PublicIds.consent(consent.holder(), consent.id()),
           PublicIds.holder(consent.holder()),
@@ -277,7 +276,7 @@ public final class ConsentViews {
               given.by(),
               given.method(),
               whole ? given.evidence() : null,
-              asked ? null : given.at(),
+              consent.wasGiven() ? given.at() : null,
               NoticeView.of(given.notice())),
           PublicIds.client(consent.recordedBy()),
           state.code(),

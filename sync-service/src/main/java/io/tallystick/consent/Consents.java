@@ -130,7 +130,13 @@ public class Consents {
       @Nullable Instant confirmBy,
       @Nullable Instant remindAt) {
 
-    /** When it was given. */
+    /** Whether it was ever given: one that was asked for may be refused, or never answered. */
+    boolean wasGiven() {
+      // Asking writes down both; giving moves the one.
+      return answerBy == null || !givenAt().plus(TO_ANSWER).equals(answerBy);
+    }
+
+    /** When it was given, or asked for while it was not. */
     Instant givenAt() {
       return Objects.requireNonNull(given.at());
     }
@@ -182,8 +188,11 @@ public class Consents {
     NoticeStore.keep(tx, given.notice());
     rows.persistAndFlush(row);
     boolean asked = toAnswer != null;
-    Leaf.Kind kind = asked ? Leaf.Kind.CONSENT_REQUESTED : Leaf.Kind.CONSENT_GRANTED;
-    log.append(tx, leaf(kind, row, Actor.of(caller)));
+    log.append(
+        tx,
+        asked
+            ? question(row, Actor.of(caller))
+            : leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
     receipt(tx, asked ? "request" : "grant", row, now);
     return form.shown(row, now);
   }
@@ -255,6 +264,15 @@ public class Consents {
       throw Problem.invalid(
           "expires_at", "A consent may last 366 days from when it was given; then ask again.");
     }
+  }
+
+  /** The leaf that says what a holder is asked for: nothing was given yet. */
+  private static Leaf question(ConsentEntity row, Actor actor) {
+    Leaf whole = leaf(Leaf.Kind.CONSENT_REQUESTED, row, actor);
+    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+    facts.keySet().removeIf(fact -> fact.startsWith("given_"));
+    facts.put("answer_by", String.valueOf(row.answerBy));
+    return new Leaf(whole.kind(), whole.holder(), whole.consent(), null, whole.client(), facts);
   }
 
   /** The leaf that says what a version allows. */

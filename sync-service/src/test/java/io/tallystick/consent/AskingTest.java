@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -171,9 +172,18 @@ class AskingTest {
     expiry.pass();
     expiry.pass();
     assertEquals(List.of("request", "expire"), steps(consent));
+    String receipts =
+        tenant.as("compliance").get("/v1/consents/" + consent + "/receipts").asString();
+    assertFalse(receipts.contains("\\\"given\\\":"), "it was never given: " + receipts);
+    tenant
+        .as("compliance")
+        .get("/v1/access-log?kind=consent.requested&consent=" + consent)
+        .then()
+        .body("items.facts.given_at", contains(nullValue()))
+        .body("items.facts.answer_by", contains(notNullValue()));
     assertEquals(List.of("consent.requested", "consent.expired"), logged(consent));
     Response shown = tenant.as("owner").get("/v1/consents/" + consent);
-    shown.then().body("state", equalTo("expired"));
+    shown.then().body("state", equalTo("expired")).body("given.at", nullValue());
     Instant ended = Instant.parse(shown.path("state_at"));
     assertTrue(ended.isBefore(Instant.now()), "not at the end that it would have had");
   }
