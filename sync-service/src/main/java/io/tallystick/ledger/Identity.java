@@ -30,6 +30,14 @@ public record Identity(
     this(fact, parts, second, rank, false);
   }
 
+  /** What equal events have in common. */
+  record Facts(String fact, @Nullable Instant second, List<String> parts) {}
+
+  /** What this event has in common with its equals. */
+  Facts facts() {
+    return new Facts(fact, second, parts);
+  }
+
   /** An event that several lists tell under one id of the venue. */
   public static Identity told(String fact, String id, String rank) {
     return new Identity(fact, List.of(id), null, rank, true);

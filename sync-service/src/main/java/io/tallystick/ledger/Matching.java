@@ -48,7 +48,7 @@ final class Matching {
   Matching(byte[] connection, Lookup lookup) {
     this.connection = connection.clone();
     this.lookup = lookup;
-    this.moved = new MovedFacts(connection, this, lookup, echoes);
+    this.moved = new MovedFacts(this, lookup, echoes);
     this.once = new Once(this, lookup, echoes);
   }
 
@@ -60,12 +60,12 @@ final class Matching {
   /** Plans the revisions that take all bookings in, in the order they must be written. */
   List<Planned> plan(List<Booking> bookings) throws SQLException {
     List<Planned> plans = new ArrayList<>();
-    Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
+    Map<Identity.Facts, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       // Where the earlier revision made no entry (it could not be read), this one is the first.
       if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
         groups
-            .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
+            .computeIfAbsent(booking.entry().identity().facts(), _ -> new ArrayList<>())
             .add(booking);
       }
     }
@@ -76,11 +76,7 @@ final class Matching {
     return plans;
   }
 
-  private static List<Object> facts(Identity identity) {
-    return List.of(identity.fact(), String.valueOf(identity.second()), identity.parts());
-  }
-
-  private void prefetch(Map<List<Object>, List<Booking>> groups) throws SQLException {
+  private void prefetch(Map<Identity.Facts, List<Booking>> groups) throws SQLException {
     prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
   }
 
@@ -188,7 +184,7 @@ final class Matching {
       throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
-        boolean other = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
+        boolean other = slot.moved() || !booking.entry().identity().facts().equals(first.facts());
         Planned plan = new Planned(slot.id(), slot.revision() + 1, booking, other);
         if (other) {
           moved.giveWay(plan, plans);
@@ -258,7 +254,7 @@ final class Matching {
     return known.get(id);
   }
 
-  // Each id is asked for several times, and each costs a hash.
+  /** The id of the event of this ordinal: asked for several times, and each costs a hash. */
   UUID id(Identity identity, int ordinal) {
     List<UUID> known = ids.computeIfAbsent(identity, _ -> new ArrayList<>(2));
     while (known.size() <= ordinal) {
