@@ -41,8 +41,16 @@ class Assessment {
     }
   }
 
+  /** What can be said of a connection, and the balances that it was said of. */
+  record Assessed(CompletenessView view, List<Line> lines) {}
+
   /** How complete the connection's records are, as far as the asker may know. */
   CompletenessView of(TenantTx tx, Sight sight) throws SQLException {
+    return with(tx, sight).view();
+  }
+
+  /** The same, with all balances, which the asker may know only if balances are open to him. */
+  Assessed with(TenantTx tx, Sight sight) throws SQLException {
     Link link = sight.link();
     long holder = link.holder();
     Coverage coverage = permits.coverage(tx, holder, link.consent());
@@ -63,16 +71,18 @@ class Assessment {
     Instant now = pace.instant();
     List<DomainView> domains =
         states.stream().map(state -> CompletenessViews.domain(holder, state, now)).toList();
-    return new CompletenessView(
-        PublicIds.connection(holder, link.id()),
-        now,
-        verdict(domains),
-        coverage.earliest(),
-        domains,
-        sight.domains().contains(Domain.BALANCES)
-            ? CompletenessViews.wallets(lines, sight.amounts())
-            : null,
-        new UnexplainedView(unexplained.suspense(), unexplained.opening()));
+    CompletenessView view =
+        new CompletenessView(
+            PublicIds.connection(holder, link.id()),
+            now,
+            verdict(domains),
+            coverage.earliest(),
+            domains,
+            sight.domains().contains(Domain.BALANCES)
+                ? CompletenessViews.wallets(lines, sight.amounts())
+                : null,
+            new UnexplainedView(unexplained.suspense(), unexplained.opening()));
+    return new Assessed(view, lines);
   }
 
   private static String verdict(List<DomainView> domains) {

@@ -19,6 +19,7 @@ import io.tallystick.venue.Domain;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
 import io.tallystick.web.PageRequest;
+import io.tallystick.web.Tagged;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The books: economic events with their postings, their evidence and their history. */
 @Path("/v1/entries")
+@Tagged
 @RunOnVirtualThread
 @Tag(name = "Records")
 public class EntriesResource {

@@ -10,6 +10,7 @@ import io.tallystick.report.packing.Packing;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
 import io.tallystick.valuation.Quote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,9 @@ final class Computation {
   private final Set<String> assumed;
   private final List<Issue> refused;
   private final Engine engine;
-  private Packing<Line>.Row open = LINES.row();
+  private final Settings settings;
+  private Instant last;
+  private List<Line> open = new ArrayList<>();
 
   /**
    * What was computed before.
@@ -53,7 +56,8 @@ final class Computation {
   record Result(List<byte[]> parts, Tally.Totals totals, List<Issue> refused, String digest) {}
 
   Computation(Before before) {
-    Settings settings = before.state().settings();
+    settings = before.state().settings();
+    last = before.state().through();
     assumed = new HashSet<>(before.assumed());
     refused = new ArrayList<>(before.refused());
     tally = new Tally(settings, assumed, before.totals());
@@ -74,11 +78,11 @@ final class Computation {
     Computation run = new Computation(Before.nothing(settings));
     List<byte[]> parts = new ArrayList<>();
     for (Chapter chapter : chapters) {
-      parts.add(run.chapter(chapter));
+      parts.add(LINES.write(run.chapter(chapter)));
     }
-    byte[] rest = run.close();
-    if (rest.length > 0) {
-      parts.add(rest);
+    List<Line> rest = run.close();
+    if (!rest.isEmpty()) {
+      parts.add(LINES.write(rest));
     }
     List<String> digests = parts.stream().map(Canon::digest).toList();
     return new Result(
@@ -90,23 +94,21 @@ final class Computation {
     return Canon.digest(String.join("\n", parts) + "\n" + Canon.text(totals) + settings.entries());
   }
 
-  /** Takes up the lines of a chapter that was computed in part. */
-  void reopen(byte[] lines) {
-    for (Line line : LINES.read(lines)) {
-      open.add(line);
-    }
-  }
-
-  /** Computes what follows; the packed lines of the chapter, what was reopened before included. */
-  byte[] chapter(Chapter chapter) {
+  /** Computes what follows; the lines of it. */
+  List<Line> chapter(Chapter chapter) {
     chapter.assumptions().forEach(one -> assumed.add(one.entry()));
     for (Event event : chapter.events()) {
       engine.apply(event);
+      last = event.source().at();
     }
     engine.settle();
-    byte[] lines = open.bytes();
-    open = LINES.row();
-    return lines;
+    return taken();
+  }
+
+  private List<Line> taken() {
+    List<Line> said = open;
+    open = new ArrayList<>();
+    return said;
   }
 
   /** What is known now. */
@@ -115,10 +117,16 @@ final class Computation {
     return new Before(engine.save(), totals(), sorted, List.copyOf(refused));
   }
 
-  /** The packed lines that later events can change; empty bytes when there is none. */
-  byte[] close() {
+  /**
+   * The lines that later events can change, and those that the last event, whatever it was of, made
+   * final.
+   */
+  List<Line> close() {
+    if (settings.method().looksAhead() && !last.equals(Instant.MIN)) {
+      engine.advance(last.plusNanos(1));
+    }
     engine.close();
-    return open.size() == 0 ? new byte[0] : open.bytes();
+    return taken();
   }
 
   /** The sums so far. */

@@ -9,7 +9,6 @@ import io.tallystick.records.Kinds;
 import io.tallystick.report.packing.Packing;
 import io.tallystick.report.reading.BookRows;
 import io.tallystick.report.reading.ChangeRows;
-import io.tallystick.report.reading.Chapters;
 import io.tallystick.report.reading.Declaration;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.valuation.Valuation;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Continuing {
   // Raised with every change of how books are read or computed.
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Gathering gathering;
   private final Valuation valuation;
@@ -104,7 +103,14 @@ class Continuing {
     String text =
         String.join(
             "\n",
-            "version " + VERSION + " " + Packing.LAYOUT + " " + State.LAYOUT + " " + Chapters.SIZE,
+            "version "
+                + VERSION
+                + " "
+                + Packing.LAYOUT
+                + " "
+                + State.LAYOUT
+                + " "
+                + Draft.Division.USUAL,
             settings.entries().toString(),
             spans.toString(),
             places.toString(),

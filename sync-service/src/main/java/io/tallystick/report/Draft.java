@@ -2,6 +2,7 @@ package io.tallystick.report;
 
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
+import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.engine.State;
 import io.tallystick.report.ReportStore.Content;
@@ -26,19 +27,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report in the making: entries go in, one by one; each chapter is computed and packed when it is
- * closed. Goes on where another one was left, and comes to the same as from the start.
+ * A report in the making: entries go in, one by one; each short chapter is computed when it is
+ * closed, and many of them are bound to a volume. Only volumes, and the chapters behind the last of
+ * them, are kept, so that one more entry writes a short chapter and not a long one. Goes on where
+ * another one was left, and comes to the same as from the start.
  */
 final class Draft {
   /**
    * How a draft is divided.
    *
+   * @param volume so many entries are enough for a volume
    * @param chapter so many entries are enough for a chapter
-   * @param stride a place to go on from is told at each so many chapters, and at the end
+   * @param stride a place to go on from is told at each so many volumes, and at the end
    */
-  record Division(int chapter, int stride) {
+  record Division(int volume, int chapter, int stride) {
     /** The one that is kept. */
-    static final Division USUAL = new Division(Chapters.SIZE, 16);
+    static final Division USUAL = new Division(2_048, Chapters.SIZE, 16);
   }
 
   private static final int LAST_PLACES = 2;
@@ -47,16 +51,20 @@ final class Draft {
   /** Where a draft begins, and where the bytes are that it needs for that. */
   record Origin(Progress progress, Shelf shelf, Division division) {}
 
-  /** Where what was kept is read again. */
+  /** Where what was kept, contents and states, is read again. */
   interface Shelf {
-    /** The bytes of a content. */
     byte[] content(String name);
 
-    /** The bytes of a state. */
     byte[] state(String name);
   }
 
+  /** A chapter with what was computed of it, and how many entries it is of. */
+  private record Computed(Chapter chapter, List<Line> lines, int entries) {
+    static final Computed NOTHING = new Computed(Chapter.EMPTY, List.of(), 0);
+  }
+
   private final Division division;
+  private final Shelf shelf;
   private final Computation computation;
   private final Interpreter interpreter;
   private final Journeys journeys;
@@ -70,7 +78,10 @@ final class Draft {
   // The bytes of states that are on no shelf yet.
   private final Map<String, byte[]> fresh = new HashMap<>();
   private final Set<Candles.Need> unpriced;
-  private Chapter open = Chapter.EMPTY;
+  // Behind the last volume: first those that are on the shelf, then those that are not.
+  private final List<Progress.Part> shelved;
+  private final List<Computed> loose = new ArrayList<>();
+  private Computed open = Computed.NOTHING;
   private int events;
   private @Nullable Instant from;
   private @Nullable Instant to;
@@ -83,13 +94,14 @@ final class Draft {
    */
   Draft(Settings settings, Interpreter interpreter, Journeys journeys, Origin origin) {
     Progress start = origin.progress();
-    Shelf shelf = origin.shelf();
+    this.shelf = origin.shelf();
     this.division = origin.division();
     this.interpreter = interpreter;
     this.journeys = journeys;
     this.inputs = new ArrayList<>(start.inputs());
     this.lines = new ArrayList<>(start.lines());
     this.prices = new ArrayList<>(start.prices());
+    this.shelved = new ArrayList<>(start.parts());
     this.states = new HashMap<>(start.states());
     this.events = start.figures().events();
     this.from = start.figures().from();
@@ -99,20 +111,31 @@ final class Draft {
     State state =
         start.last().equals(Instant.MIN)
             ? State.empty(settings)
-            : State.stored(settings, start.last(), start.states().keySet(), stored);
+            : State.stored(settings, through(start), start.states().keySet(), stored);
     this.computation =
         new Computation(
             new Computation.Before(state, start.totals(), start.assumed(), start.refused()));
-    if (start.openInput() != null && start.openLines() != null) {
-      open = Computation.CHAPTERS.read(shelf.content(start.openInput())).getFirst();
-      computation.reopen(shelf.content(start.openLines()));
-    }
+    Progress.Part last = start.open();
+    open = last == null ? Computed.NOTHING : read(last);
     this.chapters =
-        new Chapters(interpreter, start.last(), start.inOpen(), division.chapter(), this::closed);
+        new Chapters(interpreter, start.last(), open.entries(), division.chapter(), this::closed);
+  }
+
+  // Of the last event: the last entry may be none, and nothing but events is told to an engine.
+  private static Instant through(Progress start) {
+    Instant to = start.figures().to();
+    return to == null ? Instant.MIN : to;
   }
 
   private static String name(Map<String, String> states, String asset) {
     return Objects.requireNonNull(states.get(asset), asset);
+  }
+
+  private Computed read(Progress.Part part) {
+    return new Computed(
+        Computation.CHAPTERS.read(shelf.content(part.input())).getFirst(),
+        Computation.LINES.read(shelf.content(part.lines())),
+        part.entries());
   }
 
   /** Reads the next entry. */
@@ -121,9 +144,50 @@ final class Draft {
   }
 
   private void closed(Chapter more) {
-    add(more);
+    loose.add(computed(more));
+    open = Computed.NOTHING;
+    int entries = loose.stream().mapToInt(Computed::entries).sum();
+    entries += shelved.stream().mapToInt(Progress.Part::entries).sum();
+    if (entries >= division.volume()) {
+      bind();
+    }
+  }
+
+  private Computed computed(Chapter more) {
+    List<Line> said = computation.chapter(more);
+    List<Event> read = more.events();
+    if (!read.isEmpty()) {
+      events += read.size();
+      from = from == null ? read.getFirst().source().at() : from;
+      to = read.getLast().source().at();
+    }
+    unpriced.addAll(more.unpriced());
+    List<Line> all = said;
+    if (!open.lines().isEmpty()) {
+      all = new ArrayList<>(open.lines());
+      all.addAll(said);
+    }
+    return new Computed(Chapter.of(List.of(open.chapter(), more)), all, chapters.inOpen());
+  }
+
+  // Chapters that are together long enough become one.
+  private void bind() {
+    List<Computed> all = new ArrayList<>();
+    shelved.forEach(part -> all.add(read(part)));
+    all.addAll(loose);
+    Computed volume =
+        new Computed(
+            Chapter.of(all.stream().map(Computed::chapter).toList()),
+            all.stream().flatMap(one -> one.lines().stream()).toList(),
+            0);
+    Progress.Part kept = keep(volume);
+    inputs.add(kept.input());
+    lines.add(kept.lines());
+    prices.add(kept.prices());
+    shelved.clear();
+    loose.clear();
     if (inputs.size() % division.stride() == 0) {
-      places.add(place(chapters.last(), 0, null, null));
+      places.add(place(chapters.last(), List.of(), null));
       thin();
     }
   }
@@ -140,19 +204,12 @@ final class Draft {
     fresh.keySet().retainAll(needed);
   }
 
-  private void add(Chapter more) {
-    Chapter chapter = open.and(more);
-    open = Chapter.EMPTY;
-    inputs.add(keep(Computation.CHAPTERS.write(List.of(chapter))));
-    lines.add(keep(computation.chapter(more)));
-    prices.add(Computation.prices(chapter));
-    List<Event> read = more.events();
-    if (!read.isEmpty()) {
-      events += read.size();
-      from = from == null ? read.getFirst().source().at() : from;
-      to = read.getLast().source().at();
-    }
-    unpriced.addAll(more.unpriced());
+  private Progress.Part keep(Computed one) {
+    return new Progress.Part(
+        keep(Computation.CHAPTERS.write(List.of(one.chapter()))),
+        keep(Computation.LINES.write(one.lines())),
+        Computation.prices(one.chapter()),
+        one.entries());
   }
 
   private String keep(byte[] bytes) {
@@ -162,8 +219,7 @@ final class Draft {
   }
 
   // The engine tells the state of every asset that it touched, and most did not change since.
-  private Progress place(
-      Instant last, int inOpen, @Nullable String openInput, @Nullable String openLines) {
+  private Progress place(Instant last, List<Progress.Part> parts, Progress.@Nullable Part end) {
     Computation.Before before = computation.save();
     before
         .state()
@@ -174,15 +230,13 @@ final class Draft {
             fresh.put(name, bytes);
           }
         });
-    boolean isOpen = openInput != null;
     return new Progress(
         last,
-        inOpen,
-        isOpen ? inputs.subList(0, inputs.size() - 1) : inputs,
-        isOpen ? lines.subList(0, lines.size() - 1) : lines,
-        isOpen ? prices.subList(0, prices.size() - 1) : prices,
-        openInput,
-        openLines,
+        inputs,
+        lines,
+        prices,
+        parts,
+        end,
         interpreter.rest(),
         journeys.underway(last),
         new Progress.Figures(events, from, to, List.copyOf(unpriced)),
@@ -214,14 +268,21 @@ final class Draft {
   /** Finishes it. */
   Finished finish() {
     Chapter more = chapters.end();
-    boolean some = !open.empty() || !more.empty();
-    if (some) {
-      add(more);
-      places.add(place(chapters.last(), chapters.inOpen(), inputs.getLast(), lines.getLast()));
+    List<Progress.Part> parts = new ArrayList<>(shelved);
+    loose.forEach(one -> parts.add(keep(one)));
+    if (!open.chapter().empty() || !more.empty()) {
+      Progress.Part end = keep(computed(more));
+      places.add(place(chapters.last(), parts, end));
+      parts.add(end);
     }
-    byte[] provisional = computation.close();
-    if (provisional.length > 0) {
-      lines.add(keep(provisional));
+    for (Progress.Part part : parts) {
+      inputs.add(part.input());
+      lines.add(part.lines());
+      prices.add(part.prices());
+    }
+    List<Line> provisional = computation.close();
+    if (!provisional.isEmpty()) {
+      lines.add(keep(Computation.LINES.write(provisional)));
     }
     return new Finished(
         List.copyOf(contents.values()),

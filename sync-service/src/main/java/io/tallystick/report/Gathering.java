@@ -15,6 +15,7 @@ import io.tallystick.report.reading.Declaration;
 import io.tallystick.report.reading.Interpreter;
 import io.tallystick.report.reading.Journeys;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.Candles;
 import io.tallystick.valuation.Prices;
 import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +41,7 @@ class Gathering {
   private final Connections connections;
   private final Valuation valuation;
   private final StatementStore statements;
+  private final Candles candles;
   private final Pace pace;
 
   Gathering(
@@ -45,7 +49,9 @@ class Gathering {
       Connections connections,
       Valuation valuation,
       StatementStore statements,
+      Candles candles,
       Pace pace) {
+    this.candles = candles;
     this.pace = pace;
     this.books = books;
     this.connections = connections;
@@ -61,6 +67,26 @@ class Gathering {
       links.add(Objects.requireNonNull(link));
     }
     return links;
+  }
+
+  /** Which of the prices that are missing are worth asking for, and by which connection. */
+  Map<Link, List<Candles.Need>> worthwhile(
+      TenantTx tx, List<ReadPermit> permits, String currency, List<Candles.Need> needs)
+      throws SQLException {
+    // One of each place will do: candles belong to nobody.
+    Map<String, Link> places = new LinkedHashMap<>();
+    for (Link link : links(tx, permits)) {
+      places.putIfAbsent(Valuation.place(link.venue(), link.environment()), link);
+    }
+    Map<Link, List<Candles.Need>> worthwhile = new LinkedHashMap<>();
+    places.forEach((_, link) -> {
+      List<Candles.Need> wanted =
+          candles.worthwhile(link.venue(), link.environment(), currency, needs);
+      if (!wanted.isEmpty()) {
+        worthwhile.put(link, wanted);
+      }
+    });
+    return worthwhile;
   }
 
   /** What is declared and concerns what the permits open. */

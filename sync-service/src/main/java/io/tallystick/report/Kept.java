@@ -32,15 +32,15 @@ final class Kept {
     return Canon.read(new String(text, StandardCharsets.UTF_8), Input.Rest.class);
   }
 
-  /** The input of a report, as it was kept. */
-  static Input input(TenantTx tx, Reports.Made report) throws SQLException {
-    return Input.of(chapters(tx, report), rest(tx, report));
+  /** The digests of the parts that a report's lines are kept in, in order. */
+  static List<byte[]> parts(Reports.Made report) {
+    return current(report).lines();
   }
 
   /** Reads the lines of a report, in order. */
   static void lines(TenantTx tx, Reports.Made report, Consumer<? super Line> into)
       throws SQLException {
-    for (byte[] id : current(report).lines()) {
+    for (byte[] id : parts(report)) {
       Computation.LINES.read(ReportStore.content(tx, report.holder(), id)).forEach(into);
     }
   }
@@ -51,7 +51,7 @@ final class Kept {
     return Computation.run(settings, chapters(tx, report)).digest();
   }
 
-  // The first form was written before the first release, and nothing reads it any more.
+  // The first forms were written before the first release, and nothing reads them any more.
   private static ReportStore.Stored current(Reports.Made report) {
     if (report.stored().format() != ReportStore.FORMAT) {
       throw new Problem(

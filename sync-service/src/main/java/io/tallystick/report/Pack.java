@@ -3,6 +3,7 @@ package io.tallystick.report;
 import io.tallystick.costbasis.Line;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.StatementStore.Statement;
+import io.tallystick.report.layout.Facts;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
@@ -85,10 +86,10 @@ final class Pack {
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
-    Input input = Input.of(chapters, Kept.rest(tx, report));
+    Tables.Source source = new Tables.Source(chapters, Kept.rest(tx, report), lines);
+    Facts facts = Tables.facts(report.head(), source, true, null);
     for (Table table : Table.values()) {
-      files.put(
-          table(table), bytes(SheetFiles.csv(Tables.of(report.head(), input, lines, table, null))));
+      files.put(table(table), bytes(SheetFiles.csv(table.of(facts))));
     }
     return archive(withManifest(files));
   }

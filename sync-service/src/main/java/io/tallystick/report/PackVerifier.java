@@ -3,6 +3,7 @@ package io.tallystick.report;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.report.layout.Facts;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
@@ -177,7 +178,8 @@ public final class PackVerifier {
       }
       // Other figures of a later version of the profile would lay tables out otherwise.
       if (Profile.of(head.profile()).version() == head.profileVersion()) {
-        tables(files, head, Input.of(chapters, rest), lines, faults);
+        Tables.Source source = new Tables.Source(chapters, rest, lines);
+        tables(files, Tables.facts(head, source, true, null), faults);
       }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       faults.add(Pack.HEAD + ": cannot be read");
@@ -185,17 +187,10 @@ public final class PackVerifier {
   }
 
   // Forms are what people look at: each is laid out again.
-  private static void tables(
-      Map<String, byte[]> files,
-      ReportHead head,
-      Input input,
-      List<Line> lines,
-      List<String> faults) {
+  private static void tables(Map<String, byte[]> files, Facts facts, List<String> faults) {
     for (Table table : Table.values()) {
       String name = Pack.table(table);
-      if (files.containsKey(name)
-          && !SheetFiles.csv(Tables.of(head, input, lines, table, null))
-              .equals(text(files, name))) {
+      if (files.containsKey(name) && !SheetFiles.csv(table.of(facts)).equals(text(files, name))) {
         faults.add(name + ": the input comes to another table");
       }
     }

@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  * before had just been read. A copy of what can be computed again, never the only one.
  *
  * @param last the instant of the last entry
- * @param inOpen how many entries are in a chapter that was not closed
- * @param inputs the digests of the chapters that were closed
+ * @param inputs the digests of the volumes that were bound
  * @param lines the digests of their lines
  * @param prices the names of their price sets
- * @param openInput the digest of the chapter that was not closed; null when none was open
- * @param openLines the digest of its lines; null when none was open
+ * @param parts the chapters behind them that were closed
+ * @param open the chapter that was not; null when none was open
  * @param rest what no chapter tells
  * @param figures how much was read
  * @param assumed entries whose figures rest on a person's word or a rule
@@ -28,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Progress(
     Instant last,
-    int inOpen,
     List<String> inputs,
     List<String> lines,
     List<String> prices,
-    @Nullable String openInput,
-    @Nullable String openLines,
+    List<Part> parts,
+    @Nullable Part open,
     Input.Rest rest,
     Journeys.Underway underway,
     Figures figures,
@@ -46,11 +44,10 @@ record Progress(
   static final Progress NOTHING =
       new Progress(
           Instant.MIN,
-          0,
           List.of(),
           List.of(),
           List.of(),
-          null,
+          List.of(),
           null,
           Input.Rest.NOTHING,
           Journeys.Underway.NOBODY,
@@ -64,10 +61,21 @@ record Progress(
     inputs = List.copyOf(inputs);
     lines = List.copyOf(lines);
     prices = List.copyOf(prices);
+    parts = List.copyOf(parts);
     assumed = List.copyOf(assumed);
     refused = List.copyOf(refused);
     states = Map.copyOf(states);
   }
+
+  /**
+   * A stretch that is kept by itself.
+   *
+   * @param input the digest of what was read
+   * @param lines the digest of what was computed of it
+   * @param prices the name of its price set
+   * @param entries how many entries it is of
+   */
+  record Part(String input, String lines, String prices, int entries) {}
 
   /**
    * How much was read.

@@ -153,7 +153,7 @@ class ProgressStore {
                 states = excluded.states, used_at = excluded.used_at
             """)
         .bind(tx.tenant(), holder, key, place.last())
-        .bind(place.inOpen() > 0, Canon.text(marks))
+        .bind(place.open() != null, Canon.text(marks))
         .bind(sealed, states.toArray(byte[][]::new))
         .update();
   }

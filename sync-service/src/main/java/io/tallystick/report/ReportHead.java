@@ -1,6 +1,7 @@
 package io.tallystick.report;
 
 import io.tallystick.costbasis.Issue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,19 @@ record ReportHead(
   /**
    * How complete a connection's records were.
    *
+   * @param place where it is, such as {@code binance/production}
+   * @param held what the venue reported last; empty when the reader may not know of balances
    * @param verdict {@code complete}, {@code gap} or {@code unknown}
    * @param reasons why it is not complete, without repetition
    */
-  record Standing(String connection, String verdict, List<String> reasons) {}
+  record Standing(
+      String connection, String place, String verdict, List<String> reasons, List<Held> held) {}
+
+  /**
+   * What a venue reported of an asset over all wallets of a connection.
+   *
+   * @param quantity null when it did not report one of them
+   * @param at when the newest of it was first seen; null when there is none
+   */
+  record Held(String asset, @Nullable BigDecimal quantity, @Nullable Instant at) {}
 }

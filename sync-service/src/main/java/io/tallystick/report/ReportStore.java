@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of reports: everything is added, nothing is changed. */
 final class ReportStore {
   /** Packed records; a digest is that of the bytes before they were deflated. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final String COLUMNS =
       """
@@ -58,10 +58,14 @@ final class ReportStore {
       List<byte[]> lines,
       String result) {}
 
-  /** Bytes by their digest. */
-  record Content(byte[] id, byte[] bytes) {
+  /**
+   * Bytes by their digest.
+   *
+   * @param packed deflated, as they are stored: a long report waits in memory until it is kept
+   */
+  record Content(byte[] id, byte[] packed) {
     static Content of(byte[] bytes) {
-      return new Content(Digests.sha256(bytes), bytes);
+      return new Content(Digests.sha256(bytes), Packing.deflate(bytes));
     }
 
     /** The digest, lower-case hexadecimal. */
@@ -77,7 +81,7 @@ final class ReportStore {
             insert into report_content (tenant_id, holder_id, content_id, format, content)
             values (?, ?, ?, ?, ?) on conflict do nothing
             """)
-        .bind(tx.tenant(), holder, content.id(), FORMAT, Packing.deflate(content.bytes()))
+        .bind(tx.tenant(), holder, content.id(), FORMAT, content.packed())
         .update();
   }
 

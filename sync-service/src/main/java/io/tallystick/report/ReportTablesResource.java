@@ -86,6 +86,7 @@ public class ReportTablesResource {
                         "holdings",
                         "roll-forward",
                         "unmatched",
+                        "assumptions",
                         "trial-balance",
                         "carf"
                       }))

@@ -23,12 +23,12 @@ import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.valuation.Candles;
+import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -118,14 +118,16 @@ class Reports {
           finished.rest().worths().stream()
               .filter(one -> one.price() == null && one.end() != null)
               .forEach(one -> needs.add(new Candles.Need(one.asset(), one.end().minusMillis(1))));
-          if (whole && !needs.isEmpty()) {
+          Map<Link, List<Candles.Need>> missing =
+              whole && !needs.isEmpty()
+                  ? gathering.worthwhile(tx, permits, terms.settings().currency(), needs)
+                  : Map.of();
+          if (!missing.isEmpty()) {
             if (finished.figures().unpriced().isEmpty()) {
               // Only what is held lacks a price: the next time goes on from the end of this one.
               contents(tx, permits.getFirst().holder(), finished);
               continuing.keep(tx, permits.getFirst().holder(), computed);
             }
-            Map<Link, List<Candles.Need>> missing = new LinkedHashMap<>();
-            gathering.links(tx, permits).forEach(link -> missing.put(link, needs));
             return new Reads.Served<>(new Attempt(null, missing), 0);
           }
           Made made = keep(tx, caller, permits, terms, finished);
@@ -252,7 +254,15 @@ class Reports {
       Link link = Objects.requireNonNull(connections.find(tx, holder, connection));
       Standings.Standing one =
           standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
-      all.add(new Standing(one.connection(), one.verdict(), one.reasons()));
+      all.add(
+          new Standing(
+              one.connection(),
+              Valuation.place(link.venue(), link.environment()),
+              one.verdict(),
+              one.reasons(),
+              one.held().stream()
+                  .map(held -> new ReportHead.Held(held.asset(), held.quantity(), held.at()))
+                  .toList()));
     }
     return all;
   }

@@ -2,7 +2,6 @@ package io.tallystick.report;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.consent.Reads;
-import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
@@ -33,7 +32,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -200,7 +198,10 @@ public class ReportsResource {
   @Operation(
       operationId = "listDisposals",
       summary = "List a report's disposals with the lots each used")
-  @APIResponse(responseCode = "200", description = "Disposals, in order of time.")
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "Disposals, in order of time; what a rule that looks ahead settled, as settled.")
   public Page<DisposalView> disposals(
       @PathParam("report") String id,
       @QueryParam("tax_year")
@@ -213,32 +214,21 @@ public class ReportsResource {
     int limit = page.limit();
     Integer year = year(taxYear);
     Cursors.Scope scope = Cursors.Scope.of(caller.tenant(), DISPOSALS, id, year);
-    List<String> at = cursors.read(scope, page.cursor());
-    int skip = at.isEmpty() ? 0 : Integer.parseInt(at.getFirst());
+    DisposalPages.Position after = DisposalPages.Position.of(cursors.read(scope, page.cursor()));
     return reports.read(
         caller,
         DISPOSALS,
         id,
         (tx, made) -> {
           Settings settings = Settings.of(made.head().settings());
-          List<Disposal> all = new ArrayList<>();
-          Kept.lines(
-              tx,
-              made,
-              line -> {
-                if (line instanceof Disposal disposal
-                    && (year == null || settings.calendar().taxYear(line.source().at()) == year)) {
-                  all.add(disposal);
-                }
-              });
-          int end = Math.min(all.size(), skip + limit);
+          DisposalPages.Found found = DisposalPages.of(tx, made, year).page(after, limit);
           List<DisposalView> shown =
-              all.subList(Math.min(skip, end), end).stream()
+              found.disposals().stream()
                   .map(disposal -> ReportViews.disposal(disposal, settings))
                   .toList();
-          String next =
-              end < all.size() ? cursors.write(scope, List.of(Integer.toString(end))) : null;
-          return new Reads.Served<>(new Page<>(shown, next), shown.size());
+          DisposalPages.Position next = found.next();
+          return Reads.Served.page(
+              new Page<>(shown, next == null ? null : cursors.write(scope, next.texts())));
         });
   }
 

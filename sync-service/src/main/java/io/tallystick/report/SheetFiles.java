@@ -7,6 +7,7 @@ import io.quarkus.qute.Template;
 import io.quarkus.qute.Variant;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.report.layout.Sheet;
+import io.tallystick.report.layout.Table;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Times;
 import java.io.ByteArrayOutputStream;
@@ -53,13 +54,16 @@ final class SheetFiles {
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
                 body { font: 9pt sans-serif } table { border-collapse: collapse; width: 100% }
-                th, td { border-bottom: 1px solid #999; padding: 2px 4px; text-align: left }
+                th, td { border-bottom: 1px solid #999; padding: 2px 4px; text-align: left;
+                  vertical-align: top; overflow-wrap: anywhere }
+                td.n { text-align: right; white-space: nowrap; overflow-wrap: normal }
                 thead { display: table-header-group } tr { break-inside: avoid }
                 @page { size: A4 landscape; margin: 12mm }
                 </style></head><body><h1>{title}</h1>
                 {#for line in head}<p>{line}</p>{/for}
                 <table><thead><tr>{#for column in columns}<th>{column}</th>{/for}</tr></thead><tbody>
-                {#for row in rows}<tr>{#for cell in row}<td>{cell}</td>{/for}</tr>
+                {#for row in rows}<tr>
+                {#for cell in row}<td{#if cell.number} class="n"{/if}>{cell.text}</td>{/for}</tr>
                 {/for}</tbody></table>
                 {#for note in notes}<p>{note}</p>{/for}
                 </body></html>
@@ -75,15 +79,23 @@ final class SheetFiles {
 
   /** A page to print; {@code head} stands above the table, a paragraph a line. */
   static String html(Sheet sheet, List<String> head) {
-    List<List<String>> rows =
-        sheet.rows().stream().map(row -> row.stream().map(SheetFiles::text).toList()).toList();
+    List<List<Cell>> rows =
+        sheet.rows().stream().map(row -> row.stream().map(SheetFiles::cell).toList()).toList();
+    Table table = Table.of(sheet.name());
     return Page.ONE
-        .data("title", sheet.name())
+        .data("title", table == null ? sheet.name() : table.title())
         .data("head", head)
-        .data("columns", sheet.columns())
+        .data("columns", sheet.columns().stream().map(one -> one.replace('_', ' ')).toList())
         .data("rows", rows)
         .data("notes", sheet.notes())
         .render();
+  }
+
+  /** A cell of a page; numbers stand to the right. */
+  record Cell(String text, boolean number) {}
+
+  private static Cell cell(@Nullable Object value) {
+    return new Cell(text(value), value instanceof Number);
   }
 
   /** A workbook: the table, and beside it what is to be known of it. */

@@ -144,7 +144,7 @@ final class Tally {
     } else {
       year.losses = year.losses.add(gain);
     }
-    boolean free = assumed.contains(Input.origin(disposal.source().entry()));
+    boolean free = !assumed.isEmpty() && assumed.contains(Input.origin(disposal.source().entry()));
     BigDecimal onWord = BigDecimal.ZERO;
     for (Match match : disposal.matches()) {
       if (!(match.gain() instanceof Amount.Known(BigDecimal part))) {
@@ -160,7 +160,8 @@ final class Tally {
       boolean word =
           free
               || match.rule() == Match.Rule.ZERO_BASIS
-              || match.lots().stream().map(Input::origin).anyMatch(assumed::contains);
+              || (!assumed.isEmpty()
+                  && match.lots().stream().map(Input::origin).anyMatch(assumed::contains));
       onWord = word ? onWord.add(part) : onWord;
     }
     year.assumed = year.assumed.add(onWord);

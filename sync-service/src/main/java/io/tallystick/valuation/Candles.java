@@ -12,6 +12,7 @@ import io.tallystick.venue.Candle;
 import io.tallystick.venue.Market;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Fetches candles of a venue where a price is missing, and keeps them for everybody. Goes the one
@@ -32,10 +34,15 @@ public class Candles {
   // More is fetched the next time.
   private static final int MOST_CALLS = 1000;
 
+  // What did not come is asked again after this time, and not with every report.
+  private static final Duration PATIENCE = Duration.ofHours(6);
+  private static final int MOST_REMEMBERED = 50_000;
+
   private final Gateway gateway;
   private final Environments environments;
   private final Transactions transactions;
   private final Pace pace;
+  private final Map<Asked, Instant> asked = new ConcurrentHashMap<>();
 
   Candles(Gateway gateway, Environments environments, Transactions transactions, Pace pace) {
     this.gateway = gateway;
@@ -46,6 +53,39 @@ public class Candles {
 
   /** A price that is missing. */
   public record Need(String asset, Instant at) {}
+
+  private record Asked(String place, String currency, Need need) {}
+
+  /**
+   * Those of the needs that it is worth to {@link #fetch}: neither was the venue asked for them a
+   * short while ago, nor is there nobody to ask.
+   */
+  public List<Need> worthwhile(
+      String venueId, String environment, String currency, Collection<Need> needs) {
+    if (environments.venue(venueId).isEmpty()
+        || environments.find(venueId, environment).isEmpty()) {
+      return List.of();
+    }
+    Instant since = pace.instant().minus(PATIENCE);
+    String place = Valuation.place(venueId, environment);
+    return needs.stream()
+        .filter(need -> {
+          Instant at = asked.get(new Asked(place, currency, need));
+          return at == null || at.isBefore(since);
+        })
+        .toList();
+  }
+
+  private void remember(String place, String currency, Collection<Need> needs, Instant now) {
+    if (asked.size() > MOST_REMEMBERED) {
+      asked.values().removeIf(at -> at.isBefore(now.minus(PATIENCE)));
+    }
+    for (Need need : needs) {
+      if (asked.size() <= MOST_REMEMBERED) {
+        asked.put(new Asked(place, currency, need), now);
+      }
+    }
+  }
 
   /**
    * Fetches what may tell missing prices.
@@ -64,16 +104,22 @@ public class Candles {
     Instant now = pace.instant();
     int fresh = 0;
     int calls = 0;
+    boolean all = true;
     for (Map.Entry<Market, SortedSet<Instant>> market :
         wanted(listed, currency, needs).entrySet()) {
       Instant covered = Instant.MIN;
       for (Instant hour : market.getValue()) {
         Call call = venue.candlesCall(market.getKey().symbol(), hour);
-        if (hour.isBefore(covered) || call == null || calls++ >= MOST_CALLS) {
+        if (hour.isBefore(covered) || call == null) {
           continue;
+        }
+        if (calls++ >= MOST_CALLS) {
+          all = false;
+          break;
         }
         Target target = Target.open(venueId, environment, Priority.BACKFILL);
         if (!(gateway.send(target, call) instanceof Outcome.Answered answered)) {
+          all = false;
           break;
         }
         List<Quote> quotes = new ArrayList<>();
@@ -87,6 +133,9 @@ public class Candles {
         }
         fresh += transactions.as(tenant, tx -> PriceStore.publish(tx, quotes));
       }
+    }
+    if (all) {
+      remember(Valuation.place(venueId, environment), currency, needs, now);
     }
     return fresh;
   }

@@ -2,7 +2,6 @@ package io.tallystick.valuation;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -25,15 +24,6 @@ public record Quote(
     BigDecimal price,
     String origin)
     implements Comparable<Quote> {
-
-  private static final Comparator<Quote> ORDER =
-      Comparator.comparing(Quote::source)
-          .thenComparing(Quote::base)
-          .thenComparing(Quote::quote)
-          .thenComparing(Quote::from)
-          .thenComparing(Quote::until)
-          .thenComparing(Quote::origin)
-          .thenComparing(Quote::price);
 
   /** Where prices come from, the nearest to the trade first. */
   public enum Source {
@@ -66,6 +56,13 @@ public record Quote(
 
   @Override
   public int compareTo(Quote other) {
-    return ORDER.compare(this, other);
+    // Written out: a long history has many, and they are sorted more than once.
+    int order = source.compareTo(other.source);
+    order = order != 0 ? order : base.compareTo(other.base);
+    order = order != 0 ? order : quote.compareTo(other.quote);
+    order = order != 0 ? order : from.compareTo(other.from);
+    order = order != 0 ? order : until.compareTo(other.until);
+    order = order != 0 ? order : origin.compareTo(other.origin);
+    return order != 0 ? order : price.compareTo(other.price);
   }
 }

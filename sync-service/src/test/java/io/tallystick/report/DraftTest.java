@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.costbasis.Settings;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.report.packing.Packing;
 import io.tallystick.report.reading.BookEntry;
 import io.tallystick.report.reading.BookEntry.Flow;
 import io.tallystick.report.reading.Declaration;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class DraftTest {
   private static final Instant AT = Instant.parse("2024-11-03T10:00:00Z");
   private static final List<String> ASSETS = List.of("BTC", "ETH", "USDT", "EUR");
-  private static final Draft.Division SMALL = new Draft.Division(7, 2);
+  private static final Draft.Division SMALL = new Draft.Division(7, 3, 2);
   private static final List<String> METHODS =
       List.of("FIFO", "LIFO", "HIFO", "AVERAGE", "ACB", "TOTAL_AVERAGE", "UK_SHARES", "IRISH_FIFO");
 
@@ -172,7 +173,9 @@ class DraftTest {
         new Draft(settings, interpreter, journeys, new Draft.Origin(start, reading, SMALL));
     rest.forEach(draft::read);
     Draft.Finished finished = draft.finish();
-    finished.contents().forEach(content -> shelf.put(content.name(), content.bytes()));
+    finished
+        .contents()
+        .forEach(content -> shelf.put(content.name(), Packing.inflate(content.packed())));
     shelf.putAll(finished.states());
     return finished;
   }

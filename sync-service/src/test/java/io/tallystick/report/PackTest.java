@@ -207,8 +207,8 @@ class PackTest {
             new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8),
             ReportHead.class);
     List<Line> lines = lines(Computation.run(Settings.of(head.settings()), CHAPTERS));
-    Input input = Input.of(CHAPTERS, REST);
-    String table = SheetFiles.csv(Tables.of(head, input, lines, Table.DISPOSALS, null));
+    Tables.Source source = new Tables.Source(CHAPTERS, REST, lines);
+    String table = SheetFiles.csv(Table.DISPOSALS.of(Tables.facts(head, source, true, null)));
     String name = Pack.table(Table.DISPOSALS);
     files.put(name, bytes(table));
     assertEquals(List.of(), PackVerifier.verify(Pack.archive(Pack.withManifest(files))));

@@ -51,9 +51,9 @@ class SpreadsheetTest {
       assertEquals("=1+1", rows.get(2).getCellText(2));
       rows.forEach(row -> row.forEach(cell -> assertNull(cell == null ? null : cell.getFormula())));
       assertEquals(
-          0, new BigDecimal("3.75").compareTo(rows.get(2).getCellAsNumber(16).orElseThrow()));
+          0, new BigDecimal("3.75").compareTo(rows.get(2).getCellAsNumber(17).orElseThrow()));
       assertEquals(
-          "2025-02-03", rows.get(2).getCellAsDate(7).orElseThrow().toLocalDate().toString());
+          "2025-02-03", rows.get(2).getCellAsDate(8).orElseThrow().toLocalDate().toString());
     }
     String page =
         account

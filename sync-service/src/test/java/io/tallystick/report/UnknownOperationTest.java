@@ -91,6 +91,8 @@ class UnknownOperationTest {
     assertEquals(
         0, new BigDecimal("3").compareTo(new BigDecimal(row.get(columns.indexOf("quantity")))));
     assertEquals(entry, row.get(columns.indexOf("entry")));
+    assertEquals("10", row.get(columns.indexOf("proceeds_undetermined")), "what hangs on it");
+    assertEquals("1", row.get(columns.indexOf("parts_undetermined")));
     assertTrue(row.get(columns.indexOf("remedy")).startsWith("declare"), row.toString());
 
     String declaration =

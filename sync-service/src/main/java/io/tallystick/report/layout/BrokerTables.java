@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the books say beside what brokers told the tax authority (US, Form 1099-DA). */
 final class BrokerTables {
   // What a broker sees as a sale; all else is beside it.
-  private static final Set<DisposalKind> SALES =
+  static final Set<DisposalKind> SALES =
       EnumSet.of(DisposalKind.SALE, DisposalKind.SWAP, DisposalKind.LIQUIDATION);
 
   private BrokerTables() {}
@@ -32,7 +32,7 @@ final class BrokerTables {
     private BigDecimal proceeds = BigDecimal.ZERO;
     private BigDecimal unvalued = BigDecimal.ZERO;
     private BigDecimal otherwise = BigDecimal.ZERO;
-    private Facts.@Nullable Broker told;
+    private Beside.@Nullable Broker told;
   }
 
   /** Units and net proceeds by venue, year and asset: ours, the broker's, and the difference. */
@@ -43,7 +43,7 @@ final class BrokerTables {
       Key key = new Key(disposal.source().wallet(), year, disposal.asset());
       add(all.computeIfAbsent(key, _ -> new Sales()), disposal);
     }
-    for (Facts.Broker told : facts.brokers()) {
+    for (Beside.Broker told : facts.beside().brokers()) {
       if (facts.year() == null || facts.year() == told.year()) {
         Key key = new Key(told.wallet(), told.year(), told.asset());
         all.computeIfAbsent(key, _ -> new Sales()).told = told;
@@ -89,7 +89,7 @@ final class BrokerTables {
 
   private static void row(Facts facts, Sheet.Rows rows, Key key, Sales sales) {
     BigDecimal ours = facts.rounding().roundProceeds(sales.proceeds);
-    Facts.Broker told = sales.told;
+    Beside.Broker told = sales.told;
     BigDecimal units = told == null ? null : sales.units.subtract(told.units());
     BigDecimal money = told == null ? null : ours.subtract(told.proceeds());
     boolean same = units != null && money != null && units.signum() == 0 && money.signum() == 0;

@@ -12,9 +12,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param year the calendar year in which the tax year begins; null for all years
  * @param figures the profile's yearly limits, by name
- * @param open what nobody has said, from the reading of the books
- * @param trial sums of the books by account and asset
- * @param brokers what brokers told the tax authority
- * @param worths what was held was worth at the ends of years
  */
 public record Facts(
     Settings settings,
@@ -35,75 +31,13 @@ public record Facts(
     @Nullable Integer year,
     List<Line> lines,
     List<Event> events,
-    List<Open> open,
-    List<Account> trial,
-    List<Broker> brokers,
-    List<Worth> worths) {
+    Beside beside) {
 
   /** Copies the lists. */
   public Facts {
     lines = List.copyOf(lines);
     events = List.copyOf(events);
-    open = List.copyOf(open);
-    trial = List.copyOf(trial);
-    brokers = List.copyOf(brokers);
-    worths = List.copyOf(worths);
   }
-
-  /** Something that is not known, and what to do about it. */
-  public record Open(
-      String kind, String entry, Instant at, String asset, BigDecimal quantity, String remedy) {}
-
-  /** What a broker told the tax authority of a year's sales of an asset; see Form 1099-DA. */
-  public record Broker(
-      String wallet,
-      int year,
-      String asset,
-      BigDecimal units,
-      BigDecimal proceeds,
-      boolean basisReported) {}
-
-  /** What a broker told of it; null when there is no such statement. */
-  @Nullable Broker broker(String wallet, int year, String asset) {
-    return brokers.stream()
-        .filter(
-            one -> one.wallet().equals(wallet) && one.year() == year && one.asset().equals(asset))
-        .findFirst()
-        .orElse(null);
-  }
-
-  /**
-   * What one unit of an asset was worth.
-   *
-   * @param end the first instant after the year at whose end; null for the end of the books
-   * @param price null when nobody said
-   * @param source the quotes that it was made of, in words
-   * @param at from when on the first of them stood; null when there is none
-   */
-  public record Worth(
-      @Nullable Instant end,
-      String asset,
-      @Nullable BigDecimal price,
-      String source,
-      @Nullable Instant at) {
-    /** What a quantity is worth; null when the price is not known. */
-    @Nullable Amount of(BigDecimal quantity) {
-      return price == null ? null : Amount.of(price.multiply(quantity));
-    }
-  }
-
-  /** What an asset was worth at the end of the year that is asked for; null when nobody said. */
-  @Nullable Worth worth(String asset) {
-    Instant end = end();
-    return worths.stream()
-        .filter(one -> one.asset().equals(asset) && Objects.equals(one.end(), end))
-        .filter(one -> one.price() != null)
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** What came into an account and left it. */
-  public record Account(String account, String asset, BigDecimal in, BigDecimal out) {}
 
   /** Whether something of this instant belongs to the year that is asked for. */
   boolean asked(Instant at) {
@@ -133,26 +67,28 @@ public record Facts(
         .toInstant();
   }
 
-  /** The disposals of the year, in order. */
+  /** The disposals of the year, in order of time: rules that look ahead tell some later. */
   List<Disposal> disposals() {
-    List<Disposal> all = new ArrayList<>();
-    for (Line line : lines) {
-      if (line instanceof Disposal disposal && asked(line.source().at())) {
-        all.add(disposal);
-      }
-    }
-    return all;
+    return of(Disposal.class);
   }
 
-  /** The incomes of the year, in order. */
+  /** The incomes of the year, in order of time. */
   List<Line.Income> incomes() {
-    List<Line.Income> all = new ArrayList<>();
-    for (Line line : lines) {
-      if (line instanceof Line.Income income && asked(line.source().at())) {
-        all.add(income);
-      }
-    }
-    return all;
+    return of(Line.Income.class);
+  }
+
+  /** The lines of a kind in the year that is asked for, in order of time. */
+  <T extends Line> List<T> of(Class<T> kind) {
+    return lines.stream()
+        .filter(line -> kind.isInstance(line) && asked(line.source().at()))
+        .map(kind::cast)
+        .sorted(Comparator.comparing(line -> line.source().at()))
+        .toList();
+  }
+
+  /** The tax year of an instant, as the calendar year in which it begins. */
+  int taxYear(Instant at) {
+    return settings.calendar().taxYear(at);
   }
 
   /** The local day of an acquisition; null when it is not known or a pool's. */

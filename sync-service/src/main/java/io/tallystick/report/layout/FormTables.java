@@ -21,12 +21,26 @@ final class FormTables {
       DateTimeFormatter.ofPattern("MM/dd/uuuu", Locale.ROOT);
   private static final int DIGITAL_ASSET_BOXES = 2025;
 
+  private static final String[] FORM_8949 = {
+    "box",
+    "a_description",
+    "b_date_acquired",
+    "c_date_disposed",
+    "d_proceeds",
+    "e_basis",
+    "f_code",
+    "g_adjustment",
+    "h_gain",
+    "status",
+    "entry"
+  };
+
   private FormTables() {}
 
   /** Form 8949, one row a match; short and long never share one. */
   static Sheet form8949(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
-    BigDecimal total = BigDecimal.ZERO;
+    Map<String, BigDecimal[]> boxes = new TreeMap<>();
     for (Disposal disposal : facts.disposals()) {
       if (!disposal.recognised()) {
         continue;
@@ -35,11 +49,16 @@ final class FormTables {
       for (Facts.Rounded part : facts.rounded(disposal)) {
         Match match = part.match();
         LocalDate bought = facts.acquired(match);
+        String box = box(facts, disposal, match.term());
         if (part.determined()) {
-          total = total.add(part.gain());
+          BigDecimal[] none = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
+          BigDecimal[] sums = boxes.computeIfAbsent(box, _ -> none);
+          sums[0] = sums[0].add(part.net());
+          sums[1] = sums[1].add(part.basis());
+          sums[2] = sums[2].add(part.gain());
         }
         rows.add(
-            box(facts, disposal, match.term()),
+            box,
             Decimals.text(match.quantity()) + " " + disposal.asset(),
             bought == null ? "VARIOUS" : US_DATE.format(bought),
             US_DATE.format(sold),
@@ -52,27 +71,31 @@ final class FormTables {
             disposal.source().entry());
       }
     }
+    BigDecimal total = BigDecimal.ZERO;
+    for (Map.Entry<String, BigDecimal[]> box : boxes.entrySet()) {
+      BigDecimal[] sums = box.getValue();
+      total = total.add(sums[2]);
+      rows.note(
+          "sum of box %s: proceeds %s, basis %s, gain %s"
+              .formatted(
+                  box.getKey(),
+                  Decimals.text(sums[0]),
+                  Decimals.text(sums[1]),
+                  Decimals.text(sums[2])));
+    }
     rows.note("sum of the gains of all determined rows: " + Decimals.text(total));
     rows.note("boxes I and L (C and F before 2025) stand where no broker's statement was supplied");
-    return rows.sheet(
-        "form-8949",
-        "box",
-        "a_description",
-        "b_date_acquired",
-        "c_date_disposed",
-        "d_proceeds",
-        "e_basis",
-        "f_code",
-        "g_adjustment",
-        "h_gain",
-        "status",
-        "entry");
+    return rows.sheet("form-8949", FORM_8949);
   }
 
   // Instructions for Form 8949 (2025): on a 1099-DA with basis, on one without, or on none.
   private static String box(Facts facts, Disposal disposal, Term term) {
     int year = facts.day(disposal.source().at()).getYear();
-    Facts.Broker told = facts.broker(disposal.source().wallet(), year, disposal.asset());
+    // Fees and payments are no sales of a broker: no statement shows them.
+    Beside.Broker told =
+        BrokerTables.SALES.contains(disposal.kind())
+            ? facts.beside().broker(disposal.source().wallet(), year, disposal.asset())
+            : null;
     int which = year < DIGITAL_ASSET_BOXES ? 0 : told == null ? 3 : told.basisReported() ? 1 : 2;
     return switch (term) {
       case SHORT -> "CGHI".substring(which, which + 1);
@@ -81,63 +104,12 @@ final class FormTables {
     };
   }
 
-  /** One block a day and asset, with its matches. */
-  static Sheet ukComputation(Facts facts) {
-    Sheet.Rows rows = new Sheet.Rows();
-    int disposals = 0;
-    BigDecimal proceeds = BigDecimal.ZERO;
-    BigDecimal costs = BigDecimal.ZERO;
-    BigDecimal gains = BigDecimal.ZERO;
-    BigDecimal losses = BigDecimal.ZERO;
-    for (Disposal disposal : facts.disposals()) {
-      BigDecimal gain = BigDecimal.ZERO;
-      for (Facts.Rounded part : facts.rounded(disposal)) {
-        rows.add(
-            facts.day(disposal.source().at()),
-            disposal.asset(),
-            part.match().quantity(),
-            GenericTables.word(part.match().rule()),
-            facts.acquired(part.match()),
-            part.determined() ? part.gross() : null,
-            part.determined() ? part.costs() : null,
-            part.determined() ? part.basis() : null,
-            part.determined() ? part.gain() : null,
-            Facts.status(disposal, part.match()),
-            disposal.source().entry());
-        if (part.determined() && disposal.recognised()) {
-          gain = gain.add(part.gain());
-          proceeds = proceeds.add(part.gross());
-          costs = costs.add(part.costs()).add(part.basis());
-        }
-      }
-      disposals += disposal.recognised() ? 1 : 0;
-      gains = gain.signum() > 0 ? gains.add(gain) : gains;
-      losses = gain.signum() < 0 ? losses.add(gain) : losses;
-    }
-    rows.note("13.1 number of disposals: " + disposals);
-    rows.note("13.2 disposal proceeds: " + Decimals.text(proceeds));
-    rows.note("13.3 allowable costs: " + Decimals.text(costs));
-    rows.note("13.4 gains before losses: " + Decimals.text(gains));
-    rows.note("13.5 losses: " + Decimals.text(losses.negate()));
-    return rows.sheet(
-        "uk-cgt",
-        "date",
-        "asset",
-        "quantity",
-        "rule",
-        "acquired",
-        "gross_proceeds",
-        "incidental_costs",
-        "cost",
-        "gain",
-        "status",
-        "entry");
-  }
-
   /** Taxable and exempt matches apart, other income apart, each beside its limit. */
   static Sheet anlageSo(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
     Map<String, BigDecimal> sums = new TreeMap<>();
+    int undetermined = 0;
+    int undated = 0;
     for (Disposal disposal : facts.disposals()) {
       for (Facts.Rounded part : facts.rounded(disposal)) {
         Match match = part.match();
@@ -154,21 +126,27 @@ final class FormTables {
             part.determined() ? part.gain() : null,
             Facts.status(disposal, match),
             disposal.source().entry());
+        undated += match.term() == Term.UNDETERMINED ? 1 : 0;
         if (part.determined()) {
           sums.merge("sum " + shown, part.gain(), BigDecimal::add);
+        } else {
+          undetermined++;
         }
       }
     }
-    BigDecimal income = BigDecimal.ZERO;
-    for (Line.Income one : facts.incomes()) {
-      income = income.add(Facts.orZero(one.value()));
-    }
     sums.forEach((name, sum) -> rows.note(name + ": " + Decimals.text(sum)));
-    rows.note(
-        "other income (section 22 no. 3): "
-            + Decimals.text(facts.rounding().roundProceeds(income)));
+    rows.note("parts without a known gain, in no sum: " + undetermined);
+    if (undated > 0) {
+      rows.note("parts whose day of acquisition is not known stand as taxable: " + undated);
+    }
+    income(facts, rows, "other income (section 22 no. 3)");
     limit(facts, rows, "gain-limit");
     limit(facts, rows, "other-income-limit");
+    String lines = facts.figures().get("form-lines." + facts.year());
+    rows.note(
+        lines == null
+            ? "form lines: look them up on the form of the year, which this profile does not know"
+            : "form lines of the year: " + lines);
     return rows.sheet(
         "anlage-so",
         "group",
@@ -183,6 +161,19 @@ final class FormTables {
         "entry");
   }
 
+  // What has no price is in no sum, and is said.
+  private static void income(Facts facts, Sheet.Rows rows, String what) {
+    BigDecimal income = BigDecimal.ZERO;
+    int unvalued = 0;
+    for (Line.Income one : facts.incomes()) {
+      BigDecimal value = facts.money(one.value());
+      income = value == null ? income : income.add(value);
+      unvalued += value == null ? 1 : 0;
+    }
+    rows.note(what + ": " + Decimals.text(income));
+    rows.note("receipts without a price, in no sum: " + unvalued);
+  }
+
   private static void limit(Facts facts, Sheet.Rows rows, String name) {
     String limit = facts.figures().get(name + "." + facts.year());
     if (limit != null) {
@@ -193,16 +184,21 @@ final class FormTables {
   /** One row an asset and year; denied losses apart. */
   static Sheet schedule3(Facts facts) {
     Map<String, Sums> sums = new TreeMap<>();
+    Sums before = new Sums();
+    Sums after = new Sums();
+    String period = facts.figures().get("second-period." + facts.year());
+    LocalDate second = period == null ? LocalDate.MIN : LocalDate.parse(period);
     for (Disposal disposal : facts.disposals()) {
       if (disposal.recognised()) {
-        int year = facts.settings().calendar().taxYear(disposal.source().at());
+        int year = facts.taxYear(disposal.source().at());
         sums.computeIfAbsent(year + "\t" + disposal.asset(), _ -> new Sums()).add(disposal, facts);
+        boolean early = facts.day(disposal.source().at()).isBefore(second);
+        (early ? before : after).add(disposal, facts);
       }
     }
     Sheet.Rows rows = new Sheet.Rows();
     sums.forEach((key, sum) -> {
       String[] parts = key.split("\t", -1);
-      BigDecimal gain = sum.gross.subtract(sum.basis).subtract(sum.costs);
       rows.add(
           parts[1],
           Integer.valueOf(parts[0]),
@@ -210,11 +206,21 @@ final class FormTables {
           sum.gross,
           sum.basis,
           sum.costs,
-          gain,
+          sum.gain(),
           sum.denied,
+          sum.allowed(),
           sum.undetermined);
     });
+    if (period != null) {
+      rows.note("gains less losses before " + period + ": " + Decimals.text(before.allowed()));
+      rows.note("gains less losses from that day on: " + Decimals.text(after.allowed()));
+    }
     rows.note("a denied superficial loss is added to the cost of the pool it went to");
+    String lines = facts.figures().get("form-lines." + facts.year());
+    if (lines != null) {
+      rows.note("form lines of the year: " + lines);
+    }
+    income(facts, rows, "income (line 13000)");
     return rows.sheet(
         "schedule-3",
         "description",
@@ -225,51 +231,26 @@ final class FormTables {
         "outlays_and_expenses",
         "gain",
         "superficial_loss_denied",
-        "undetermined_matches");
-  }
-
-  /** Per asset and year: what was sold, its cost and the income of it. */
-  static Sheet japan(Facts facts) {
-    Map<String, Sums> sums = new TreeMap<>();
-    for (Disposal disposal : facts.disposals()) {
-      int year = facts.settings().calendar().taxYear(disposal.source().at());
-      sums.computeIfAbsent(year + "\t" + disposal.asset(), _ -> new Sums()).add(disposal, facts);
-    }
-    Sheet.Rows rows = new Sheet.Rows();
-    sums.forEach((key, sum) -> {
-      String[] parts = key.split("\t", -1);
-      rows.add(
-          parts[1],
-          Integer.valueOf(parts[0]),
-          sum.quantity,
-          sum.gross,
-          sum.basis,
-          sum.costs,
-          sum.gross.subtract(sum.basis).subtract(sum.costs),
-          sum.undetermined);
-    });
-    return rows.sheet(
-        "japan",
-        "asset",
-        "year",
-        "disposed",
-        "proceeds",
-        "cost_of_sales",
-        "expenses",
-        "income",
+        "gain_after_denial",
         "undetermined_matches");
   }
 
   private static final class Sums {
-    private BigDecimal quantity = BigDecimal.ZERO;
     private BigDecimal gross = BigDecimal.ZERO;
     private BigDecimal basis = BigDecimal.ZERO;
     private BigDecimal costs = BigDecimal.ZERO;
     private BigDecimal denied = BigDecimal.ZERO;
     private int undetermined;
 
+    BigDecimal gain() {
+      return gross.subtract(basis).subtract(costs);
+    }
+
+    BigDecimal allowed() {
+      return gain().add(denied);
+    }
+
     void add(Disposal disposal, Facts facts) {
-      quantity = quantity.add(disposal.quantity());
       denied = denied.add(facts.rounding().roundCosts(Facts.orZero(disposal.denied())));
       List<Facts.Rounded> parts = facts.rounded(disposal);
       for (Facts.Rounded part : parts) {

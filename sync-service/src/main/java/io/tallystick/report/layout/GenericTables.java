@@ -1,48 +1,77 @@
 package io.tallystick.report.layout;
 
-import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Disposal;
-import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
-import java.time.Month;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Tables that every jurisdiction has: disposals with their lots, income, and what is open. */
+/** Tables that every jurisdiction has: disposals with their lots, income, and the accounts. */
 final class GenericTables {
-  private static final Set<Issue.Kind> OPEN =
-      Set.of(
-          Issue.Kind.SHORTFALL,
-          Issue.Kind.REFUSED,
-          Issue.Kind.UNKNOWN_COST,
-          Issue.Kind.MISSING_PRICE,
-          Issue.Kind.CORRECTION,
-          Issue.Kind.VALUES_DIFFER,
-          Issue.Kind.LATE_SELECTION,
-          Issue.Kind.INVALID_SELECTION,
-          Issue.Kind.EXCESS_TRANSFER,
-          Issue.Kind.UNALLOCATED_BASIS);
+  // A unit price is shown, never multiplied back.
+  private static final MathContext SHOWN = new MathContext(8, RoundingMode.HALF_EVEN);
+
+  private static final String[] DISPOSALS = {
+    "disposal_id",
+    "match_no",
+    "asset",
+    "quantity",
+    "kind",
+    "venue",
+    "wallet",
+    "disposed_at_utc",
+    "disposed_date_local",
+    "acquired_date_local",
+    "acquisition_id",
+    "rule",
+    "term",
+    "proceeds_gross",
+    "selling_costs",
+    "proceeds_net",
+    "basis",
+    "gain",
+    "currency",
+    "price_source",
+    "recognised",
+    "status",
+    "tax_year",
+    "source_event_ids",
+    "loss_denied",
+    "loss_ring_fenced"
+  };
 
   private GenericTables() {}
 
   /** One line a match; money exact, an unknown amount blank and never zero. */
   static Sheet disposals(Facts facts) {
+    Map<String, BigDecimal> ringFenced = new HashMap<>();
+    for (Line.RingFenced one : facts.of(Line.RingFenced.class)) {
+      BigDecimal loss = Facts.known(one.loss());
+      if (loss != null) {
+        ringFenced.merge(one.source().entry() + " " + one.asset(), loss, BigDecimal::add);
+      }
+    }
     Sheet.Rows rows = new Sheet.Rows();
     for (Disposal disposal : facts.disposals()) {
       int n = 0;
       for (Match match : disposal.matches()) {
         n++;
+        String name = disposal.source().entry() + " " + disposal.asset();
         rows.add(
             disposal.source().entry() + "/" + word(disposal.kind()) + "/" + disposal.asset(),
             n,
             disposal.asset(),
             match.quantity(),
             word(disposal.kind()),
+            facts.beside().venue(disposal.source().wallet()),
             disposal.source().wallet(),
             disposal.source().at(),
             facts.day(disposal.source().at()),
@@ -56,129 +85,120 @@ final class GenericTables {
             Facts.known(match.cost()),
             Facts.known(match.gain()),
             facts.settings().currency(),
+            facts.beside().price(disposal.source().entry(), disposal.asset()),
             disposal.recognised() ? "yes" : "no",
             Facts.status(disposal, match),
-            facts.settings().calendar().taxYear(disposal.source().at()),
-            disposal.source().entry());
+            facts.taxYear(disposal.source().at()),
+            disposal.source().entry(),
+            n > 1 ? null : nonzero(Facts.known(disposal.denied())),
+            n > 1 ? null : ringFenced.remove(name));
       }
     }
-    return rows.sheet(
-        "disposals",
-        "disposal_id",
-        "match_no",
-        "asset",
-        "quantity",
-        "kind",
-        "wallet",
-        "disposed_at_utc",
-        "disposed_date_local",
-        "acquired_date_local",
-        "acquisition_id",
-        "rule",
-        "term",
-        "proceeds_gross",
-        "selling_costs",
-        "proceeds_net",
-        "basis",
-        "gain",
-        "currency",
-        "recognised",
-        "status",
-        "tax_year",
-        "source_event_ids");
+    rows.note("loss_denied is the part of the disposal's loss that a superficial-loss rule denies");
+    rows.note("loss_ring_fenced counts only against the gain on units bought back in four weeks");
+    return rows.sheet("disposals", DISPOSALS);
   }
 
+  private static @Nullable BigDecimal nonzero(@Nullable BigDecimal amount) {
+    return amount == null || amount.signum() == 0 ? null : amount;
+  }
+
+  /** One line a receipt, and one for each fee that the settings keep apart. */
   static Sheet income(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
     Map<String, BigDecimal> sums = new TreeMap<>();
     int unvalued = 0;
     for (Line.Income income : facts.incomes()) {
       BigDecimal value = facts.money(income.value());
-      Month month = facts.day(income.source().at()).getMonth();
       rows.add(
           facts.day(income.source().at()),
           income.asset(),
           income.quantity(),
+          unit(Facts.known(income.value()), income.quantity()),
           word(income.kind()),
           value,
           facts.settings().currency(),
+          facts.beside().price(income.source().entry(), income.asset()),
+          value == null ? "missing_price" : "ok",
+          facts.beside().venue(income.source().wallet()),
           income.source().wallet(),
+          facts.taxYear(income.source().at()),
           income.source().entry());
       if (value == null) {
         unvalued++;
       } else {
+        LocalDate day = facts.day(income.source().at());
         sums.merge("sum of kind " + word(income.kind()), value, BigDecimal::add);
         sums.merge("sum of asset " + income.asset(), value, BigDecimal::add);
-        sums.merge("sum of month " + month.getValue(), value, BigDecimal::add);
+        sums.merge("sum of month " + day.toString().substring(0, 7), value, BigDecimal::add);
+        sums.merge(
+            "sum of tax year " + facts.taxYear(income.source().at()), value, BigDecimal::add);
         sums.merge("sum of all", value, BigDecimal::add);
       }
     }
+    expensed(facts, rows);
     sums.forEach((what, sum) -> rows.note(what + ": " + Decimals.text(sum)));
     rows.note("receipts without a price, in no sum: " + unvalued);
     return rows.sheet(
-        "income", "date", "asset", "quantity", "kind", "value", "currency", "wallet", "entry");
+        "income",
+        "date",
+        "asset",
+        "quantity",
+        "unit_price",
+        "kind",
+        "value",
+        "currency",
+        "price_source",
+        "status",
+        "venue",
+        "wallet",
+        "tax_year",
+        "entry");
   }
 
-  /** Everything that is unknown or odd, with what it touches and what to do. */
-  static Sheet unmatched(Facts facts) {
-    Sheet.Rows rows = new Sheet.Rows();
-    BigDecimal touched = BigDecimal.ZERO;
-    for (Facts.Open open : facts.open()) {
-      if (facts.asked(open.at())) {
-        rows.add(
-            open.kind(),
-            facts.day(open.at()),
-            open.asset(),
-            open.quantity(),
-            null,
-            open.remedy(),
-            open.entry());
-      }
+  // Fees that are neither in a cost nor in proceeds; never both.
+  private static void expensed(Facts facts, Sheet.Rows rows) {
+    BigDecimal sum = BigDecimal.ZERO;
+    int unvalued = 0;
+    int fees = 0;
+    for (Line.Expense fee : facts.of(Line.Expense.class)) {
+      BigDecimal value = facts.cost(fee.value());
+      rows.add(
+          facts.day(fee.source().at()),
+          fee.asset(),
+          fee.quantity(),
+          unit(Facts.known(fee.value()), fee.quantity()),
+          "fee kept apart",
+          value == null ? null : value.negate(),
+          facts.settings().currency(),
+          facts.beside().price(fee.source().entry(), fee.asset()),
+          value == null ? "missing_price" : "ok",
+          facts.beside().venue(fee.source().wallet()),
+          fee.source().wallet(),
+          facts.taxYear(fee.source().at()),
+          fee.source().entry());
+      fees++;
+      unvalued += value == null ? 1 : 0;
+      sum = value == null ? sum : sum.add(value);
     }
-    for (Line line : facts.lines()) {
-      if (line instanceof Issue issue
-          && OPEN.contains(issue.kind())
-          && facts.asked(line.source().at())) {
-        BigDecimal money = Facts.known(issue.money());
-        touched = money == null ? touched : touched.add(money);
-        rows.add(
-            word(issue.kind()),
-            facts.day(issue.source().at()),
-            issue.asset(),
-            issue.quantity(),
-            money,
-            remedy(issue),
-            issue.source().entry());
-      }
+    if (fees > 0) {
+      rows.note("fees kept apart, in no sum of income: " + Decimals.text(sum));
+      rows.note("fees kept apart without a price, in no sum: " + unvalued);
     }
-    if (rows.size() == 0) {
-      rows.note("none");
-    }
-    rows.note("money that these lines touch, as far as it is known: " + Decimals.text(touched));
-    return rows.sheet("unmatched", "kind", "date", "asset", "quantity", "money", "remedy", "entry");
   }
 
-  private static String remedy(Issue issue) {
-    if (issue.money() instanceof Amount.Unknown(Amount.Cause cause, String _, int _)) {
-      return cause.remedy();
+  /** A unit price to show; null when it is not known. */
+  static @Nullable BigDecimal unit(@Nullable BigDecimal money, BigDecimal quantity) {
+    if (money == null || quantity.signum() == 0) {
+      return null;
     }
-    return switch (issue.kind()) {
-      case SHORTFALL, REFUSED -> Amount.Cause.MISSING_ACQUISITION.remedy();
-      case UNKNOWN_COST, UNLINKED_DEPOSIT -> Amount.Cause.MISSING_COST.remedy();
-      case MISSING_PRICE -> Amount.Cause.MISSING_PRICE.remedy();
-      case EXCESS_TRANSFER -> Amount.Cause.EXCESS_TRANSFER.remedy();
-      case UNALLOCATED_BASIS -> Amount.Cause.UNALLOCATED_BASIS.remedy();
-      case CORRECTION -> "declare what the venue's correction was";
-      case VALUES_DIFFER -> "check the prices of both legs";
-      case LATE_SELECTION -> "first in, first out was used; nothing can repair it";
-      case INVALID_SELECTION -> "name lots that were there";
-      case UNIT_COST_ROUNDED, WRAP_ASSUMED, RENAMED_IN_WINDOW -> "nothing is to be done";
-    };
+    BigDecimal unit = money.divide(quantity, SHOWN).stripTrailingZeros();
+    return unit.scale() < 0 ? unit.setScale(0) : unit;
   }
 
   static Sheet trialBalance(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
-    for (Facts.Account account : facts.trial()) {
+    for (Beside.Account account : facts.beside().trial()) {
       rows.add(
           account.account(),
           account.asset(),
@@ -187,6 +207,7 @@ final class GenericTables {
           account.in().subtract(account.out()));
     }
     rows.note("over all accounts, what came in and what went out are the same for every asset");
+    rows.note("from the first entry to the last, whichever year is asked for");
     return rows.sheet("trial-balance", "account", "asset", "debit", "credit", "balance");
   }
 

@@ -30,13 +30,17 @@ final class StockTables {
     Sheet.Rows rows = new Sheet.Rows();
     stocks.forEach((key, stock) -> {
       String[] parts = key.split("\t", -1);
-      Facts.Worth worth = facts.worth(parts[0]);
+      Beside.Worth worth = facts.beside().worth(parts[0], facts.end());
       Amount value = worth == null ? null : worth.of(stock.quantity);
+      // A venue says what is there now, and nothing of the end of a year.
+      Beside.Held told = facts.year() != null ? null : facts.beside().held(parts[1], parts[0]);
+      BigDecimal reported = told == null ? null : told.quantity();
       rows.add(
           parts[0],
           parts[1],
           stock.quantity,
           facts.cost(stock.cost),
+          GenericTables.unit(Facts.known(stock.cost), stock.quantity),
           facts.settings().currency(),
           stock.oldest,
           stock.newest,
@@ -46,15 +50,21 @@ final class StockTables {
           value == null ? null : facts.money(value),
           value == null ? null : facts.money(value.minus(stock.cost)),
           worth == null ? "" : worth.source(),
-          worth == null ? null : worth.at());
+          worth == null ? null : worth.at(),
+          reported,
+          reported == null ? null : reported.subtract(stock.quantity),
+          told == null ? null : told.at());
     });
     rows.note("what has no price is worth what nobody said, and not nothing");
+    rows.note("a blank wallet stands for all of them: the method matches over all wallets");
+    rows.note("venues report what is there when the report is made, so years have no comparison");
     return rows.sheet(
         "holdings",
         "asset",
         "wallet",
         "quantity",
         "cost",
+        "unit_cost",
         "currency",
         "oldest_lot",
         "newest_lot",
@@ -64,10 +74,13 @@ final class StockTables {
         "market_value",
         "unrealised_gain",
         "price_source",
-        "price_at");
+        "price_at",
+        "venue_quantity",
+        "venue_less_books",
+        "venue_reported_at");
   }
 
-  /** Opening and what came and went, for quantity and cost; the last column must be zero. */
+  /** Opening and what came and went, for quantity and cost; the differences must be zero. */
   static Sheet rollForward(Facts facts) {
     Map<String, Flow> flows = new TreeMap<>();
     if (facts.begin() != null) {
@@ -90,16 +103,19 @@ final class StockTables {
             flow.converted,
             flow.lost,
             flow.closing,
-            flow.opening
-                .add(flow.acquired)
-                .add(flow.shortfall)
-                .add(flow.converted)
-                .subtract(flow.disposed)
-                .subtract(flow.lost)
-                .subtract(flow.closing),
+            flow.difference(),
             facts.cost(flow.openingCost),
-            facts.cost(flow.closingCost)));
+            facts.cost(flow.acquiredCost),
+            facts.cost(flow.disposedCost),
+            facts.cost(flow.convertedCost),
+            facts.cost(flow.lostCost),
+            facts.cost(flow.denied),
+            facts.cost(flow.closingCost),
+            facts.cost(flow.costDifference())));
     rows.note("transfers between own wallets cancel out and are left out");
+    rows.note("a blank cost is not known; then the difference is not, either");
+    rows.note(
+        "where a rule looks ahead, the costs of a year differ by what later purchases explained");
     return rows.sheet(
         "roll-forward",
         "asset",
@@ -112,59 +128,13 @@ final class StockTables {
         "closing",
         "difference",
         "opening_cost",
-        "closing_cost");
-  }
-
-  /** Yearly totals an asset and kind, as crypto-asset reporting asks for them. */
-  static Sheet carf(Facts facts) {
-    Map<String, BigDecimal[]> sums = new TreeMap<>();
-    for (Line line : facts.lines()) {
-      if (!facts.asked(line.source().at())) {
-        continue;
-      }
-      int year = facts.settings().calendar().taxYear(line.source().at());
-      switch (line) {
-        case Disposal d ->
-            carf(
-                sums,
-                year + "\t" + d.asset() + "\tdisposed " + GenericTables.word(d.kind()),
-                d.quantity(),
-                d.gross());
-        case Line.Opened o ->
-            carf(
-                sums,
-                year + "\t" + o.asset() + "\tacquired " + GenericTables.word(o.kind()),
-                o.quantity(),
-                o.cost());
-        case Line.Moved m ->
-            carf(sums, year + "\t" + m.asset() + "\ttransferred", m.quantity(), Amount.Known.ZERO);
-        case Line.Income _, Line.Expense _, Line.RingFenced _, Line.Converted _ -> {}
-        case Line.Pooled _, Issue _ -> {}
-      }
-    }
-    Sheet.Rows rows = new Sheet.Rows();
-    sums.forEach((key, sum) -> {
-      String[] parts = key.split("\t", -1);
-      rows.add(
-          Integer.valueOf(parts[0]),
-          parts[1],
-          parts[2],
-          sum[0],
-          facts.rounding().roundProceeds(sum[1]),
-          sum[2].intValue());
-    });
-    rows.note("values of lines without a price are in no sum; the last column counts all lines");
-    return rows.sheet("carf", "year", "asset", "kind", "quantity", "value", "transactions");
-  }
-
-  private static void carf(
-      Map<String, BigDecimal[]> sums, String key, BigDecimal quantity, Amount value) {
-    BigDecimal[] sum =
-        sums.computeIfAbsent(
-            key, _ -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO});
-    sum[0] = sum[0].add(quantity);
-    sum[1] = sum[1].add(Facts.orZero(value));
-    sum[2] = sum[2].add(BigDecimal.ONE);
+        "acquired_cost",
+        "disposed_cost",
+        "converted_cost",
+        "lost_cost",
+        "denied_and_rounded",
+        "closing_cost",
+        "cost_difference");
   }
 
   private static void move(Map<String, Flow> flows, Line line) {
@@ -172,19 +142,26 @@ final class StockTables {
       case Line.Opened opened -> {
         Flow flow = flow(flows, opened.asset());
         flow.acquired = flow.acquired.add(opened.quantity());
+        flow.acquiredCost = flow.acquiredCost.plus(opened.cost());
       }
       case Disposal disposal -> flow(flows, disposal.asset()).out(disposal);
       case Line.Converted c -> {
         Flow from = flow(flows, c.asset());
         from.converted = from.converted.subtract(c.quantity());
+        from.convertedCost = from.convertedCost.minus(c.cost());
         Flow to = flow(flows, c.to());
         to.converted = to.converted.add(c.received());
+        to.convertedCost = to.convertedCost.plus(c.cost());
       }
       case Issue issue -> {
         // More was moved than was there: the rest arrived without a known acquisition.
         if (issue.kind() == Issue.Kind.EXCESS_TRANSFER) {
           Flow flow = flow(flows, issue.asset());
           flow.shortfall = flow.shortfall.add(issue.quantity());
+          flow.acquiredCost = flow.acquiredCost.plus(issue.money());
+        } else if (issue.kind() == Issue.Kind.UNIT_COST_ROUNDED) {
+          Flow flow = flow(flows, issue.asset());
+          flow.denied = flow.denied.plus(issue.money());
         }
       }
       case Line.Moved _, Line.Income _, Line.Expense _, Line.RingFenced _, Line.Pooled _ -> {}
@@ -195,7 +172,8 @@ final class StockTables {
     return flows.computeIfAbsent(asset, _ -> new Flow());
   }
 
-  // The lots before an instant; all there are when it is null.
+  // The lots before an instant, as if nothing followed; all there are when it is null. Rules that
+  // look ahead hold operations back: closed, they are what was held then.
   private static List<OpenLot> lots(Facts facts, @Nullable Instant before) {
     Engine engine = new Engine(facts.settings(), _ -> {});
     for (Event event : facts.events()) {
@@ -203,6 +181,7 @@ final class StockTables {
         engine.apply(event);
       }
     }
+    engine.close();
     return engine.openLots();
   }
 
@@ -234,6 +213,11 @@ final class StockTables {
     private BigDecimal lost = BigDecimal.ZERO;
     private BigDecimal closing = BigDecimal.ZERO;
     private Amount openingCost = Amount.Known.ZERO;
+    private Amount acquiredCost = Amount.Known.ZERO;
+    private Amount disposedCost = Amount.Known.ZERO;
+    private Amount convertedCost = Amount.Known.ZERO;
+    private Amount lostCost = Amount.Known.ZERO;
+    private Amount denied = Amount.Known.ZERO;
     private Amount closingCost = Amount.Known.ZERO;
 
     void open(OpenLot lot) {
@@ -247,15 +231,42 @@ final class StockTables {
     }
 
     void out(Disposal disposal) {
-      if (disposal.kind() == DisposalKind.LOST) {
+      boolean gone = disposal.kind() == DisposalKind.LOST;
+      if (gone) {
         lost = lost.add(disposal.quantity());
       } else {
         disposed = disposed.add(disposal.quantity());
       }
-      disposal.matches().stream()
-          .filter(
-              match -> match.rule() == Match.Rule.MISSING || match.rule() == Match.Rule.ZERO_BASIS)
-          .forEach(match -> shortfall = shortfall.add(match.quantity()));
+      denied = denied.plus(disposal.denied());
+      for (Match match : disposal.matches()) {
+        if (match.rule() == Match.Rule.MISSING || match.rule() == Match.Rule.ZERO_BASIS) {
+          shortfall = shortfall.add(match.quantity());
+        } else if (gone) {
+          lostCost = lostCost.plus(match.cost());
+        } else {
+          disposedCost = disposedCost.plus(match.cost());
+        }
+      }
+    }
+
+    BigDecimal difference() {
+      return opening
+          .add(acquired)
+          .add(shortfall)
+          .add(converted)
+          .subtract(disposed)
+          .subtract(lost)
+          .subtract(closing);
+    }
+
+    Amount costDifference() {
+      return openingCost
+          .plus(acquiredCost)
+          .plus(convertedCost)
+          .plus(denied)
+          .minus(disposedCost)
+          .minus(lostCost)
+          .minus(closingCost);
     }
   }
 }

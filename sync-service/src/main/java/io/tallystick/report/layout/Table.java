@@ -6,31 +6,44 @@ import org.jspecify.annotations.Nullable;
 /** The tables that a report can be laid out as. */
 public enum Table {
   /** Every disposal with its lots. */
-  DISPOSALS,
+  DISPOSALS("Disposals with the lots that each used"),
   /** United States, Form 8949. */
-  FORM_8949,
+  FORM_8949("Form 8949, sales and other dispositions"),
   /** United States, beside Form 1099-DA. */
-  FORM_1099_DA,
+  FORM_1099_DA("Reconciliation with Form 1099-DA"),
   /** United Kingdom, capital gains computation. */
-  UK_CGT,
+  UK_CGT("Capital gains computation, United Kingdom"),
   /** Germany, Anlage SO. */
-  ANLAGE_SO,
+  ANLAGE_SO("Anlage SO, private Veräußerungsgeschäfte"),
   /** Canada, Schedule 3. */
-  SCHEDULE_3,
+  SCHEDULE_3("Schedule 3, capital gains, Canada"),
   /** Japan, per asset and year. */
-  JAPAN,
+  JAPAN("Crypto-asset income by asset and year, Japan"),
   /** Receipts. */
-  INCOME,
+  INCOME("Income"),
   /** What is held at the end. */
-  HOLDINGS,
+  HOLDINGS("Holdings"),
   /** Opening to closing. */
-  ROLL_FORWARD,
+  ROLL_FORWARD("Roll-forward"),
   /** What is unknown or odd. */
-  UNMATCHED,
+  UNMATCHED("What is unknown, and what to do"),
+  /** What rests on a word or a rule. */
+  ASSUMPTIONS("What the figures assume"),
   /** The books by account. */
-  TRIAL_BALANCE,
+  TRIAL_BALANCE("Trial balance"),
   /** Yearly totals for crypto-asset reporting. */
-  CARF;
+  CARF("Yearly totals by asset and kind (CARF, DAC8)");
+
+  private final String title;
+
+  Table(String title) {
+    this.title = title;
+  }
+
+  /** The name for people. */
+  public String title() {
+    return title;
+  }
 
   /** The name in the API: lower case, hyphens. */
   public String code() {
@@ -53,16 +66,17 @@ public enum Table {
       case DISPOSALS -> GenericTables.disposals(facts);
       case FORM_8949 -> FormTables.form8949(facts);
       case FORM_1099_DA -> BrokerTables.form1099da(facts);
-      case UK_CGT -> FormTables.ukComputation(facts);
+      case UK_CGT -> UkTables.computation(facts);
       case ANLAGE_SO -> FormTables.anlageSo(facts);
       case SCHEDULE_3 -> FormTables.schedule3(facts);
-      case JAPAN -> FormTables.japan(facts);
+      case JAPAN -> JapanTables.japan(facts);
       case INCOME -> GenericTables.income(facts);
       case HOLDINGS -> StockTables.holdings(facts);
       case ROLL_FORWARD -> StockTables.rollForward(facts);
-      case UNMATCHED -> GenericTables.unmatched(facts);
+      case UNMATCHED -> OpenTables.unmatched(facts);
+      case ASSUMPTIONS -> OpenTables.assumptions(facts);
       case TRIAL_BALANCE -> GenericTables.trialBalance(facts);
-      case CARF -> StockTables.carf(facts);
+      case CARF -> CarfTable.carf(facts);
     };
   }
 }

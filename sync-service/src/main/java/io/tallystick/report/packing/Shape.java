@@ -117,9 +117,10 @@ sealed interface Shape {
     @Override
     public void write(Object value, PackedBytes out) {
       List<?> list = (List<?>) value;
-      out.number(list.size());
-      for (Object one : list) {
-        each.write(one, out);
+      int size = list.size();
+      out.number(size);
+      for (int n = 0; n < size; n++) {
+        each.write(list.get(n), out);
       }
     }
 
@@ -135,7 +136,7 @@ sealed interface Shape {
   }
 
   /** A record: its components in their order. */
-  record Parts(MethodHandle made, List<Function<Object, Object>> parts, Shape[] shapes)
+  record Parts(MethodHandle made, Function<Object, Object>[] parts, Shape[] shapes)
       implements Shape {
     static Parts of(Class<?> type) {
       RecordComponent[] components = Objects.requireNonNull(type.getRecordComponents());
@@ -155,10 +156,15 @@ sealed interface Shape {
                 .unreflectConstructor(constructor)
                 .asSpreader(Object[].class, components.length)
                 .asType(MethodType.methodType(Object.class, Object[].class));
-        return new Parts(made, List.copyOf(parts), shapes);
+        return new Parts(made, parts.toArray(Parts::functions), shapes);
       } catch (ReflectiveOperationException e) {
         throw new IllegalArgumentException("no packing for " + type, e);
       }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<Object, Object>[] functions(int size) {
+      return (Function<Object, Object>[]) new Function<?, ?>[size];
     }
 
     // As an ordinary call: a handle that is no constant is walked through each time.
@@ -186,7 +192,7 @@ sealed interface Shape {
     @Override
     public void write(Object value, PackedBytes out) {
       for (int i = 0; i < shapes.length; i++) {
-        shapes[i].write(parts.get(i).apply(value), out);
+        shapes[i].write(parts[i].apply(value), out);
       }
     }
 
@@ -207,17 +213,17 @@ sealed interface Shape {
   }
 
   /** One of several records: which, by its name, then the record. */
-  record Choice(Map<Class<?>, Named> names, Map<String, Shape> shapes) implements Shape {
-    private record Named(String name, Shape shape) {}
+  record Choice(List<Named> names, Map<String, Shape> shapes) implements Shape {
+    private record Named(Class<?> type, String name, Shape shape) {}
 
     static Choice of(Class<?> type) {
-      Map<Class<?>, Named> names = new HashMap<>();
+      List<Named> names = new ArrayList<>();
       Map<String, Shape> shapes = new HashMap<>();
       Arrays.stream(Objects.requireNonNull(type.getPermittedSubclasses()))
           .sorted(Comparator.comparing(Class::getSimpleName))
           .forEach(one -> {
             Shape shape = Shape.of(one);
-            names.put(one, new Named(one.getSimpleName(), shape));
+            names.add(new Named(one, one.getSimpleName(), shape));
             shapes.put(one.getSimpleName(), shape);
           });
       return new Choice(names, shapes);
@@ -225,9 +231,15 @@ sealed interface Shape {
 
     @Override
     public void write(Object value, PackedBytes out) {
-      Named named = Objects.requireNonNull(names.get(value.getClass()));
-      out.text(named.name());
-      named.shape().write(value, out);
+      Class<?> type = value.getClass();
+      for (Named named : names) {
+        if (named.type() == type) {
+          out.text(named.name());
+          named.shape().write(value, out);
+          return;
+        }
+      }
+      throw new IllegalArgumentException("no packing for " + type);
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.tallystick.report.reading.Input.Unresolved;
 import io.tallystick.valuation.Candles;
 import io.tallystick.valuation.Quote;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A stretch of the books read as valued events: everything of some instants, in order of time, with
@@ -34,25 +34,37 @@ public record Chapter(
     quotes = List.copyOf(quotes);
   }
 
-  /** This with what was read behind it. */
-  public Chapter and(Chapter more) {
-    if (empty()) {
-      return more;
+  /** What was read behind one another, as one. */
+  public static Chapter of(List<Chapter> all) {
+    List<Chapter> read = all.stream().filter(one -> !one.empty()).toList();
+    if (read.size() < 2) {
+      return read.isEmpty() ? EMPTY : read.getFirst();
     }
-    Set<Quote> all = new TreeSet<>(quotes);
-    all.addAll(more.quotes);
     return new Chapter(
-        both(events, more.events),
-        both(assumptions, more.assumptions),
-        both(unresolved, more.unresolved),
-        both(sources, more.sources),
-        List.copyOf(all));
+        together(read, Chapter::events),
+        together(read, Chapter::assumptions),
+        together(read, Chapter::unresolved),
+        together(read, Chapter::sources),
+        quotes(read));
   }
 
-  private static <T> List<T> both(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
+  private static <T> List<T> together(List<Chapter> all, Function<Chapter, List<T>> part) {
+    List<T> together = new ArrayList<>();
+    all.forEach(one -> together.addAll(part.apply(one)));
+    return together;
+  }
+
+  // In order, and each once; those of a chapter are in order already.
+  private static List<Quote> quotes(List<Chapter> all) {
+    List<Quote> ordered = together(all, Chapter::quotes);
+    Collections.sort(ordered);
+    List<Quote> once = new ArrayList<>(ordered.size());
+    for (Quote quote : ordered) {
+      if (once.isEmpty() || once.getLast().compareTo(quote) != 0) {
+        once.add(quote);
+      }
+    }
+    return once;
   }
 
   /** Whether nothing was read. */

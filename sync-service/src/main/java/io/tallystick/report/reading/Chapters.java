@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  */
 public final class Chapters {
   /** So many entries are enough for a chapter; what is of one instant stays together. */
-  public static final int SIZE = 2_048;
+  public static final int SIZE = 128;
 
   private final Interpreter interpreter;
   private final int size;

@@ -62,12 +62,20 @@ class TablesTest {
             year,
             lines,
             List.of(events),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(
-                new Facts.Worth(
-                    null, "BTC", new BigDecimal("40000"), "x BTC/EUR", Instant.EPOCH))));
+            new Beside(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    new Beside.Worth(
+                        null, "BTC", new BigDecimal("40000"), "x BTC/EUR", Instant.EPOCH)),
+                List.of(
+                    new Beside.Place(
+                        "w",
+                        "x/production",
+                        List.of(new Beside.Held("BTC", new BigDecimal("0.3"), Instant.EPOCH)))),
+                Map.of())));
   }
 
   private static String cell(Sheet sheet, int row, String column) {

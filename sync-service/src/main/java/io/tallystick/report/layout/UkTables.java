@@ -1,0 +1,127 @@
+package io.tallystick.report.layout;
+
+import io.tallystick.costbasis.Disposal;
+import io.tallystick.costbasis.Line;
+import io.tallystick.kernel.Decimals;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** United Kingdom: the computation, and its sums as the return (SA108) asks for them. */
+final class UkTables {
+  private static final String[] COMPUTATION = {
+    "date",
+    "asset",
+    "quantity",
+    "rule",
+    "acquired",
+    "gross_proceeds",
+    "incidental_costs",
+    "cost",
+    "gain",
+    "pool_quantity_after",
+    "pool_cost_after",
+    "status",
+    "entry"
+  };
+
+  private UkTables() {}
+
+  /** The sums of a stretch of disposals. */
+  private static final class Sums {
+    private int disposals;
+    private BigDecimal proceeds = BigDecimal.ZERO;
+    private BigDecimal costs = BigDecimal.ZERO;
+    private BigDecimal gains = BigDecimal.ZERO;
+    private BigDecimal losses = BigDecimal.ZERO;
+
+    void gain(BigDecimal gain) {
+      gains = gain.signum() > 0 ? gains.add(gain) : gains;
+      losses = gain.signum() < 0 ? losses.subtract(gain) : losses;
+    }
+  }
+
+  /** One block a day and asset, with its matches, and the pool before and after. */
+  static Sheet computation(Facts facts) {
+    Map<String, Line.Pooled> pools = new HashMap<>();
+    facts.of(Line.Pooled.class).forEach(one -> pools.put(name(one), one));
+    Sheet.Rows rows = new Sheet.Rows();
+    Sums all = new Sums();
+    Sums before = new Sums();
+    LocalDate change = change(facts);
+    for (Disposal disposal : facts.disposals()) {
+      BigDecimal gain = BigDecimal.ZERO;
+      int n = 0;
+      Line.Pooled pool = pools.get(name(disposal));
+      for (Facts.Rounded part : facts.rounded(disposal)) {
+        boolean last = ++n == disposal.matches().size();
+        rows.add(
+            facts.day(disposal.source().at()),
+            disposal.asset(),
+            part.match().quantity(),
+            GenericTables.word(part.match().rule()),
+            facts.acquired(part.match()),
+            part.determined() ? part.gross() : null,
+            part.determined() ? part.costs() : null,
+            part.determined() ? part.basis() : null,
+            part.determined() ? part.gain() : null,
+            last && pool != null ? pool.quantity() : null,
+            last && pool != null ? facts.cost(pool.cost()) : null,
+            Facts.status(disposal, part.match()),
+            disposal.source().entry());
+        if (part.determined() && disposal.recognised()) {
+          gain = gain.add(part.gain());
+          all.proceeds = all.proceeds.add(part.gross());
+          all.costs = all.costs.add(part.costs()).add(part.basis());
+        }
+      }
+      if (disposal.recognised()) {
+        all.disposals++;
+        all.gain(gain);
+        if (change != null && facts.day(disposal.source().at()).isBefore(change)) {
+          before.gain(gain);
+        }
+      }
+    }
+    notes(facts, rows, all);
+    if (change != null) {
+      rows.note("gains before " + change + ", when the rates changed: " + text(before.gains));
+      rows.note("losses before that day: " + text(before.losses));
+      rows.note("gains from that day on: " + text(all.gains.subtract(before.gains)));
+      rows.note("losses from that day on: " + text(all.losses.subtract(before.losses)));
+    }
+    return rows.sheet("uk-cgt", COMPUTATION);
+  }
+
+  private static void notes(Facts facts, Sheet.Rows rows, Sums all) {
+    rows.note("13.1 number of disposals: " + all.disposals);
+    rows.note("13.2 disposal proceeds: " + text(all.proceeds));
+    rows.note("13.3 allowable costs: " + text(all.costs));
+    rows.note("13.4 gains before losses: " + text(all.gains));
+    rows.note("13.5 losses: " + text(all.losses));
+    figure(facts, rows, "annual-exempt-amount");
+    figure(facts, rows, "reporting-proceeds");
+  }
+
+  private static void figure(Facts facts, Sheet.Rows rows, String name) {
+    String figure = facts.figures().get(name + "." + facts.year());
+    if (figure != null) {
+      rows.note(name + " of the year: " + figure);
+    }
+  }
+
+  private static @Nullable LocalDate change(Facts facts) {
+    String day = facts.figures().get("rate-change." + facts.year());
+    return day == null ? null : LocalDate.parse(day);
+  }
+
+  private static String name(Line line) {
+    return line.source().entry() + " " + line.asset();
+  }
+
+  private static String text(BigDecimal amount) {
+    return Decimals.text(amount);
+  }
+}
