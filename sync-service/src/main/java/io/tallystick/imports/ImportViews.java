@@ -116,7 +116,16 @@ public final class ImportViews {
   public record ImportRowView(
       int table,
       long line,
-      @Schema(enumeration = {"broken", "unknown", "disputed", "foreign", "too-old", "not-covered"})
+      @Schema(
+              enumeration = {
+                "broken",
+                "unknown",
+                "disputed",
+                "foreign",
+                "too-old",
+                "not-covered",
+                "shifted"
+              })
           String outcome,
       @Schema(description = "The column at fault; absent when it is the whole row.")
           @Nullable String column,
