@@ -11,6 +11,7 @@ import io.tallystick.venue.Domain;
 import io.tallystick.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -125,31 +126,54 @@ public class Reads {
       WideWork<T> work) {
     long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
     Long connection = connectionOf(holder, connectionId);
-    Outcome<T> outcome =
-        transactions.as(
-            caller.tenant(),
-            tx -> {
-              List<ReadPermit> granted = new ArrayList<>();
-              Refusal closest = Refusal.UNKNOWN;
-              for (ReadDecision one : permits.forRead(tx, caller, holder, connection, domains)) {
-                switch (one) {
-                  case ReadDecision.Granted(ReadPermit permit) -> granted.add(permit);
-                  case ReadDecision.Refused(Refusal why) ->
-                      closest = why.compareTo(closest) > 0 ? why : closest;
-                }
-              }
-              if (granted.isEmpty()) {
-                return new Outcome.Denied<>(closest);
-              }
-              Served<T> served = work.in(tx, granted);
-              append(tx, caller, route, granted, served.rows());
-              return new Outcome.Answered<>(served.value());
-            });
+    Asked asked = new Asked(caller, route, holder, connection, List.copyOf(domains));
+    return answered(asked, transactions.as(caller.tenant(), tx -> judged(tx, asked, work)));
+  }
+
+  /**
+   * The same of all connections that are open, for work that may take longer than others: reports
+   * of a long history.
+   */
+  public <T> T read(
+      Caller caller,
+      String route,
+      String holderId,
+      Collection<Domain> domains,
+      Duration most,
+      WideWork<T> work) {
+    long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
+    Asked asked = new Asked(caller, route, holder, null, List.copyOf(domains));
+    return answered(asked, transactions.as(caller.tenant(), most, tx -> judged(tx, asked, work)));
+  }
+
+  private record Asked(
+      Caller caller, String route, long holder, @Nullable Long connection, List<Domain> domains) {}
+
+  private <T> Outcome<T> judged(TenantTx tx, Asked asked, WideWork<T> work) throws SQLException {
+    List<ReadPermit> granted = new ArrayList<>();
+    Refusal closest = Refusal.UNKNOWN;
+    for (ReadDecision one :
+        permits.forRead(tx, asked.caller(), asked.holder(), asked.connection(), asked.domains())) {
+      switch (one) {
+        case ReadDecision.Granted(ReadPermit permit) -> granted.add(permit);
+        case ReadDecision.Refused(Refusal why) ->
+            closest = why.compareTo(closest) > 0 ? why : closest;
+      }
+    }
+    if (granted.isEmpty()) {
+      return new Outcome.Denied<>(closest);
+    }
+    Served<T> served = work.in(tx, granted);
+    append(tx, asked.caller(), asked.route(), granted, served.rows());
+    return new Outcome.Answered<>(served.value());
+  }
+
+  private <T> T answered(Asked asked, Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Answered<T> answered -> answered.value();
       case Outcome.Denied<T> denied -> {
         if (denied.reason() != Refusal.UNKNOWN) {
-          logRefusal(caller, route, holder, connection, domains, denied.reason());
+          logRefusal(asked, denied.reason());
         }
         throw denied.reason().problem();
       }
@@ -263,17 +287,18 @@ public class Reads {
     }
   }
 
-  private void logRefusal(
-      Caller caller,
-      String route,
-      long holder,
-      @Nullable Long connection,
-      Collection<Domain> domains,
-      Refusal reason) {
-    Map<String, String> facts = facts(caller, route, domains);
+  private void logRefusal(Asked asked, Refusal reason) {
+    Map<String, String> facts = facts(asked.caller(), asked.route(), asked.domains());
     facts.put("reason", reason.code());
-    Leaf leaf = new Leaf(Leaf.Kind.READ_REFUSED, holder, null, connection, caller.client(), facts);
-    transactions.as(caller.tenant(), tx -> log.append(tx, leaf));
+    Leaf leaf =
+        new Leaf(
+            Leaf.Kind.READ_REFUSED,
+            asked.holder(),
+            null,
+            asked.connection(),
+            asked.caller().client(),
+            facts);
+    transactions.as(asked.caller().tenant(), tx -> log.append(tx, leaf));
   }
 
   private static Map<String, String> facts(

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,12 +121,13 @@ final class PriceStore {
     return begun == null ? null : begun.from();
   }
 
-  /** Whether anything was published there. */
-  static boolean known(TenantTx tx, String origin) throws SQLException {
-    return !tx.sql("select 1 from market_price where origin = ? limit 1")
+  /** From when on the newest that was published there counts; null when nothing was. */
+  static @Nullable Instant newest(TenantTx tx, String origin) throws SQLException {
+    return tx.sql("select max(from_at) as newest from market_price where origin = ?")
         .bind(origin)
-        .list(row -> true)
-        .isEmpty();
+        .list(row -> Optional.ofNullable(Sql.instant(row, "newest")))
+        .getFirst()
+        .orElse(null);
   }
 
   /** Adds a person's file; a file that is there already adds nothing. Returns how many came. */
@@ -168,7 +172,7 @@ final class PriceStore {
             """)
         .bind((Object) origins.toArray(String[]::new))
         .bind(to, from, codes, codes, tx.tenant(), to, from, codes, codes)
-        .list(PriceStore::quote);
+        .list(new QuoteReader());
   }
 
   /** Every market that a venue ever listed there. */
@@ -188,14 +192,25 @@ final class PriceStore {
     return instants.stream().map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
   }
 
-  private static Quote quote(ResultSet row) throws SQLException {
-    return new Quote(
-        Quote.Source.of(row.getString("source")),
-        row.getString("base"),
-        row.getString("quote"),
-        Objects.requireNonNull(Sql.instant(row, "from_at")),
-        Objects.requireNonNull(Sql.instant(row, "until_at")),
-        row.getBigDecimal("price"),
-        row.getString("origin"));
+  // A long time has many quotes of the same few assets: each word is kept once.
+  private static final class QuoteReader implements Sql.Reader<Quote> {
+    private final Map<String, String> words = new HashMap<>();
+    private final Map<String, Quote.Source> sources = new HashMap<>();
+
+    @Override
+    public Quote read(ResultSet row) throws SQLException {
+      return new Quote(
+          sources.computeIfAbsent(row.getString(2), Quote.Source::of),
+          word(row.getString(3)),
+          word(row.getString(4)),
+          row.getObject(5, OffsetDateTime.class).toInstant(),
+          row.getObject(6, OffsetDateTime.class).toInstant(),
+          row.getBigDecimal(7),
+          word(row.getString(1)));
+    }
+
+    private String word(String read) {
+      return words.computeIfAbsent(read, one -> one);
+    }
   }
 }
