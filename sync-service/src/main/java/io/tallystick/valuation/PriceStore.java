@@ -153,11 +153,22 @@ final class PriceStore {
   }
 
   /**
-   * Quotes that stand for some of a time and tell one of the assets in another: of these origins,
-   * and of all files of the tenant.
+   * A time for which quotes are wanted.
+   *
+   * @param lead from when on rates are wanted, which count longer than they stand
+   */
+  record During(Instant lead, Instant from, Instant to) {}
+
+  /**
+   * Quotes that stand for some of a time and tell one of the assets in another: of these venues'
+   * places, of this bank, and of all files of the tenant.
    */
   static List<Quote> during(
-      TenantTx tx, Collection<String> origins, Collection<String> assets, Instant from, Instant to)
+      TenantTx tx,
+      Collection<String> places,
+      String bank,
+      Collection<String> assets,
+      During during)
       throws SQLException {
     String[] codes = assets.toArray(String[]::new);
     return tx.sql(
@@ -166,12 +177,19 @@ final class PriceStore {
             where origin = any(?::text[]) and from_at <= ? and until_at > ?
               and base = any(?::text[]) and quote = any(?::text[])
             union all
+            select origin, source, base, quote, from_at, until_at, price from market_price
+            where origin = ? and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
+            union all
             select origin, source, base, quote, from_at, until_at, price from supplied_price
             where tenant_id = ? and from_at <= ? and until_at > ?
+              and (source = 'rates' or until_at > ?)
               and base = any(?::text[]) and quote = any(?::text[])
             """)
-        .bind((Object) origins.toArray(String[]::new))
-        .bind(to, from, codes, codes, tx.tenant(), to, from, codes, codes)
+        .bind((Object) places.toArray(String[]::new))
+        .bind(during.to(), during.from(), codes, codes)
+        .bind(bank, during.to(), during.lead(), codes, codes)
+        .bind(tx.tenant(), during.to(), during.lead(), during.from(), codes, codes)
         .list(new QuoteReader());
   }
 
