@@ -71,6 +71,7 @@ public class AccessLogResource {
                 enumeration = {
                   "consent.granted",
                   "consent.amended",
+                  "consent.confirmed",
                   "consent.paused",
                   "consent.resumed",
                   "consent.withdrawn",
@@ -120,6 +121,7 @@ public class AccessLogResource {
               enumeration = {
                 "consent.granted",
                 "consent.amended",
+                "consent.confirmed",
                 "consent.paused",
                 "consent.resumed",
                 "consent.withdrawn",

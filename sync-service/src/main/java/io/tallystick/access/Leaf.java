@@ -27,6 +27,7 @@ public record Leaf(
   public enum Kind {
     CONSENT_GRANTED("consent.granted"),
     CONSENT_AMENDED("consent.amended"),
+    CONSENT_CONFIRMED("consent.confirmed"),
     CONSENT_PAUSED("consent.paused"),
     CONSENT_RESUMED("consent.resumed"),
     CONSENT_WITHDRAWN("consent.withdrawn"),

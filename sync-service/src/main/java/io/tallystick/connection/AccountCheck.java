@@ -1,5 +1,6 @@
 package io.tallystick.connection;
 
+import io.tallystick.egress.Environments;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.Seals;
@@ -11,10 +12,17 @@ import java.sql.SQLException;
 public class AccountCheck {
   private final Seals seals;
   private final Transactions transactions;
+  private final Environments environments;
 
-  AccountCheck(Seals seals, Transactions transactions) {
+  AccountCheck(Seals seals, Transactions transactions, Environments environments) {
     this.seals = seals;
     this.transactions = transactions;
+    this.environments = environments;
+  }
+
+  /** Whether people can have accounts at a venue of this id here. */
+  public boolean knows(String venue) {
+    return environments.venue(venue).isPresent();
   }
 
   /** Whether the venue knows the connection's account by this uid. */

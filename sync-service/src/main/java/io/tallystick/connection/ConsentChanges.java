@@ -114,6 +114,9 @@ class ConsentChanges {
               row.key.connection(),
               null,
               Map.of("change", "consent")));
+      if (event.drops()) {
+        announceEnd(tx, row, event.before(), Map.of("change", "recipients", "reason", "amended"));
+      }
     }
     rows.flush();
     // A pair that waits for its key was asked for under the version before.
@@ -149,20 +152,21 @@ class ConsentChanges {
       row.formerKeyUntil = null;
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
       // One leaf for each connection, key or no key: the feed tells of the end by it.
-      UUID leaf =
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.CONNECTION_CHANGED,
-                  holder,
-                  consent,
-                  row.key.connection(),
-                  null,
-                  Map.of("change", destroyed > 0 ? "key-destroyed" : "no-key", "reason", ENDED)));
-      ConnectionStore.announceEnd(tx, holder, leaf);
+      String change = destroyed > 0 ? "key-destroyed" : "no-key";
+      announceEnd(tx, row, consent, Map.of("change", change, "reason", ENDED));
     }
     rows.flush();
     offers.consentEnded(tx, holder, consent);
+  }
+
+  private void announceEnd(TenantTx tx, ConnectionRow row, long consent, Map<String, String> facts)
+      throws SQLException {
+    long holder = row.key.holder();
+    long connection = row.key.connection();
+    UUID leaf =
+        log.append(
+            tx, new Leaf(Leaf.Kind.CONNECTION_CHANGED, holder, consent, connection, null, facts));
+    ConnectionStore.announceEnd(tx, holder, leaf);
   }
 
   /** Puts the connection under another active consent of the same holder. */

@@ -49,8 +49,8 @@ class ConsentForm {
       row.noticeLanguage = notice.language();
       row.noticeSha256 = HexFormat.of().parseHex(notice.sha256());
     }
-    row.confirmBy = Reconfirmation.by(terms.jurisdiction(), row.givenAt);
-    row.remindAt = Reminders.next(row.givenAt, row.expiresAt, now);
+    row.confirmBy = Regime.of(row.jurisdiction).confirmBy(row.givenAt);
+    row.remindAt = Reminders.of(row).next(row.givenAt, now);
     row.recordedBy = client;
     row.state = ConsentState.ACTIVE.code();
     row.stateAt = now;

@@ -7,5 +7,6 @@ import io.tallystick.tenancy.TenantTx;
  * that what hung on the one hangs on the other when it commits.
  *
  * @param after the consent that is in force now
+ * @param drops whether the version before named a client or a purpose that this one leaves out
  */
-public record ConsentReplaced(TenantTx tx, long holder, long before, long after) {}
+public record ConsentReplaced(TenantTx tx, long holder, long before, long after, boolean drops) {}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum ConsentStep {
   /** Nothing is pulled or read until it is resumed; the key is kept. */
   PAUSE(ConsentState.PAUSED, Leaf.Kind.CONSENT_PAUSED),
+  /** Stands as it stood; whoever asks for that from time to time has it for another while. */
+  CONFIRM(ConsentState.ACTIVE, Leaf.Kind.CONSENT_CONFIRMED),
   /** Goes on as before. */
   RESUME(ConsentState.ACTIVE, Leaf.Kind.CONSENT_RESUMED),
   /** The holder takes it back. */
@@ -43,7 +45,7 @@ public enum ConsentStep {
   /** Whether it can be done to a consent in this state. */
   boolean allowedFrom(ConsentState state) {
     return switch (this) {
-      case PAUSE -> state == ConsentState.ACTIVE;
+      case PAUSE, CONFIRM -> state == ConsentState.ACTIVE;
       case RESUME -> state == ConsentState.PAUSED;
       case WITHDRAW, REVOKE, INVALIDATE, EXPIRE, REPLACE -> state.mayEnd();
     };
@@ -56,7 +58,7 @@ public enum ConsentStep {
 
   /** The step of this name among those that a request may ask for; null when there is none. */
   static @Nullable ConsentStep asked(String code) {
-    for (ConsentStep step : List.of(PAUSE, RESUME, REVOKE, INVALIDATE)) {
+    for (ConsentStep step : List.of(CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE)) {
       if (step.code().equals(code)) {
         return step;
       }

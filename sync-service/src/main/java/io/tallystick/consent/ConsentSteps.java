@@ -58,7 +58,8 @@ public class ConsentSteps {
   public record Wish(Actor actor, @Nullable String reason, @Nullable String deletion) {}
 
   /**
-   * Takes a step; nothing changes when the consent is where it leads already.
+   * Takes a step; nothing changes when the consent is where it leads already, unless the step is to
+   * say so once more.
    *
    * @return null when there is no such consent
    * @throws Problem a conflict when the step does not lead away from the present state
@@ -73,7 +74,7 @@ public class ConsentSteps {
     ConsentState state = ConsentState.of(row.state, row.expiresAt, now);
     // Whoever withdraws what has ended already has what he wants.
     boolean there = state == step.target() || (step == ConsentStep.WITHDRAW && !state.mayEnd());
-    if (there) {
+    if (there && step != ConsentStep.CONFIRM) {
       return form.shown(row, now);
     }
     if (!step.allowedFrom(state)) {
@@ -83,9 +84,9 @@ public class ConsentSteps {
     if (wish.deletion() != null) {
       row.deletion = wish.deletion();
     }
-    if (step == ConsentStep.RESUME) {
-      row.confirmBy = Reconfirmation.by(row.jurisdiction, now);
-      row.remindAt = Reminders.next(now, row.expiresAt, now);
+    if (step.target() == ConsentState.ACTIVE) {
+      row.confirmBy = Regime.of(row.jurisdiction).confirmBy(now);
+      row.remindAt = Reminders.of(row).next(now, now);
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("recorded_by_role", wish.actor().role());
@@ -154,13 +155,17 @@ public class ConsentSteps {
     if (ConsentState.of(row.state, row.expiresAt, now) != ConsentState.ACTIVE) {
       return false;
     }
-    row.remindAt = Reminders.next(now, row.expiresAt, now);
+    Reminders reminders = Reminders.of(row);
+    Reminders.Why why = reminders.why(due, now);
+    row.remindAt = reminders.next(now, now);
     rows.flush();
-    Map<String, String> facts =
-        Map.of(
-            "why", Reminders.why(due, row.expiresAt, now),
-            "days_left", Long.toString(Reminders.daysLeft(row.expiresAt, now)),
-            "expires_at", row.expiresAt.toString());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("why", why.code());
+    facts.put("days_left", Long.toString(Reminders.daysLeft(why.until(), now)));
+    facts.put("expires_at", row.expiresAt.toString());
+    if (row.confirmBy != null) {
+      facts.put("confirm_by", row.confirmBy.toString());
+    }
     log.append(
         tx, new Leaf(Leaf.Kind.CONSENT_REMINDED, row.holder, row.consent, null, null, facts));
     consents.receipt(tx, "remind", row, now);
@@ -209,7 +214,9 @@ public class ConsentSteps {
     rows.persistAndFlush(row);
     log.append(tx, Consents.leaf(Leaf.Kind.CONSENT_GRANTED, row, actor));
     consents.receipt(tx, "amend", row, now);
-    replaced.fire(new ConsentReplaced(tx, row.holder, before.consent, row.consent));
+    replaced.fire(
+        new ConsentReplaced(
+            tx, row.holder, before.consent, row.consent, !terms.servesAll(known.terms())));
     return form.shown(row, now);
   }
 
@@ -221,16 +228,17 @@ public class ConsentSteps {
       Map<String, String> facts)
       throws SQLException {
     Instant now = tx.now();
-    row.state = step.target().code();
-    row.stateAt = step == ConsentStep.EXPIRE ? row.expiresAt : now;
-    if (actor != null) {
+    if (step != ConsentStep.CONFIRM) {
+      row.state = step.target().code();
+      row.stateAt = step == ConsentStep.EXPIRE ? row.expiresAt : now;
       // An end that nobody brought about goes back to whoever set the time.
-      row.stateBy = PublicIds.client(actor.client());
+      row.stateBy = actor == null ? row.stateBy : PublicIds.client(actor.client());
     }
     rows.flush();
     Long client = actor == null ? null : actor.client();
     log.append(tx, new Leaf(step.leaf(), row.holder, row.consent, null, client, facts));
     switch (step) {
+      case CONFIRM -> {}
       case PAUSE -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, true));
       case RESUME -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, false));
       case WITHDRAW, REVOKE, INVALIDATE, EXPIRE ->

@@ -70,7 +70,7 @@ public class ConsentStepsResource {
     this.controllers = controllers;
   }
 
-  /** Pauses, resumes, revokes or invalidates. */
+  /** Confirms, pauses, resumes, revokes or invalidates. */
   @POST
   @Path("/steps")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -78,10 +78,12 @@ public class ConsentStepsResource {
   @RolesAllowed({Role.Names.OWNER, Role.Names.COMPLIANCE})
   @Operation(
       operationId = "stepConsent",
-      summary = "Pause, resume, revoke or invalidate a consent",
+      summary = "Confirm, pause, resume, revoke or invalidate a consent",
       description =
           "A pause stops pulls and reads until it is resumed, and keeps the key. Revoking and"
-              + " invalidating end the consent for good. Repeating a step changes nothing.")
+              + " invalidating end the consent for good. Repeating such a step changes nothing."
+              + " Confirming records that the holder stands by it, each time, and puts off"
+              + " confirm_by.")
   @APIResponse(
       responseCode = "200",
       description = "The consent after the step.",

@@ -154,8 +154,9 @@ final class ConsentStore {
   }
 
   /**
-   * The ends of consents among these acts, of those consents that named the client and its purpose.
-   * An end is final, so the answer for an act never changes.
+   * The ends of consents among these acts, of those consents that named the client and its purpose;
+   * a version that another one replaced has ended for whom that one leaves out. An end is final and
+   * what a version names is too, so the answer for an act never changes.
    */
   static List<Ending> endings(TenantTx tx, Caller caller, long holder, Collection<UUID> leaves)
       throws SQLException {
@@ -166,11 +167,15 @@ final class ConsentStore {
             where a.tenant_id = ? and a.holder_id = ? and a.leaf_id = any(?::uuid[])
               and a.kind = 'connection.changed'
               and ? = any (c.recipients) and ? = any (c.purposes)
-              and c.state in ('expired', 'withdrawn', 'revoked', 'invalidated')
+              and (c.state in ('expired', 'withdrawn', 'revoked', 'invalidated')
+                or c.state = 'superseded' and not exists (select 1 from consent n
+                  where n.tenant_id = c.tenant_id and n.holder_id = c.holder_id
+                    and n.replaces_id = c.consent_id
+                    and ? = any (n.recipients) and ? = any (n.purposes)))
             """)
         .bind(tx.tenant(), holder)
         .bind((Object) leaves.toArray(UUID[]::new))
-        .bind(caller.client(), caller.purpose())
+        .bind(caller.client(), caller.purpose(), caller.client(), caller.purpose())
         .list(row ->
             new Ending(
                 row.getObject("leaf_id", UUID.class),

@@ -226,8 +226,8 @@ public final class ConsentViews {
           @Nullable Instant nextNoticeAt,
       @Schema(
               description =
-                  "Until when it has to be confirmed again, by giving it anew or resuming it; it"
-                      + " pauses then. Absent where nobody asks for that.")
+                  "Until when it has to be confirmed again, by the step confirm or by giving it"
+                      + " anew; it pauses then. Absent where nobody asks for that.")
           @Nullable Instant confirmBy) {
 
     static ConsentView of(Consent consent, Sight sight) {

@@ -70,6 +70,11 @@ public class Consents {
       expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** Whether every client and purpose that the others name is named here too. */
+    boolean servesAll(Terms others) {
+      return recipients.containsAll(others.recipients) && purposes.containsAll(others.purposes);
+    }
+
     /** Whether these allow nothing that the others do not, if both were given at one time. */
     boolean within(Terms wider) {
       return new HashSet<>(wider.recipients).containsAll(recipients)

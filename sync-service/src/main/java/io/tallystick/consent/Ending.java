@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a client hears of the end of a consent that named it, for one connection under it.
+ * What a client hears of the end of a consent that named it, or of an amendment that leaves it out,
+ * for one connection under it.
  *
  * @param leaf the act in the access log by which the connection stopped
  * @param state how it ended; final

@@ -257,7 +257,8 @@ public class Reads {
     return PublicIds.orNotFound(connection.holder() == holder ? connection.key() : null);
   }
 
-  // One leaf for each consent, so that whoever looks up a consent finds every read it allowed.
+  // One leaf for each consent, so that whoever looks up a consent finds every read it allowed. All
+  // but the first say with which other one they are of one reading: rows are counted there.
   private void append(TenantTx tx, Caller caller, String route, List<ReadPermit> granted, int rows)
       throws SQLException {
     long holder = granted.getFirst().holder();
@@ -267,6 +268,7 @@ public class Reads {
     Long single = connections.size() == 1 ? connections.getFirst() : null;
     List<Long> consents =
         granted.stream().flatMap(permit -> permit.consents().stream()).distinct().toList();
+    UUID first = null;
     for (long consent : consents) {
       Map<String, String> facts =
           facts(
@@ -283,7 +285,12 @@ public class Reads {
               .filter(one -> one.consent() == consent)
               .map(one -> PublicIds.connection(holder, one.connection()))
               .collect(Collectors.joining(" ")));
-      log.append(tx, new Leaf(Leaf.Kind.READ, holder, consent, single, caller.client(), facts));
+      if (first != null) {
+        facts.put("with", PublicIds.leaf(holder, first));
+      }
+      UUID leaf =
+          log.append(tx, new Leaf(Leaf.Kind.READ, holder, consent, single, caller.client(), facts));
+      first = first == null ? leaf : first;
     }
   }
 

@@ -81,7 +81,8 @@ record Receipt(
       String deletion,
       @Nullable String deletionChosen,
       int noticeEveryDays,
-      @Nullable String nextNoticeAt) {}
+      @Nullable String nextNoticeAt,
+      @Nullable String confirmBy) {}
 
   /** A version of the arrangement. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -152,6 +153,7 @@ record Receipt(
 
   private static Rights rights(Consent consent) {
     Instant next = consent.nextNotice();
+    Instant confirm = consent.state().mayEnd() ? consent.confirmBy() : null;
     return new Rights(
         "Ask whoever issued this for the record of this consent, for every reading of your data,"
             + " and for a copy of it; it costs nothing.",
@@ -162,7 +164,8 @@ record Receipt(
         "When it ends you choose whether what was read is deleted as far as the law allows, or kept"
             + " as long as it requires. Without a choice it is kept that long and no longer.",
         consent.deletion(),
-        Reminders.EVERY_DAYS,
-        next == null ? null : next.toString());
+        Regime.of(consent.terms().jurisdiction()).remindEvery(),
+        next == null ? null : next.toString(),
+        confirm == null ? null : confirm.toString());
   }
 }

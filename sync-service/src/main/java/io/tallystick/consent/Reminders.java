@@ -6,46 +6,70 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** When a holder is reminded of a consent that is in force, and why. */
-final class Reminders {
-  /** Days after which he is told again, from when he gave or confirmed it or was last reminded. */
-  static final int EVERY_DAYS = 90;
-
-  /** Days before the end on which he is told. */
-  static final List<Integer> WARNINGS = List.of(30, 7, 1);
-
-  private Reminders() {}
+/**
+ * When a holder is reminded of a consent that is in force, and why.
+ *
+ * @param end when its time is over
+ * @param confirmBy when it pauses unless it is confirmed before; null where nobody asks for that
+ */
+record Reminders(Regime regime, Instant end, @Nullable Instant confirmBy) {
+  /** Those of a consent. */
+  static Reminders of(ConsentEntity consent) {
+    return new Reminders(Regime.of(consent.jurisdiction), consent.expiresAt, consent.confirmBy);
+  }
 
   /**
    * When the next reminder is due.
    *
    * @param since when it was given or confirmed or last reminded of
-   * @return an instant after now and before the end; null when none is left
+   * @return an instant after now, before the end and before the pause; null when none is left
    */
-  static @Nullable Instant next(Instant since, Instant end, Instant now) {
-    long passed = Math.max(0, Duration.between(since, now).toDays()) / EVERY_DAYS;
-    Instant again = since.plus(Duration.ofDays((passed + 1) * EVERY_DAYS));
-    return Stream.concat(Stream.of(again), warnings(end))
+  @Nullable Instant next(Instant since, Instant now) {
+    long passed = Math.max(0, Duration.between(since, now).toDays()) / regime.remindEvery();
+    Instant again = since.plus(Duration.ofDays((passed + 1) * regime.remindEvery()));
+    Instant pause = confirmBy;
+    return Stream.of(Stream.of(again), beforeEnd(), beforePause())
+        .flatMap(all -> all)
         .filter(due -> due.isAfter(now) && due.isBefore(end))
+        .filter(due -> pause == null || due.isBefore(pause))
         .min(Instant::compareTo)
         .orElse(null);
   }
 
+  /** What a reminder is about, and until when its holder can do something about it. */
+  record Why(String code, Instant until) {}
+
   /**
-   * Why a holder is reminded: {@code before-expiry} where a warning fell due meanwhile, else {@code
-   * ninety-days}. Several that fell due while nobody worked become one.
+   * Why a holder is reminded: {@code before-expiry} or {@code before-pause} where such a warning
+   * fell due meanwhile, of both that of which comes first; else {@code periodic}. Several that fell
+   * due while nobody worked become one.
    */
-  static String why(Instant due, Instant end, Instant now) {
-    boolean warned = warnings(end).anyMatch(day -> !day.isBefore(due) && !day.isAfter(now));
-    return warned ? "before-expiry" : "ninety-days";
+  Why why(Instant due, Instant now) {
+    boolean ending = beforeEnd().anyMatch(day -> !day.isBefore(due) && !day.isAfter(now));
+    Instant pause = confirmBy;
+    if (pause != null
+        && !(ending && end.isBefore(pause))
+        && beforePause().anyMatch(day -> !day.isBefore(due) && !day.isAfter(now))) {
+      return new Why("before-pause", pause);
+    }
+    return new Why(ending ? "before-expiry" : "periodic", end);
   }
 
-  /** Days until the end; one that has begun counts. */
-  static long daysLeft(Instant end, Instant now) {
-    return Duration.between(now, end).plusDays(1).minusNanos(1).toDays();
+  /** Days until an instant; one that has begun counts. */
+  static long daysLeft(Instant until, Instant now) {
+    return Duration.between(now, until).plusDays(1).minusNanos(1).toDays();
   }
 
-  private static Stream<Instant> warnings(Instant end) {
-    return WARNINGS.stream().map(days -> end.minus(Duration.ofDays(days)));
+  private Stream<Instant> beforeEnd() {
+    return before(end, regime.beforeEnd());
+  }
+
+  private Stream<Instant> beforePause() {
+    Instant pause = confirmBy;
+    return pause == null ? Stream.empty() : before(pause, regime.beforePause());
+  }
+
+  private static Stream<Instant> before(Instant event, List<Integer> days) {
+    return days.stream().map(some -> event.minus(Duration.ofDays(some)));
   }
 }

@@ -74,13 +74,13 @@ public class SelfResource {
   }
 
   /** A step that a holder takes. */
-  @Schema(name = "OwnStepRequest", description = "Pausing a consent of one's own, or resuming it.")
+  @Schema(name = "OwnStepRequest", description = "Confirming, pausing or resuming one's own.")
   public record OwnStepRequest(
       @Schema(
               description = "What to do.",
-              enumeration = {"pause", "resume"})
+              enumeration = {"confirm", "pause", "resume"})
           @NotNull
-          @Pattern(regexp = "pause|resume")
+          @Pattern(regexp = "confirm|pause|resume")
           String step) {}
 
   /** Opens a session. */
@@ -150,15 +150,18 @@ public class SelfResource {
         : step(consent, ConsentStep.WITHDRAW, request.reason(), request.deletion());
   }
 
-  /** Pauses or resumes. */
+  /** Confirms, pauses or resumes. */
   @POST
   @Path("/consents/{consent}/steps")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Person.ROLE)
   @Operation(
       operationId = "stepOwnConsent",
-      summary = "Pause a consent of one's own, or resume it",
-      description = "A pause stops pulls and reads until it is resumed, and keeps the key.")
+      summary = "Confirm a consent of one's own, pause it, or resume it",
+      description =
+          "A pause stops pulls and reads until it is resumed, and keeps the key. Where a consent"
+              + " has to be confirmed from time to time, confirming it before confirm_by keeps it"
+              + " from pausing.")
   @APIResponse(
       responseCode = "200",
       description = "The consent after the step.",

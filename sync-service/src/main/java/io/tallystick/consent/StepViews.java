@@ -23,9 +23,9 @@ public final class StepViews {
   public record StepRequest(
       @Schema(
               description = "What to do.",
-              enumeration = {"pause", "resume", "revoke", "invalidate"})
+              enumeration = {"confirm", "pause", "resume", "revoke", "invalidate"})
           @NotNull
-          @Pattern(regexp = "pause|resume|revoke|invalidate")
+          @Pattern(regexp = "confirm|pause|resume|revoke|invalidate")
           String step,
       @Schema(description = "Why; needed to revoke and to invalidate.")
           @Nullable
@@ -81,6 +81,7 @@ public final class StepViews {
               enumeration = {
                 "grant",
                 "amend",
+                "confirm",
                 "pause",
                 "resume",
                 "withdraw",

@@ -58,7 +58,9 @@ class ChangeFeed {
     }
   }
 
-  /** The consent that a connection was under has ended. */
+  /**
+   * The consent that a connection was under has ended, or was amended and leaves the client out.
+   */
   record Ended(long position, Ending ending) implements Item {}
 
   /**

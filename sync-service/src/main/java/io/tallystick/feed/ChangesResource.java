@@ -146,8 +146,9 @@ public class ChangesResource {
       @Schema(description = "The connection that the client could read under it.")
           String connection,
       @Schema(
-              description = "How it ended, for good.",
-              enumeration = {"expired", "withdrawn", "revoked", "invalidated"})
+              description =
+                  "How it ended, for good; superseded when a newer version leaves the client out.",
+              enumeration = {"expired", "withdrawn", "revoked", "invalidated", "superseded"})
           String state,
       @Schema(description = "When it ended.") Instant at) {
 
@@ -185,8 +186,9 @@ public class ChangesResource {
           "Positions are those of the tenant; changes that no consent opens to the client are left"
               + " out, and the position still goes on. When a consent ends, each client that it named"
               + " is told so of each connection under it, at one position (ended), and its records"
-              + " are left out from then on. The same question with the same consents always has"
-              + " the same page, once it has one that goes on. As text/csv: one line for each"
+              + " are left out from then on; so is a client that an amendment leaves out. The same"
+              + " question with the same consents always has the same page, once it has one that"
+              + " goes on. As text/csv: one line for each"
               + " posting or end, next in the header next-cursor.")
   @APIResponse(
       responseCode = "200",

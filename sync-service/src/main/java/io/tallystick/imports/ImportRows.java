@@ -37,15 +37,17 @@ final class ImportRows {
     }
   }
 
-  /** Keeps what a table is, once. */
-  static void table(TenantTx tx, Batch batch, Tallies.Source source) throws SQLException {
+  /** Keeps what a table is, once, and by which version of the dictionary it was read. */
+  static void table(TenantTx tx, Batch batch, Tallies.Source source, int dictionary)
+      throws SQLException {
     tx.sql(
             """
-            insert into import_table (tenant_id, holder_id, table_id, batch_id, export, part)
-            values (?, ?, ?, ?, ?, ?) on conflict do nothing
+            insert into import_table (tenant_id, holder_id, table_id, batch_id, export, part,
+              dictionary)
+            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """)
         .bind(tx.tenant(), batch.link().holder(), source.table(), batch.id())
-        .bind(source.export(), source.part())
+        .bind(source.export(), source.part(), dictionary)
         .update();
   }
 

@@ -34,14 +34,17 @@ final class ImportStore {
       @Nullable String detail,
       byte[] described,
       byte @Nullable [] asked,
+      @Nullable Integer dictionary,
       Instant createdAt,
       Instant updatedAt) {}
 
   private static final String COLUMNS =
       """
       select batch_id, state, connection_id, size, kind, domain, position, rows, read, added,
-        matched, disputed, unknown, broken, detail, described, asked, created_at, updated_at
-      from import_batch
+        matched, disputed, unknown, broken, detail, described, asked, created_at, updated_at,
+        (select max(t.dictionary) from import_table t where t.tenant_id = b.tenant_id
+          and t.holder_id = b.holder_id and t.batch_id = b.batch_id) as dictionary
+      from import_batch b
       """;
 
   /** A file: its keyed digest and size in bytes. */
@@ -139,6 +142,7 @@ final class ImportStore {
         row.getString("detail"),
         row.getBytes("described"),
         row.getBytes("asked"),
+        row.getObject("dictionary", Integer.class),
         Objects.requireNonNull(Sql.instant(row, "created_at")),
         Objects.requireNonNull(Sql.instant(row, "updated_at")));
   }

@@ -50,7 +50,13 @@ public final class ImportViews {
       long disputed,
       long unknown,
       long broken,
+      @Schema(
+              description =
+                  "The version of the dictionary of operations that the rows were taken in by; absent"
+                      + " before that.")
+          @Nullable Integer dictionary,
       @Nullable String detail,
+      String next,
       List<ImportQuestion> questions,
       Instant createdAt,
       Instant updatedAt) {
@@ -72,11 +78,31 @@ public final class ImportViews {
           row.counts().disputed(),
           row.counts().unknown(),
           row.counts().broken(),
+          row.dictionary(),
           row.detail(),
+          toDo(row.state()),
           sight.names() ? asked.stream().map(ImportQuestion::of).toList() : List.of(),
           row.createdAt(),
           row.updatedAt());
     }
+  }
+
+  private static String toDo(Batch.State state) {
+    return switch (state) {
+      case ASKING -> "Answer the questions; nothing is read before that.";
+      case CHECKING -> "It is being read through: look again in a moment.";
+      case CHECKED ->
+          "Nothing of it is in the books yet: look at the counts and rows, then commit it or delete"
+              + " it.";
+      case COMMITTING -> "It is being taken in: look again in a moment.";
+      case COMMITTED -> "It is in the books; delete it to take it back.";
+      case STOPPED ->
+          "What was taken in so far is in the books: commit it again when the consent covers it, or"
+              + " delete it to take that back.";
+      case UNDOING -> "It is being taken back: look again in a moment.";
+      case UNDONE -> "Nothing of it is in the books; it may be brought again.";
+      case REFUSED -> "Nothing of it is in the books: bring another file.";
+    };
   }
 
   /** Something only a person knows. */

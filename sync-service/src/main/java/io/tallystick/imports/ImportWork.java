@@ -208,7 +208,8 @@ class ImportWork {
             uid -> accounts.isOf(link, uid),
             rules.earliest(),
             rules.covered(),
-            table -> source(batch, table));
+            table -> source(batch, table),
+            exports(batch).dictionary());
   }
 
   private Tallies.Source source(Batch batch, Table table) {

@@ -1,6 +1,7 @@
 package io.tallystick.imports;
 
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Exports;
 import io.tallystick.venue.Exports.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What is to be said about a file that was read to its end, and is seen from no row of it. */
 final class Remarks {
   private static final int NAMED = 10;
+  private static final String IDLE =
+      " rows book nothing: what they tell was not carried out, or not yet, or changes no balance.";
 
   private Remarks() {}
 
@@ -35,6 +38,7 @@ final class Remarks {
       List<Integer> cut,
       Function<Table, String> export)
       throws SQLException {
+    Exports exports = ImportWork.exports(batch);
     List<String> remarks = new ArrayList<>();
     for (int table : cut) {
       String which = tables.size() > 1 ? " of table " + (table + 1) : "";
@@ -63,10 +67,22 @@ final class Remarks {
         remarks.add(missing(missing, split.getValue().parts()));
       }
     }
-    if (batch.counts().broken() > 0 || !remarks.isEmpty()) {
-      remarks.add(ImportWork.exports(batch).advice());
+    String caution = batch.kind() == null ? null : exports.caution(batch.kind());
+    boolean again = batch.counts().broken() > 0 || !remarks.isEmpty();
+    if (caution != null) {
+      remarks.add(caution);
+    } else if (idle(batch.counts()) > 0) {
+      remarks.add(idle(batch.counts()) + IDLE);
+    }
+    if (again) {
+      remarks.add(exports.advice());
     }
     return remarks.isEmpty() ? null : String.join(" ", remarks);
+  }
+
+  // Understood, and neither an event nor a change of a balance.
+  private static long idle(Batch.Counts counts) {
+    return counts.read() - counts.added() - counts.matched();
   }
 
   private static String missing(Set<Integer> missing, int parts) {

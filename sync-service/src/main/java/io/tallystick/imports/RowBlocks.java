@@ -28,6 +28,7 @@ final class RowBlocks implements AutoCloseable {
   private final Instant earliest;
   private final Set<Domain> covered;
   private final Function<Table, Tallies.Source> sources;
+  private final int dictionary;
   private final Map<String, Boolean> accounts = new HashMap<>();
   private final List<Integer> cut = new ArrayList<>();
   private int member = -1;
@@ -40,6 +41,7 @@ final class RowBlocks implements AutoCloseable {
    * @param earliest nothing that happened before may be kept
    * @param covered the kinds of record that may be kept
    * @param sources what names a table for good
+   * @param dictionary the version of the dictionary that words are read by
    */
   RowBlocks(
       Exports.Upload upload,
@@ -47,13 +49,15 @@ final class RowBlocks implements AutoCloseable {
       Predicate<String> own,
       Instant earliest,
       Set<Domain> covered,
-      Function<Table, Tallies.Source> sources) {
+      Function<Table, Tallies.Source> sources,
+      int dictionary) {
     this.upload = upload;
     this.markets = markets;
     this.own = own;
     this.earliest = earliest;
     this.covered = covered;
     this.sources = sources;
+    this.dictionary = dictionary;
   }
 
   /** Passes rows over that were taken before. */
@@ -80,7 +84,7 @@ final class RowBlocks implements AutoCloseable {
     while (told.size() + noted.size() < most) {
       Exports.Lines open = open();
       if (open == null) {
-        return new Block(told, noted, null);
+        return new Block(told, noted, null, dictionary);
       }
       switch (open.next()) {
         case Line.Told row -> {
@@ -105,13 +109,14 @@ final class RowBlocks implements AutoCloseable {
           open.close();
           lines = null;
           if (!told.isEmpty() || !noted.isEmpty()) {
-            return new Block(told, noted, sources.apply(upload.tables().get(member)));
+            return new Block(told, noted, sources.apply(upload.tables().get(member)), dictionary);
           }
         }
       }
     }
     boolean none = told.isEmpty() && noted.isEmpty();
-    return new Block(told, noted, none ? null : sources.apply(upload.tables().get(member)));
+    return new Block(
+        told, noted, none ? null : sources.apply(upload.tables().get(member)), dictionary);
   }
 
   private Instant at(Line.Told row) {

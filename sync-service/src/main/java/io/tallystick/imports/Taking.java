@@ -51,8 +51,14 @@ class Taking {
   /** A row that was understood, in its table. */
   record Told(int member, Line.Told line) {}
 
-  /** Rows of one table to take at once; the source is null when there are no more rows. */
-  record Block(List<Told> told, List<Noted> noted, Tallies.@Nullable Source source) {
+  /**
+   * Rows of one table to take at once.
+   *
+   * @param source null when there are no more rows
+   * @param dictionary the version of the dictionary that their words were read by
+   */
+  record Block(
+      List<Told> told, List<Noted> noted, Tallies.@Nullable Source source, int dictionary) {
     long size() {
       return (long) told.size() + noted.size();
     }
@@ -73,7 +79,7 @@ class Taking {
     List<Noted> noted = new ArrayList<>(block.noted());
     boolean trial = batch.state() == Batch.State.CHECKING;
     if (block.source() != null) {
-      count(tx, batch, block.source(), groups, back);
+      Counting.count(tx, batch, block, block.source(), groups, back);
     }
     if (trial) {
       // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
@@ -81,69 +87,12 @@ class Taking {
     } else if (!back && block.source() != null) {
       keep(tx, ready, block.source().part(), origin(batch, leaf, now));
     }
-    Counts counts = book(tx, place, groups, noted, trial);
+    Counts counts = book(tx, place, ready, noted, trial);
     Counts all =
         counts.plus(
             new Counts(block.told().size(), 0, 0, 0, unknown(block, noted), block.noted().size()));
     log.append(tx, leaf, leaf(batch, block, all, back));
     return new Taken(all, noted);
-  }
-
-  // The largest count of any export holds: overlapping exports tell the same events.
-  private static void count(
-      TenantTx tx, Batch batch, Tallies.Source own, Map<UUID, Group> groups, boolean back)
-      throws SQLException {
-    if (groups.isEmpty()) {
-      return;
-    }
-    long holder = batch.link().holder();
-    Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
-    List<UUID> worded =
-        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
-    if (!worded.isEmpty()) {
-      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      told.addAll(TellingRows.tallies(tx, holder, worded));
-    }
-    for (Tally tally : told) {
-      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
-    }
-    // Of what lies outside the look-back, or was not understood then, nothing was taken in.
-    Map<UUID, Integer> taken =
-        back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
-    if (back) {
-      groups.values().removeIf(group -> taken.getOrDefault(group.fact, 0) == 0);
-      if (groups.isEmpty()) {
-        return;
-      }
-    }
-    Map<UUID, Integer> changes = new HashMap<>();
-    for (Group group : groups.values()) {
-      int rows = group.rows.size();
-      int change = back ? Math.min(rows, taken.getOrDefault(group.fact, 0)) : rows;
-      changes.put(group.fact, change);
-      Tallies tallies = known.computeIfAbsent(group.event, _ -> new Tallies());
-      // Of a trial nothing stays, so what the block before told of it is not there any more.
-      tallies.add(own, batch.state() == Batch.State.CHECKING ? group.earlier : 0);
-      group.before = tallies.events();
-      tallies.add(own, back ? -change : change);
-      group.after = tallies.events();
-    }
-    if (back) {
-      ImportRows.less(tx, holder, own.table(), changes);
-      return;
-    }
-    if (batch.state() == Batch.State.CHECKING) {
-      changes.keySet().removeIf(fact -> !isWorded(groups.get(fact)));
-    }
-    if (changes.isEmpty()) {
-      return;
-    }
-    ImportRows.table(tx, batch, own);
-    Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
-    for (Group group : groups.values()) {
-      group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
-    }
   }
 
   /**
@@ -173,13 +122,9 @@ class Taking {
     Map<UUID, Integer> counts = new HashMap<>();
     left.forEach((fact, tallies) -> counts.put(fact, tallies.events()));
     books.recount(tx, place, counts);
-    Block none = new Block(List.of(), List.of(), null);
+    Block none = new Block(List.of(), List.of(), null, 0);
     log.append(tx, leaf, leaf(batch, none, new Counts(0, counts.size(), 0, 0, 0, 0), true));
     return true;
-  }
-
-  private static boolean isWorded(@Nullable Group group) {
-    return group != null && group.isWorded();
   }
 
   /** The rows as evidence, if none of them was told before; see {@link Ahead}. */
@@ -212,8 +157,9 @@ class Taking {
   }
 
   private Counts book(
-      TenantTx tx, Books.Place place, Map<UUID, Group> groups, List<Noted> noted, boolean trial)
+      TenantTx tx, Books.Place place, Ahead.Ready ready, List<Noted> noted, boolean trial)
       throws SQLException {
+    Map<UUID, Group> groups = ready.groups();
     List<Counted> facts = new ArrayList<>(tellings.counted(tx, place.holder(), groups));
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
@@ -231,9 +177,8 @@ class Taking {
         }
         case Meaning.Coarse(var claim, boolean _) -> {
           UUID first = group.evidence.isEmpty() ? null : group.evidence.getFirst();
-          claims.add(new Claimed(claim, group.after, first));
+          claims.add(new Claimed(claim, group.after, first, ready.block().dictionary()));
           told += group.rows.size();
-          fresh += Math.abs(group.after - group.before);
         }
         case Meaning.Nothing _ -> {}
       }
@@ -249,6 +194,13 @@ class Taking {
     long disputed = 0;
     if (!claims.isEmpty()) {
       Settlement.Result result = books.claim(tx, place, claims);
+      // What something else tells is kept beside it, and adds nothing.
+      for (Map.Entry<UUID, Group> group : groups.entrySet()) {
+        if (group.getValue().meaning instanceof Meaning.Coarse
+            && !result.told().contains(group.getKey())) {
+          fresh += Math.abs(group.getValue().after - group.getValue().before);
+        }
+      }
       for (UUID claim : result.disputed()) {
         Group group = groups.get(claim);
         if (group != null) {

@@ -265,6 +265,11 @@ public class Books {
     }
 
     @Override
+    public @Nullable Slot inPart(UUID id) throws SQLException {
+      return SlotStore.inPart(tx, place.holder(), id);
+    }
+
+    @Override
     public Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException {
       return EntryStore.moved(tx, place.holder(), facts);
     }

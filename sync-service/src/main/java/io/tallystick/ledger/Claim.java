@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coarse source says: a change of one balance, or an order without its fills. A claim is
- * booked only as far as no finer record tells the same; then it stays as evidence.
+ * What a coarse source says: changes of balances, or an order without its fills. A claim is booked
+ * only as far as no finer record tells the same; then it stays as evidence.
  */
-public sealed interface Claim {
+public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
   /** When it happened, or began; UTC, in whole seconds. */
   Instant from();
 
@@ -62,6 +62,17 @@ public sealed interface Claim {
   }
 
   /**
+   * A page of the venue, beside the statement, that tells changes of balances row by row. What
+   * several of them tell, or the statement too, happened once.
+   *
+   * @param name the kind of page; of two that tell the same, the one earlier in the alphabet is
+   *     booked
+   * @param number what the venue calls the row, part of what tells it from others; null where the
+   *     page does not say, and where it was read back
+   */
+  record Page(String name, @Nullable String number) {}
+
+  /**
    * A change of one balance.
    *
    * @param wallet the wallet's name, without the connection
@@ -72,6 +83,7 @@ public sealed interface Claim {
    * @param family what the source calls it, the same for all spellings
    * @param event the event it is part of, where the source names that by the venue's own id; it is
    *     no part of the key, for not every export names it
+   * @param page the page that told it; null for the statement
    */
   record Leg(
       Instant at,
@@ -82,9 +94,24 @@ public sealed interface Claim {
       String contra,
       EntryKind kind,
       String family,
-      @Nullable Identity event)
+      @Nullable Identity event,
+      @Nullable Page page)
       implements Claim {
-    /** A change whose event the source does not name. */
+    /** A line of the statement. */
+    public Leg(
+        Instant at,
+        String wallet,
+        String asset,
+        BigDecimal change,
+        Role role,
+        String contra,
+        EntryKind kind,
+        String family,
+        @Nullable Identity event) {
+      this(at, wallet, asset, change, role, contra, kind, family, event, null);
+    }
+
+    /** A line of the statement that names no event. */
     public Leg(
         Instant at,
         String wallet,
@@ -94,7 +121,7 @@ public sealed interface Claim {
         String contra,
         EntryKind kind,
         String family) {
-      this(at, wallet, asset, change, role, contra, kind, family, null);
+      this(at, wallet, asset, change, role, contra, kind, family, null, null);
     }
 
     @Override
@@ -140,7 +167,11 @@ public sealed interface Claim {
       Object[] facts = {
         "tallystick/leg/1", connection, at, wallet, family, asset, Decimals.text(change)
       };
-      return Ids.timed(at, Digests.sha256(Frame.of(facts)));
+      Object[] ofPage =
+          page == null
+              ? facts
+              : new Object[] {"tallystick/page/1", page.name(), page.number(), Frame.of(facts)};
+      return Ids.timed(at, Digests.sha256(Frame.of(ofPage)));
     }
   }
 
@@ -191,16 +222,28 @@ public sealed interface Claim {
    * @param evidence the first record that told it
    * @param entries the entries by which it is booked now; none while finer records cover it
    * @param event the entry that its source names as its event, whether it is there or not
+   * @param dictionary the version of the dictionary that its word was last read by
    */
   record Held(
-      UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries, @Nullable UUID event) {
+      UUID key,
+      Claim claim,
+      int count,
+      UUID evidence,
+      Set<UUID> entries,
+      @Nullable UUID event,
+      int dictionary) {
     public Held {
       entries = Set.copyOf(entries);
     }
 
+    /** The same, counted once. */
+    Held once() {
+      return new Held(key, claim, 1, evidence, entries, event, dictionary);
+    }
+
     /** A claim whose event nobody names. */
     public Held(UUID key, Claim claim, int count, UUID evidence, Set<UUID> entries) {
-      this(key, claim, count, evidence, entries, null);
+      this(key, claim, count, evidence, entries, null, 1);
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.tallystick.ledger;
 
 import io.tallystick.kernel.Frame;
+import io.tallystick.ledger.Act.Change;
 import io.tallystick.ledger.Books.Place;
 import io.tallystick.ledger.Claim.Held;
 import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.OrderRow;
+import io.tallystick.ledger.Claim.Page;
 import io.tallystick.ledger.Reach.Period;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
@@ -12,12 +14,11 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,13 +27,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of claims. */
 final class ClaimStore {
-  private static final String LEG = "leg";
-  private static final String ORDER = "order";
+  /** The forms that claims have. */
+  enum Form {
+    LEG,
+    ACT,
+    ORDER;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final String HELD =
       """
       select claim_id, form, starts_at, ends_at, count, evidence_id, wallet, asset, quote_asset,
-        amount, quote_amount, role, contra, kind, family, market, order_ref, entries, event_id
+        amount, quote_amount, role, contra, kind, family, market, order_ref, entries, event_id,
+        page, dictionary
       from claim
       """;
 
@@ -67,26 +77,28 @@ final class ClaimStore {
     }
     counts.keySet().removeAll(byKey.keySet());
     recount(tx, place, counts);
-    Columns c = new Columns(byKey.size(), connection);
+    ClaimColumns c = new ClaimColumns(byKey.size(), connection);
     byKey.forEach(c::add);
     tx.sql(
             """
             insert into claim (tenant_id, holder_id, connection_id, claim_id, form, starts_at,
               ends_at, count, evidence_id, wallet, asset, quote_asset, amount, quote_amount,
-              role, contra, kind, family, market, order_ref, event_id)
+              role, contra, kind, family, market, order_ref, event_id, page,
+              dictionary)
             select ?::bigint, ?::bigint, ?::bigint, * from unnest(?::uuid[], ?::text[],
               ?::timestamptz[], ?::timestamptz[], ?::int[], ?::uuid[], ?::text[], ?::text[],
               ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
-              ?::text[], ?::text[], ?::uuid[])
+              ?::text[], ?::text[], ?::uuid[], ?::text[], ?::int[])
             on conflict (tenant_id, holder_id, connection_id, claim_id)
               do update set count = excluded.count, role = excluded.role,
                 contra = excluded.contra, kind = excluded.kind,
+                dictionary = excluded.dictionary,
                 event_id = coalesce(claim.event_id, excluded.event_id)
             """)
         .bind(tx.tenant(), place.holder(), place.connection())
         .bind(c.keys, c.forms, c.starts, c.ends, c.counts, c.evidence, c.wallets, c.assets)
         .bind(c.quoteAssets, c.amounts, c.quoteAmounts, c.roles, c.contras, c.kinds, c.families)
-        .bind(c.markets, c.orderRefs, c.events)
+        .bind(c.markets, c.orderRefs, c.events, c.pages, c.dictionaries)
         .update();
   }
 
@@ -146,35 +158,60 @@ final class ClaimStore {
   private static Held held(ResultSet row) throws SQLException {
     Instant from = Objects.requireNonNull(Sql.instant(row, "starts_at"));
     Instant to = Objects.requireNonNull(Sql.instant(row, "ends_at"));
-    BigDecimal amount = row.getBigDecimal("amount");
+    String page = row.getString("page");
     Claim claim =
-        row.getString("form").equals(LEG)
-            ? new Leg(
-                from,
-                row.getString("wallet"),
-                row.getString("asset"),
-                amount,
-                Claim.Role.valueOf(row.getString("role")),
-                row.getString("contra"),
-                EntryKind.of(row.getString("kind")),
-                row.getString("family"))
-            : new OrderRow(
-                from,
-                to,
-                row.getString("market"),
-                row.getString("asset"),
-                row.getString("quote_asset"),
-                amount.signum() > 0,
-                amount.abs(),
-                row.getBigDecimal("quote_amount"),
-                row.getString("order_ref"));
+        switch (Form.valueOf(row.getString("form").toUpperCase(Locale.ROOT))) {
+          case LEG -> leg(row, from, page == null ? null : new Page(page, null));
+          case ACT -> act(row, from, new Page(Objects.requireNonNull(page), null));
+          case ORDER -> order(row, from, to);
+        };
     return new Held(
         row.getObject("claim_id", UUID.class),
         claim,
         row.getInt("count"),
         row.getObject("evidence_id", UUID.class),
         Set.of((UUID[]) row.getArray("entries").getArray()),
-        row.getObject("event_id", UUID.class));
+        row.getObject("event_id", UUID.class),
+        Math.max(1, row.getInt("dictionary")));
+  }
+
+  private static Leg leg(ResultSet row, Instant at, @Nullable Page page) throws SQLException {
+    return new Leg(
+        at,
+        row.getString("wallet"),
+        row.getString("asset"),
+        row.getBigDecimal("amount"),
+        Claim.Role.valueOf(row.getString("role")),
+        row.getString("contra"),
+        EntryKind.of(row.getString("kind")),
+        row.getString("family"),
+        null,
+        page);
+  }
+
+  private static Act act(ResultSet row, Instant at, Page page) throws SQLException {
+    return new Act(
+        at,
+        row.getString("wallet"),
+        new Change(row.getString("asset"), row.getBigDecimal("amount")),
+        new Change(row.getString("quote_asset"), row.getBigDecimal("quote_amount")),
+        Act.Tie.valueOf(row.getString("role")),
+        row.getString("family"),
+        page);
+  }
+
+  private static OrderRow order(ResultSet row, Instant from, Instant to) throws SQLException {
+    BigDecimal amount = row.getBigDecimal("amount");
+    return new OrderRow(
+        from,
+        to,
+        row.getString("market"),
+        row.getString("asset"),
+        row.getString("quote_asset"),
+        amount.signum() > 0,
+        amount.abs(),
+        row.getBigDecimal("quote_amount"),
+        row.getString("order_ref"));
   }
 
   /** Notes by which entries claims are booked now. */
@@ -195,86 +232,5 @@ final class ClaimStore {
         .bind((Object) lists)
         .bind(tx.tenant(), place.holder(), place.connection())
         .update();
-  }
-
-  /** The columns of claims, as arrays. */
-  private static final class Columns {
-    final UUID[] keys;
-    final String[] forms;
-    final OffsetDateTime[] starts;
-    final OffsetDateTime[] ends;
-    final Integer[] counts;
-    final UUID[] evidence;
-    final BigDecimal[] amounts;
-    final @Nullable BigDecimal[] quoteAmounts;
-    final @Nullable String[] wallets;
-    final @Nullable String[] assets;
-    final @Nullable String[] quoteAssets;
-    final @Nullable String[] roles;
-    final @Nullable String[] contras;
-    final @Nullable String[] kinds;
-    final @Nullable String[] families;
-    final @Nullable String[] markets;
-    final @Nullable String[] orderRefs;
-    final @Nullable UUID[] events;
-    private final byte[] connection;
-    private int at;
-
-    Columns(int n, byte[] connection) {
-      this.connection = connection.clone();
-      events = new UUID[n];
-      keys = new UUID[n];
-      forms = new String[n];
-      starts = new OffsetDateTime[n];
-      ends = new OffsetDateTime[n];
-      counts = new Integer[n];
-      evidence = new UUID[n];
-      amounts = new BigDecimal[n];
-      quoteAmounts = new BigDecimal[n];
-      List<@Nullable String[]> texts = new ArrayList<>();
-      for (int i = 0; i < 9; i++) {
-        texts.add(new String[n]);
-      }
-      wallets = texts.get(0);
-      assets = texts.get(1);
-      quoteAssets = texts.get(2);
-      roles = texts.get(3);
-      contras = texts.get(4);
-      kinds = texts.get(5);
-      families = texts.get(6);
-      markets = texts.get(7);
-      orderRefs = texts.get(8);
-    }
-
-    void add(UUID key, Claimed claimed) {
-      int i = at++;
-      keys[i] = key;
-      starts[i] = claimed.claim().from().atOffset(ZoneOffset.UTC);
-      ends[i] = claimed.claim().to().atOffset(ZoneOffset.UTC);
-      counts[i] = claimed.count();
-      evidence[i] = Objects.requireNonNull(claimed.evidence());
-      switch (claimed.claim()) {
-        case Leg leg -> {
-          forms[i] = LEG;
-          wallets[i] = leg.wallet();
-          assets[i] = leg.asset();
-          amounts[i] = leg.change();
-          roles[i] = leg.role().name();
-          contras[i] = leg.contra();
-          kinds[i] = leg.kind().code();
-          families[i] = leg.family();
-          events[i] = leg.event() == null ? null : leg.event().id(connection, 0);
-        }
-        case OrderRow row -> {
-          forms[i] = ORDER;
-          assets[i] = row.base();
-          quoteAssets[i] = row.quote();
-          amounts[i] = row.buy() ? row.quantity() : row.quantity().negate();
-          quoteAmounts[i] = row.total();
-          markets[i] = row.market();
-          orderRefs[i] = row.orderRef();
-        }
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.Claim.Held;
 import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.OrderRow;
 import io.tallystick.ledger.Claim.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -104,9 +105,14 @@ record Coarse(
   /** The kind of record it is read from, as consents name it: that of its legs, or trades. */
   String domain() {
     return claims.stream()
-        .map(held -> held.claim() instanceof Leg leg ? leg.domain() : "trades")
+        .map(held -> held.claim() instanceof OrderRow ? "trades" : held.claim().domain())
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /** The latest version of the dictionary that a word of its claims was read by. */
+  int dictionary() {
+    return claims.stream().mapToInt(Held::dictionary).max().orElseThrow();
   }
 
   /** What makes it this entry and no other. */

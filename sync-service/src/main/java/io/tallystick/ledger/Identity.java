@@ -30,9 +30,25 @@ public record Identity(
     this(fact, parts, second, rank, false);
   }
 
+  /** What equal events have in common. */
+  record Facts(String fact, @Nullable Instant second, List<String> parts) {}
+
+  /** What this event has in common with its equals. */
+  Facts facts() {
+    return new Facts(fact, second, parts);
+  }
+
   /** An event that several lists tell under one id of the venue. */
   public static Identity told(String fact, String id, String rank) {
     return new Identity(fact, List.of(id), null, rank, true);
+  }
+
+  /**
+   * The same, told by a list that knows only part of it: another list speaks for the event, or a
+   * file that tells it whole, whichever is there.
+   */
+  public static Identity toldInPart(String fact, String id, String rank) {
+    return told(fact, id, Slot.IN_PART + rank);
   }
 
   /** The id of the {@code ordinal}-th (from 0) event with these facts on this connection. */

@@ -26,6 +26,7 @@ final class Matching {
   private final IdentityHashMap<Identity, List<UUID>> ids = new IdentityHashMap<>();
   private final List<Echo> echoes = new ArrayList<>();
   private final MovedFacts moved;
+  private final Once once;
 
   /** A record that stays linked to an entry for which another speaks. */
   record Echo(UUID entry, UUID evidence) {}
@@ -37,6 +38,9 @@ final class Matching {
     /** The stored entry of a slot as a booking that can be written again under another id. */
     Booking stored(Slot slot, Identity facts) throws SQLException;
 
+    /** The last revision by a record of the venue that told the event in part; null without one. */
+    @Nullable Slot inPart(UUID id) throws SQLException;
+
     /** The entries that a correction gave facts, by the first id of these. */
     Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException;
   }
@@ -44,7 +48,8 @@ final class Matching {
   Matching(byte[] connection, Lookup lookup) {
     this.connection = connection.clone();
     this.lookup = lookup;
-    this.moved = new MovedFacts(connection, this, lookup, echoes);
+    this.moved = new MovedFacts(this, lookup, echoes);
+    this.once = new Once(this, lookup, echoes);
   }
 
   /** Entries whose facts the venue changed. */
@@ -55,12 +60,12 @@ final class Matching {
   /** Plans the revisions that take all bookings in, in the order they must be written. */
   List<Planned> plan(List<Booking> bookings) throws SQLException {
     List<Planned> plans = new ArrayList<>();
-    Map<List<Object>, List<Booking>> groups = new LinkedHashMap<>();
+    Map<Identity.Facts, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       // Where the earlier revision made no entry (it could not be read), this one is the first.
       if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
         groups
-            .computeIfAbsent(facts(booking.entry().identity()), _ -> new ArrayList<>())
+            .computeIfAbsent(booking.entry().identity().facts(), _ -> new ArrayList<>())
             .add(booking);
       }
     }
@@ -71,11 +76,7 @@ final class Matching {
     return plans;
   }
 
-  private static List<Object> facts(Identity identity) {
-    return List.of(identity.fact(), String.valueOf(identity.second()), identity.parts());
-  }
-
-  private void prefetch(Map<List<Object>, List<Booking>> groups) throws SQLException {
+  private void prefetch(Map<Identity.Facts, List<Booking>> groups) throws SQLException {
     prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
   }
 
@@ -93,10 +94,7 @@ final class Matching {
     Identity identity = group.getFirst().entry().identity();
     if (identity.once()) {
       for (Booking booking : group) {
-        Planned plan = once(booking);
-        if (plan != null) {
-          plans.add(plan);
-        }
+        once.place(booking, plans);
       }
       return;
     }
@@ -148,27 +146,6 @@ final class Matching {
     }
   }
 
-  /**
-   * An event that several lists tell: the one of the lowest rank speaks, and the others stay linked
-   * to it. Null when another speaks already.
-   */
-  private @Nullable Planned once(Booking booking) throws SQLException {
-    Identity identity = booking.entry().identity();
-    List<Slot> taken = taken(identity);
-    if (taken.isEmpty()) {
-      return remember(new Planned(id(identity, 0), 1, booking, false));
-    }
-    Slot slot = taken.getFirst();
-    if (slot.rank().compareTo(identity.rank()) <= 0) {
-      echoes.add(new Echo(slot.id(), booking.evidence()));
-      return null;
-    }
-    if (!slot.free()) {
-      echoes.add(new Echo(slot.id(), slot.evidence()));
-    }
-    return remember(new Planned(slot.id(), slot.revision() + 1, booking, false));
-  }
-
   /** Records that tell what another record tells better. */
   List<Echo> echoes() {
     return List.copyOf(echoes);
@@ -207,7 +184,7 @@ final class Matching {
       throws SQLException {
     for (Slot slot : taken(first)) {
       if (booking.earlier().contains(slot.evidence())) {
-        boolean other = slot.moved() || !facts(booking.entry().identity()).equals(facts(first));
+        boolean other = slot.moved() || !booking.entry().identity().facts().equals(first.facts());
         Planned plan = new Planned(slot.id(), slot.revision() + 1, booking, other);
         if (other) {
           moved.giveWay(plan, plans);
@@ -242,14 +219,17 @@ final class Matching {
         } else if (i < count) {
           // Another export may word it better, or the better words were taken back.
           if (slot.free() || (slot.exported() && !slot.rank().equals(fact.rank(i)))) {
+            if (slot.inPart()) {
+              echoes.add(new Echo(slot.id(), slot.evidence()));
+            }
             plans.add(remember(new Planned(slot.id(), slot.revision() + 1, fact.row(i), false)));
           } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
             echoes.add(new Echo(slot.id(), fact.evidence(i)));
           }
-        } else if (slot.exported() && !slot.free()) {
-          plans.add(
-              remember(
-                  new Planned(slot.id(), slot.revision() + 1, fact.gone(slot.evidence()), false)));
+        } else if (slot.exported() && !slot.free() && !slot.inPart()) {
+          Booking before = identity.once() ? once.inPart(slot, identity) : null;
+          Booking next = before == null ? fact.gone(slot.evidence()) : before;
+          plans.add(remember(new Planned(slot.id(), slot.revision() + 1, next, false)));
         }
       }
     }
@@ -274,8 +254,8 @@ final class Matching {
     return known.get(id);
   }
 
-  // Each id is asked for several times, and each costs a hash.
-  private UUID id(Identity identity, int ordinal) {
+  /** The id of the event of this ordinal: asked for several times, and each costs a hash. */
+  UUID id(Identity identity, int ordinal) {
     List<UUID> known = ids.computeIfAbsent(identity, _ -> new ArrayList<>(2));
     while (known.size() <= ordinal) {
       known.add(identity.id(connection, known.size()));

@@ -21,15 +21,21 @@ import java.util.UUID;
 final class Merge {
   private final List<Coarse> coarse = new ArrayList<>();
   private final Map<UUID, Set<UUID>> covered = new TreeMap<>();
+  private final Map<UUID, Set<UUID>> repeats = new TreeMap<>();
   private final Set<UUID> disputed = new TreeSet<>();
 
   /**
    * The outcome.
    *
    * @param covered for each claim the finer entries that tell it
+   * @param repeats for each claim of a page the other claims that tell the same and stand for it
    * @param disputed claims that finer records contradict: neither booked nor explained
    */
-  record Outcome(List<Coarse> coarse, Map<UUID, Set<UUID>> covered, Set<UUID> disputed) {}
+  record Outcome(
+      List<Coarse> coarse,
+      Map<UUID, Set<UUID>> covered,
+      Map<UUID, Set<UUID>> repeats,
+      Set<UUID> disputed) {}
 
   /** A finer entry's effect on one wallet. */
   record Told(Fine fine, Fine.Effect effect) {}
@@ -39,17 +45,20 @@ final class Merge {
   static Outcome of(List<Held> claims, List<Fine> finer) {
     Merge merge = new Merge();
     merge.take(claims, finer);
-    return new Outcome(merge.coarse, merge.covered, merge.disputed);
+    return new Outcome(merge.coarse, merge.covered, merge.repeats, merge.disputed);
   }
 
   private void take(List<Held> claims, List<Fine> finer) {
     Map<Role, List<Atom>> atoms = new EnumMap<>(Role.class);
     List<Held> orders = new ArrayList<>();
+    List<Atom> swaps = new ArrayList<>();
     for (Held held : claims) {
       switch (held.claim()) {
-        case Leg leg -> {
-          for (int i = 0; i < held.count(); i++) {
-            atoms.computeIfAbsent(leg.role(), _ -> new ArrayList<>()).add(new Atom(held, leg, i));
+        case Leg leg -> add(held, leg, atoms);
+        case Act act -> {
+          switch (act.tie()) {
+            case SWAP -> swaps.addAll(each(held, act.legs().getFirst()));
+            case RESULT -> act.legs().forEach(leg -> add(held, leg, atoms));
           }
         }
         case OrderRow _ -> {
@@ -70,6 +79,9 @@ final class Merge {
         told.computeIfAbsent(effect.role(), _ -> new ArrayList<>()).add(new Told(fine, effect));
       }
     }
+    Pages pages = new Pages(this);
+    List<Atom> acts = pages.untold(swaps, atoms.getOrDefault(Role.SWAP, List.of()));
+    pages.fold(atoms);
     new Named(this).take(atoms, told, finer);
     Pairing pairing = new Pairing(this);
     for (Role role : Role.values()) {
@@ -80,9 +92,22 @@ final class Merge {
         pairing.book(role, left);
       }
     }
+    pages.swaps(acts, pairing.left(told.getOrDefault(Role.SWAP, List.of())));
     List<Atom> trading = new ArrayList<>(atoms.getOrDefault(Role.TRADE, List.of()));
     trading.addAll(atoms.getOrDefault(Role.FEE, List.of()));
     new Trading(this).take(trading, fills, orders);
+  }
+
+  private static void add(Held held, Leg leg, Map<Role, List<Atom>> atoms) {
+    atoms.computeIfAbsent(leg.role(), _ -> new ArrayList<>()).addAll(each(held, leg));
+  }
+
+  private static List<Atom> each(Held held, Leg leg) {
+    List<Atom> atoms = new ArrayList<>();
+    for (int i = 0; i < held.count(); i++) {
+      atoms.add(new Atom(held, leg, i));
+    }
+    return atoms;
   }
 
   void book(Coarse entry) {
@@ -93,6 +118,11 @@ final class Merge {
 
   void cover(UUID claim, UUID entry) {
     covered.computeIfAbsent(claim, _ -> new TreeSet<>()).add(entry);
+  }
+
+  /** What a page tells is what another claim stands for. */
+  void repeat(UUID page, UUID claim) {
+    repeats.computeIfAbsent(page, _ -> new TreeSet<>()).add(claim);
   }
 
   void dispute(UUID claim) {

@@ -18,7 +18,6 @@ import java.util.UUID;
  * that such a record has, or ever had, it tells itself: a row of either makes no second event.
  */
 final class MovedFacts {
-  private final byte[] connection;
   private final Matching matching;
   private final Matching.Lookup lookup;
   private final List<Matching.Echo> echoes;
@@ -26,9 +25,7 @@ final class MovedFacts {
   private final Set<UUID> asked = new HashSet<>();
   private final Map<UUID, Set<UUID>> successors = new TreeMap<>();
 
-  MovedFacts(
-      byte[] connection, Matching matching, Matching.Lookup lookup, List<Matching.Echo> echoes) {
-    this.connection = connection.clone();
+  MovedFacts(Matching matching, Matching.Lookup lookup, List<Matching.Echo> echoes) {
     this.matching = matching;
     this.lookup = lookup;
     this.echoes = echoes;
@@ -37,7 +34,7 @@ final class MovedFacts {
   /** Asks for all of these facts at once. */
   void prefetch(Collection<Identity> identities) throws SQLException {
     List<UUID> unasked =
-        identities.stream().map(facts -> facts.id(connection, 0)).filter(asked::add).toList();
+        identities.stream().map(facts -> matching.id(facts, 0)).filter(asked::add).toList();
     if (!unasked.isEmpty()) {
       lookup.moved(unasked).forEach((facts, ids) -> of(facts).addAll(ids));
     }
@@ -54,7 +51,7 @@ final class MovedFacts {
   List<Slot> slots(Identity facts, List<Slot> own) throws SQLException {
     List<Slot> slots = new ArrayList<>(own.stream().filter(Slot::moved).toList());
     Set<UUID> there = new HashSet<>(own.stream().map(Slot::id).toList());
-    for (UUID id : of(facts.id(connection, 0))) {
+    for (UUID id : of(matching.id(facts, 0))) {
       if (there.add(id)) {
         slots.add(Objects.requireNonNull(matching.slot(id)));
       }
@@ -66,7 +63,7 @@ final class MovedFacts {
   /** Plans that a row of a file gives way to a record whose facts have just become its own. */
   void giveWay(Planned plan, List<Planned> plans) throws SQLException {
     Identity facts = plan.booking().entry().identity();
-    UUID first = facts.id(connection, 0);
+    UUID first = matching.id(facts, 0);
     prefetch(List.of(facts));
     List<Slot> own = matching.taken(facts);
     boolean anew = own.stream().noneMatch(slot -> slot.id().equals(plan.id()));

@@ -109,7 +109,7 @@ final class OrderBook {
       if (row.orderRef() == null) {
         all.add(held);
       } else {
-        Held once = new Held(held.key(), row, 1, held.evidence(), held.entries());
+        Held once = held.once();
         latest.merge(
             List.of(row.market(), row.orderRef()),
             once,

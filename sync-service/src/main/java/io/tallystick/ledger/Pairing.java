@@ -34,6 +34,7 @@ final class Pairing {
   private static final Set<String> GUESSED = Set.of("spot", "funding");
 
   private final Merge merge;
+  private final Set<Told> spent = new HashSet<>();
 
   Pairing(Merge merge) {
     this.merge = merge;
@@ -64,7 +65,6 @@ final class Pairing {
    * there can be, and the same for any order of arrival.
    */
   List<Atom> uncovered(Role role, List<Atom> atoms, List<Told> told) {
-    Set<Told> spent = new HashSet<>();
     List<Atom> left =
         pairs(
             role,
@@ -94,6 +94,11 @@ final class Pairing {
                 ? moved(leg.asset(), leg.change())
                 : line(role, leg.wallet(), leg.asset(), leg.change()),
         this::elsewhere);
+  }
+
+  /** Those of these effects that tell none of the legs seen so far. */
+  List<Told> left(List<Told> told) {
+    return told.stream().filter(one -> !spent.contains(one)).toList();
   }
 
   private static boolean isGuess(Role role, String wallet) {
@@ -140,6 +145,7 @@ final class Pairing {
 
   // The finer record did not know the wallet, and its guess was wrong: the leg corrects it.
   private void elsewhere(Atom atom, Told told) {
+    spent.add(told);
     Account guessed = Account.wallet(told.effect().wallet());
     Account right = Account.wallet(atom.leg().wallet());
     boolean in = atom.change().signum() > 0;

@@ -34,6 +34,7 @@ final class Reach {
     final @Nullable Held held;
     final @Nullable Fine fine;
     Duration reach = Duration.ZERO;
+    boolean page;
     @Nullable Node parent;
 
     Node(Instant from, Instant to, @Nullable Held held, @Nullable Fine fine) {
@@ -105,7 +106,11 @@ final class Reach {
     switch (held.claim()) {
       case Leg leg -> {
         node.reach = leg.role().reach();
+        if (leg.page() != null) {
+          ofPage(node);
+        }
         put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+        on(node, Pages.line(leg.role(), leg.asset(), leg.change()));
         if (leg.role() == Role.MOVE || leg.role() == Role.SWAP) {
           on(node, Pairing.moved(leg.asset(), leg.change()));
         }
@@ -118,6 +123,15 @@ final class Reach {
           on(node, List.of("family", leg.family(), leg.asset()));
         }
       }
+      case Act act -> {
+        ofPage(node);
+        for (Leg leg : act.legs()) {
+          on(node, Pages.line(leg.role(), leg.asset(), leg.change()));
+          if (act.tie() == Act.Tie.RESULT) {
+            put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+          }
+        }
+      }
       case OrderRow row -> {
         node.reach = Trading.TOUCHING;
         if (row.orderRef() != null) {
@@ -126,6 +140,11 @@ final class Reach {
         on(node, List.of("orders"));
       }
     }
+  }
+
+  private static void ofPage(Node node) {
+    node.page = true;
+    node.reach = Pages.REACH;
   }
 
   private void add(Fine fine) {
@@ -141,6 +160,7 @@ final class Reach {
         on(node, Pairing.moved(effect.asset(), effect.amount()));
       }
       if (effect.role() == Role.SWAP) {
+        on(node, Pages.line(Role.SWAP, effect.asset(), effect.amount()));
         on(node, Pairing.sums(Role.SWAP, effect.wallet(), effect.asset(), effect.amount()));
       }
     }
@@ -162,7 +182,9 @@ final class Reach {
     List<Node> trades = lines.getOrDefault(List.<Object>of("trades"), new ArrayList<>());
     trades.sort(Comparator.comparing(node -> node.from));
     lines.forEach((line, along) -> {
-      if (!line.equals(List.of("orders"))) {
+      // Lines of pages bind what has no page to nothing.
+      boolean bound = !isOfPages(line) || along.stream().anyMatch(node -> node.page);
+      if (bound && !line.equals(List.of("orders"))) {
         chain(line, along);
       }
     });
@@ -181,6 +203,10 @@ final class Reach {
     }
   }
 
+  private static boolean isOfPages(List<Object> line) {
+    return line.getFirst().equals(Pages.LINE);
+  }
+
   private static void chain(List<Object> line, List<Node> along) {
     along.sort(Comparator.comparing(node -> node.from));
     boolean always = line.getFirst().equals("order") || line.getFirst().equals(EVENT);
@@ -194,7 +220,9 @@ final class Reach {
                 ? Trading.TOUCHING
                 : together
                     ? Pairing.TOGETHER
-                    : line.getFirst() instanceof Role role ? role.reach() : Role.MOVE.reach();
+                    : isOfPages(line)
+                        ? Pages.REACH
+                        : line.getFirst() instanceof Role role ? role.reach() : Role.MOVE.reach();
         if (always || !last.to.plus(gap).plus(SLACK).isBefore(node.from)) {
           node.join(last);
         }

@@ -32,6 +32,7 @@ public final class Settlement {
   private int written;
   private final Set<UUID> disputed = new TreeSet<>();
   private final Set<UUID> unexplained = new TreeSet<>();
+  private final Set<UUID> told = new HashSet<>();
 
   private Settlement(Books books, TenantTx tx, Place place) {
     this.books = books;
@@ -46,11 +47,13 @@ public final class Settlement {
    * @param written revisions of coarse entries
    * @param disputed claims that finer records contradict
    * @param unexplained claims whose meaning stays open
+   * @param told claims by which nothing is booked: something else tells the same
    */
-  public record Result(int written, Set<UUID> disputed, Set<UUID> unexplained) {
+  public record Result(int written, Set<UUID> disputed, Set<UUID> unexplained, Set<UUID> told) {
     public Result {
       disputed = Set.copyOf(disputed);
       unexplained = Set.copyOf(unexplained);
+      told = Set.copyOf(told);
     }
   }
 
@@ -63,7 +66,8 @@ public final class Settlement {
         settlement.settle(change);
       }
     }
-    return new Result(settlement.written, settlement.disputed, settlement.unexplained);
+    return new Result(
+        settlement.written, settlement.disputed, settlement.unexplained, settlement.told);
   }
 
   private static List<Period> periods(List<Instant> moments) {
@@ -132,8 +136,9 @@ public final class Settlement {
       Slot slot = slots.get(id);
       Entry entry = coarse.entry();
       if (slot == null || !slot.rank().equals(entry.identity().rank())) {
+        Held first = coarse.claims().getFirst();
         Booking booking =
-            Booking.fresh(entry, coarse.claims().getFirst().evidence(), 1).from(coarse.domain());
+            Booking.fresh(entry, first.evidence(), coarse.dictionary()).from(coarse.domain());
         plans.add(new Planned(id, slot == null ? 1 : slot.revision() + 1, booking, false));
       }
     });
@@ -171,9 +176,18 @@ public final class Settlement {
       }
     });
     Map<UUID, Set<UUID>> successors = new TreeMap<>();
+    Map<UUID, Set<UUID>> own = new HashMap<>();
+    entries.forEach((key, ids) -> own.put(key, Set.copyOf(ids)));
     for (Held held : claims) {
-      Set<UUID> now = new TreeSet<>(entries.getOrDefault(held.key(), Set.of()));
-      Set<UUID> covering = outcome.covered().getOrDefault(held.key(), Set.of());
+      Set<UUID> covering = new TreeSet<>(outcome.covered().getOrDefault(held.key(), Set.of()));
+      for (UUID other : outcome.repeats().getOrDefault(held.key(), Set.of())) {
+        covering.addAll(own.getOrDefault(other, Set.of()));
+        covering.addAll(outcome.covered().getOrDefault(other, Set.of()));
+      }
+      if (own.getOrDefault(held.key(), Set.of()).isEmpty()) {
+        told.add(held.key());
+      }
+      Set<UUID> now = new TreeSet<>(own.getOrDefault(held.key(), Set.of()));
       covering.forEach(id -> echoes.add(new Matching.Echo(id, held.evidence())));
       now.addAll(covering);
       for (UUID id : held.entries()) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL that finds rows of a holder by their keys, however little the database knows of him. */
 final class SlotStore {
@@ -36,6 +37,23 @@ final class SlotStore {
         });
     end(tx);
     return slots;
+  }
+
+  /** The last revision of an entry by a record that told it in part; null without one. */
+  static @Nullable Slot inPart(TenantTx tx, long holder, UUID id) throws SQLException {
+    begin(tx);
+    Slot slot =
+        tx.sql(
+                """
+                select revision, evidence_id, rank from entry
+                where tenant_id = ? and holder_id = ? and entry_id = ? and starts_with(rank, ?)
+                order by revision desc limit 1
+                """)
+            .bind(tx.tenant(), holder, id, Slot.IN_PART)
+            .first(
+                row -> new Slot(id, row.getInt(1), row.getObject(2, UUID.class), row.getString(3)));
+    end(tx);
+    return slot;
   }
 
   /**

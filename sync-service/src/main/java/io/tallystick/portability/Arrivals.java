@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,6 +189,7 @@ class Arrivals {
       case "consent" -> ended(caller, now, line);
       case "connection" -> waiting(tx, holder, now, line);
       case "import_batch" -> stopped(line);
+      case "entry" -> Intake.known(table, line);
       default -> {
         // Evidence and books come as they were.
       }
@@ -210,6 +211,10 @@ class Arrivals {
   }
 
   private void waiting(TenantTx tx, long holder, String now, ObjectNode line) throws SQLException {
+    String venue = Intake.text(line, "venue");
+    if (!accounts.knows(venue)) {
+      throw new IllegalArgumentException("this service does not know the venue " + venue);
+    }
     if (!HolderStore.allows(tx, Intake.text(line, "environment"))) {
       throw new IllegalArgumentException("connections of this tenant may not live there");
     }
@@ -229,7 +234,7 @@ class Arrivals {
         uid.isEmpty()
             || accounts.claim(
                 tx,
-                Intake.text(line, "venue"),
+                venue,
                 Intake.text(line, "environment"),
                 uid,
                 holder,
@@ -243,19 +248,27 @@ class Arrivals {
 
   // No worker of this installation was at it.
   private static void stopped(ObjectNode line) {
+    Intake.known("import_batch", line);
     if (Set.of("checking", "committing", "undoing").contains(Intake.text(line, "state"))) {
       line.put("state", "stopped");
     }
   }
 
   private static void prove(TenantTx tx, long holder, Manifest manifest) throws SQLException {
-    Set<String> proved = new HashSet<>();
+    Map<String, String> stated = new HashMap<>();
     for (Manifest.Ledger ledger : manifest.ledgers()) {
-      String hash = LedgerHash.of(tx, holder, Long.parseLong(ledger.connection()));
-      if (!hash.equals(ledger.hash()) || !proved.add(ledger.connection())) {
+      stated.merge(ledger.connection(), ledger.hash(), (one, other) -> "told twice");
+    }
+    // Each connection that came, and no other: one of which nothing is stated was not proved.
+    for (long connection : HolderStore.connections(tx, holder)) {
+      String hash = LedgerHash.of(tx, holder, connection);
+      if (!hash.equals(stated.remove(Long.toString(connection)))) {
         throw ArchiveReader.refused(
             Manifest.NAME, "What was read does not come to the ledger hash that is stated.");
       }
+    }
+    if (!stated.isEmpty()) {
+      throw ArchiveReader.refused(Manifest.NAME, "It states a ledger whose connection is missing.");
     }
   }
 }

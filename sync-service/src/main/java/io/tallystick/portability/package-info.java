@@ -9,6 +9,7 @@
       "consent",
       "ledger",
       "vault",
+      "venue",
       "connection"
     })
 @NullMarked

@@ -138,14 +138,16 @@ class PageCommit {
     Gaps.Missing missing =
         Gaps.Missing.of(
             link, page.source().stream(), page.source().partition(), Gaps.Reason.UNREADABLE_PAGE);
+    int fresh = 0;
     if (!Gaps.isOpen(tx, missing)) {
       byte[] head = Arrays.copyOf(page.body(), Math.min(page.body().length, KEPT_OF_UNREADABLE));
       List<Raw> raw = List.of(new Raw("unreadable@" + now, null, head));
       for (Kept kept : evidence.keep(tx, origin(link, page.source(), leaf, now), raw)) {
         Gaps.open(tx, missing.with(kept.id()), now);
+        fresh++;
       }
     }
-    log.append(tx, leaf, PullLeaf.other(link, page.source(), page.trace(), "unreadable"));
+    log.append(tx, leaf, PullLeaf.kept(link, page.source(), page.trace(), fresh));
     return new Result.Stored(0, 0);
   }
 

@@ -25,6 +25,14 @@ final class PullLeaf {
     return leaf(link, Leaf.Kind.PULL, facts);
   }
 
+  /** Of an answer that could not be read, of which so many records were kept to be looked at. */
+  static Leaf kept(Link link, Source source, Trace trace, int fresh) {
+    Map<String, String> facts = facts(source, trace);
+    facts.put("outcome", "unreadable");
+    facts.put("new", Integer.toString(fresh));
+    return leaf(link, Leaf.Kind.PULL, facts);
+  }
+
   static Leaf other(Link link, Source source, Trace trace, String outcome) {
     Map<String, String> facts = facts(source, trace);
     facts.put("outcome", outcome);

@@ -1,6 +1,7 @@
 package io.tallystick.tenancy;
 
 import java.io.Serial;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
+import org.postgresql.util.ByteConverter;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * An array in PostgreSQL's binary form, for the types that the driver spells out as text: ids and
- * instants are most of what a page binds. A connection that does not send these types in binary
- * form ({@code binaryTransferEnable}) gets the text. Amounts are left to the driver.
+ * An array in PostgreSQL's binary form, for the types that the driver spells out as text: ids,
+ * instants and amounts are most of what a page binds. A connection that does not send these types
+ * in binary form ({@code binaryTransferEnable}) gets the text.
  */
 final class BinaryArray extends PGobject implements PGBinaryObject {
   @Serial private static final long serialVersionUID = 1L;
@@ -67,6 +69,28 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
       }
     }
     return new BinaryArray("_bool", ended(out), values);
+  }
+
+  static BinaryArray of(@Nullable BigDecimal[] values) {
+    byte @Nullable [][] words = new byte[values.length][];
+    int width = 0;
+    for (int i = 0; i < values.length; i++) {
+      BigDecimal value = values[i];
+      if (value != null) {
+        byte[] word = ByteConverter.numeric(value);
+        words[i] = word;
+        width = Math.max(width, word.length);
+      }
+    }
+    ByteBuffer out = begun(Oid.NUMERIC, width, values);
+    for (byte[] word : words) {
+      if (word == null) {
+        out.putInt(-1);
+      } else {
+        out.putInt(word.length).put(word);
+      }
+    }
+    return new BinaryArray("_numeric", ended(out), values);
   }
 
   // Dimensions (one, or none when it is empty), whether there are nulls, type; length, first index.

@@ -129,7 +129,7 @@ public final class Sql {
       case Boolean[] array -> statement.setObject(at, BinaryArray.of(array));
       case String[] array -> statement.setArray(at, connection.createArrayOf("text", array));
       case UUID[] array -> statement.setObject(at, BinaryArray.of(array));
-      case BigDecimal[] array -> statement.setArray(at, connection.createArrayOf("numeric", array));
+      case BigDecimal[] array -> statement.setObject(at, BinaryArray.of(array));
       case byte[][] array -> statement.setArray(at, connection.createArrayOf("bytea", array));
       case LocalDate[] array -> statement.setArray(at, connection.createArrayOf("date", array));
       case OffsetDateTime[] array -> statement.setObject(at, BinaryArray.of(array));

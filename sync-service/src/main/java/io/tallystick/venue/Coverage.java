@@ -23,7 +23,7 @@ public record Coverage(
           "Nothing is read, so nothing is proved",
           "Declared impossible with this version (2026-11)",
           "Balances of its wallets are reported where the venue tells them",
-          "Transaction history export: changes of its wallets",
+          "Transaction history export and the exports of its pages: changes of its wallets",
           "None");
 
   /** The parts in the order of the table. */

@@ -23,6 +23,14 @@ public interface Exports {
   /** What people should know before they download another file, as sentences. */
   String advice();
 
+  /** The version of the dictionary by which words of exports are read now; counts from 1. */
+  int dictionary();
+
+  /**
+   * What to know about a kind of table whose rows are no events by themselves; null for all others.
+   */
+  @Nullable String caution(String kind);
+
   /** An uploaded file, opened. */
   interface Upload extends AutoCloseable {
     /** Why none of it can be read; null when it can. */

@@ -1,7 +1,12 @@
 package io.tallystick.connection;
 
+import io.tallystick.egress.Environments;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.Seals;
+import io.tallystick.venue.Venue;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.UUID;
 
 /** The names that accounts get from their uids. */
@@ -15,6 +20,8 @@ public final class Uids {
 
   /** Who tells accounts apart at an installation beside the running one. */
   public static AccountCheck check(Seals seals, Transactions transactions) {
-    return new AccountCheck(seals, transactions);
+    List<Venue> venues =
+        ServiceLoader.load(Venue.class).stream().map(ServiceLoader.Provider::get).toList();
+    return new AccountCheck(seals, transactions, new Environments(venues, Map.of()));
   }
 }

@@ -119,7 +119,7 @@ class ConsentStepsTest {
 
   private Response take(String consent, ConsentStep step) {
     return switch (step) {
-      case PAUSE, RESUME, REVOKE, INVALIDATE -> step(consent, step.code());
+      case CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE -> step(consent, step.code());
       case WITHDRAW -> withdraw(consent);
       case REPLACE -> amend(consent);
       case EXPIRE -> throw new IllegalArgumentException("nobody takes it");
@@ -129,6 +129,7 @@ class ConsentStepsTest {
   /** What the table of states says; the state after the step, or null for a refusal. */
   private static ConsentState after(ConsentState from, ConsentStep step) {
     return switch (step) {
+      case CONFIRM -> from == ConsentState.ACTIVE ? ConsentState.ACTIVE : null;
       case PAUSE -> IN_FORCE.contains(from) ? ConsentState.PAUSED : null;
       case RESUME -> IN_FORCE.contains(from) ? ConsentState.ACTIVE : null;
       case WITHDRAW -> IN_FORCE.contains(from) ? ConsentState.WITHDRAWN : from;
@@ -168,7 +169,7 @@ class ConsentStepsTest {
       }
     }
     assertEquals(List.of(), faults);
-    assertEquals(42, tried);
+    assertEquals(49, tried);
   }
 
   @Test

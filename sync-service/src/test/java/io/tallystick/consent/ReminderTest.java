@@ -70,7 +70,7 @@ class ReminderTest {
             admin.prepareStatement(
                 """
                 update tallystick.consent set given_at = given_at - t, expires_at = expires_at - t,
-                  remind_at = remind_at - t, state_at = state_at - t
+                  remind_at = remind_at - t, confirm_by = confirm_by - t, state_at = state_at - t
                 from (select make_interval(secs => ?) as t) as passed
                 where holder_id = ? and consent_id = ?
                 """)) {
@@ -107,7 +107,7 @@ class ReminderTest {
     pass(consent, Duration.ofDays(90).minusHours(1));
     assertEquals(told, reminded(consent), "an hour before");
     pass(consent, Duration.ofHours(2));
-    told.add("ninety-days 110");
+    told.add("periodic 110");
     assertEquals(told, reminded(consent));
     Map<Integer, Integer> left = Map.of(80, 30, 23, 7, 6, 1);
     for (int days : List.of(80, 23, 6)) {
@@ -131,7 +131,7 @@ class ReminderTest {
   void aReminderHasASignedReceiptAndTheHolderHimselfFindsBoth() throws Exception {
     String consent = grant();
     pass(consent, Duration.ofDays(91).plusMinutes(1));
-    assertEquals(List.of("ninety-days 109"), reminded(consent));
+    assertEquals(List.of("periodic 109"), reminded(consent));
     Response receipts = tenant.as("compliance").get("/v1/consents/" + consent + "/receipts");
     receipts.then().body("items.step", contains("grant", "remind"));
     SignedNote note = Objects.requireNonNull(SignedNote.parse(receipts.path("items[1].note")));
@@ -167,7 +167,7 @@ class ReminderTest {
     pass(consent, Duration.ofDays(89));
     assertEquals(List.of(), reminded(consent), "139 days after it was given");
     pass(consent, Duration.ofDays(1).plusMinutes(1));
-    assertEquals(List.of("ninety-days 60"), reminded(consent));
+    assertEquals(List.of("periodic 60"), reminded(consent));
   }
 
   @Test
@@ -175,6 +175,47 @@ class ReminderTest {
     String consent = grant();
     pass(consent, Duration.ofDays(195).plusMinutes(1));
     assertEquals(List.of("before-expiry 5"), reminded(consent));
+  }
+
+  @Test
+  void whereAConsentHasToBeConfirmedItsHolderIsRemindedBeforeItPauses() throws Exception {
+    String british = calls.consentJson(holder).replace("\"DE\"", "\"GB-SCT\"");
+    String consent = calls.grant(british).path("id");
+    String shown = "/v1/consents/" + consent;
+    pass(consent, Duration.ofDays(76).minusHours(1));
+    assertEquals(List.of(), reminded(consent));
+    pass(consent, Duration.ofHours(2));
+    assertEquals(List.of("before-pause 14"), reminded(consent));
+    pass(consent, Duration.ofDays(11));
+    assertEquals(List.of("before-pause 14", "before-pause 3"), reminded(consent));
+    String by = tenant.as("owner").get(shown).path("confirm_by");
+    assertEquals(2, Duration.between(Instant.now(), Instant.parse(by)).toDays(), "still ahead");
+    tenant.as("owner").get(shown).then().body("state", equalTo("active"));
+    // It is not too late: he stands by it, and has another ninety days.
+    tenant
+        .as(tenant.session(holder))
+        .contentType("application/json")
+        .body("{\"step\": \"confirm\"}")
+        .post("/v1/self/consents/" + consent + "/steps")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("active"));
+    pass(consent, Duration.ofDays(4));
+    assertEquals(2, reminded(consent).size(), "the pause was put off");
+    tenant.as("owner").get(shown).then().body("state", equalTo("active"));
+    tenant
+        .as("compliance")
+        .get("/v1/access-log?kind=consent.confirmed&consent=" + consent)
+        .then()
+        .body("items.facts.recorded_by_role", contains("holder"));
+    tenant
+        .as("compliance")
+        .get(shown + "/receipts")
+        .then()
+        .body("items.step", contains("grant", "remind", "remind", "confirm"));
+    pass(consent, Duration.ofDays(87));
+    reminded(consent);
+    tenant.as("owner").get(shown).then().body("state", equalTo("paused"));
   }
 
   @Test
@@ -222,6 +263,6 @@ class ReminderTest {
               });
       assertFalse(second.get(20, TimeUnit.SECONDS));
     }
-    assertEquals(List.of("ninety-days 109"), reminded(consent));
+    assertEquals(List.of("periodic 109"), reminded(consent));
   }
 }

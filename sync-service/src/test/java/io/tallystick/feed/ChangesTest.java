@@ -140,69 +140,6 @@ class ChangesTest {
     assertEquals(4, account.get("tracker", "/v1/changes?after=3").getLong("next"));
   }
 
-  private static void step(BookedAccount account, String step) {
-    account
-        .tenant
-        .as("owner")
-        .contentType("application/json")
-        .body("{\"step\": \"" + step + "\", \"reason\": \"planned\"}")
-        .post("/v1/consents/" + account.connection.consent() + "/steps")
-        .then()
-        .statusCode(200);
-  }
-
-  private static Map<String, Object> end(BookedAccount account, String state) {
-    JsonPath consent = account.get("owner", "/v1/consents/" + account.connection.consent());
-    return Map.of(
-        "connection", account.connection.id(), "state", state, "at", consent.get("state_at"));
-  }
-
-  @Test
-  void theEndOfAConsentIsToldOnceToWhomItNamedAndNothingElseOfTheHolder() {
-    BookedAccount account = maker.fresh();
-    account.trade(Fill.buy("BTCUSDT", 1, START));
-    account.withdraw();
-    account.withdraw();
-    stage.settle(account);
-    for (String client : List.of("tracker", "accountant")) {
-      assertEquals(
-          List.of(Map.of("position", 2, "change", "ended", "ended", end(account, "withdrawn"))),
-          FeedStage.walk(account, client, 0, 1),
-          client);
-    }
-    assertEquals(List.of(), FeedStage.walk(account, "tracker", 2, 10), "once");
-    assertEquals(List.of(), FeedStage.walk(account, "other", 0, 10), "it was not named");
-    assertEquals(
-        403,
-        account.ask("tracker", "/v1/trades?connection=" + account.connection.id()).statusCode());
-    List<String> table = account.csv("tracker", "/v1/changes?after=1").lines().toList();
-    assertTrue(table.getFirst().endsWith(",ended_connection,ended_state,ended_at"));
-    assertTrue(table.getLast().startsWith("2,ended,,"), table.getLast());
-    assertTrue(table.getLast().contains("," + account.connection.id() + ",withdrawn,"));
-    assertEquals(2, table.size());
-    List<Map<String, String>> told =
-        account.leaves("read").stream()
-            .filter(facts -> "GET /v1/changes".equals(facts.get("route")))
-            .toList();
-    assertEquals(List.of("1", "1", "1"), told.stream().map(facts -> facts.get("rows")).toList());
-  }
-
-  @Test
-  void everyWayToEndIsToldAndAPauseIsNone() {
-    for (Map.Entry<String, String> way :
-        Map.of("revoke", "revoked", "invalidate", "invalidated").entrySet()) {
-      BookedAccount account = maker.fresh();
-      step(account, "pause");
-      assertEquals(0, FeedStage.waiting(account));
-      step(account, way.getKey());
-      stage.settle(account);
-      List<Map<String, Object>> items = FeedStage.walk(account, "tracker", 0, 10);
-      assertEquals(
-          List.of(end(account, way.getValue())),
-          items.stream().map(item -> item.get("ended")).toList());
-    }
-  }
-
   @Test
   void tenantsHaveFeedsOfTheirOwn() {
     BookedAccount ours = maker.fresh();

@@ -102,6 +102,8 @@ final class Structure {
                 "passes on what its look-up throws",
                 "ledger.MovedFacts",
                 "passes on what the look-up of its matching throws",
+                "ledger.Once",
+                "passes on what the look-up of its matching throws",
                 "ledger.Settlement",
                 "joins the rules of merging with the stores, inside the caller's transaction"),
             Structure::impureRule),

@@ -6,6 +6,7 @@ import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Link;
 import io.tallystick.connection.Uids;
 import io.tallystick.imports.Batch.State;
+import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.LedgerHash;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.vault.Seals;
@@ -66,6 +67,11 @@ public class Desk {
     return at;
   }
 
+  /** Works on an import until it waits for a person, as a worker does where one runs. */
+  public void work(Link link, String imported) throws IOException {
+    finished(imports.find(link, Objects.requireNonNull(PublicIds.imported(imported)).id()));
+  }
+
   /** A fresh account whose uid is that of the fixtures. */
   At open() {
     return open(Arrays.stream(Domain.values()).map(Domain::code).toList());
@@ -103,9 +109,7 @@ public class Desk {
           account.holderKey,
           on.key(),
           on.publicId(),
-          Objects.requireNonNull(
-                  io.tallystick.kernel.PublicIds.consent(account.connection.consent()))
-              .key(),
+          Objects.requireNonNull(PublicIds.consent(account.connection.consent())).key(),
           "binance",
           "sandbox",
           ConnectionState.ACTIVE,

@@ -38,9 +38,15 @@ class EveryFileKindTest {
           FileKind.FIAT_WITHDRAWALS,
           FileKind.FIAT_PURCHASES);
 
-  /** Whose rows the statement tells better. */
+  /** Whose rows have no number that the statement has too, and are found by their amounts. */
   private static final Set<FileKind> REPEATING =
       EnumSet.of(FileKind.AUTO_INVEST, FileKind.EARN_INTEREST, FileKind.FUTURES_INCOME);
+
+  private static final Set<FileKind> BESIDE_THE_STATEMENT = EnumSet.copyOf(NUMBERED);
+
+  static {
+    BESIDE_THE_STATEMENT.addAll(REPEATING);
+  }
 
   @Inject Desk desk;
 
@@ -79,7 +85,7 @@ class EveryFileKindTest {
   }
 
   @Test
-  void numberedFilesAddWhatTheyTellAndTheStatementNothingToIt() {
+  void filesOfOneKindAddWhatTheyTellAndTheStatementNothingToIt() {
     ExportedLife life = life(52);
     final Desk.At told = desk.of(life.uid());
     for (ExportFile file : life.files(ExportWish.all(FileKind.STATEMENT), Generation.CURRENT)) {
@@ -88,7 +94,7 @@ class EveryFileKindTest {
     Map<String, String> balances = told.balances();
     for (Generation form : Generation.values()) {
       Desk.At at = desk.of(life.uid());
-      for (FileKind kind : NUMBERED) {
+      for (FileKind kind : BESIDE_THE_STATEMENT) {
         for (ExportFile file : life.files(ExportWish.all(kind), form)) {
           Batch batch = at.take(file.name(), file.content().bytes());
           assertTrue(batch.counts().added() > 2, file.name() + batch.counts());

@@ -60,7 +60,8 @@ final class EvidenceAlone {
                 uid -> true,
                 Instant.EPOCH,
                 EnumSet.allOf(Domain.class),
-                one -> new Tallies.Source("alone", 0, table));
+                one -> new Tallies.Source("alone", 0, table),
+                1);
         Ahead ahead = new Ahead(blocks, link, BLOCK, Long.MAX_VALUE, this::sealed)) {
       for (Ahead.Ready ready = ahead.take(); ready.block().size() > 0; ready = ahead.take()) {
         keep(link, table, ready);

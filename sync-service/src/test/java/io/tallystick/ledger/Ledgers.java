@@ -125,7 +125,7 @@ final class Ledgers implements AutoCloseable {
     void claim(Map<Claim, Integer> claims, boolean there) throws SQLException {
       List<Claimed> told = new ArrayList<>();
       claims.forEach(
-          (claim, count) -> told.add(new Claimed(claim, there ? count : 0, evidence(claim, 0))));
+          (claim, count) -> told.add(new Claimed(claim, there ? count : 0, evidence(claim, 0), 1)));
       BOOKS.claim(tx, place(), told);
     }
 

@@ -34,7 +34,7 @@ final class LegsTogetherTest {
             EntryKind.UNCLASSIFIED,
             "word");
     UUID key = leg.key(new byte[] {1});
-    return new Held(key, leg, 1, key, Set.of(), event);
+    return new Held(key, leg, 1, key, Set.of(), event, 1);
   }
 
   private static Held leg(String wallet, String asset, String change, Role role) {

@@ -1,5 +1,6 @@
 package io.tallystick.portability;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -129,6 +131,15 @@ class ArchiveTest {
     refused(
         forged("rows/connection.jsonl", text -> text.replace("\"sandbox\"", "\"production\"")),
         "rows/connection.jsonl");
+    arrive(forged("rows/connection.jsonl", text -> text.replace("\"binance\"", "\"mtgox\"")))
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("rows/connection.jsonl"))
+        .body("detail", containsString("mtgox"));
+    refused(
+        forged("rows/entry.jsonl", text -> text.replace("\"trade\"", "\"theft\"")),
+        "rows/entry.jsonl");
+    refused(stating(_ -> List.of(), files()), Manifest.NAME);
     refused(forged(Naming.MEMBER, text -> "{\"digest_key\":\"AAAA\"}\n"), Naming.MEMBER);
     nothingStayed();
     // A consent that was in force names clients of the other instance: here it opens nothing.
@@ -142,8 +153,7 @@ class ArchiveTest {
     there.as("tracker").get("/v1/trades?holder=" + arrived).then().statusCode(403);
   }
 
-  // An archive with one file changed, whose manifest is right and signed by whoever changed it.
-  private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
+  private Map<String, String> files() throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     try (ZipFile zip = ZipFile.builder().setByteArray(archive).get()) {
       for (ZipArchiveEntry file : Collections.list(zip.getEntries())) {
@@ -151,10 +161,22 @@ class ArchiveTest {
         files.put(file.getName(), new String(bytes, StandardCharsets.UTF_8));
       }
     }
+    return files;
+  }
+
+  // An archive with one file changed, whose manifest is right and signed by whoever changed it.
+  private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
+    Map<String, String> files = files();
     String before = files.get(member);
     String after = change.apply(before);
     assertTrue(!after.equals(before), member + " was changed");
     files.put(member, after);
+    return stating(Manifest::ledgers, files);
+  }
+
+  private static byte[] stating(
+      Function<Manifest, List<Manifest.Ledger>> ledgers, Map<String, String> files)
+      throws Exception {
     Manifest manifest = Manifest.parse(files.remove(Manifest.NAME));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ArchiveWriter writer = new ArchiveWriter(out);
@@ -166,7 +188,8 @@ class ArchiveTest {
               .sum();
       add(writer, file.getKey(), file.getValue(), rows);
     }
-    writer.end(Manifest.NAME, signed(manifest, writer.members()).getBytes(StandardCharsets.UTF_8));
+    String signed = signed(manifest, ledgers.apply(manifest), writer.members());
+    writer.end(Manifest.NAME, signed.getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
   }
 
@@ -185,7 +208,8 @@ class ArchiveTest {
     }
   }
 
-  private static String signed(Manifest manifest, List<Manifest.Member> members)
+  private static String signed(
+      Manifest manifest, List<Manifest.Ledger> ledgers, List<Manifest.Member> members)
       throws GeneralSecurityException {
     Ed25519Sign.KeyPair pair = Ed25519Sign.KeyPair.newKeyPair();
     SignedNote.Verifier verifier = new SignedNote.Verifier("somebody", pair.getPublicKey());
@@ -197,7 +221,7 @@ class ArchiveTest {
                 manifest.reference(),
                 manifest.createdAt(),
                 verifier.text(),
-                manifest.ledgers(),
+                ledgers,
                 members)
             .text();
     byte[] signature =

@@ -42,7 +42,7 @@ import org.knowm.xchange.currency.CurrencyPair;
 class RowCostBenchmark {
   private static final int ROWS = 40_000;
   private static final int MARKETS = 4;
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 5;
   private static final int ROUNDS = 3;
   private static final int PEER_READS = 2;
   private static final List<String> DOMAINS =

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.TestDatabase;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -39,6 +41,27 @@ class BinaryArrayTest {
   }
 
   @Test
+  void amountsKeepEveryDigitAndTheirScale() throws SQLException {
+    Random random = new Random(SEED);
+    BigDecimal[] amounts = new BigDecimal[400];
+    for (int i = 0; i < amounts.length; i++) {
+      BigInteger digits = new BigInteger(random.nextInt(180), random);
+      BigDecimal amount = new BigDecimal(digits, random.nextInt(60) - 15);
+      amounts[i] = random.nextBoolean() ? amount : amount.negate();
+    }
+    amounts[0] = BigDecimal.ZERO;
+    amounts[1] = new BigDecimal("0.00000000");
+    amounts[2] = new BigDecimal("1E+15");
+    amounts[3] = new BigDecimal("9999.9999");
+    amounts[4] = new BigDecimal("10000.00010000");
+    amounts[5] = new BigDecimal("-0.0000000000000000000000000000001");
+    assertSame("select ?::numeric[]::text", amounts);
+    assertSame("select ?::numeric[]::text", new BigDecimal[0]);
+    @Nullable BigDecimal[] some = {null, BigDecimal.ONE, null};
+    assertSame("select ?::numeric[]::text", some);
+  }
+
+  @Test
   void anArrayMayHoldNothingOrNulls() throws SQLException {
     assertSame("select ?::uuid[]::text", new UUID[0]);
     assertSame("select ?::boolean[]::text", new Boolean[0]);
@@ -52,7 +75,7 @@ class BinaryArrayTest {
   }
 
   private static void assertSame(String query, Object array) throws SQLException {
-    assertEquals(read(query, array, ""), read(query, array, "1000,1185,2951"), "seed " + SEED);
+    assertEquals(read(query, array, ""), read(query, array, "1000,1185,1231,2951"), "seed " + SEED);
   }
 
   private static @Nullable String read(String query, Object array, String binary)

@@ -32,7 +32,8 @@ final class MarginReader implements Reader {
   @Override
   public ExportRecord read(Fields row) {
     Moment at = row.time(Role.AT);
-    String market = row.pair(Role.PAIR).market();
+    // What is lent across all pairs belongs to none.
+    String market = row.textIfAny(Role.PAIR) == null ? "" : row.pair(Role.PAIR).market();
     Money amount = row.money(Role.AMOUNT, Role.COIN);
     String type = row.needed(Role.TYPE);
     if (!row.has(Role.STATUS)) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -93,13 +94,23 @@ public final class Operations {
 
   /** What a line means. An unknown word keeps the line's sign and amount, and is named as such. */
   public Meaning of(StatementLine line) {
-    String word = folded(line.operation());
+    return of(line.operation(), line.change(), Wallet.of(line.account()));
+  }
+
+  /**
+   * What a change is that a page calls by this word.
+   *
+   * @param change signed, never zero
+   * @param wallet null for one nobody knows
+   */
+  public Meaning of(String operation, BigDecimal change, @Nullable Wallet wallet) {
+    String word = folded(operation);
     Item item = items.get(word);
     if (item == null) {
       return new Meaning(word, Effect.UNKNOWN, false);
     }
-    Effect effect = line.change().signum() < 0 ? item.out() : item.in();
-    return new Meaning(item.family(), onWallet(effect, Wallet.of(line.account())), true);
+    Effect effect = change.signum() < 0 ? item.out() : item.in();
+    return new Meaning(item.family(), onWallet(effect, wallet), true);
   }
 
   private static Effect onWallet(Effect effect, @Nullable Wallet wallet) {

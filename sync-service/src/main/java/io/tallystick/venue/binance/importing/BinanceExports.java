@@ -6,6 +6,7 @@ import io.tallystick.venue.Stream;
 import io.tallystick.venue.binance.exports.ExportFiles;
 import io.tallystick.venue.binance.exports.ExportKind;
 import io.tallystick.venue.binance.exports.FileName;
+import io.tallystick.venue.binance.exports.Operations;
 import io.tallystick.venue.binance.exports.Question;
 import io.tallystick.venue.binance.exports.Question.Topic;
 import io.tallystick.venue.binance.exports.Recognition;
@@ -29,6 +30,8 @@ public final class BinanceExports implements Exports {
   private static final String ADVICE =
       "Binance keeps an export for download for seven days, and makes only so many in a month (15"
           + " statements, of up to a year each): ask for long periods, and keep the files.";
+
+  private static final int DICTIONARY = Operations.load().version();
 
   private final ExportFiles files;
   private final Limits limits;
@@ -64,6 +67,22 @@ public final class BinanceExports implements Exports {
   @Override
   public String advice() {
     return ADVICE;
+  }
+
+  @Override
+  public int dictionary() {
+    return DICTIONARY;
+  }
+
+  @Override
+  public @Nullable String caution(String kind) {
+    return kind.equals(ExportKind.TAX_REPORT.code())
+        ? "The tax tool's report merges and rounds what other files tell, and may have been edited:"
+            + " nothing of it is booked. Bring the transaction history."
+        : kind.equals(ExportKind.FUTURES_POSITIONS.code())
+            ? "Positions are made of fills and their results: nothing of this page is booked. Bring"
+                + " the futures transaction history."
+            : null;
   }
 
   private record Opened(Table table, Member member, Recognition.@Nullable Known known) {}

@@ -34,11 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** What a row means to the books; the facts of an event are those that the API's rows share. */
 final class Meanings {
   private final Stream.Markets markets;
-  private final Statement statement = new Statement(Operations.load());
+  private final Statement statement;
+  private final ProductPages pages;
   private final Movements movements = new Movements();
 
   Meanings(Stream.Markets markets) {
     this.markets = markets;
+    Operations operations = Operations.load();
+    this.statement = new Statement(operations);
+    this.pages = new ProductPages(operations);
   }
 
   /** The meaning; null where a pair's assets are not known. */
@@ -51,15 +55,14 @@ final class Meanings {
       case ExportRecord.ConvertOrder convert -> convert(convert);
       case CashRecord cash -> movements.of(cash);
       case ExportRecord.PeerOrder order -> People.of(order);
-      case ExportRecord.EarnInterest _,
-          ExportRecord.StakeSwap _,
-          ExportRecord.AutoInvestBuy _,
-          ExportRecord.DustSwap _ ->
-          new Meaning.Nothing("The statement tells the same, with its effect on each wallet.");
+      case ExportRecord.EarnInterest interest -> ProductPages.of(interest);
+      case ExportRecord.StakeSwap swap -> ProductPages.of(swap);
+      case ExportRecord.AutoInvestBuy buy -> ProductPages.of(buy);
+      case ExportRecord.DustSwap swap -> ProductPages.of(swap);
+      case MarginRecord margin -> pages.of(margin);
+      case FuturesRecord futures -> pages.of(futures);
       case ExportRecord.TaxLine _ ->
           new Meaning.Nothing("The tax tool's own summary: for checking totals only.");
-      case MarginRecord _, FuturesRecord _ ->
-          new Meaning.Nothing("Margin and futures wallets are told by the statement.");
     };
   }
 

@@ -38,6 +38,14 @@ final class ReadLines implements Exports.Lines {
 
   private Exports.Line told(long number, ExportRecord record) {
     Exports.Meaning meaning = meanings.of(record);
+    if (meaning == null && record instanceof MarginRecord) {
+      return new Exports.Line.Broken(
+          number,
+          "Type",
+          "unknown-type",
+          "Nobody knows whether this is a loan or a repayment.",
+          "Import the statement of the period: it tells the row with its sign.");
+    }
     if (meaning == null) {
       return new Exports.Line.Broken(
           number,
@@ -71,11 +79,13 @@ final class ReadLines implements Exports.Lines {
       case CashRecord.FiatMovement _,
           CashRecord.FiatPurchase _,
           ExportRecord.PeerOrder _,
-          ExportRecord.EarnInterest _,
+          ExportRecord.TaxLine _ ->
+          false;
+      // Whatever repeats these lies minutes away at most, and has the same amounts.
+      case ExportRecord.EarnInterest _,
           ExportRecord.StakeSwap _,
           ExportRecord.AutoInvestBuy _,
           ExportRecord.DustSwap _,
-          ExportRecord.TaxLine _,
           MarginRecord _,
           FuturesRecord _ ->
           false;

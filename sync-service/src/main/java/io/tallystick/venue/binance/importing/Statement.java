@@ -9,6 +9,7 @@ import io.tallystick.venue.binance.exports.Effect;
 import io.tallystick.venue.binance.exports.ExportRecord.StatementLine;
 import io.tallystick.venue.binance.exports.Operations;
 import io.tallystick.venue.binance.exports.Wallet;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,10 @@ final class Statement {
   private static final String SUSPENSE = "suspense";
   private static final String RECEIPT = "LD";
   private static final String FIAT_OUTSIDE = "external/fiat";
+
+  /** What is owed on margin: a wallet of the holder's that holds less than nothing. */
+  private static final String DEBT = "venue/@/" + ProductPages.DEBT;
+
   private static final Pattern PEER = Pattern.compile("^P2P - ([0-9]{8,32})$");
   private static final Pattern PURCHASE = Pattern.compile("(?:^|/)([A-Za-z0-9]{12,64})$");
 
@@ -37,7 +42,7 @@ final class Statement {
       return new Meaning.Nothing("The line repeats another one and does not count.");
     }
     String wallet = wallet(line.account());
-    Kind kind = kind(meaning.effect(), line);
+    Kind kind = kind(meaning.effect(), line.change(), line.coin(), Wallet.of(line.account()));
     Leg leg =
         new Leg(
             Meanings.second(line.at().at()),
@@ -81,17 +86,18 @@ final class Statement {
         : "other-" + account.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
-  private record Kind(Role role, String contra, EntryKind kind) {}
+  /** What a change is while nothing better is known of it. */
+  record Kind(Role role, String contra, EntryKind kind) {}
 
-  private static Kind kind(Effect effect, StatementLine line) {
-    boolean in = line.change().signum() > 0;
+  static Kind kind(Effect effect, BigDecimal change, String coin, @Nullable Wallet wallet) {
+    boolean in = change.signum() > 0;
     return switch (effect) {
       case TRADE -> new Kind(Role.TRADE, SUSPENSE, EntryKind.UNCLASSIFIED);
       case TRADE_FEE -> new Kind(Role.FEE, "fees/@", EntryKind.FEE);
       case CONVERT, DUST, TOKEN_SWAP -> new Kind(Role.SWAP, SUSPENSE, EntryKind.UNCLASSIFIED);
       // The fiat that a card brought comes from outside before it is spent. Where the statement has
       // no row of it, the coin is all that came, and where it is paid out, all that went.
-      case FIAT_BUY -> in && Purchases.isFiat(line.coin()) ? moved(FIAT_OUTSIDE, true) : traded(in);
+      case FIAT_BUY -> in && Purchases.isFiat(coin) ? moved(FIAT_OUTSIDE, true) : traded(in);
       case FIAT_SELL -> traded(in);
       case DEPOSIT, WITHDRAWAL -> moved("external/unknown", in);
       case FIAT_DEPOSIT, FIAT_WITHDRAWAL -> moved(FIAT_OUTSIDE, in);
@@ -105,13 +111,14 @@ final class Statement {
       case REBATE -> income("rebate", in);
       case MINING -> income("mining", in);
       case EARN_IN, EARN_OUT ->
-          Wallet.of(line.account()) == Wallet.EARN
+          wallet == Wallet.EARN
               ? new Kind(Role.TRANSFER, SUSPENSE, EntryKind.UNCLASSIFIED)
               : new Kind(Role.TRANSFER, "venue/@/earn", EntryKind.INTERNAL_TRANSFER);
       case TRANSFER -> new Kind(Role.TRANSFER, SUSPENSE, EntryKind.UNCLASSIFIED);
       case FUTURES_PROFIT, FUTURES_FUNDING -> income("futures", in);
       case FUTURES_FEE, LOAN_INTEREST, INSURANCE -> new Kind(Role.OTHER, "fees/@", EntryKind.FEE);
-      case LOAN, REPAY, LIQUIDATION, NFT, FREEZE, ADJUSTMENT, UNKNOWN, MIRROR ->
+      case LOAN, REPAY -> new Kind(Role.OTHER, DEBT, EntryKind.INTERNAL_TRANSFER);
+      case LIQUIDATION, NFT, FREEZE, ADJUSTMENT, UNKNOWN, MIRROR ->
           new Kind(Role.OTHER, SUSPENSE, EntryKind.UNCLASSIFIED);
     };
   }

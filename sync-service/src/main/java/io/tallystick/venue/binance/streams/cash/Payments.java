@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Payments between users and to merchants (Pay docs, Get Pay Trade History). The sign of the amount
  * is its direction. Names, addresses and numbers of people are dropped before anything is stored. A
  * P2P trade is told here too, as {@code C2C} with the order number in the id (inferred): the
- * trade's own list then takes its place.
+ * trade's own list then takes its place, or a file, which knows what was paid for it.
  */
 @AutoService(BinanceStream.class)
 public final class Payments implements HistoryStream {
@@ -136,7 +136,7 @@ public final class Payments implements HistoryStream {
     String trade = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
     Identity identity =
         type.equals("C2C")
-            ? Identity.told("person", trade, "2:" + Movement.rank(at, id))
+            ? Identity.toldInPart("person", trade, Movement.rank(at, id))
             : Movement.event("payment", at, id, currency, Decimals.text(signed));
     return Movement.booked(
         in ? EntryKind.DEPOSIT : EntryKind.WITHDRAWAL,

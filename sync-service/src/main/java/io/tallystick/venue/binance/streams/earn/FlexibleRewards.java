@@ -46,7 +46,8 @@ public final class FlexibleRewards implements HistoryStream {
               "Fewer rows than the limit, or total; narrowed until then",
               "No limit stated (2026-08)",
               "Derived earn and spot wallets = reported",
-              "Transaction history export, but for interest that stays in the product",
+              "Savings interest and transaction history exports, but for interest that stays in the"
+                  + " product",
               "Simple Earn docs, Get Flexible Rewards History"));
 
   private static final WindowPaging PAGING =

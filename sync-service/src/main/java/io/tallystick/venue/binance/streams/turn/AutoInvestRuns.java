@@ -48,7 +48,7 @@ public final class AutoInvestRuns implements HistoryStream {
               "A page shorter than the limit",
               "Not known; the venue may refuse it (2025-09)",
               "Derived spot = reported",
-              "Transaction history export; the Auto-Invest export adds nothing to it",
+              "Auto-Invest history export, transaction history export",
               "Auto-Invest docs, Query subscription transaction history"));
 
   private static final WindowPaging PAGING =
