@@ -190,7 +190,8 @@ public class Reads {
     return transactions.as(
         caller.tenant(),
         tx -> {
-          Opened opened = new Opened(tx, caller, domains);
+          Opened opened =
+              new Opened(permits, tx, caller, domains, new ArrayList<>(), new ArrayList<>());
           T value = work.in(tx, opened);
           for (Use use : opened.uses) {
             append(tx, caller, route, use.permits(), use.rows());
@@ -198,15 +199,9 @@ public class Reads {
           for (Ending ending : opened.told) {
             // No consent allowed this, so it stands under none; it is of nothing that was pulled.
             Map<String, String> facts = Map.of("route", route, "rows", "1");
+            Long of = ending.connection();
             log.append(
-                tx,
-                new Leaf(
-                    Leaf.Kind.READ,
-                    ending.holder(),
-                    null,
-                    ending.connection(),
-                    caller.client(),
-                    facts));
+                tx, new Leaf(Leaf.Kind.READ, ending.holder(), null, of, caller.client(), facts));
           }
           return value;
         });
@@ -214,26 +209,17 @@ public class Reads {
 
   private record Use(List<ReadPermit> permits, int rows) {}
 
-  private final class Opened implements Across {
-    private final TenantTx tx;
-    private final Caller caller;
-    private final Collection<Domain> domains;
-    private final List<Use> uses = new ArrayList<>();
-    private final List<Ending> told = new ArrayList<>();
-
-    Opened(TenantTx tx, Caller caller, Collection<Domain> domains) {
-      this.tx = tx;
-      this.caller = caller;
-      this.domains = domains;
-    }
-
+  private record Opened(
+      Permits judge,
+      TenantTx tx,
+      Caller caller,
+      Collection<Domain> domains,
+      List<Use> uses,
+      List<Ending> told)
+      implements Across {
     @Override
     public List<ReadPermit> permits(long holder) throws SQLException {
-      return permits.forRead(tx, caller, holder, null, domains).stream()
-          .filter(ReadDecision.Granted.class::isInstance)
-          .map(ReadDecision.Granted.class::cast)
-          .map(ReadDecision.Granted::permit)
-          .toList();
+      return judge.open(tx, caller, holder, domains);
     }
 
     @Override
@@ -295,17 +281,12 @@ public class Reads {
   }
 
   private void logRefusal(Asked asked, Refusal reason) {
-    Map<String, String> facts = facts(asked.caller(), asked.route(), asked.domains());
+    Caller caller = asked.caller();
+    Map<String, String> facts = facts(caller, asked.route(), asked.domains());
     facts.put("reason", reason.code());
-    Leaf leaf =
-        new Leaf(
-            Leaf.Kind.READ_REFUSED,
-            asked.holder(),
-            null,
-            asked.connection(),
-            asked.caller().client(),
-            facts);
-    transactions.as(asked.caller().tenant(), tx -> log.append(tx, leaf));
+    Leaf.Kind kind = Leaf.Kind.READ_REFUSED;
+    Leaf leaf = new Leaf(kind, asked.holder(), null, asked.connection(), caller.client(), facts);
+    transactions.as(caller.tenant(), tx -> log.append(tx, leaf));
   }
 
   private static Map<String, String> facts(

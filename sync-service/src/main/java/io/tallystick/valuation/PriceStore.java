@@ -164,11 +164,7 @@ final class PriceStore {
    * places, of this bank, and of all files of the tenant.
    */
   static List<Quote> during(
-      TenantTx tx,
-      Collection<String> places,
-      String bank,
-      Collection<String> assets,
-      During during)
+      TenantTx tx, Collection<String> places, String bank, Collection<String> assets, During during)
       throws SQLException {
     String[] codes = assets.toArray(String[]::new);
     return tx.sql(
