@@ -58,6 +58,25 @@ public record Batch(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What can be done with it now, as a sentence. */
+    String next() {
+      return switch (this) {
+        case ASKING -> "Answer the questions; nothing is read before that.";
+        case CHECKING -> "It is being read through: look again in a moment.";
+        case CHECKED ->
+            "Nothing of it is in the books yet: look at the counts and rows, then commit it or delete"
+                + " it.";
+        case COMMITTING -> "It is being taken in: look again in a moment.";
+        case COMMITTED -> "It is in the books; delete it to take it back.";
+        case STOPPED ->
+            "What was taken in so far is in the books: commit it again when the consent covers it, or"
+                + " delete it to take that back.";
+        case UNDOING -> "It is being taken back: look again in a moment.";
+        case UNDONE -> "Nothing of it is in the books; it may be brought again.";
+        case REFUSED -> "Nothing of it is in the books: bring another file.";
+      };
+    }
+
     static State of(String code) {
       return valueOf(code.toUpperCase(Locale.ROOT));
     }

@@ -80,29 +80,11 @@ public final class ImportViews {
           row.counts().broken(),
           row.dictionary(),
           row.detail(),
-          toDo(row.state()),
+          row.state().next(),
           sight.names() ? asked.stream().map(ImportQuestion::of).toList() : List.of(),
           row.createdAt(),
           row.updatedAt());
     }
-  }
-
-  private static String toDo(Batch.State state) {
-    return switch (state) {
-      case ASKING -> "Answer the questions; nothing is read before that.";
-      case CHECKING -> "It is being read through: look again in a moment.";
-      case CHECKED ->
-          "Nothing of it is in the books yet: look at the counts and rows, then commit it or delete"
-              + " it.";
-      case COMMITTING -> "It is being taken in: look again in a moment.";
-      case COMMITTED -> "It is in the books; delete it to take it back.";
-      case STOPPED ->
-          "What was taken in so far is in the books: commit it again when the consent covers it, or"
-              + " delete it to take that back.";
-      case UNDOING -> "It is being taken back: look again in a moment.";
-      case UNDONE -> "Nothing of it is in the books; it may be brought again.";
-      case REFUSED -> "Nothing of it is in the books: bring another file.";
-    };
   }
 
   /** Something only a person knows. */
@@ -134,7 +116,16 @@ public final class ImportViews {
   public record ImportRowView(
       int table,
       long line,
-      @Schema(enumeration = {"broken", "unknown", "disputed", "foreign", "too-old", "not-covered"})
+      @Schema(
+              enumeration = {
+                "broken",
+                "unknown",
+                "disputed",
+                "foreign",
+                "too-old",
+                "not-covered",
+                "shifted"
+              })
           String outcome,
       @Schema(description = "The column at fault; absent when it is the whole row.")
           @Nullable String column,

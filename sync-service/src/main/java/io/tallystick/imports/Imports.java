@@ -72,7 +72,8 @@ public class Imports {
       case ASKING, CHECKING, COMMITTED, UNDOING, UNDONE, REFUSED ->
           throw new Problem(
                   Problem.Kind.CONFLICT, "Only an import that was checked can be committed.")
-              .with("state", batch.state().code());
+              .with("state", batch.state().code())
+              .with("remedy", batch.state().next());
     };
   }
 
@@ -86,7 +87,8 @@ public class Imports {
       case UNDONE -> batch;
       case COMMITTING ->
           throw new Problem(Problem.Kind.CONFLICT, "Wait until the import is through.")
-              .with("state", batch.state().code());
+              .with("state", batch.state().code())
+              .with("remedy", batch.state().next());
     };
   }
 

@@ -145,11 +145,19 @@ class Reception {
   Received answer(Batch batch, Map<String, String> answers) throws IOException {
     if (batch.state() != State.ASKING) {
       throw new Problem(Problem.Kind.CONFLICT, "The import has no open question.")
-          .with("state", batch.state().code());
+          .with("state", batch.state().code())
+          .with("remedy", batch.state().next());
     }
     Map<String, String> all = new HashMap<>(batch.answers());
     all.putAll(answers);
     Judged judged = judgeAgain(batch, all);
+    for (Asked asked : judged.questions()) {
+      if (answers.containsKey(asked.topic())) {
+        throw Problem.invalid(
+            "answers",
+            "Nothing can be read by this answer to " + asked.topic() + ": " + asked.text());
+      }
+    }
     Batch moved =
         imports.move(
             batch, judged.batch(), (tx, to) -> ImportStore.describe(tx, to, sealed(tx, judged)));

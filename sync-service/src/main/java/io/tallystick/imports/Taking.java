@@ -84,6 +84,7 @@ class Taking {
     if (trial) {
       // Nothing of a trial stays, so nothing needs to be kept: any id stands for the rows.
       groups.values().forEach(group -> group.evidence = nCopies(group.rows.size(), group.fact));
+      noted.addAll(Shifted.of(tx, place, groups.values()));
     } else if (!back && block.source() != null) {
       keep(tx, ready, block.source().part(), origin(batch, leaf, now));
     }

@@ -181,6 +181,7 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
    * @param quantity base units filled, above zero
    * @param total quote units filled
    * @param orderRef the venue's order id, unique within the market; null where the source lost it
+   * @param wallet the wallet it was settled in
    */
   record OrderRow(
       Instant from,
@@ -191,8 +192,25 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
       boolean buy,
       BigDecimal quantity,
       BigDecimal total,
-      @Nullable String orderRef)
+      @Nullable String orderRef,
+      String wallet)
       implements Claim {
+    private static final String SPOT = "spot";
+
+    /** An order on the spot market. */
+    public OrderRow(
+        Instant from,
+        Instant to,
+        String market,
+        String base,
+        String quote,
+        boolean buy,
+        BigDecimal quantity,
+        BigDecimal total,
+        @Nullable String orderRef) {
+      this(from, to, market, base, quote, buy, quantity, total, orderRef, SPOT);
+    }
+
     @Override
     public String domain() {
       return "orders";
@@ -211,7 +229,8 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
         Decimals.text(quantity),
         Decimals.text(total)
       };
-      return Ids.timed(from, Digests.sha256(Frame.of(facts)));
+      Object[] placed = wallet.equals(SPOT) ? facts : new Object[] {wallet, Frame.of(facts)};
+      return Ids.timed(from, Digests.sha256(Frame.of(placed)));
     }
   }
 

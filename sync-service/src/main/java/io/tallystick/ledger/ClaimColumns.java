@@ -98,6 +98,7 @@ final class ClaimColumns {
       }
       case OrderRow row -> {
         forms[i] = ClaimStore.Form.ORDER.code();
+        wallets[i] = row.wallet();
         assets[i] = row.base();
         quoteAssets[i] = row.quote();
         amounts[i] = row.buy() ? row.quantity() : row.quantity().negate();

@@ -211,7 +211,9 @@ final class ClaimStore {
         amount.signum() > 0,
         amount.abs(),
         row.getBigDecimal("quote_amount"),
-        row.getString("order_ref"));
+        row.getString("order_ref"),
+        // Those of the spot market were kept without one.
+        Objects.requireNonNullElse(row.getString("wallet"), "spot"));
   }
 
   /** Notes by which entries claims are booked now. */

@@ -44,6 +44,13 @@ record Fine(
     return kind == EntryKind.CONVERSION || (moved && rank.startsWith(Counted.MARK));
   }
 
+  /** Whether it may be a fill of this order: in its wallet, and of no other order. */
+  boolean mayBeOf(Claim.OrderRow row) {
+    boolean there = effects.stream().anyMatch(effect -> effect.wallet().equals(row.wallet()));
+    String ref = terms == null ? null : terms.orderRef();
+    return there && (ref == null || row.orderRef() == null || ref.equals(row.orderRef()));
+  }
+
   /** The same with what these postings did to wallets. */
   Fine after(List<Posting> postings) {
     return new Fine(id, at, kind, terms, anyWallet, exported, effects(kind, postings));

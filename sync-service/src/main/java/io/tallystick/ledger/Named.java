@@ -29,6 +29,7 @@ final class Named {
   /** What is told of an asset by the legs and by their event. */
   private static final class Side {
     private final List<Atom> atoms = new ArrayList<>();
+    boolean told;
     final SortedMap<String, BigDecimal> more = new TreeMap<>();
 
     List<Atom> atoms() {
@@ -71,6 +72,7 @@ final class Named {
       some.removeIf(one -> {
         Side side = named.getOrDefault(one.fine().id(), Map.of()).get(one.effect().asset());
         if (side != null) {
+          side.told = true;
           side.add(Pairing.purse(one.effect().wallet()), one.effect().amount().negate());
         }
         return side != null;
@@ -92,6 +94,11 @@ final class Named {
     BigDecimal rest = side.rest();
     if (rest.signum() == 0) {
       between(asset, side);
+      return;
+    }
+    // It takes the asset from outside, by its list: the wallet paid for it in between.
+    if (!side.told) {
+      side.atoms().forEach(new Pairing(merge)::alone);
       return;
     }
     if (!fine.exported()) {

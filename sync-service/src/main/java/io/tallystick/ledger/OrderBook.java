@@ -170,7 +170,7 @@ final class OrderBook {
         byMarket.getOrDefault(List.of(order.row().market(), order.side()), new TreeMap<>());
     for (Fine fill : order.during(line)) {
       Entry.Terms terms = fill.terms();
-      if (terms != null && !spent.contains(fill.id()) && mayBe(order.row(), terms)) {
+      if (terms != null && !spent.contains(fill.id()) && fill.mayBeOf(order.row())) {
         parts.add(new Part<>(fill, terms.quantity(), terms.quoteQuantity()));
       }
     }
@@ -178,12 +178,6 @@ final class OrderBook {
         Comparator.comparing((Part<Fine> part) -> part.what().at())
             .thenComparing(part -> part.what().id()));
     return parts;
-  }
-
-  private static boolean mayBe(OrderRow row, Entry.Terms terms) {
-    return row.orderRef() == null
-        || terms.orderRef() == null
-        || row.orderRef().equals(terms.orderRef());
   }
 
   private void byLegs(List<Open> open) {
@@ -215,7 +209,10 @@ final class OrderBook {
     for (Guess guess : order.during(byTime)) {
       BigDecimal base = guess.net(order.row().base());
       BigDecimal quote = guess.net(order.row().quote());
-      if (base.signum() == sign && quote.signum() == -sign && !told.contains(guess)) {
+      if (base.signum() == sign
+          && quote.signum() == -sign
+          && guess.isIn(order.row().wallet())
+          && !told.contains(guess)) {
         parts.add(new Part<>(guess, base.abs(), quote.abs()));
       }
     }
@@ -246,18 +243,18 @@ final class OrderBook {
   // An order's row tells no fee. Where legs were found for it, theirs are the fees.
   private void book(Open order, List<Atom> legs) {
     OrderRow row = order.row();
-    Account spot = Account.wallet("spot");
+    Account wallet = Account.wallet(row.wallet());
     List<Posting> postings = new ArrayList<>();
     if (legs.isEmpty()) {
       String given = row.buy() ? row.quote() : row.base();
       BigDecimal out = row.buy() ? order.total() : order.quantity();
       if (out.signum() > 0) {
-        postings.add(new Posting(spot, Account.TRADING, given, out));
+        postings.add(new Posting(wallet, Account.TRADING, given, out));
       }
       String received = row.buy() ? row.base() : row.quote();
       BigDecimal in = row.buy() ? order.quantity() : order.total();
       if (in.signum() > 0) {
-        postings.add(new Posting(Account.TRADING, spot, received, in));
+        postings.add(new Posting(Account.TRADING, wallet, received, in));
       }
     } else {
       postings.addAll(Coarse.traded(legs));

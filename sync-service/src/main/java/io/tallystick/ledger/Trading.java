@@ -35,6 +35,10 @@ final class Trading {
       return atoms.stream().map(a -> a.leg().at()).min(Comparator.naturalOrder()).get();
     }
 
+    boolean isIn(String wallet) {
+      return atoms.stream().anyMatch(atom -> atom.leg().wallet().equals(wallet));
+    }
+
     /** What it did to an asset, fees apart. */
     BigDecimal net(String asset) {
       return atoms.stream()

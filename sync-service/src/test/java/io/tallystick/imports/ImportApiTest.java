@@ -170,7 +170,22 @@ class ImportApiTest {
     assertFalse(asked.jsonPath().getList("questions[0].choices").isEmpty());
     String id = asked.path("id");
     String one = base(at) + "/" + id;
-    at.account.tenant.as("tracker").post(one + "/commit").then().statusCode(409);
+    at.account
+        .tenant
+        .as("tracker")
+        .post(one + "/commit")
+        .then()
+        .statusCode(409)
+        .body("remedy", equalTo(asked.<String>path("next")));
+    at.account
+        .tenant
+        .as("tracker")
+        .contentType("application/json")
+        .body("{\"answers\": [{\"topic\": \"zone\", \"answer\": \"noon\"}]}")
+        .post(one + "/answers")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("answers"));
     at.account
         .tenant
         .as("tracker")

@@ -107,4 +107,26 @@ class ImportTwinsTest {
       connection.commit();
     }
   }
+
+  @Test
+  void aFileReadInAnotherZoneThanItsOwnShowsItWhereItsEventsAreKnown() {
+    Desk.At at = desk.open();
+    at.fixture("T2.csv");
+    String known = at.hash();
+    // The same fills, as a page two hours ahead of UTC shows them, brought as if it were UTC's.
+    byte[] ahead = Desk.bytes("T3y4.csv");
+    String name = "Binance-Spot-Trade-History-202604011211(%s).csv";
+    Batch wrong = at.receive(name.formatted("UTC"), ahead).batch();
+    assertEquals(8, wrong.counts().added());
+    // Of the two that are alike one is named.
+    assertEquals(
+        7,
+        at.count(
+            "select count(*) from import_row where tenant_id = ? and holder_id = ?"
+                + " and outcome = 'shifted' and reason like '%2:00 hours earlier.'"));
+    at.undo(wrong);
+    Batch right = at.take(name.formatted("UTC+2"), ahead);
+    assertEquals(0, right.counts().added());
+    assertEquals(known, at.hash());
+  }
 }

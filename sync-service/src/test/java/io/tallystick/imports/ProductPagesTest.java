@@ -1,6 +1,8 @@
 package io.tallystick.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -110,6 +112,15 @@ class ProductPagesTest {
       assertEquals(balances, shown(at), order.toString());
       assertEquals(hash, at.hash(), order.toString());
     }
+  }
+
+  @Test
+  void anOrderOnMarginIsHeldAgainstTheFillsOfItsOwnWallet() {
+    Desk.At at = desk.open();
+    at.fixture("Om.csv");
+    String alone = shown(at);
+    assertTrue(alone.contains("margin-cross/"), alone);
+    assertFalse(alone.contains("spot/"), alone);
   }
 
   @Test

@@ -136,4 +136,14 @@ final class LegsTogetherTest {
         Set.of("internal_transfer: spot to funding 100 USDT"),
         said(Merge.of(List.of(elsewhere), List.of(sold(true, "100")))));
   }
+
+  @Test
+  void moneyThatAListHasComeFromOutsideAndTheStatementFromAWalletIsNoCharge() {
+    Held paid = leg(2, "spot", "EUR", "-90", Role.MOVE, EVENT);
+    for (boolean exported : List.of(true, false)) {
+      Merge.Outcome outcome = Merge.of(List.of(paid), List.of(sold(exported, "100")));
+      assertEquals(Set.of("unclassified: spot to external/p2p 90 EUR"), said(outcome));
+      assertEquals(Set.of(), outcome.disputed());
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.tallystick.venue.binance.exports.Pairs.Pair;
 import io.tallystick.venue.binance.exports.file.Cells;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,20 @@ final class Guess {
       new Settings(
           ZoneOffset.UTC, NumberStyle.POINT, DateOrder.DAY_FIRST, null, MarginMode.NONE, false);
 
+  private static final Pattern TAX_TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{2}:[0-9]{2}:[0-9]{2}");
+
+  private static final Pattern TAX_TYPE =
+      Pattern.compile("BUY|SELL|TRADE|RECEIVE|SEND|DEPOSIT|WITHDRAWAL");
+
   private Guess() {}
 
   /** The columns that the rows' values suggest for the header; null when they suggest nothing. */
   static @Nullable Columns columns(List<String> header, List<Cells> rows) {
+    int tax = TaxReader.BY_PLACE.roles().size();
+    if (!rows.isEmpty() && header.size() >= tax && rows.stream().allMatch(Guess::isTaxed)) {
+      return Columns.inOrder(TaxReader.BY_PLACE, header);
+    }
     if (rows.isEmpty() || header.stream().anyMatch(cell -> cell.isBlank() || hasDigit(cell))) {
       return null;
     }
@@ -36,6 +47,11 @@ final class Guess {
       }
     }
     return null;
+  }
+
+  // The tax tool's newer report is known by its values alone: a day, a hyphen, a time, and a word.
+  private static boolean isTaxed(Cells row) {
+    return TAX_TIME.matcher(row.text(1)).matches() && TAX_TYPE.matcher(row.text(2)).matches();
   }
 
   private static boolean hasDigit(String cell) {

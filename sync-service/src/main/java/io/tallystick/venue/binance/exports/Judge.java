@@ -34,7 +34,9 @@ final class Judge {
   }
 
   Settings settings() {
-    if (found.guessed() && !answer(Topic.COLUMNS).equals("yes")) {
+    // Of a report that books nothing, nothing needs to be confirmed.
+    boolean guessed = found.guessed() && found.columns().shape().kind().holdsEvents();
+    if (guessed && !answer(Topic.COLUMNS).equals("yes")) {
       questions.add(
           new Question(
               Topic.COLUMNS,

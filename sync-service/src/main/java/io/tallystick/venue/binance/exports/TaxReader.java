@@ -29,6 +29,30 @@ final class TaxReader implements Reader {
               Role.FEE_COIN,
               Role.UNUSED));
 
+  /** The newer report, whose header nobody wrote down: only what stands where. */
+  static final Shape BY_PLACE =
+      Shape.of(
+          "TX2",
+          ExportKind.TAX_REPORT,
+          ZoneIn.NOWHERE,
+          "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15",
+          Role.REFERENCE,
+          Role.AT,
+          Role.TYPE,
+          Role.MODE,
+          Role.UNUSED,
+          Role.UNUSED,
+          Role.SOLD,
+          Role.BASE_ASSET,
+          Role.UNUSED,
+          Role.UNUSED,
+          Role.BOUGHT,
+          Role.QUOTE_ASSET,
+          Role.UNUSED,
+          Role.UNUSED,
+          Role.FEE,
+          Role.FEE_COIN);
+
   @Override
   public ExportRecord read(Fields row) {
     return new TaxLine(

@@ -53,7 +53,8 @@ final class Times {
     return rarer(new String(text, from, to - from));
   }
 
-  // yyyy-MM-dd HH:mm:ss or yy-MM-dd HH:mm:ss, with a fraction of a second or without.
+  // yyyy-MM-dd HH:mm:ss or yy-MM-dd HH:mm:ss, with a fraction of a second or without. The tax tool
+  // writes a hyphen between date and time.
   private @Nullable Moment venueForm(char[] text, int from, int to) {
     int length = to - from;
     int shift = length >= 19 && text[from + 4] == '-' ? 2 : 0;
@@ -61,7 +62,7 @@ final class Times {
     if (length < 17 + shift
         || text[day + 2] != '-'
         || text[day + 5] != '-'
-        || text[day + 8] != ' '
+        || (text[day + 8] != ' ' && text[day + 8] != '-')
         || text[day + 11] != ':'
         || text[day + 14] != ':') {
       return null;

@@ -118,9 +118,6 @@ final class Meanings {
     if (order.executed().signum() == 0) {
       return new Meaning.Nothing("The order was never filled.");
     }
-    if (order.margin() != MarginMode.NONE) {
-      return new Meaning.Nothing("Orders on margin are told by their fills and the statement.");
-    }
     // Fills come long after a limit order was placed: without an end nobody finds them.
     if (order.updated() == null) {
       return new Meaning.Nothing("Its fills stand below it, or in the trade history.");
@@ -141,7 +138,8 @@ final class Meanings {
             order.side() == Side.BUY,
             order.executed(),
             order.total(),
-            order.number()),
+            order.number(),
+            wallet(order.margin())),
         true);
   }
 

@@ -3,6 +3,7 @@ package io.tallystick.venue.binance.exports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.venue.binance.exports.ExportRecord.StatementLine;
@@ -12,6 +13,7 @@ import io.tallystick.venue.binance.exports.file.Content;
 import io.tallystick.venue.binance.exports.file.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,5 +231,20 @@ final class RecognitionTest {
     try (var left = Files.list(folder)) {
       assertEquals(List.of(file), left.toList());
     }
+  }
+
+  @Test
+  void theTaxToolsNewerReportIsKnownByItsValues() {
+    String header = "Id,Data,Tipo,a,b,c,d,e,f,g,h,i,j,k,l,m,n\n";
+    String rows =
+        "1,2024-05-01-10:00:00,BUY,,SPOT,,713.65,USDT,,,0.0205,BTC,700,,0.0005,BNB,x\n"
+            + "2,2024-05-02-10:00:00,RECEIVE,REWARD,EARN,,,,,,0.5,DOT,3,,,,\n";
+    Given given = Given.text("report.csv", header + rows);
+    assertEquals("TX2", given.known().variant());
+    assertEquals(List.of(), given.asked());
+    List<ExportRecord.TaxLine> lines = given.records(ExportRecord.TaxLine.class);
+    assertEquals(new Money(new BigDecimal("713.65"), "USDT"), lines.getFirst().sent());
+    assertEquals(new Money(new BigDecimal("0.5"), "DOT"), lines.getLast().received());
+    assertNull(lines.getLast().sent());
   }
 }
