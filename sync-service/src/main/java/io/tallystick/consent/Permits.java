@@ -148,4 +148,14 @@ public class Permits {
             new ReadPermit(
                 tx.tenant(), holder, domain, covered, fitting.stream().distinct().toList()));
   }
+
+  /** What of a holder is open to a client, over all connections; empty when nothing is. */
+  List<ReadPermit> open(TenantTx tx, Caller caller, long holder, Collection<Domain> domains)
+      throws SQLException {
+    return forRead(tx, caller, holder, null, domains).stream()
+        .filter(ReadDecision.Granted.class::isInstance)
+        .map(ReadDecision.Granted.class::cast)
+        .map(ReadDecision.Granted::permit)
+        .toList();
+  }
 }

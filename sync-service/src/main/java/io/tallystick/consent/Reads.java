@@ -11,6 +11,7 @@ import io.tallystick.venue.Domain;
 import io.tallystick.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -125,31 +126,54 @@ public class Reads {
       WideWork<T> work) {
     long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
     Long connection = connectionOf(holder, connectionId);
-    Outcome<T> outcome =
-        transactions.as(
-            caller.tenant(),
-            tx -> {
-              List<ReadPermit> granted = new ArrayList<>();
-              Refusal closest = Refusal.UNKNOWN;
-              for (ReadDecision one : permits.forRead(tx, caller, holder, connection, domains)) {
-                switch (one) {
-                  case ReadDecision.Granted(ReadPermit permit) -> granted.add(permit);
-                  case ReadDecision.Refused(Refusal why) ->
-                      closest = why.compareTo(closest) > 0 ? why : closest;
-                }
-              }
-              if (granted.isEmpty()) {
-                return new Outcome.Denied<>(closest);
-              }
-              Served<T> served = work.in(tx, granted);
-              append(tx, caller, route, granted, served.rows());
-              return new Outcome.Answered<>(served.value());
-            });
+    Asked asked = new Asked(caller, route, holder, connection, List.copyOf(domains));
+    return answered(asked, transactions.as(caller.tenant(), tx -> judged(tx, asked, work)));
+  }
+
+  /**
+   * The same of all connections that are open, for work that may take longer than others: reports
+   * of a long history.
+   */
+  public <T> T read(
+      Caller caller,
+      String route,
+      String holderId,
+      Collection<Domain> domains,
+      Duration most,
+      WideWork<T> work) {
+    long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
+    Asked asked = new Asked(caller, route, holder, null, List.copyOf(domains));
+    return answered(asked, transactions.as(caller.tenant(), most, tx -> judged(tx, asked, work)));
+  }
+
+  private record Asked(
+      Caller caller, String route, long holder, @Nullable Long connection, List<Domain> domains) {}
+
+  private <T> Outcome<T> judged(TenantTx tx, Asked asked, WideWork<T> work) throws SQLException {
+    List<ReadPermit> granted = new ArrayList<>();
+    Refusal closest = Refusal.UNKNOWN;
+    for (ReadDecision one :
+        permits.forRead(tx, asked.caller(), asked.holder(), asked.connection(), asked.domains())) {
+      switch (one) {
+        case ReadDecision.Granted(ReadPermit permit) -> granted.add(permit);
+        case ReadDecision.Refused(Refusal why) ->
+            closest = why.compareTo(closest) > 0 ? why : closest;
+      }
+    }
+    if (granted.isEmpty()) {
+      return new Outcome.Denied<>(closest);
+    }
+    Served<T> served = work.in(tx, granted);
+    append(tx, asked.caller(), asked.route(), granted, served.rows());
+    return new Outcome.Answered<>(served.value());
+  }
+
+  private <T> T answered(Asked asked, Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Answered<T> answered -> answered.value();
       case Outcome.Denied<T> denied -> {
         if (denied.reason() != Refusal.UNKNOWN) {
-          logRefusal(caller, route, holder, connection, domains, denied.reason());
+          logRefusal(asked, denied.reason());
         }
         throw denied.reason().problem();
       }
@@ -166,7 +190,8 @@ public class Reads {
     return transactions.as(
         caller.tenant(),
         tx -> {
-          Opened opened = new Opened(tx, caller, domains);
+          Opened opened =
+              new Opened(permits, tx, caller, domains, new ArrayList<>(), new ArrayList<>());
           T value = work.in(tx, opened);
           for (Use use : opened.uses) {
             append(tx, caller, route, use.permits(), use.rows());
@@ -174,15 +199,9 @@ public class Reads {
           for (Ending ending : opened.told) {
             // No consent allowed this, so it stands under none; it is of nothing that was pulled.
             Map<String, String> facts = Map.of("route", route, "rows", "1");
+            Long of = ending.connection();
             log.append(
-                tx,
-                new Leaf(
-                    Leaf.Kind.READ,
-                    ending.holder(),
-                    null,
-                    ending.connection(),
-                    caller.client(),
-                    facts));
+                tx, new Leaf(Leaf.Kind.READ, ending.holder(), null, of, caller.client(), facts));
           }
           return value;
         });
@@ -190,26 +209,17 @@ public class Reads {
 
   private record Use(List<ReadPermit> permits, int rows) {}
 
-  private final class Opened implements Across {
-    private final TenantTx tx;
-    private final Caller caller;
-    private final Collection<Domain> domains;
-    private final List<Use> uses = new ArrayList<>();
-    private final List<Ending> told = new ArrayList<>();
-
-    Opened(TenantTx tx, Caller caller, Collection<Domain> domains) {
-      this.tx = tx;
-      this.caller = caller;
-      this.domains = domains;
-    }
-
+  private record Opened(
+      Permits judge,
+      TenantTx tx,
+      Caller caller,
+      Collection<Domain> domains,
+      List<Use> uses,
+      List<Ending> told)
+      implements Across {
     @Override
     public List<ReadPermit> permits(long holder) throws SQLException {
-      return permits.forRead(tx, caller, holder, null, domains).stream()
-          .filter(ReadDecision.Granted.class::isInstance)
-          .map(ReadDecision.Granted.class::cast)
-          .map(ReadDecision.Granted::permit)
-          .toList();
+      return judge.open(tx, caller, holder, domains);
     }
 
     @Override
@@ -270,16 +280,12 @@ public class Reads {
     }
   }
 
-  private void logRefusal(
-      Caller caller,
-      String route,
-      long holder,
-      @Nullable Long connection,
-      Collection<Domain> domains,
-      Refusal reason) {
-    Map<String, String> facts = facts(caller, route, domains);
+  private void logRefusal(Asked asked, Refusal reason) {
+    Caller caller = asked.caller();
+    Map<String, String> facts = facts(caller, asked.route(), asked.domains());
     facts.put("reason", reason.code());
-    Leaf leaf = new Leaf(Leaf.Kind.READ_REFUSED, holder, null, connection, caller.client(), facts);
+    Leaf.Kind kind = Leaf.Kind.READ_REFUSED;
+    Leaf leaf = new Leaf(kind, asked.holder(), null, asked.connection(), caller.client(), facts);
     transactions.as(caller.tenant(), tx -> log.append(tx, leaf));
   }
 

@@ -58,9 +58,9 @@ public sealed interface Event {
   }
 
   /**
-   * Units received as a gift whose giver's cost and date are carried on. Under lot methods a loss
-   * is measured from the value at the gift where that is lower, and between the two there is
-   * neither gain nor loss (26 USC 1015); pools take the carried cost alone.
+   * Units received as a gift whose giver's cost and date are carried on. Where the settings say so,
+   * a loss under lot methods is measured from the value at the gift where that is lower, and
+   * between the two there is neither gain nor loss (26 USC 1015); pools take the carried cost.
    *
    * @param leg what, with the giver's cost
    * @param acquired the giver's date, {@link OpenLot#UNDATED} when not known

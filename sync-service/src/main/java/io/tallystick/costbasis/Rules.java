@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  * @param swapValue which leg values an asset-for-asset trade
  * @param wrap what wrapping a token is
  * @param receipts what airdrops and forks are
- * @param gifts whether gifts and donations are recognised
+ * @param gifts whether gifts and donations are recognised, and what received ones cost
  * @param shortfall what units without a known acquisition are
  * @param sameInstant the order of events of one instant
  * @param unitCost whether an average unit cost is rounded
@@ -92,8 +92,24 @@ public record Rules(
   /** What airdrops and forks are. */
   public record Receipts(Receipt airdrop, Receipt airdropForService, Receipt fork) {}
 
-  /** Whether a gain is recognised when units are given away. */
-  public record Gifts(boolean gift, boolean donation) {}
+  /** What units cost that were received as a gift. */
+  public enum GiftReceived {
+    /** What they were worth when they were given. */
+    VALUE,
+    /** What they cost the giver, with his date; unknown until a declaration states both. */
+    CARRIED,
+    /** As carried; a loss is measured from the value at the gift where that is lower (US). */
+    CARRIED_OR_LOWER
+  }
+
+  /**
+   * Gifts.
+   *
+   * @param gift whether a gain is recognised when units are given away
+   * @param donation whether it is when they are given to charity
+   * @param received what units cost that were received
+   */
+  public record Gifts(boolean gift, boolean donation, GiftReceived received) {}
 
   /** What units without a known acquisition are. */
   public enum Shortfall {

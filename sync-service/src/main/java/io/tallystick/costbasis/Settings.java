@@ -34,6 +34,7 @@ public final class Settings {
           Map.entry("fork", "INCOME"),
           Map.entry("gift", "true"),
           Map.entry("donation", "true"),
+          Map.entry("gift-received", "VALUE"),
           Map.entry("shortfall", "UNKNOWN"),
           Map.entry("same-instant", "BY_PHASE"),
           Map.entry("unit-cost", "EXACT"));
@@ -71,7 +72,8 @@ public final class Settings {
                 choice(Rules.Receipt.class, "airdrop"),
                 choice(Rules.Receipt.class, "airdrop-for-service"),
                 choice(Rules.Receipt.class, "fork")),
-            new Rules.Gifts(flag("gift"), flag("donation")),
+            new Rules.Gifts(
+                flag("gift"), flag("donation"), choice(Rules.GiftReceived.class, "gift-received")),
             choice(Rules.Shortfall.class, "shortfall"),
             choice(Rules.SameInstant.class, "same-instant"),
             choice(Rules.UnitCost.class, "unit-cost"));

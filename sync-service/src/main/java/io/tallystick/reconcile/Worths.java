@@ -133,7 +133,11 @@ class Worths {
     List<Lack> lacks = new ArrayList<>();
     if (!needs.isEmpty()) {
       for (Link link : links(tx, permit)) {
-        lacks.add(new Lack(link.venue(), link.environment(), scale.currency(), needs));
+        List<Candles.Need> wanted =
+            candles.worthwhile(link.venue(), link.environment(), scale.currency(), needs);
+        if (!wanted.isEmpty()) {
+          lacks.add(new Lack(link.venue(), link.environment(), scale.currency(), wanted));
+        }
       }
     }
     return lacks.stream().distinct().toList();

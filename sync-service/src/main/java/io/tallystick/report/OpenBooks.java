@@ -5,6 +5,7 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.Kinds;
 import io.tallystick.tenancy.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
 class OpenBooks {
   private static final List<EntryKind> KINDS = List.of(EntryKind.values());
 
+  // A million trades take half a minute alone, and nobody knows what else the machine does.
+  private static final Duration MOST = Duration.ofMinutes(10);
+
   private final Reads reads;
 
   OpenBooks(Reads reads) {
@@ -24,6 +28,6 @@ class OpenBooks {
   /** Works on all of a holder's books that is open to the caller; refused when nothing is. */
   <T> T of(Caller caller, String route, String holder, Reads.WideWork<T> work) {
     Orders.purpose(caller);
-    return reads.read(caller, route, holder, null, Kinds.domains(KINDS), work);
+    return reads.read(caller, route, holder, Kinds.domains(KINDS), MOST, work);
   }
 }

@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,12 +121,13 @@ final class PriceStore {
     return begun == null ? null : begun.from();
   }
 
-  /** Whether anything was published there. */
-  static boolean known(TenantTx tx, String origin) throws SQLException {
-    return !tx.sql("select 1 from market_price where origin = ? limit 1")
+  /** From when on the newest that was published there counts; null when nothing was. */
+  static @Nullable Instant newest(TenantTx tx, String origin) throws SQLException {
+    return tx.sql("select max(from_at) as newest from market_price where origin = ?")
         .bind(origin)
-        .list(row -> true)
-        .isEmpty();
+        .list(row -> Optional.ofNullable(Sql.instant(row, "newest")))
+        .getFirst()
+        .orElse(null);
   }
 
   /** Adds a person's file; a file that is there already adds nothing. Returns how many came. */
@@ -149,11 +153,18 @@ final class PriceStore {
   }
 
   /**
-   * Quotes that stand for some of a time and tell one of the assets in another: of these origins,
-   * and of all files of the tenant.
+   * A time for which quotes are wanted.
+   *
+   * @param lead from when on rates are wanted, which count longer than they stand
+   */
+  record During(Instant lead, Instant from, Instant to) {}
+
+  /**
+   * Quotes that stand for some of a time and tell one of the assets in another: of these venues'
+   * places, of this bank, and of all files of the tenant.
    */
   static List<Quote> during(
-      TenantTx tx, Collection<String> origins, Collection<String> assets, Instant from, Instant to)
+      TenantTx tx, Collection<String> places, String bank, Collection<String> assets, During during)
       throws SQLException {
     String[] codes = assets.toArray(String[]::new);
     return tx.sql(
@@ -162,13 +173,20 @@ final class PriceStore {
             where origin = any(?::text[]) and from_at <= ? and until_at > ?
               and base = any(?::text[]) and quote = any(?::text[])
             union all
+            select origin, source, base, quote, from_at, until_at, price from market_price
+            where origin = ? and from_at <= ? and until_at > ?
+              and base = any(?::text[]) and quote = any(?::text[])
+            union all
             select origin, source, base, quote, from_at, until_at, price from supplied_price
             where tenant_id = ? and from_at <= ? and until_at > ?
+              and (source = 'rates' or until_at > ?)
               and base = any(?::text[]) and quote = any(?::text[])
             """)
-        .bind((Object) origins.toArray(String[]::new))
-        .bind(to, from, codes, codes, tx.tenant(), to, from, codes, codes)
-        .list(PriceStore::quote);
+        .bind((Object) places.toArray(String[]::new))
+        .bind(during.to(), during.from(), codes, codes)
+        .bind(bank, during.to(), during.lead(), codes, codes)
+        .bind(tx.tenant(), during.to(), during.lead(), during.from(), codes, codes)
+        .list(new QuoteReader());
   }
 
   /** Every market that a venue ever listed there. */
@@ -188,14 +206,25 @@ final class PriceStore {
     return instants.stream().map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
   }
 
-  private static Quote quote(ResultSet row) throws SQLException {
-    return new Quote(
-        Quote.Source.of(row.getString("source")),
-        row.getString("base"),
-        row.getString("quote"),
-        Objects.requireNonNull(Sql.instant(row, "from_at")),
-        Objects.requireNonNull(Sql.instant(row, "until_at")),
-        row.getBigDecimal("price"),
-        row.getString("origin"));
+  // A long time has many quotes of the same few assets: each word is kept once.
+  private static final class QuoteReader implements Sql.Reader<Quote> {
+    private final Map<String, String> words = new HashMap<>();
+    private final Map<String, Quote.Source> sources = new HashMap<>();
+
+    @Override
+    public Quote read(ResultSet row) throws SQLException {
+      return new Quote(
+          sources.computeIfAbsent(row.getString(2), Quote.Source::of),
+          word(row.getString(3)),
+          word(row.getString(4)),
+          row.getObject(5, OffsetDateTime.class).toInstant(),
+          row.getObject(6, OffsetDateTime.class).toInstant(),
+          row.getBigDecimal(7),
+          word(row.getString(1)));
+    }
+
+    private String word(String read) {
+      return words.computeIfAbsent(read, one -> one);
+    }
   }
 }

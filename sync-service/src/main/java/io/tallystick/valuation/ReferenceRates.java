@@ -7,6 +7,7 @@ import io.tallystick.egress.Gateway;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
+import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.Rounds;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.venue.Call;
@@ -22,15 +23,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the reference rates of a central bank: all of them first, the latest ones four times a day.
- * Off unless an operator names the place to load them from. Goes the one way out, without a
- * credential; rates belong to nobody.
+ * Loads the reference rates of a central bank: all of them first and after a long rest, the latest
+ * ones four times a day. Off unless an operator names the place to load them from. Goes the one way
+ * out, without a credential; rates belong to nobody.
  */
 @ApplicationScoped
 class ReferenceRates {
   private static final String OFF = "off";
   private static final String BANK = "ecb";
   private static final Duration REST = Duration.ofHours(6);
+  private static final Duration LATEST = Duration.ofDays(60);
   private static final Duration SOON = Duration.ofMinutes(10);
   private static final Logger LOG = Logger.getLogger(ReferenceRates.class);
   // Published prices are no tenant's; a transaction has one all the same.
@@ -39,6 +41,7 @@ class ReferenceRates {
   private final Gateway gateway;
   private final Environments environments;
   private final Transactions transactions;
+  private final Pace pace;
   private final String from;
   private final boolean enabled;
   private final Rounds rounds = new Rounds("reference-rates", this::round);
@@ -47,12 +50,14 @@ class ReferenceRates {
       Gateway gateway,
       Environments environments,
       Transactions transactions,
+      Pace pace,
       @ConfigProperty(name = "tallystick.rates.from", defaultValue = OFF) String from,
       @ConfigProperty(name = "quarkus.scheduler.start-mode", defaultValue = "normal")
           String schedulerMode) {
     this.gateway = gateway;
     this.environments = environments;
     this.transactions = transactions;
+    this.pace = pace;
     this.from = from;
     // A command beside the service schedules nothing.
     this.enabled = !from.equals(OFF) && !schedulerMode.equals("halted");
@@ -90,8 +95,10 @@ class ReferenceRates {
       return -1;
     }
     String origin = Valuation.place(BANK, environment);
-    boolean known = transactions.as(NOBODY, tx -> PriceStore.known(tx, origin));
-    Call call = Objects.requireNonNull(bank.ratesCall(!known));
+    Instant newest = transactions.find(NOBODY, tx -> PriceStore.newest(tx, origin));
+    // The latest ones reach back ninety days: who was away for longer would keep a hole.
+    boolean all = newest == null || newest.isBefore(pace.instant().minus(LATEST));
+    Call call = Objects.requireNonNull(bank.ratesCall(all));
     Target target = Target.open(BANK, environment, Priority.BACKFILL);
     if (!(gateway.send(target, call) instanceof Outcome.Answered answered)) {
       LOG.warnf("reference rates did not come from %s", origin);

@@ -21,7 +21,7 @@ public class Valuation {
   /** The origin of the rates that a sandbox made up. */
   public static final String ECB_SANDBOX = "ecb/sandbox";
 
-  // As far back as a rate may be looked for.
+  // As far back as a rate may be looked for; all other prices count while they stand.
   private static final Duration LEAD = Duration.ofDays(8);
 
   Valuation() {}
@@ -39,14 +39,18 @@ public class Valuation {
   public Prices prices(
       TenantTx tx, Collection<String> places, Collection<String> assets, Instant from, Instant to)
       throws SQLException {
-    return new Prices(PriceStore.during(tx, origins(places), codes(assets), from.minus(LEAD), to));
+    PriceStore.During during = new PriceStore.During(from.minus(LEAD), from, to);
+    return new Prices(PriceStore.during(tx, places, bank(places), codes(assets), during));
   }
 
   private static List<String> origins(Collection<String> places) {
     List<String> origins = new ArrayList<>(places);
-    boolean played = places.stream().anyMatch(place -> place.endsWith("/sandbox"));
-    origins.add(played ? ECB_SANDBOX : ECB);
+    origins.add(bank(places));
     return origins;
+  }
+
+  private static String bank(Collection<String> places) {
+    return places.stream().anyMatch(place -> place.endsWith("/sandbox")) ? ECB_SANDBOX : ECB;
   }
 
   private static Set<String> codes(Collection<String> assets) {

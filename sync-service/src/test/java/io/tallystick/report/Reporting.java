@@ -107,6 +107,18 @@ public final class Reporting {
         .toPlainString();
   }
 
+  /** What the first row of an asset says in a column. */
+  public static String firstOf(BookedAccount account, String report, String asset, String column) {
+    JsonPath table = account.get("accountant", "/v1/reports/" + report + "/tables/disposals");
+    List<String> columns = table.getList("columns");
+    List<List<String>> rows = table.getList("rows");
+    return rows.stream()
+        .filter(row -> row.get(columns.indexOf("asset")).equals(asset))
+        .map(row -> row.get(columns.indexOf(column)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A table as a workbook. */
   public static byte[] workbook(BookedAccount account, String report, String table) {
     return account

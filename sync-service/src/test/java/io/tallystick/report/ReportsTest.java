@@ -4,6 +4,7 @@ import static io.tallystick.report.Reporting.DOLLAR;
 import static io.tallystick.report.Reporting.START;
 import static io.tallystick.report.Reporting.declare;
 import static io.tallystick.report.Reporting.fill;
+import static io.tallystick.report.Reporting.firstOf;
 import static io.tallystick.report.Reporting.make;
 import static io.tallystick.report.Reporting.post;
 import static io.tallystick.report.Reporting.sumOf;
@@ -56,6 +57,11 @@ class ReportsTest {
     assertEquals("1250", report.getString("years[0].net"));
     assertEquals("0", report.getString("years[0].proved"), "the price came from a file");
     assertEquals("1250", report.getString("years[0].assumed"));
+
+    String priced = firstOf(account, id, "BTC", "price_source");
+    assertTrue(priced.startsWith("file:"), priced);
+    assertTrue(priced.endsWith("USDT/USD 0.5 at 2025-01-01T00:00:00.000Z"), priced);
+    assertEquals("binance/sandbox", firstOf(account, id, "BTC", "venue"));
 
     JsonPath disposals =
         account.get("accountant", "/v1/reports/" + id + "/disposals?tax_year=2025&limit=1000");

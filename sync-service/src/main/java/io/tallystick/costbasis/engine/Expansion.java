@@ -10,6 +10,7 @@ import io.tallystick.costbasis.IncomeKind;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Leg;
 import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Rules;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
@@ -129,9 +130,16 @@ final class Expansion {
     if (fees.cash(e.leg().asset())) {
       return;
     }
-    Amount cost = e.leg().worth().plus(fees.itemised(e.fees()));
     Leg leg = e.leg();
-    into.add(new Op.Acquire(e.source(), e.kind(), leg.asset(), leg.quantity(), cost, e.acquired()));
+    // A gift of which nobody has said what it cost the giver, and when.
+    boolean carried =
+        e.kind() == AcquisitionKind.GIFT && rules.gifts().received() != Rules.GiftReceived.VALUE;
+    Amount cost =
+        carried
+            ? Amount.unknown(Cause.MISSING_COST, e.source().entry())
+            : leg.worth().plus(fees.itemised(e.fees()));
+    Instant acquired = carried ? OpenLot.UNDATED : e.acquired();
+    into.add(new Op.Acquire(e.source(), e.kind(), leg.asset(), leg.quantity(), cost, acquired));
     if (e.kind() == AcquisitionKind.UNLINKED_DEPOSIT) {
       into.add(issue(Issue.Kind.UNLINKED_DEPOSIT, e.source(), leg, cost));
     } else if (e.kind() == AcquisitionKind.CORRECTION) {
@@ -145,7 +153,9 @@ final class Expansion {
   private void gifted(Event.Gifted e, List<Op> into) {
     Leg leg = e.leg();
     Gift gift =
-        leg.worth() instanceof Known(BigDecimal cost) && cost.signum() > 0
+        rules.gifts().received() == Rules.GiftReceived.CARRIED_OR_LOWER
+                && leg.worth() instanceof Known(BigDecimal cost)
+                && cost.signum() > 0
             ? new Gift(e.valueAtGift(), cost)
             : null;
     into.add(

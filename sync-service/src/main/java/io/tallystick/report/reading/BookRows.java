@@ -9,12 +9,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,15 +39,24 @@ public final class BookRows {
           where n.tenant_id = e.tenant_id and n.holder_id = e.holder_id
             and n.entry_id = e.entry_id and n.revision > 1 and n.revision > e.revision
           limit 1) is null
-        and e.occurred_at >= (?::timestamptz[])[array_position(?::text[], e.connection_id || ' ' ||
+        and e.occurred_at >= (?::timestamptz[])[
+          (array_position(?::bigint[], e.connection_id) - 1) * ?::int + array_position(?::text[],
       """
           + EntryRows.DOMAIN
           + ")]\n";
 
+  // What is the same for all postings of an entry is told with its first one only: a long history
+  // has several rows an entry, and each column of each costs.
   private static final String HEAD =
       """
-      select e.entry_id, e.revision, e.connection_id, e.kind, e.occurred_at, e.market, e.side,
-        e.evidence_id, p.from_account, p.to_account, p.asset_id, p.amount, p.n
+      select e.entry_id, p.n, p.from_account, p.to_account, p.asset_id, p.amount,
+        case when coalesce(p.n, 1) = 1 then e.revision end,
+        case when coalesce(p.n, 1) = 1 then e.connection_id end,
+        case when coalesce(p.n, 1) = 1 then e.kind end,
+        case when coalesce(p.n, 1) = 1 then e.occurred_at end,
+        case when coalesce(p.n, 1) = 1 then e.market end,
+        case when coalesce(p.n, 1) = 1 then e.side end,
+        case when coalesce(p.n, 1) = 1 then e.evidence_id end
       """;
 
   private static final String FLOWS =
@@ -66,7 +74,7 @@ public final class BookRows {
   // The others have no chain's id, and opening what is sealed costs.
   private static final String TRANSFERS =
       HEAD
-          + ", e.details from entry e\n"
+          + ", case when coalesce(p.n, 1) = 1 then e.details end from entry e\n"
           + FLOWS
           + "and e.kind in ('deposit', 'withdrawal')\n"
           + CURRENT
@@ -75,6 +83,7 @@ public final class BookRows {
   /** Before everything that can be in the books. */
   public static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
+  private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
   private static final int AT_ONCE = 10_000;
 
   private BookRows() {}
@@ -203,20 +212,23 @@ public final class BookRows {
       TenantTx tx, String sql, Range range, Consumer<BookEntry> into, PostedRows.Txid txid)
       throws SQLException {
     PostedRows walk = new PostedRows(tx, range.holder(), into, txid);
-    Map<String, Instant> since = new LinkedHashMap<>();
+    List<Long> connections = range.spans().stream().map(Span::connection).distinct().toList();
+    List<String> domains =
+        range.spans().stream().map(span -> span.domain().code()).distinct().toList();
+    // What is not open is open from the end of time on.
+    OffsetDateTime[] since = new OffsetDateTime[connections.size() * domains.size()];
+    Arrays.fill(since, END.atOffset(ZoneOffset.UTC));
     for (Span span : range.spans()) {
-      since.merge(
-          span.connection() + " " + span.domain().code(),
-          span.since(),
-          (a, b) -> a.isBefore(b) ? a : b);
+      int place =
+          connections.indexOf(span.connection()) * domains.size()
+              + domains.indexOf(span.domain().code());
+      OffsetDateTime at = span.since().atOffset(ZoneOffset.UTC);
+      since[place] = at.isBefore(since[place]) ? at : since[place];
     }
     tx.sql(sql)
         .bind(tx.tenant(), range.holder(), range.after())
-        .bind(
-            since.values().stream()
-                .map(at -> at.atOffset(ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new),
-            since.keySet().toArray(String[]::new))
+        .bind(since, connections.toArray(Long[]::new), domains.size())
+        .bind((Object) domains.toArray(String[]::new))
         .each(AT_ONCE, walk::row);
     walk.end();
   }

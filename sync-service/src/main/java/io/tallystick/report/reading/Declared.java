@@ -102,7 +102,13 @@ final class Declared {
     if (lots != null) {
       if (sum(lots).compareTo(quantity) == 0) {
         use(lots, entry.id());
-        lots(naming, entry.id(), asset, lots.lots(), into);
+        Declaration gift = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
+        if (gift != null && gift.purpose() == Purpose.GIFT) {
+          use(gift, entry.id());
+          gifted(entry, asset, lots.lots(), naming, into);
+        } else {
+          lots(naming, entry.id(), asset, lots.lots(), into);
+        }
         return true;
       }
       legs.open("declared-lots-differ", entry, asset, quantity, "declare lots of this quantity");
@@ -197,6 +203,26 @@ final class Declared {
     return lots.lots().stream()
         .map(Declaration.Lot::quantity)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  // The giver's lots; what they were worth when they came decides about losses in some places.
+  private void gifted(
+      BookEntry entry, String asset, List<Declaration.Lot> lots, Naming naming, List<Event> into) {
+    for (Declaration.Lot lot : lots) {
+      BigDecimal cost = lot.cost();
+      Instant acquired = lot.acquired();
+      into.add(
+          new Event.Gifted(
+              naming.next(),
+              new Leg(
+                  asset,
+                  lot.quantity(),
+                  cost == null
+                      ? Amount.unknown(Amount.Cause.MISSING_COST, entry.id())
+                      : Amount.of(cost)),
+              acquired == null ? OpenLot.UNDATED : acquired,
+              legs.market(entry, asset, lot.quantity())));
+    }
   }
 
   // Each lot is an acquisition of its own.

@@ -37,22 +37,26 @@ final class PostedRows {
     @Nullable String of(UUID entry, ResultSet row) throws SQLException;
   }
 
-  /** Takes the next row. */
+  /** Takes the next row; those of an entry stand together, in no order. */
   void row(ResultSet row) throws SQLException {
     UUID id = row.getObject(1, UUID.class);
     if (!id.equals(open.id)) {
       open.close();
-      open.begin(id, head(holder, id, words, txid.of(id, row), row));
+      open.id = id;
     }
-    long from = row.getLong(9);
+    int revision = row.getInt(7);
+    if (!row.wasNull()) {
+      open.head = head(holder, id, revision, words, txid.of(id, row), row);
+    }
+    long from = row.getLong(3);
     if (!row.wasNull()) {
       open.add(
-          row.getInt(13),
+          row.getInt(2),
           new Flow(
               known(words.accounts.get(from)),
-              known(words.accounts.get(row.getLong(10))),
-              known(words.assets.get(row.getLong(11))),
-              row.getBigDecimal(12)));
+              known(words.accounts.get(row.getLong(4))),
+              known(words.assets.get(row.getLong(5))),
+              row.getBigDecimal(6)));
     }
   }
 
@@ -62,17 +66,18 @@ final class PostedRows {
   }
 
   private static BookEntry head(
-      long holder, UUID id, Words words, @Nullable String txid, ResultSet row) throws SQLException {
+      long holder, UUID id, int revision, Words words, @Nullable String txid, ResultSet row)
+      throws SQLException {
     return new BookEntry(
         PublicIds.entry(holder, id),
-        row.getInt(2),
-        EntryKind.of(row.getString(4)),
-        row.getObject(5, OffsetDateTime.class).toInstant(),
-        words.connection(row.getLong(3)),
-        row.getString(6),
-        row.getString(7),
+        revision,
+        EntryKind.of(row.getString(9)),
+        row.getObject(10, OffsetDateTime.class).toInstant(),
+        words.connection(row.getLong(8)),
+        row.getString(11),
+        row.getString(12),
         txid,
-        PublicIds.evidence(holder, row.getObject(8, UUID.class)),
+        PublicIds.evidence(holder, row.getObject(13, UUID.class)),
         List.of());
   }
 
@@ -106,6 +111,8 @@ final class PostedRows {
   private static final class Open {
     private record Numbered(int n, Flow flow) {}
 
+    private static final Comparator<Numbered> BY_NUMBER = Comparator.comparingInt(Numbered::n);
+
     private final Consumer<BookEntry> into;
     private final List<Numbered> flows = new ArrayList<>();
     private @Nullable UUID id;
@@ -115,23 +122,20 @@ final class PostedRows {
       this.into = into;
     }
 
-    void begin(UUID entry, BookEntry without) {
-      id = entry;
-      head = without;
-    }
-
     void add(int n, Flow flow) {
       flows.add(new Numbered(n, flow));
     }
 
     void close() {
-      BookEntry h = head;
-      if (h != null) {
-        flows.sort(Comparator.comparingInt(Numbered::n));
-        into.accept(h.with(flows.stream().map(Numbered::flow).toList()));
+      if (id != null) {
+        flows.sort(BY_NUMBER);
+        List<Flow> ordered = new ArrayList<>(flows.size());
+        flows.forEach(one -> ordered.add(one.flow()));
+        into.accept(Objects.requireNonNull(head, "the first posting tells it").with(ordered));
       }
       flows.clear();
       head = null;
+      id = null;
     }
   }
 }

@@ -17,6 +17,7 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.Source;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,26 @@ class EventRulesTest {
           .run();
       assertEquals(gift, Boolean.toString(story.disposals().getFirst().recognised()));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VALUE, true", "CARRIED, false", "CARRIED_OR_LOWER, false"})
+  void giftThatCameCostsItsValueOrWhatNobodyHasSaidYet(String rule, boolean known) {
+    Story story = new Story(with("gift-received", rule));
+    Source source = story.source("2025-01-01");
+    story
+        .tell(
+            new Event.Acquired(
+                source, AcquisitionKind.GIFT, Leg.of("ETH", "1", "3000"), List.of(), source.at()))
+        .run();
+    assertEquals(
+        known ? Amount.of(new BigDecimal("3000")) : Amount.unknown(Cause.MISSING_COST, "e001"),
+        story.open().getFirst().cost());
+    boolean said =
+        story.lines.stream()
+            .anyMatch(
+                line -> line instanceof Issue issue && issue.kind() == Issue.Kind.UNKNOWN_COST);
+    assertEquals(known, !said);
   }
 
   @Test

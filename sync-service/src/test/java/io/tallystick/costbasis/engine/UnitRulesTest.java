@@ -176,7 +176,9 @@ class UnitRulesTest {
   @CsvSource({"1300, 1000, 300", "900, 900, 0", "500, 600, -100"})
   void giftKeepsItsGiversCostAndALossStartsFromItsLowerValue(
       String money, String basis, String gain) {
-    Story story = new Story(with("scope", "wallet", "term", "US_YEAR"));
+    Settings settings =
+        with("scope", "wallet", "term", "US_YEAR", "gift-received", "CARRIED_OR_LOWER");
+    Story story = new Story(settings);
     story
         .tell(
             new Event.Gifted(
@@ -188,7 +190,7 @@ class UnitRulesTest {
         .in("B")
         .sell("2025-02-01", "ETH", "1", money, "0");
     List<Line> lines = new ArrayList<>();
-    Engine first = new Engine(with("scope", "wallet", "term", "US_YEAR"), lines::add);
+    Engine first = new Engine(settings, lines::add);
     story.events.subList(0, 2).forEach(first::apply);
     Engine second = new Engine(first.save(), lines::add);
     second.apply(story.events.get(2));

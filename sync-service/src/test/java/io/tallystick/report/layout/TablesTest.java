@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** The tables of tax authorities over worked examples: what a person would write by hand. */
 class TablesTest {
-  private static Source at(String day) {
+  static Source at(String day) {
     return new Source(day, Instant.parse(day + "T12:00:00Z"), "w");
   }
 
-  private static Event buy(String day, String asset, String units, String price, String fee) {
+  static Event buy(String day, String asset, String units, String price, String fee) {
     return new Event.Acquired(
         at(day),
         AcquisitionKind.PURCHASE,
@@ -36,7 +36,7 @@ class TablesTest {
         at(day).at());
   }
 
-  private static Event sell(String day, String asset, String units, String price, String fee) {
+  static Event sell(String day, String asset, String units, String price, String fee) {
     return new Event.Disposed(
         at(day),
         DisposalKind.SALE,
@@ -45,7 +45,7 @@ class TablesTest {
         Selection.NONE);
   }
 
-  private static Sheet table(Table table, String id, @Nullable Integer year, Event... events) {
+  static Sheet table(Table table, String id, @Nullable Integer year, Event... events) {
     Profile profile = Profile.of(id);
     Settings settings = profile.settings(Map.of("cash", "fiat"));
     List<Line> lines = new ArrayList<>();
@@ -78,7 +78,7 @@ class TablesTest {
                 Map.of())));
   }
 
-  private static String cell(Sheet sheet, int row, String column) {
+  static String cell(Sheet sheet, int row, String column) {
     Object cell = sheet.rows().get(row).get(sheet.columns().indexOf(column));
     return cell instanceof BigDecimal number
         ? number.stripTrailingZeros().toPlainString()
@@ -106,7 +106,7 @@ class TablesTest {
     assertTrue(sheet.notes().contains("13.5 losses: 0"), sheet.notes().toString());
   }
 
-  private static final Event[] TWO_TERMS = {
+  static final Event[] TWO_TERMS = {
     buy("2023-02-28", "BTC", "0.6", "14040", "10.53"),
     buy("2024-02-28", "BTC", "0.4", "24800", "18.60"),
     sell("2024-02-29", "BTC", "0.25", "15550", "11.66"),

@@ -84,6 +84,38 @@ class DeclaredTest {
   }
 
   @Test
+  void aGiftWithTheGiversLotsCarriesHisCostAndDate() {
+    List<BookEntry> books =
+        List.of(
+            entry(
+                "1", EntryKind.DEPOSIT, "a", null, flow("external/x", "venue/a/spot", "ADA", "5")));
+    Declaration lots =
+        new Declaration(
+            "dec_2",
+            Declaration.Kind.LOTS,
+            "1",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(
+                new Declaration.Lot(
+                    Decimals.of("5"), AT.minusSeconds(60), Decimals.of("7"), null, "letter.pdf")),
+            "Ada",
+            "",
+            AT);
+    Input said = read(books, purpose("1", Purpose.GIFT, null), lots);
+    Event.Gifted gift = assertInstanceOf(Event.Gifted.class, said.events().getFirst());
+    assertEquals(Amount.of(Decimals.of("7")), gift.leg().worth());
+    assertEquals(AT.minusSeconds(60), gift.acquired());
+    assertFalse(gift.valueAtGift().known(), "nobody has said what it was worth");
+    assertEquals(List.of("dec_1", "dec_2"), said.declarations());
+    assertEquals(List.of(), open(said));
+  }
+
+  @Test
   void whatComesBackFromTheOwnersOtherWalletKeepsTheHistoryItLeftWith() {
     List<BookEntry> books =
         List.of(
