@@ -69,6 +69,8 @@ public class AccessLogResource {
             @Schema(
                 implementation = String.class,
                 enumeration = {
+                  "consent.requested",
+                  "consent.refused",
                   "consent.granted",
                   "consent.amended",
                   "consent.confirmed",
@@ -119,6 +121,8 @@ public class AccessLogResource {
       Instant at,
       @Schema(
               enumeration = {
+                "consent.requested",
+                "consent.refused",
                 "consent.granted",
                 "consent.amended",
                 "consent.confirmed",
@@ -184,13 +188,13 @@ public class AccessLogResource {
         paging,
         (tx, after, limit) -> found(tx, query.behind(after, limit)),
         rows ->
-            new Leaf(
-                Leaf.Kind.READ,
+            Leaf.looked(
                 holder == null ? 0 : holder,
                 query.consent(),
                 query.connection(),
                 caller.client(),
-                Map.of("route", ROUTE, "rows", Integer.toString(rows))));
+                ROUTE,
+                rows));
   }
 
   // A word that nobody uses is a slip of the pen, and an empty page would look like an answer.

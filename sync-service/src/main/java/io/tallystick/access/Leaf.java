@@ -23,8 +23,28 @@ public record Leaf(
     facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
   }
 
+  /**
+   * That a client of the house looked at something.
+   *
+   * @param holder zero where no single holder is concerned
+   * @param route the operation in the contract's words, such as {@code GET /v1/holders}
+   * @param rows how many were shown
+   */
+  public static Leaf looked(
+      long holder,
+      @Nullable Long consent,
+      @Nullable Long connection,
+      long client,
+      String route,
+      int rows) {
+    Map<String, String> facts = Map.of("route", route, "rows", Integer.toString(rows));
+    return new Leaf(Kind.READ, holder, consent, connection, client, facts);
+  }
+
   /** What happened; the code is stable. */
   public enum Kind {
+    CONSENT_REQUESTED("consent.requested"),
+    CONSENT_REFUSED("consent.refused"),
     CONSENT_GRANTED("consent.granted"),
     CONSENT_AMENDED("consent.amended"),
     CONSENT_CONFIRMED("consent.confirmed"),

@@ -14,7 +14,6 @@ import io.tallystick.web.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows connections to those who may know of them, and says so in the access log. */
@@ -152,14 +151,6 @@ public class ConnectionReads {
   private void tell(
       TenantTx tx, Caller caller, String route, long holder, @Nullable Long connection, int rows)
       throws SQLException {
-    log.append(
-        tx,
-        new Leaf(
-            Leaf.Kind.READ,
-            holder,
-            null,
-            connection,
-            caller.client(),
-            Map.of("route", route, "rows", Integer.toString(rows))));
+    log.append(tx, Leaf.looked(holder, null, connection, caller.client(), route, rows));
   }
 }

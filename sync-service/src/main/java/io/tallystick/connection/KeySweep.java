@@ -48,12 +48,11 @@ class KeySweep {
     sweep.end();
   }
 
-  /** Destroys what is over, of every tenant; returns of how many holders something was. */
+  /** Destroys what is over, of every tenant; returns of how many holders something was ended. */
   int pass() {
     List<ConnectionStore.Over> over =
         transactions.asSequencer(tx -> ConnectionStore.over(tx, BATCH));
-    sweep.each(over, this::end);
-    return over.size();
+    return sweep.each(over, this::end);
   }
 
   private boolean end(ConnectionStore.Over one) {

@@ -8,7 +8,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code consent}: what was granted never changes, only where it stands does. */
+/**
+ * A row of {@code consent}: what is allowed never changes, only where it stands does, and once, of
+ * one that was asked for, when it was given.
+ */
 @Entity
 @IdClass(ConsentEntity.Key.class)
 @Table(name = "consent")
@@ -46,7 +49,7 @@ class ConsentEntity {
   @Column(updatable = false)
   String jurisdiction = "";
 
-  @Column(name = "given_at", updatable = false)
+  @Column(name = "given_at")
   Instant givenAt = Instant.EPOCH;
 
   @Column(name = "given_by", updatable = false)
@@ -78,6 +81,9 @@ class ConsentEntity {
   @Column(name = "notice_sha256", updatable = false)
   byte @Nullable [] noticeSha256;
 
+  @Column(name = "answer_by", updatable = false)
+  @Nullable Instant answerBy;
+
   @Column(name = "confirm_by")
   @Nullable Instant confirmBy;
 
@@ -100,6 +106,12 @@ class ConsentEntity {
 
   @Column(updatable = false)
   short format = FORMAT;
+
+  /** When its time is over: that for an answer while it is asked for. */
+  Instant ends() {
+    Instant answer = answerBy;
+    return answer != null && state.equals(ConsentState.REQUESTED.code()) ? answer : expiresAt;
+  }
 
   /** The key: tenant and holder first. */
   record Key(long tenant, long holder, long consent) {}

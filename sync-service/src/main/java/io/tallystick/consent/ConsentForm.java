@@ -68,6 +68,8 @@ class ConsentForm {
 
   /** The consent as it stands at an instant. */
   Consent shown(ConsentEntity row, Instant now) {
+    ConsentState state = ConsentState.of(row.state, row.ends(), now);
+    boolean over = !row.state.equals(state.code());
     return new Consent(
         row.holder,
         row.consent,
@@ -88,11 +90,13 @@ class ConsentForm {
             row.givenAt,
             notice(row)),
         row.recordedBy,
-        ConsentState.of(row.state, row.expiresAt, now),
-        row.stateAt,
+        state,
+        // A time that is over ended then, whenever somebody notices.
+        over ? row.ends() : row.stateAt,
         row.stateBy,
         opened(row, Field.REASON, row.stateReasonSealed),
         row.deletion,
+        row.answerBy,
         row.confirmBy,
         row.remindAt);
   }

@@ -3,12 +3,16 @@ package io.tallystick.consent;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Whether a consent allows anything now, and if not, why. All but the first two are final. */
+/** Whether a consent allows anything now, and if not, why. All but the first three are final. */
 public enum ConsentState {
+  /** The holder was asked for it and has not answered; it allows nothing. */
+  REQUESTED,
   /** Allows what it names. */
   ACTIVE,
   /** Allows nothing until it is resumed; its keys are kept. */
   PAUSED,
+  /** The holder was asked for it and said no. */
+  REFUSED,
   /** A newer version of the same arrangement is in its place. */
   SUPERSEDED,
   /** Its time is over, by the database's clock; no job has to notice. */
@@ -30,14 +34,23 @@ public enum ConsentState {
     return this == ACTIVE || this == PAUSED;
   }
 
+  /** Whether there is no way out of it. */
+  public boolean isFinal() {
+    return this != REQUESTED && !mayEnd();
+  }
+
   /** The state as it is stored, whatever the clock says. */
   static ConsentState stored(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 
-  /** The state at an instant, from what is stored. */
-  static ConsentState of(String stored, Instant expiresAt, Instant now) {
+  /**
+   * The state at an instant, from what is stored.
+   *
+   * @param end when the time of a consent in force is over, or that for an answer
+   */
+  static ConsentState of(String stored, Instant end, Instant now) {
     ConsentState state = stored(stored);
-    return state.mayEnd() && !expiresAt.isAfter(now) ? EXPIRED : state;
+    return state.isFinal() || end.isAfter(now) ? state : EXPIRED;
   }
 }

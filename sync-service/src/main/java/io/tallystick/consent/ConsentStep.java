@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done to a consent that was given, and from which states it can be done. */
+/** What can be done to a consent, and from which states it can be done. */
 public enum ConsentStep {
+  /** The holder gives what he was asked for. */
+  GRANT(ConsentState.ACTIVE, Leaf.Kind.CONSENT_GRANTED),
+  /** The holder does not give what he was asked for. */
+  REFUSE(ConsentState.REFUSED, Leaf.Kind.CONSENT_REFUSED),
   /** Nothing is pulled or read until it is resumed; the key is kept. */
   PAUSE(ConsentState.PAUSED, Leaf.Kind.CONSENT_PAUSED),
   /** Stands as it stood; whoever asks for that from time to time has it for another while. */
@@ -45,9 +49,11 @@ public enum ConsentStep {
   /** Whether it can be done to a consent in this state. */
   boolean allowedFrom(ConsentState state) {
     return switch (this) {
+      case GRANT, REFUSE -> state == ConsentState.REQUESTED;
       case PAUSE, CONFIRM -> state == ConsentState.ACTIVE;
       case RESUME -> state == ConsentState.PAUSED;
-      case WITHDRAW, REVOKE, INVALIDATE, EXPIRE, REPLACE -> state.mayEnd();
+      case WITHDRAW, REVOKE, INVALIDATE, REPLACE -> state.mayEnd();
+      case EXPIRE -> !state.isFinal();
     };
   }
 
@@ -58,7 +64,7 @@ public enum ConsentStep {
 
   /** The step of this name among those that a request may ask for; null when there is none. */
   static @Nullable ConsentStep asked(String code) {
-    for (ConsentStep step : List.of(CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE)) {
+    for (ConsentStep step : List.of(GRANT, REFUSE, CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE)) {
       if (step.code().equals(code)) {
         return step;
       }

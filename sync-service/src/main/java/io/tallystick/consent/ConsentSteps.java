@@ -71,9 +71,9 @@ public class ConsentSteps {
       return null;
     }
     Instant now = tx.now();
-    ConsentState state = ConsentState.of(row.state, row.expiresAt, now);
+    ConsentState state = ConsentState.of(row.state, row.ends(), now);
     // Whoever withdraws what has ended already has what he wants.
-    boolean there = state == step.target() || (step == ConsentStep.WITHDRAW && !state.mayEnd());
+    boolean there = state == step.target() || (step == ConsentStep.WITHDRAW && state.isFinal());
     if (there && step != ConsentStep.CONFIRM) {
       return form.shown(row, now);
     }
@@ -84,11 +84,18 @@ public class ConsentSteps {
     if (wish.deletion() != null) {
       row.deletion = wish.deletion();
     }
+    if (step == ConsentStep.GRANT) {
+      consents.welcome(tx, row.holder);
+      row.givenAt = now;
+    }
     if (step.target() == ConsentState.ACTIVE) {
       row.confirmBy = Regime.of(row.jurisdiction).confirmBy(now);
       row.remindAt = Reminders.of(row).next(now, now);
     }
     Map<String, String> facts = new LinkedHashMap<>();
+    if (step == ConsentStep.GRANT) {
+      facts.putAll(Consents.leaf(step.leaf(), row, wish.actor()).facts());
+    }
     facts.put("recorded_by_role", wish.actor().role());
     if (row.deletion != null) {
       facts.put("deletion", row.deletion);
@@ -104,11 +111,15 @@ public class ConsentSteps {
    */
   public void endAll(TenantTx tx, long holder, @Nullable Caller caller) throws SQLException {
     Actor actor = caller == null ? null : Actor.of(caller);
-    for (ConsentEntity found : rows.inForce(tx.tenant(), holder)) {
+    for (ConsentEntity found : rows.open(tx.tenant(), holder)) {
       ConsentEntity row = rows.findToChange(tx.tenant(), holder, found.consent);
-      if (row != null && ConsentStep.WITHDRAW.allowedFrom(ConsentState.stored(row.state))) {
+      ConsentState state = row == null ? ConsentState.EXPIRED : ConsentState.stored(row.state);
+      if (row != null && !state.isFinal()) {
         row.deletion = "delete";
-        move(tx, row, ConsentStep.WITHDRAW, actor, Map.of("reason", "erasure"));
+        boolean given = ConsentStep.WITHDRAW.allowedFrom(state);
+        // To what he was only asked for he says no.
+        ConsentStep step = given ? ConsentStep.WITHDRAW : ConsentStep.REFUSE;
+        move(tx, row, step, actor, Map.of("reason", "erasure"));
       }
     }
   }
@@ -116,13 +127,13 @@ public class ConsentSteps {
   /** Ends a consent whose time is over; false when somebody was faster, or its time is not over. */
   boolean expire(TenantTx tx, PublicIds.Keyed id) throws SQLException {
     ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
-    if (row == null || row.expiresAt.isAfter(tx.now())) {
+    if (row == null || row.ends().isAfter(tx.now())) {
       return false;
     }
     if (!ConsentStep.EXPIRE.allowedFrom(ConsentState.stored(row.state))) {
       return false;
     }
-    move(tx, row, ConsentStep.EXPIRE, null, Map.of("expires_at", row.expiresAt.toString()));
+    move(tx, row, ConsentStep.EXPIRE, null, Map.of("expires_at", row.ends().toString()));
     return true;
   }
 
@@ -187,7 +198,7 @@ public class ConsentSteps {
       return null;
     }
     Instant now = tx.now();
-    ConsentState state = ConsentState.of(before.state, before.expiresAt, now);
+    ConsentState state = ConsentState.of(before.state, before.ends(), now);
     if (!ConsentStep.REPLACE.allowedFrom(state)) {
       throw conflict(state);
     }
@@ -229,8 +240,8 @@ public class ConsentSteps {
       throws SQLException {
     Instant now = tx.now();
     if (step != ConsentStep.CONFIRM) {
+      row.stateAt = step == ConsentStep.EXPIRE ? row.ends() : now;
       row.state = step.target().code();
-      row.stateAt = step == ConsentStep.EXPIRE ? row.expiresAt : now;
       // An end that nobody brought about goes back to whoever set the time.
       row.stateBy = actor == null ? row.stateBy : PublicIds.client(actor.client());
     }
@@ -238,7 +249,7 @@ public class ConsentSteps {
     Long client = actor == null ? null : actor.client();
     log.append(tx, new Leaf(step.leaf(), row.holder, row.consent, null, client, facts));
     switch (step) {
-      case CONFIRM -> {}
+      case GRANT, REFUSE, CONFIRM -> {}
       case PAUSE -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, true));
       case RESUME -> paused.fire(new ConsentPaused(tx, row.holder, row.consent, false));
       case WITHDRAW, REVOKE, INVALIDATE, EXPIRE ->

@@ -28,7 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -154,12 +153,7 @@ public class ConsentStepsResource {
         tx -> {
           PublicIds.orNotFound(consents.find(tx, caller, id));
           Page<ReceiptView> page =
-              Page.whole(
-                  receipts.of(tx, id.holder(), id.key()).stream()
-                      .map(one ->
-                          new ReceiptView(
-                              one.id().toString(), consent, one.step(), one.at(), one.note(), key))
-                      .toList());
+              Page.whole(ReceiptView.of(consent, receipts.of(tx, id.holder(), id.key()), key));
           looked(tx, caller, id, "GET /v1/consents/{consent}/receipts", page.items().size());
           return page;
         });
@@ -225,14 +219,6 @@ public class ConsentStepsResource {
 
   private void looked(TenantTx tx, Caller caller, PublicIds.Keyed id, String route, int rows)
       throws SQLException {
-    log.append(
-        tx,
-        new Leaf(
-            Leaf.Kind.READ,
-            id.holder(),
-            id.key(),
-            null,
-            caller.client(),
-            Map.of("route", route, "rows", Integer.toString(rows))));
+    log.append(tx, Leaf.looked(id.holder(), id.key(), null, caller.client(), route, rows));
   }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsentStore {
   private static final String TERMS =
       """
-      select consent_id, recipients, purposes, domains, look_back_days, given_at, expires_at, state,
+      select consent_id, recipients, purposes, domains, look_back_days, given_at,
+        case when state = 'requested' then answer_by else expires_at end as ends_at, state,
         state_at, clock_timestamp() as now
       from consent where tenant_id = ? and holder_id = ?
       """;
@@ -33,13 +34,16 @@ final class ConsentStore {
   /** A consent for which something is due: its end, a confirmation, a reminder. */
   record Due(long tenant, PublicIds.Keyed consent) {}
 
-  /** Consents of all tenants whose time is over while they are kept as in force, by their end. */
+  /** Consents of all tenants whose time is over while they are kept as if it were not. */
   static List<Due> over(SequencerTx tx, int limit) throws SQLException {
     return tx.sql(
             """
-            select tenant_id, holder_id, consent_id from consent
+            select tenant_id, holder_id, consent_id, expires_at as ends_at from consent
             where state in ('active', 'paused') and expires_at <= clock_timestamp()
-            order by expires_at limit ?
+            union all
+            select tenant_id, holder_id, consent_id, answer_by from consent
+            where state = 'requested' and answer_by <= clock_timestamp()
+            order by ends_at limit ?
             """)
         .bind(limit)
         .list(ConsentStore::due);
@@ -193,7 +197,7 @@ final class ConsentStore {
         List.of((String[]) row.getArray("purposes").getArray()),
         List.of((String[]) row.getArray("domains").getArray()),
         given.minus(Duration.ofDays(row.getInt("look_back_days"))),
-        ConsentState.of(row.getString("state"), instant(row, "expires_at"), instant(row, "now")));
+        ConsentState.of(row.getString("state"), instant(row, "ends_at"), instant(row, "now")));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

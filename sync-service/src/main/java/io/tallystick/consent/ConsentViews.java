@@ -111,15 +111,33 @@ public final class ConsentViews {
           @NotNull
           @Pattern(regexp = "[A-Z]{2}(-[A-Z0-9]{1,3})?")
           String jurisdiction,
-      @NotNull @Valid GivenRequest given) {
+      @Schema(
+              description =
+                  "How it was given. Left out, the holder is asked, and gives or refuses it himself"
+                      + " in a session of his own, within a quarter of an hour.")
+          @Nullable
+          @Valid
+          GivenRequest given,
+      @Schema(description = "What the holder is shown when he is asked; only without given.")
+          @Nullable
+          @Valid
+          NoticeRequest notice) {
 
     Terms terms() {
       return ConsentViews.terms(
           recipients, purposes, domains, lookBackDays, expiresAt, jurisdiction);
     }
 
-    Given how() {
-      return given.given();
+    /** How it was given; null when the holder is to be asked. */
+    @Nullable Given how() {
+      GivenRequest how = given;
+      return how == null ? null : how.given();
+    }
+
+    /** What he is shown when he is asked. */
+    @Nullable Notice shown() {
+      NoticeRequest shown = notice;
+      return shown == null ? null : shown.notice();
     }
   }
 
@@ -203,8 +221,10 @@ public final class ConsentViews {
       @Schema(
               description = "As of now.",
               enumeration = {
+                "requested",
                 "active",
                 "paused",
+                "refused",
                 "superseded",
                 "expired",
                 "withdrawn",
@@ -226,6 +246,10 @@ public final class ConsentViews {
           @Nullable Instant nextNoticeAt,
       @Schema(
               description =
+                  "Until when its holder can give or refuse it. Absent unless he is being asked.")
+          @Nullable Instant answerBy,
+      @Schema(
+              description =
                   "Until when it has to be confirmed again, by the step confirm or by giving it"
                       + " anew; it pauses then. Absent where nobody asks for that.")
           @Nullable Instant confirmBy) {
@@ -235,8 +259,7 @@ public final class ConsentViews {
       Terms terms = consent.terms();
       Given given = consent.given();
       Long replaces = consent.replaces();
-      // Expiry is an event that nobody has to write: it happened when the time came.
-      boolean expired = consent.state() == ConsentState.EXPIRED;
+      ConsentState state = consent.state();
       return new ConsentView(
           PublicIds.consent(consent.holder(), consent.id()),
           PublicIds.holder(consent.holder()),
@@ -253,16 +276,17 @@ public final class ConsentViews {
               given.by(),
               given.method(),
               whole ? given.evidence() : null,
-              given.at(),
+              consent.wasGiven() ? given.at() : null,
               NoticeView.of(given.notice())),
           PublicIds.client(consent.recordedBy()),
-          consent.state().code(),
-          expired ? terms.expiresAt() : consent.stateAt(),
+          state.code(),
+          consent.stateAt(),
           consent.stateBy(),
           whole ? consent.stateReason() : null,
           consent.deletion(),
           consent.nextNotice(),
-          consent.state().mayEnd() ? consent.confirmBy() : null);
+          state == ConsentState.REQUESTED ? consent.answerBy() : null,
+          state.mayEnd() ? consent.confirmBy() : null);
     }
   }
 }

@@ -30,7 +30,8 @@ public class Consents {
   /** The longest a consent may last from when it was given. */
   static final Duration LONGEST = Duration.ofDays(366);
 
-  private static final int MOST_OF_ONE = 1000;
+  /** How long a holder has to answer. */
+  static final Duration TO_ANSWER = Duration.ofMinutes(15);
 
   private final ConsentRows rows;
   private final Holders holders;
@@ -107,6 +108,7 @@ public class Consents {
    * @param replaces the version before this one; null for the first
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
+   * @param answerBy until when the holder could answer; null for one that he was not asked for
    * @param confirmBy until when it has to be confirmed again; null where nobody asks for that
    * @param remindAt when its holder is reminded next, while it is active; null when never again
    */
@@ -124,10 +126,17 @@ public class Consents {
       String stateBy,
       @Nullable String stateReason,
       @Nullable String deletion,
+      @Nullable Instant answerBy,
       @Nullable Instant confirmBy,
       @Nullable Instant remindAt) {
 
-    /** When it was given. */
+    /** Whether it was ever given: one that was asked for may be refused, or never answered. */
+    boolean wasGiven() {
+      // Asking writes down both; giving moves the one.
+      return answerBy == null || !givenAt().plus(TO_ANSWER).equals(answerBy);
+    }
+
+    /** When it was given, or asked for while it was not. */
     Instant givenAt() {
       return Objects.requireNonNull(given.at());
     }
@@ -143,18 +152,54 @@ public class Consents {
    */
   public Consent grant(TenantTx tx, Caller caller, long holder, Terms terms, Given given)
       throws SQLException {
+    return record(tx, caller, holder, terms, given, null);
+  }
+
+  /**
+   * Asks a holder for a consent, which he himself gives or refuses within a quarter of an hour.
+   *
+   * @param notice what he is shown
+   */
+  public Consent ask(TenantTx tx, Caller caller, long holder, Terms terms, @Nullable Notice notice)
+      throws SQLException {
+    Given given = new Given("holder", SelfResource.METHOD, null, null, notice);
+    return record(tx, caller, holder, terms, given, TO_ANSWER);
+  }
+
+  private Consent record(
+      TenantTx tx,
+      Caller caller,
+      long holder,
+      Terms terms,
+      Given given,
+      @Nullable Duration toAnswer)
+      throws SQLException {
     if (!holders.exists(tx, holder)) {
       throw Problem.notFound();
     }
     Instant now = tx.now();
     check(tx, now, terms, given);
     ConsentEntity row = form.row(tx.tenant(), holder, caller.client(), terms, given, now);
+    if (toAnswer != null) {
+      row.state = ConsentState.REQUESTED.code();
+      row.answerBy = now.plus(toAnswer);
+    }
     granted.fire(new ConsentGranted(tx, holder));
     NoticeStore.keep(tx, given.notice());
     rows.persistAndFlush(row);
-    log.append(tx, leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
-    receipt(tx, "grant", row, now);
+    boolean asked = toAnswer != null;
+    log.append(
+        tx,
+        asked
+            ? question(row, Actor.of(caller))
+            : leaf(Leaf.Kind.CONSENT_GRANTED, row, Actor.of(caller)));
+    receipt(tx, asked ? "request" : "grant", row, now);
     return form.shown(row, now);
+  }
+
+  /** Makes ready for a holder who gives what he was asked for. */
+  void welcome(TenantTx tx, long holder) {
+    granted.fire(new ConsentGranted(tx, holder));
   }
 
   /** The consent; null when there is none, or none that the caller may know of. */
@@ -182,9 +227,7 @@ public class Consents {
   /** All consents of a holder, for himself. */
   List<Consent> of(TenantTx tx, long holder) throws SQLException {
     Instant now = tx.now();
-    return rows.after(tx.tenant(), holder, null, new PublicIds.Keyed(0, 0), MOST_OF_ONE).stream()
-        .map(row -> form.shown(row, now))
-        .toList();
+    return rows.of(tx.tenant(), holder).stream().map(row -> form.shown(row, now)).toList();
   }
 
   /** All versions of an arrangement, in order. */
@@ -221,6 +264,15 @@ public class Consents {
       throw Problem.invalid(
           "expires_at", "A consent may last 366 days from when it was given; then ask again.");
     }
+  }
+
+  /** The leaf that says what a holder is asked for: nothing was given yet. */
+  private static Leaf question(ConsentEntity row, Actor actor) {
+    Leaf whole = leaf(Leaf.Kind.CONSENT_REQUESTED, row, actor);
+    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+    facts.keySet().removeIf(fact -> fact.startsWith("given_"));
+    facts.put("answer_by", String.valueOf(row.answerBy));
+    return new Leaf(whole.kind(), whole.holder(), whole.consent(), null, whole.client(), facts);
   }
 
   /** The leaf that says what a version allows. */

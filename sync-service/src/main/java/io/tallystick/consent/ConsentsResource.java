@@ -7,6 +7,8 @@ import io.tallystick.consent.ConsentViews.ConsentRequest;
 import io.tallystick.consent.ConsentViews.ConsentView;
 import io.tallystick.consent.ConsentViews.WithdrawalRequest;
 import io.tallystick.consent.Consents.Consent;
+import io.tallystick.consent.Consents.Given;
+import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
@@ -29,7 +31,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -76,19 +77,29 @@ public class ConsentsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Role.Names.OWNER)
-  @Operation(operationId = "grantConsent", summary = "Record a holder's consent")
+  @Operation(operationId = "grantConsent", summary = "Record a holder's consent, or ask him for it")
   @APIResponse(
       responseCode = "201",
-      description = "The consent is active.",
+      description = "The consent is active, or requested where it is not said how it was given.",
       content = @Content(schema = @Schema(implementation = ConsentView.class)))
   @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
   public RestResponse<ConsentView> grant(@NotNull @Valid ConsentRequest request) {
     Caller caller = current.get();
     long holder = PublicIds.orNotFound(PublicIds.holder(request.holder()));
+    Given how = request.how();
+    Notice shown = request.shown();
+    if (how != null && shown != null) {
+      throw Problem.invalid("notice", "What he was shown is a part of how it was given.");
+    }
     ConsentView granted =
         transactions.as(
             caller.tenant(),
-            tx -> view(caller, consents.grant(tx, caller, holder, request.terms(), request.how())));
+            tx ->
+                view(
+                    caller,
+                    how == null
+                        ? consents.ask(tx, caller, holder, request.terms(), shown)
+                        : consents.grant(tx, caller, holder, request.terms(), how)));
     return RestResponse.status(RestResponse.Status.CREATED, granted);
   }
 
@@ -133,13 +144,8 @@ public class ConsentsResource {
                   next -> cursors.write(scope, next));
           log.append(
               tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  only == null ? 0 : only,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", LIST, "rows", Integer.toString(page.items().size()))));
+              Leaf.looked(
+                  only == null ? 0 : only, null, null, caller.client(), LIST, page.items().size()));
           return page;
         });
   }
@@ -164,13 +170,8 @@ public class ConsentsResource {
           Consent found = PublicIds.orNotFound(consents.find(tx, caller, id));
           log.append(
               tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  id.holder(),
-                  id.key(),
-                  null,
-                  caller.client(),
-                  Map.of("route", "GET /v1/consents/{consent}", "rows", "1")));
+              Leaf.looked(
+                  id.holder(), id.key(), null, caller.client(), "GET /v1/consents/{consent}", 1));
           return view(caller, found);
         });
   }

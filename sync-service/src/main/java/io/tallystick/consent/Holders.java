@@ -45,6 +45,15 @@ public class Holders {
     return Digests.key63(Digests.sha256(Frame.of("tallystick/holder/1", tenant, digest)));
   }
 
+  /**
+   * Gives a reference to a holder; false when it is somebody's. Whoever comes first makes the
+   * holder known; a second one waits here until he did.
+   */
+  public static boolean claim(TenantTx tx, byte[] referenceDigest, long holder)
+      throws SQLException {
+    return ConsentStore.claim(tx, referenceDigest, holder);
+  }
+
   /** Makes the holder of this reference known; the same reference is the same holder. */
   public Registered register(TenantTx tx, Caller caller, String reference) throws SQLException {
     byte[] digest = seal.digest(tx.tenant(), reference);

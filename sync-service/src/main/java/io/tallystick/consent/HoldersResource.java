@@ -29,7 +29,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -138,15 +137,7 @@ public class HoldersResource {
                   HolderView::of,
                   holder -> List.of(Long.toString(holder.id())),
                   next -> cursors.write(scope, next));
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  0,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", LIST, "rows", Integer.toString(page.items().size()))));
+          log.append(tx, Leaf.looked(0, null, null, caller.client(), LIST, page.items().size()));
           return page;
         });
   }
@@ -170,14 +161,7 @@ public class HoldersResource {
         tx -> {
           Holder found = PublicIds.orNotFound(holders.find(tx, caller, id));
           log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  id,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", "GET /v1/holders/{holder}", "rows", "1")));
+              tx, Leaf.looked(id, null, null, caller.client(), "GET /v1/holders/{holder}", 1));
           return HolderView.of(found);
         });
   }

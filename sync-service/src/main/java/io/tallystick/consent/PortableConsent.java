@@ -120,9 +120,11 @@ final class PortableConsent {
   }
 
   private static void event(ObjectNode document, Consent consent) {
-    document.put("given_at", consent.givenAt().toString());
-    document.put("given_by", consent.given().by());
-    document.put("given_method", consent.given().method());
+    if (consent.wasGiven()) {
+      document.put("given_at", consent.givenAt().toString());
+      document.put("given_by", consent.given().by());
+      document.put("given_method", consent.given().method());
+    }
     document.put("expires_at", consent.terms().expiresAt().toString());
     document.put("status", status(consent.state()));
     document.put("status_since", consent.stateAt().toString());
@@ -137,6 +139,8 @@ final class PortableConsent {
   /** The vocabulary's name of a state, or our own for which it has none. */
   private static String status(ConsentState state) {
     return switch (state) {
+      case REQUESTED -> "dpv:ConsentRequested";
+      case REFUSED -> "dpv:ConsentRefused";
       case ACTIVE -> "dpv:ConsentGiven";
       case PAUSED -> "ts:ConsentPaused";
       case SUPERSEDED -> "ts:ConsentSuperseded";

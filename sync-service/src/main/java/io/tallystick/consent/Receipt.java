@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param consent the version this receipt is for; {@code arrangement} stays over versions
  * @param data kinds of record, in the words of the contract
  * @param recordsFrom where the look-back begins
+ * @param given null while he was only asked for it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,7 +44,7 @@ record Receipt(
     String recordsFrom,
     Lasting duration,
     String jurisdiction,
-    Giving given,
+    @Nullable Giving given,
     Standing state,
     Rights rights,
     List<Version> history) {
@@ -119,11 +120,13 @@ record Receipt(
             terms.expiresAt().toString(),
             Duration.between(given, terms.expiresAt()).toDays()),
         terms.jurisdiction(),
-        new Giving(
-            consent.given().by(),
-            consent.given().method(),
-            given.toString(),
-            PublicIds.client(consent.recordedBy())),
+        consent.wasGiven()
+            ? new Giving(
+                consent.given().by(),
+                consent.given().method(),
+                given.toString(),
+                PublicIds.client(consent.recordedBy()))
+            : null,
         new Standing(consent.state().code(), consent.stateAt().toString(), consent.stateBy()),
         rights(consent),
         around.versions().stream()

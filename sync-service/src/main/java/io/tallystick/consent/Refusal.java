@@ -16,6 +16,8 @@ public enum Refusal {
       "Ask the holder for a consent that names this client."),
   /** The consent was found never to have been valid. */
   INVALIDATED("The consent was found invalid.", "Ask the holder for a new consent."),
+  /** The holder said no. */
+  REFUSED("The holder was asked and refused.", "Only the holder can give a new one."),
   /** The consent has a newer version, under which nothing of the holder is yet. */
   SUPERSEDED("The consent was amended.", "Ask again: its newer version decides."),
   /** The consent was ended by the tenant or the operator. */
@@ -24,6 +26,8 @@ public enum Refusal {
   WITHDRAWN("The consent was withdrawn.", "Only the holder can give a new one."),
   /** The consent's time is over. */
   EXPIRED("The consent has expired.", "Ask the holder to renew it."),
+  /** The holder has not said yes. */
+  REQUESTED("The holder was asked and has not answered yet.", "The holder can give it."),
   /** The consent rests. */
   PAUSED("The consent is paused.", "The holder can resume it."),
   /** The consent names another purpose than the client's. */

@@ -56,9 +56,16 @@ final class Rows {
           new ConsentEntity.Key(tenant, holder, consent), LockModeType.PESSIMISTIC_WRITE);
     }
 
-    List<ConsentEntity> inForce(long tenant, long holder) {
+    /** All of a holder, in order of id. */
+    List<ConsentEntity> of(long tenant, long holder) {
+      return list("tenant = ?1 and holder = ?2 order by consent", tenant, holder);
+    }
+
+    /** Those that may still change. */
+    List<ConsentEntity> open(long tenant, long holder) {
       return list(
-          "tenant = ?1 and holder = ?2 and state in ('active', 'paused') order by consent",
+          "tenant = ?1 and holder = ?2 and state in ('requested', 'active', 'paused')"
+              + " order by consent",
           tenant,
           holder);
     }

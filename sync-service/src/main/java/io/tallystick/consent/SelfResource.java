@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Holder himself")
 public class SelfResource {
+  /** How somebody gives a consent who gives it here. */
+  static final String METHOD = "link";
+
   private final Transactions transactions;
   private final Consents consents;
   private final ConsentSteps steps;
@@ -74,13 +77,13 @@ public class SelfResource {
   }
 
   /** A step that a holder takes. */
-  @Schema(name = "OwnStepRequest", description = "Confirming, pausing or resuming one's own.")
+  @Schema(name = "OwnStepRequest", description = "What a holder does to a consent of his own.")
   public record OwnStepRequest(
       @Schema(
               description = "What to do.",
-              enumeration = {"confirm", "pause", "resume"})
+              enumeration = {"grant", "refuse", "confirm", "pause", "resume"})
           @NotNull
-          @Pattern(regexp = "confirm|pause|resume")
+          @Pattern(regexp = "grant|refuse|confirm|pause|resume")
           String step) {}
 
   /** Opens a session. */
@@ -150,16 +153,17 @@ public class SelfResource {
         : step(consent, ConsentStep.WITHDRAW, request.reason(), request.deletion());
   }
 
-  /** Confirms, pauses or resumes. */
+  /** Gives or refuses what he is asked for; confirms, pauses or resumes what he gave. */
   @POST
   @Path("/consents/{consent}/steps")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Person.ROLE)
   @Operation(
       operationId = "stepOwnConsent",
-      summary = "Confirm a consent of one's own, pause it, or resume it",
+      summary = "Give, refuse, confirm, pause or resume a consent of one's own",
       description =
-          "A pause stops pulls and reads until it is resumed, and keeps the key. Where a consent"
+          "What one is asked for can be given or refused until answer_by. A pause stops pulls and"
+              + " reads until it is resumed, and keeps the key. Where a consent"
               + " has to be confirmed from time to time, confirming it before confirm_by keeps it"
               + " from pausing.")
   @APIResponse(
@@ -202,7 +206,7 @@ public class SelfResource {
     if (request.given() != null) {
       throw Problem.invalid("given", "It is given by this act; leave this out.");
     }
-    Given given = new Given("holder", "link", null, null, null);
+    Given given = new Given("holder", METHOD, null, null, null);
     ConsentView amended =
         transactions.as(
             person.tenant(),
@@ -231,12 +235,7 @@ public class SelfResource {
         person,
         id.key(),
         "GET /v1/self/consents/{consent}/receipts",
-        (tx, of) ->
-            receipts.of(tx, id.holder(), id.key()).stream()
-                .map(one ->
-                    new ReceiptView(
-                        one.id().toString(), consent, one.step(), one.at(), one.note(), key))
-                .toList());
+        (tx, of) -> ReceiptView.of(consent, receipts.of(tx, id.holder(), id.key()), key));
   }
 
   /** What he looks at. */

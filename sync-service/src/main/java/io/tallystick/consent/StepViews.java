@@ -79,6 +79,8 @@ public final class StepViews {
       @Schema(
               description = "What happened.",
               enumeration = {
+                "request",
+                "refuse",
                 "grant",
                 "amend",
                 "confirm",
@@ -94,5 +96,14 @@ public final class StepViews {
       Instant issuedAt,
       @Schema(description = "C2SP signed note over one line of JSON: the receipt itself.")
           String note,
-      @Schema(description = "The public key as name, id and base64.") String verifierKey) {}
+      @Schema(description = "The public key as name, id and base64.") String verifierKey) {
+
+    /** The receipts of a consent, by its public id. */
+    static List<ReceiptView> of(String consent, List<Receipts.Issued> receipts, String key) {
+      return receipts.stream()
+          .map(one ->
+              new ReceiptView(one.id().toString(), consent, one.step(), one.at(), one.note(), key))
+          .toList();
+    }
+  }
 }

@@ -47,6 +47,8 @@ record Terms(
   private @Nullable Refusal ended() {
     return switch (state) {
       case ACTIVE -> null;
+      case REQUESTED -> Refusal.REQUESTED;
+      case REFUSED -> Refusal.REFUSED;
       case PAUSED -> Refusal.PAUSED;
       case SUPERSEDED -> Refusal.SUPERSEDED;
       case EXPIRED -> Refusal.EXPIRED;

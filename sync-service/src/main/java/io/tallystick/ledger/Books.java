@@ -47,30 +47,31 @@ public class Books {
     EntryStore.link(tx, place.holder(), retold.links());
     // Written first, so that matching sees them as stored.
     List<Planned> plans = new ArrayList<>(retold.changes());
-    Matching changed = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    Matching changed = matching(tx, place);
     for (Planned change : retold.changes()) {
       if (change.moved()) {
         changed.moved().giveWay(change, plans);
       }
     }
-    List<Instant> moments = new ArrayList<>(write(tx, place, plans));
+    List<Instant> moments = new ArrayList<>(write(tx, place, plans, false));
     link(tx, place, changed);
-    Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    Matching matching = matching(tx, place);
     List<Planned> rest = matching.plan(retold.rest());
-    moments.addAll(write(tx, place, rest));
+    moments.addAll(write(tx, place, rest, false));
     link(tx, place, matching);
     Settlement.after(this, tx, place, moments);
     return plans.size() + rest.size();
   }
 
   /**
-   * Books rows of export files in the caller's transaction: each event as often as exports say it
-   * happened, beside what the venue's own lists already told. Returns the revisions written.
+   * Books rows of export files in the caller's transaction, which holds all other booking off
+   * ({@link #hold}): each event as often as exports say it happened, beside what the venue's own
+   * lists already told. Returns the revisions written.
    */
   public int count(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
-    Matching matching = new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
+    Matching matching = matching(tx, place);
     List<Planned> plans = matching.count(facts);
-    List<Instant> moments = write(tx, place, plans);
+    List<Instant> moments = write(tx, place, plans, true);
     link(tx, place, matching);
     Settlement.after(this, tx, place, moments);
     return plans.size();
@@ -78,9 +79,7 @@ public class Books {
 
   /** How many revisions {@link #count} would write now; nothing is written. */
   public int weigh(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
-    return new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place))
-        .count(facts)
-        .size();
+    return matching(tx, place).count(facts).size();
   }
 
   /**
@@ -102,6 +101,10 @@ public class Books {
   public Settlement.Result recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
       throws SQLException {
     return Settlement.after(this, tx, place, ClaimStore.recount(tx, place, counts));
+  }
+
+  private Matching matching(TenantTx tx, Place place) {
+    return new Matching(Frame.of(place.publicId()), new StoredEntries(tx, place));
   }
 
   // Pages are booked beside one another, but never beside an import, and one after the other where
@@ -134,8 +137,11 @@ public class Books {
   /**
    * Writes planned revisions with their postings. Returns the moments at which anything changed:
    * those of the revisions, and of the ones before them.
+   *
+   * @param alone whether all other booking has been held off since they were planned
    */
-  List<Instant> write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+  List<Instant> write(TenantTx tx, Place place, List<Planned> plans, boolean alone)
+      throws SQLException {
     List<Instant> moments = new ArrayList<>();
     if (plans.isEmpty()) {
       return moments;
@@ -156,7 +162,7 @@ public class Books {
       post(book, plan, lines);
       planned.put(plan.id(), entry);
     }
-    int written = EntryStore.insert(tx, book, plans, details, DetailSealer.FORMAT);
+    int written = EntryStore.insert(tx, book, plans, details, alone);
     LedgerStore.insertPostings(tx, book, lines, written == plans.size());
     OutboxStore.note(tx, book, written);
     return moments;
@@ -190,7 +196,7 @@ public class Books {
     List<Posting> old;
     if (sameBatch != null) {
       at = sameBatch.occurredAt();
-      old = placed(book, sameBatch);
+      old = book.placed(sameBatch);
     } else {
       at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
       old = SlotStore.postings(tx, book.holder(), plan.id(), before);
@@ -205,20 +211,9 @@ public class Books {
   private static void post(Book book, Planned plan, List<Line> lines) {
     Entry entry = plan.booking().entry();
     int n = 0;
-    for (Posting posting : placed(book, entry)) {
+    for (Posting posting : book.placed(entry)) {
       lines.add(new Line(plan.id(), plan.revision(), ++n, false, entry.occurredAt(), posting));
     }
-  }
-
-  private static List<Posting> placed(Book book, Entry entry) {
-    return entry.postings().stream()
-        .map(posting ->
-            new Posting(
-                book.seat(posting.from()),
-                book.seat(posting.to()),
-                posting.asset(),
-                posting.amount()))
-        .toList();
   }
 
   private static byte[] encode(Map<String, String> details) {

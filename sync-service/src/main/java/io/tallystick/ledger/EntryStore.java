@@ -31,33 +31,37 @@ final class EntryStore {
       byte @Nullable [] sealedDetails,
       @Nullable String domain) {}
 
+  private static final String INSERT =
+      """
+      insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
+        details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
+        mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
+        venue_ref, order_ref, maker, network, details, domain, facts_id)
+      select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
+      from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
+        ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
+        ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
+        ?::text[], ?::uuid[])
+      """;
+
   /**
    * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
    * Returns how many were not there yet.
+   *
+   * @param alone whether nobody else can have written any of them since they were planned: then
+   *     they are not looked for again
    */
   static int insert(
-      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, int format)
+      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, boolean alone)
       throws SQLException {
     Columns c = new Columns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
       c.facts[i] = plans.get(i).facts(book.place().publicId());
     }
-    return tx.sql(
-            """
-            insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
-              details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
-              mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
-              venue_ref, order_ref, maker, network, details, domain, facts_id)
-            select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
-            from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
-              ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-              ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
-              ?::text[], ?::uuid[])
-            on conflict do nothing
-            """)
+    return tx.sql(alone ? INSERT : INSERT + "on conflict do nothing")
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
-        .bind(format)
+        .bind(DetailSealer.FORMAT)
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
         .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)

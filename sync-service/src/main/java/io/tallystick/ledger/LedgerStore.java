@@ -33,6 +33,15 @@ final class LedgerStore {
       return seats.computeIfAbsent(account, one -> one.on(publicId));
     }
 
+    /** What an entry moves, on this connection. */
+    List<Posting> placed(Entry entry) {
+      List<Posting> placed = new ArrayList<>(entry.postings().size());
+      for (Posting one : entry.postings()) {
+        placed.add(new Posting(seat(one.from()), seat(one.to()), one.asset(), one.amount()));
+      }
+      return placed;
+    }
+
     long holder() {
       return place.holder();
     }

@@ -155,7 +155,7 @@ public final class Settlement {
         plans.add(new Planned(id, slot.revision() + 1, taken, false));
       }
     }
-    books.write(tx, place, plans);
+    books.write(tx, place, plans, false);
     written += plans.size();
     link(claims, outcome, wanted, gone);
   }

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ final class ArchiveReader implements Closeable {
   private static final int LONGEST_MANIFEST = 1 << 20;
   // Pieces of files are the longest lines: a megabyte, as base64.
   private static final int LONGEST_LINE = 16 << 20;
+
+  // Rows are alike and pack well, by ten to forty; a file that is made to burst, by a thousand.
+  private static final long MOST_TIMES = 200;
   private static final int BUFFER = 1 << 16;
 
   private final ZipFile zip;
@@ -40,7 +44,7 @@ final class ArchiveReader implements Closeable {
     boolean good = false;
     try {
       ArchiveReader reader = new ArchiveReader(zip, manifest(zip));
-      reader.check();
+      reader.check(Files.size(file));
       good = true;
       return reader;
     } finally {
@@ -119,7 +123,11 @@ final class ArchiveReader implements Closeable {
     return manifest;
   }
 
-  private void check() {
+  private void check(long packed) {
+    long unpacked = manifest.members().stream().mapToLong(Manifest.Member::bytes).sum();
+    if (unpacked < 0 || unpacked > packed * MOST_TIMES) {
+      throw refused(Manifest.NAME, "It lists more bytes than an archive of this size can hold.");
+    }
     Set<String> listed = new HashSet<>(Set.of(Manifest.NAME));
     for (Manifest.Member member : manifest.members()) {
       if (!listed.add(member.name())) {

@@ -123,7 +123,7 @@ class Arrivals {
       TenantTx tx, Caller caller, Keys keys, byte[] digest, ArchiveReader archive)
       throws SQLException {
     long holder = keys.holder;
-    if (!HolderStore.claim(tx, digest, holder)) {
+    if (!Holders.claim(tx, digest, holder)) {
       throw new Problem(
           Problem.Kind.CONFLICT,
           "The tenant knows a person by this reference. An archive makes a new holder.");
@@ -198,6 +198,10 @@ class Arrivals {
 
   // It named clients of another installation: here it opens nothing, and is kept as it was given.
   private static void ended(Caller caller, String now, ObjectNode line) {
+    if (Intake.text(line, "state").equals("requested")) {
+      line.put("state", "expired");
+      line.put("state_at", now);
+    }
     if (Set.of("active", "paused").contains(Intake.text(line, "state"))) {
       line.put("state", "revoked");
       line.put("state_at", now);

@@ -80,7 +80,9 @@ public class ArrivalsResource {
           InputStream archive)
       throws IOException {
     Caller caller = current.get();
-    java.nio.file.Path file = Files.createTempFile("tallystick-arrival", ".zip");
+    // Under a name like those of files that are imported: what a killed process leaves behind goes
+    // with theirs, an hour later.
+    java.nio.file.Path file = Files.createTempFile("tallystick-import-arrival", ".part");
     try {
       lay(archive, file);
       Arrivals.Arrived arrived = arrivals.take(caller, file);

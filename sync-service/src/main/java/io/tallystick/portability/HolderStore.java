@@ -56,18 +56,6 @@ final class HolderStore {
         .isEmpty();
   }
 
-  /** Makes a reference this holder's; false when it is somebody's. */
-  static boolean claim(TenantTx tx, byte[] digest, long holder) throws SQLException {
-    return tx.sql(
-                """
-                insert into holder_ref (tenant_id, reference_digest, holder_id) values (?, ?, ?)
-                on conflict do nothing
-                """)
-            .bind(tx.tenant(), digest, holder)
-            .update()
-        == 1;
-  }
-
   static void add(TenantTx tx, long holder, byte[] digest, byte[] reference, int format)
       throws SQLException {
     tx.sql(

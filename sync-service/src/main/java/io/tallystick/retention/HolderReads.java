@@ -12,7 +12,6 @@ import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.Map;
 
 /** Shows those who keep the house something of a holder, and says so in the access log. */
 @ApplicationScoped
@@ -46,9 +45,7 @@ class HolderReads {
             throw Problem.notFound();
           }
           Served<T> served = look.at(tx, id);
-          Map<String, String> facts =
-              Map.of("route", route, "rows", Integer.toString(served.rows()));
-          log.append(tx, new Leaf(Leaf.Kind.READ, id, null, null, caller.client(), facts));
+          log.append(tx, Leaf.looked(id, null, null, caller.client(), route, served.rows()));
           return served.value();
         });
   }

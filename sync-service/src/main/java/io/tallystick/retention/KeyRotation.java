@@ -3,7 +3,7 @@ package io.tallystick.retention;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kernel.Pace;
-import io.tallystick.tenancy.Rounds;
+import io.tallystick.tenancy.Sweep;
 import io.tallystick.vault.Seals;
 import io.tallystick.vault.VaultSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +25,8 @@ class KeyRotation {
   private final Seals seals;
   private final Pace pace;
   private final Duration age;
-  private final boolean enabled;
-  private final Rounds rounds = new Rounds("key-rotation", this::round);
+  private final String schedulerMode;
+  private final Sweep sweep = new Sweep("key-rotation", REST, this::pass);
 
   KeyRotation(
       Seals seals,
@@ -37,30 +37,24 @@ class KeyRotation {
     this.seals = seals;
     this.pace = pace;
     this.age = settings.rotateKeysAfter();
-    // A command beside the service changes nothing.
-    this.enabled = age.isPositive() && !schedulerMode.equals("halted");
+    this.schedulerMode = schedulerMode;
   }
 
   void begin(@Observes StartupEvent event) {
-    if (enabled) {
-      rounds.begin();
+    if (age.isPositive()) {
+      sweep.begin(schedulerMode);
     }
   }
 
   void end(@Observes ShutdownEvent event) throws InterruptedException {
-    rounds.end();
+    sweep.end();
   }
 
-  private Duration round() {
-    try {
-      int rotated = seals.rotate(pace.instant().minus(age));
-      if (rotated > 0) {
-        LOG.infof("keys rotated=%d", rotated);
-      }
-    } catch (RuntimeException e) {
-      // What was rotated stays so; the next round goes on with the others.
-      LOG.warnf("key.rotation fails and goes on trying: %s", e.getClass().getSimpleName());
+  private int pass() {
+    int rotated = seals.rotate(pace.instant().minus(age));
+    if (rotated > 0) {
+      LOG.infof("keys rotated=%d", rotated);
     }
-    return REST;
+    return rotated;
   }
 }

@@ -111,8 +111,7 @@ public class RegisterResource {
               RetentionStore.purposes(tx).stream()
                   .map(one -> entry(one, controller, names))
                   .toList();
-          Map<String, String> facts = Map.of("route", ROUTE, "rows", Integer.toString(all.size()));
-          log.append(tx, new Leaf(Leaf.Kind.READ, 0, null, null, caller.client(), facts));
+          log.append(tx, Leaf.looked(0, null, null, caller.client(), ROUTE, all.size()));
           return Page.whole(all);
         });
   }

@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -152,15 +151,7 @@ public class RetentionResource {
                   RetentionResource::view,
                   one -> List.of(Long.toString(one.holder()), one.retention().code()),
                   next -> cursors.write(scope, next));
-          log.append(
-              tx,
-              new Leaf(
-                  Leaf.Kind.READ,
-                  0,
-                  null,
-                  null,
-                  caller.client(),
-                  Map.of("route", DUE, "rows", Integer.toString(page.items().size()))));
+          log.append(tx, Leaf.looked(0, null, null, caller.client(), DUE, page.items().size()));
           return page;
         });
   }

@@ -3,7 +3,7 @@ package io.tallystick.retention;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kernel.Pace;
-import io.tallystick.tenancy.Rounds;
+import io.tallystick.tenancy.Sweep;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -18,8 +18,9 @@ class RetentionRounds {
 
   private final Retention retention;
   private final Pace pace;
-  private final boolean enabled;
-  private final Rounds rounds = new Rounds("retention", this::round);
+  private final boolean enforce;
+  private final String schedulerMode;
+  private final Sweep sweep = new Sweep("retention", REST, this::pass);
 
   RetentionRounds(
       Retention retention,
@@ -29,30 +30,25 @@ class RetentionRounds {
           String schedulerMode) {
     this.retention = retention;
     this.pace = pace;
-    // A command beside the service schedules nothing.
-    this.enabled = settings.enforce() && !schedulerMode.equals("halted");
+    this.enforce = settings.enforce();
+    this.schedulerMode = schedulerMode;
   }
 
   void begin(@Observes StartupEvent event) {
-    if (enabled) {
-      rounds.begin();
+    if (enforce) {
+      sweep.begin(schedulerMode);
     }
   }
 
   void end(@Observes ShutdownEvent event) throws InterruptedException {
-    rounds.end();
+    sweep.end();
   }
 
-  private Duration round() {
-    try {
-      int erased = retention.pass(pace.instant());
-      if (erased > 0) {
-        LOG.infof("retention classes_erased=%d", erased);
-      }
-    } catch (RuntimeException e) {
-      // Nothing is lost by waiting; what was begun is finished at the next start or round.
-      LOG.warnf("retention fails and goes on trying: %s", e.getClass().getSimpleName());
+  private int pass() {
+    int erased = retention.pass(pace.instant());
+    if (erased > 0) {
+      LOG.infof("retention classes_erased=%d", erased);
     }
-    return REST;
+    return erased;
   }
 }

@@ -245,8 +245,7 @@ final class RetentionStore {
             """
             with c as (
               select holder_id, jurisdiction, deletion,
-                case when state in ('active', 'paused', 'expired') then expires_at
-                  else state_at end as ends,
+                case when state in ('active', 'paused') then expires_at else state_at end as ends,
                 state in ('active', 'paused') and expires_at > ? as in_force
               from consent where tenant_id = ? and holder_id > ?
                 and (?::bigint is null or holder_id = ?::bigint)),

@@ -40,6 +40,13 @@ public final class Rounds {
     worker = Thread.ofVirtual().name(name).start(this::run);
   }
 
+  /** Begins, unless the process is a command beside the service: then it works on nothing. */
+  public void begin(String schedulerMode) {
+    if (!schedulerMode.equals("halted")) {
+      begin();
+    }
+  }
+
   /** Ends after the round that is under way, for which it waits a few seconds. */
   public void end() throws InterruptedException {
     stop.countDown();

@@ -28,11 +28,14 @@ public final class Sweep {
     this.rounds = new Rounds(name, () -> round(rest, most, pass));
   }
 
+  /** The same that ends all there is in one pass, and rests after each. */
+  public Sweep(String name, Duration rest, IntSupplier pass) {
+    this(name, rest, Integer.MAX_VALUE, pass);
+  }
+
   /** Begins, unless the process is a command beside the service: then it sweeps nothing. */
   public void begin(String schedulerMode) {
-    if (!schedulerMode.equals("halted")) {
-      rounds.begin();
-    }
+    rounds.begin(schedulerMode);
   }
 
   /** Ends after the round that is under way. */

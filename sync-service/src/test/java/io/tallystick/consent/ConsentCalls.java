@@ -1,6 +1,7 @@
 package io.tallystick.consent;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -47,5 +48,29 @@ record ConsentCalls(TestTenant tenant) {
 
   Response grant(String body) {
     return post("owner", "/v1/consents", body);
+  }
+
+  Response step(String consent, String step) {
+    return post(
+        "compliance",
+        "/v1/consents/" + consent + "/steps",
+        "{\"step\": \"%s\", \"reason\": \"planned\"}".formatted(step));
+  }
+
+  Response withdraw(String consent) {
+    return post("owner", "/v1/consents/" + consent + "/withdrawal", "{\"deletion\": \"delete\"}");
+  }
+
+  Response amend(String holder, String consent, String... changes) {
+    String body = consentJson(holder).replace("\"holder\": \"" + holder + "\", ", "");
+    for (int i = 0; i < changes.length; i += 2) {
+      assertTrue(body.contains(changes[i]), changes[i]);
+      body = body.replace(changes[i], changes[i + 1]);
+    }
+    return post("owner", "/v1/consents/" + consent + "/amendment", body);
+  }
+
+  String state(String consent) {
+    return tenant.as("owner").get("/v1/consents/" + consent).path("state");
   }
 }

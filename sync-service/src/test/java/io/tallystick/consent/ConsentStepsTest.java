@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,20 +18,16 @@ import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every step from every state, and what follows a step. */
+/** What follows a step. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ConsentStepsTest {
   private static final long CONNECTION = 77;
-  private static final Set<ConsentState> IN_FORCE =
-      Set.of(ConsentState.ACTIVE, ConsentState.PAUSED);
 
   /** With its name: the digits alone may stand in an id or an instant too. */
   private static final String DAYS = "\"look_back_days\": ";
@@ -41,7 +36,6 @@ class ConsentStepsTest {
   @Inject Transactions transactions;
   @Inject Expiry expiry;
 
-  private final List<String> expired = new ArrayList<>();
   private TestTenant tenant;
   private ConsentCalls calls;
   private String holder;
@@ -71,105 +65,19 @@ class ConsentStepsTest {
   }
 
   private Response step(String consent, String step) {
-    return calls.post(
-        "compliance",
-        "/v1/consents/" + consent + "/steps",
-        "{\"step\": \"%s\", \"reason\": \"planned\"}".formatted(step));
+    return calls.step(consent, step);
   }
 
   private Response withdraw(String consent) {
-    return calls.post(
-        "owner", "/v1/consents/" + consent + "/withdrawal", "{\"deletion\": \"delete\"}");
+    return calls.withdraw(consent);
   }
 
   private Response amend(String consent, String... changes) {
-    String body = calls.consentJson(holder).replace("\"holder\": \"" + holder + "\", ", "");
-    for (int i = 0; i < changes.length; i += 2) {
-      assertTrue(body.contains(changes[i]), changes[i]);
-      body = body.replace(changes[i], changes[i + 1]);
-    }
-    return calls.post("owner", "/v1/consents/" + consent + "/amendment", body);
+    return calls.amend(holder, consent, changes);
   }
 
   private String state(String consent) {
-    return tenant.as("owner").get("/v1/consents/" + consent).path("state");
-  }
-
-  private String in(ConsentState state) {
-    if (state == ConsentState.EXPIRED) {
-      if (expired.isEmpty()) {
-        for (int i = 0; i < ConsentStep.values().length; i++) {
-          expired.add(grantFor(Duration.ofMillis(1500)));
-        }
-        letPass("1.6");
-      }
-      return expired.removeLast();
-    }
-    String id = grant();
-    switch (state) {
-      case ACTIVE, EXPIRED -> assertEquals("active", state(id));
-      case PAUSED -> step(id, "pause").then().statusCode(200);
-      case SUPERSEDED -> amend(id).then().statusCode(201);
-      case WITHDRAWN -> withdraw(id).then().statusCode(200);
-      case REVOKED -> step(id, "revoke").then().statusCode(200);
-      case INVALIDATED -> step(id, "invalidate").then().statusCode(200);
-    }
-    return id;
-  }
-
-  private Response take(String consent, ConsentStep step) {
-    return switch (step) {
-      case CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE -> step(consent, step.code());
-      case WITHDRAW -> withdraw(consent);
-      case REPLACE -> amend(consent);
-      case EXPIRE -> throw new IllegalArgumentException("nobody takes it");
-    };
-  }
-
-  /** What the table of states says; the state after the step, or null for a refusal. */
-  private static ConsentState after(ConsentState from, ConsentStep step) {
-    return switch (step) {
-      case CONFIRM -> from == ConsentState.ACTIVE ? ConsentState.ACTIVE : null;
-      case PAUSE -> IN_FORCE.contains(from) ? ConsentState.PAUSED : null;
-      case RESUME -> IN_FORCE.contains(from) ? ConsentState.ACTIVE : null;
-      case WITHDRAW -> IN_FORCE.contains(from) ? ConsentState.WITHDRAWN : from;
-      case REVOKE ->
-          IN_FORCE.contains(from) || from == ConsentState.REVOKED ? ConsentState.REVOKED : null;
-      case INVALIDATE ->
-          IN_FORCE.contains(from) || from == ConsentState.INVALIDATED
-              ? ConsentState.INVALIDATED
-              : null;
-      case REPLACE -> IN_FORCE.contains(from) ? ConsentState.SUPERSEDED : null;
-      case EXPIRE -> throw new IllegalArgumentException("nobody takes it");
-    };
-  }
-
-  @Test
-  void everyStepFromEveryStateLeadsWhereTheTableSaysAndNowhereElse() {
-    List<String> faults = new ArrayList<>();
-    int tried = 0;
-    for (ConsentState from : ConsentState.values()) {
-      for (ConsentStep step : ConsentStep.values()) {
-        if (step == ConsentStep.EXPIRE) {
-          continue;
-        }
-        String id = in(from);
-        assertEquals(from.code(), state(id));
-        int status = take(id, step).statusCode();
-        ConsentState expected = after(from, step);
-        String now = state(id);
-        boolean right =
-            expected == null
-                ? status == 409 && now.equals(from.code())
-                : status < 300 && now.equals(expected.code());
-        if (!right) {
-          faults.add(from + " " + step + ": " + status + " " + now);
-        }
-        tried++;
-      }
-    }
-    assertEquals(List.of(), faults);
-    assertEquals(49, tried);
+    return calls.state(consent);
   }
 
   @Test

@@ -6,11 +6,9 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.crypto.tink.subtle.Ed25519Sign;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.tallystick.access.proof.SignedNote;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
@@ -18,22 +16,15 @@ import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
 import io.tallystick.web.Csv;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -139,7 +130,7 @@ class ArchiveTest {
     refused(
         forged("rows/entry.jsonl", text -> text.replace("\"trade\"", "\"theft\"")),
         "rows/entry.jsonl");
-    refused(stating(_ -> List.of(), files()), Manifest.NAME);
+    refused(new Forgery(archive).stating(_ -> List.of()), Manifest.NAME);
     refused(forged(Naming.MEMBER, text -> "{\"digest_key\":\"AAAA\"}\n"), Naming.MEMBER);
     nothingStayed();
     // A consent that was in force names clients of the other instance: here it opens nothing.
@@ -153,80 +144,15 @@ class ArchiveTest {
     there.as("tracker").get("/v1/trades?holder=" + arrived).then().statusCode(403);
   }
 
-  private Map<String, String> files() throws IOException {
-    Map<String, String> files = new LinkedHashMap<>();
-    try (ZipFile zip = ZipFile.builder().setByteArray(archive).get()) {
-      for (ZipArchiveEntry file : Collections.list(zip.getEntries())) {
-        byte[] bytes = zip.getInputStream(file).readAllBytes();
-        files.put(file.getName(), new String(bytes, StandardCharsets.UTF_8));
-      }
-    }
-    return files;
-  }
-
-  // An archive with one file changed, whose manifest is right and signed by whoever changed it.
   private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
-    Map<String, String> files = files();
-    String before = files.get(member);
-    String after = change.apply(before);
-    assertTrue(!after.equals(before), member + " was changed");
-    files.put(member, after);
-    return stating(Manifest::ledgers, files);
+    return new Forgery(archive).of(member, change);
   }
 
-  private static byte[] stating(
-      Function<Manifest, List<Manifest.Ledger>> ledgers, Map<String, String> files)
-      throws Exception {
-    Manifest manifest = Manifest.parse(files.remove(Manifest.NAME));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ArchiveWriter writer = new ArchiveWriter(out);
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      long rows =
-          manifest.members().stream()
-              .filter(one -> one.name().equals(file.getKey()))
-              .mapToLong(Manifest.Member::rows)
-              .sum();
-      add(writer, file.getKey(), file.getValue(), rows);
-    }
-    String signed = signed(manifest, ledgers.apply(manifest), writer.members());
-    writer.end(Manifest.NAME, signed.getBytes(StandardCharsets.UTF_8));
-    return out.toByteArray();
-  }
-
-  private static void add(ArchiveWriter writer, String name, String text, long rows) {
-    try {
-      writer.add(
-          name,
-          to -> {
-            to.write(text.getBytes(StandardCharsets.UTF_8));
-            return rows;
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String signed(
-      Manifest manifest, List<Manifest.Ledger> ledgers, List<Manifest.Member> members)
-      throws GeneralSecurityException {
-    Ed25519Sign.KeyPair pair = Ed25519Sign.KeyPair.newKeyPair();
-    SignedNote.Verifier verifier = new SignedNote.Verifier("somebody", pair.getPublicKey());
-    String text =
-        new Manifest(
-                manifest.format(),
-                manifest.exportedAt(),
-                manifest.holder(),
-                manifest.reference(),
-                manifest.createdAt(),
-                verifier.text(),
-                ledgers,
-                members)
-            .text();
-    byte[] signature =
-        new Ed25519Sign(pair.getPrivateKey()).sign(text.getBytes(StandardCharsets.UTF_8));
-    return SignedNote.of(text, verifier, signature).note();
+  @Test
+  @DisplayName("F71 an archive that lists more than it can hold is refused before it is unpacked")
+  void anArchiveThatWouldBurstIsRefused() throws Exception {
+    refused(forged("csv/gaps.csv", text -> " ".repeat(60_000_000)), Manifest.NAME);
+    nothingStayed();
   }
 
   @Test

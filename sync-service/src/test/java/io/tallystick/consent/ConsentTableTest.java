@@ -1,0 +1,161 @@
+package io.tallystick.consent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.tenancy.Provisioning;
+import io.tallystick.tenancy.TestTenant;
+import io.tallystick.tenancy.Transactions;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every step from every state leads where the table says. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ConsentTableTest {
+  private static final Set<ConsentState> IN_FORCE =
+      Set.of(ConsentState.ACTIVE, ConsentState.PAUSED);
+
+  @Inject Provisioning provisioning;
+  @Inject Transactions transactions;
+
+  private final List<String> expired = new ArrayList<>();
+  private TestTenant tenant;
+  private ConsentCalls calls;
+  private String holder;
+  private String session = "";
+
+  @BeforeEach
+  void provision() {
+    tenant = TestTenant.fresh(provisioning);
+    calls = new ConsentCalls(tenant);
+    holder = calls.holder("ada");
+  }
+
+  private String ask() {
+    return AskingTest.ask(calls, holder).then().statusCode(201).extract().path("id");
+  }
+
+  private Response himself(String consent, String step) {
+    if (session.isEmpty()) {
+      session = tenant.session(holder);
+    }
+    return AskingTest.himself(tenant, session, consent, step);
+  }
+
+  private String grantFor(Duration time) {
+    String end = Instant.now().plus(time).toString();
+    return calls
+        .grant(calls.consentJson(holder).replace(ConsentCalls.SOON.toString(), end))
+        .path("id");
+  }
+
+  // The database's clock cannot be driven: let it pass the moment, in the database.
+  private void letPass(String seconds) {
+    transactions.as(
+        tenant.id(), tx -> tx.sql("select pg_sleep(" + seconds + ")").list(row -> true));
+  }
+
+  private String in(ConsentState state) {
+    if (state == ConsentState.EXPIRED) {
+      if (expired.isEmpty()) {
+        for (int i = 0; i < ConsentStep.values().length; i++) {
+          expired.add(grantFor(Duration.ofMillis(1500)));
+        }
+        letPass("1.6");
+      }
+      return expired.removeLast();
+    }
+    String id =
+        state == ConsentState.REQUESTED || state == ConsentState.REFUSED
+            ? ask()
+            : calls.grant(calls.consentJson(holder)).path("id");
+    switch (state) {
+      case REQUESTED -> assertEquals("requested", calls.state(id));
+      case REFUSED -> himself(id, "refuse").then().statusCode(200);
+      case ACTIVE, EXPIRED -> assertEquals("active", calls.state(id));
+      case PAUSED -> calls.step(id, "pause").then().statusCode(200);
+      case SUPERSEDED -> calls.amend(holder, id).then().statusCode(201);
+      case WITHDRAWN -> calls.withdraw(id).then().statusCode(200);
+      case REVOKED -> calls.step(id, "revoke").then().statusCode(200);
+      case INVALIDATED -> calls.step(id, "invalidate").then().statusCode(200);
+    }
+    return id;
+  }
+
+  private Response take(String consent, ConsentStep step) {
+    return switch (step) {
+      case GRANT, REFUSE -> himself(consent, step.code());
+      case CONFIRM, PAUSE, RESUME, REVOKE, INVALIDATE -> calls.step(consent, step.code());
+      case WITHDRAW -> calls.withdraw(consent);
+      case REPLACE -> calls.amend(holder, consent);
+      case EXPIRE -> throw new IllegalArgumentException("nobody takes it");
+    };
+  }
+
+  /** What the table of states says; the state after the step, or null for a refusal. */
+  private static ConsentState after(ConsentState from, ConsentStep step) {
+    return switch (step) {
+      case GRANT ->
+          from == ConsentState.REQUESTED || from == ConsentState.ACTIVE
+              ? ConsentState.ACTIVE
+              : null;
+      case REFUSE ->
+          from == ConsentState.REQUESTED || from == ConsentState.REFUSED
+              ? ConsentState.REFUSED
+              : null;
+      case CONFIRM -> from == ConsentState.ACTIVE ? ConsentState.ACTIVE : null;
+      case PAUSE -> IN_FORCE.contains(from) ? ConsentState.PAUSED : null;
+      case RESUME -> IN_FORCE.contains(from) ? ConsentState.ACTIVE : null;
+      case WITHDRAW ->
+          IN_FORCE.contains(from)
+              ? ConsentState.WITHDRAWN
+              : from == ConsentState.REQUESTED ? null : from;
+      case REVOKE ->
+          IN_FORCE.contains(from) || from == ConsentState.REVOKED ? ConsentState.REVOKED : null;
+      case INVALIDATE ->
+          IN_FORCE.contains(from) || from == ConsentState.INVALIDATED
+              ? ConsentState.INVALIDATED
+              : null;
+      case REPLACE -> IN_FORCE.contains(from) ? ConsentState.SUPERSEDED : null;
+      case EXPIRE -> throw new IllegalArgumentException("nobody takes it");
+    };
+  }
+
+  @Test
+  void everyStepFromEveryStateLeadsWhereTheTableSaysAndNowhereElse() {
+    List<String> faults = new ArrayList<>();
+    int tried = 0;
+    for (ConsentState from : ConsentState.values()) {
+      for (ConsentStep step : ConsentStep.values()) {
+        if (step == ConsentStep.EXPIRE) {
+          continue;
+        }
+        String id = in(from);
+        assertEquals(from.code(), calls.state(id));
+        int status = take(id, step).statusCode();
+        ConsentState expected = after(from, step);
+        String now = calls.state(id);
+        boolean right =
+            expected == null
+                ? status == 409 && now.equals(from.code())
+                : status < 300 && now.equals(expected.code());
+        if (!right) {
+          faults.add(from + " " + step + ": " + status + " " + now);
+        }
+        tried++;
+      }
+    }
+    assertEquals(List.of(), faults);
+    assertEquals(9 * 9, tried);
+  }
+}
