@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code consent}: what is allowed never changes, only where it stands does, and once, of
- * one that was asked for, when it was given.
+ * A row of {@code consent}: what is allowed never changes, only where it stands does, once, of one
+ * that was asked for, when it was given, and of one for one reading that this was done.
  */
 @Entity
 @IdClass(ConsentEntity.Key.class)
@@ -45,6 +45,12 @@ class ConsentEntity {
 
   @Column(name = "expires_at", updatable = false)
   Instant expiresAt = Instant.EPOCH;
+
+  @Column(updatable = false)
+  String duration = DurationKind.UNTIL.code();
+
+  @Column(name = "used_at")
+  @Nullable Instant usedAt;
 
   @Column(updatable = false)
   String jurisdiction = "";

@@ -12,6 +12,7 @@ import io.tallystick.venue.Domain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,9 @@ final class PortableConsent {
       document.put("given_method", consent.given().method());
     }
     document.put("expires_at", consent.terms().expiresAt().toString());
+    document.put("duration", duration(consent.terms().duration()));
+    Instant used = consent.usedAt();
+    put(document, "used_at", used == null ? null : used.toString());
     document.put("status", status(consent.state()));
     document.put("status_since", consent.stateAt().toString());
   }
@@ -134,6 +138,13 @@ final class PortableConsent {
     if (value != null) {
       node.put(name, value);
     }
+  }
+
+  private static String duration(DurationKind kind) {
+    return switch (kind) {
+      case UNTIL -> "dpv:UntilTimeDuration";
+      case ONCE -> "dpv:FixedOccurrencesDuration";
+    };
   }
 
   /** The vocabulary's name of a state, or our own for which it has none. */

@@ -60,9 +60,9 @@ record Receipt(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Party(String role, String name, @Nullable String client, @Nullable String purpose) {}
 
-  /** From when to when. */
+  /** Until its end or for one reading, and from when to when. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Lasting(String from, String until, long days) {}
+  record Lasting(String kind, String from, String until, long days) {}
 
   /** How it was given; what proves it is in the record and not on the receipt. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -116,6 +116,7 @@ record Receipt(
         terms.lookBackDays(),
         given.minus(Duration.ofDays(terms.lookBackDays())).toString(),
         new Lasting(
+            terms.duration().code(),
             given.toString(),
             terms.expiresAt().toString(),
             Duration.between(given, terms.expiresAt()).toDays()),
