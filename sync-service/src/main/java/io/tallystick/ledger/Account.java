@@ -3,7 +3,8 @@ package io.tallystick.ledger;
 /**
  * Where postings begin and end. A path of words: {@code venue/<connection>/<wallet>}, {@code
  * trading}, {@code fees/<connection>}, {@code income/<kind>}, {@code external/<network>}, {@code
- * suspense}, {@code opening}. Before the connection is known its place is held by {@code @}.
+ * loans/<connection>}, {@code suspense}, {@code opening}. Before the connection is known its place
+ * is held by {@code @}.
  */
 public record Account(String path) {
   /** The other side of every trade: what is given goes in, what is received comes out. */
@@ -11,6 +12,9 @@ public record Account(String path) {
 
   /** What the venue kept for its services on this connection. */
   public static final Account FEES = new Account("fees/@");
+
+  /** What the venue lent on this connection and was not given back yet. */
+  public static final Account LOANS = new Account("loans/@");
 
   /** Movements whose meaning is unknown; counted as unexplained. */
   public static final Account SUSPENSE = new Account("suspense");

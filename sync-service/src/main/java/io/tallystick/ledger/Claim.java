@@ -75,7 +75,8 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
   /**
    * A change of one balance.
    *
-   * @param wallet the wallet's name, without the connection
+   * @param wallet the wallet's name, without the connection; {@link #LOANS} where no wallet changed
+   *     but what is owed
    * @param change its effect on the wallet, never zero
    * @param contra the account on the other side while nothing better is known; a connection's own
    *     accounts hold {@code @}
@@ -97,6 +98,9 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
       @Nullable Identity event,
       @Nullable Page page)
       implements Claim {
+    /** In the place of a wallet: what the venue lent. */
+    public static final String LOANS = "loans";
+
     /** A line of the statement. */
     public Leg(
         Instant at,
@@ -140,7 +144,7 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
         case TRADE, FEE -> "trades";
         // Loans, fees of futures and what nobody knows: what the wallet is for says what it is.
         case OTHER ->
-            wallet.startsWith("margin-")
+            wallet.startsWith("margin-") || wallet.equals(LOANS)
                 ? "margin"
                 : wallet.startsWith("futures-") ? "futures" : "trades";
         case SWAP -> contra.equals("external/fiat") ? "fiat" : "converts";

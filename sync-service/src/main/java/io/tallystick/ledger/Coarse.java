@@ -82,7 +82,8 @@ record Coarse(
     }
     List<Posting> postings = new ArrayList<>();
     sums.forEach((side, sum) -> {
-      Account wallet = Account.wallet(side.wallet());
+      boolean owed = side.wallet().equals(Leg.LOANS);
+      Account wallet = owed ? Account.LOANS : Account.wallet(side.wallet());
       postings.add(
           side.sign() < 0
               ? new Posting(wallet, contra, side.asset(), sum)

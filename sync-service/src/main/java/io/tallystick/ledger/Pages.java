@@ -1,6 +1,7 @@
 package io.tallystick.ledger;
 
 import io.tallystick.ledger.Act.Change;
+import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.Page;
 import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.Coarse.Atom;
@@ -79,7 +80,20 @@ final class Pages {
   List<Atom> untold(List<Atom> page, List<Atom> lines) {
     Set<Atom> spent = new HashSet<>();
     List<Atom> left = pass(page, lines, spent, atom -> List.of(key(atom), atom.leg().wallet()));
-    return pass(left, lines, spent, atom -> List.of(key(atom), near(atom.leg().wallet())));
+    left = pass(left, lines, spent, atom -> List.of(key(atom), near(atom.leg().wallet())));
+    return pass(left, lines, spent, atom -> isLent(atom.leg()) ? lent(atom.leg()) : List.of(atom));
+  }
+
+  /**
+   * What two tellings of one loan or repayment have in common: the statement's amount holds the
+   * interest that was due, and a page may not.
+   */
+  static List<Object> lent(Leg leg) {
+    return List.of(LINE, "lent", leg.asset(), near(leg.wallet()), leg.change().signum());
+  }
+
+  static boolean isLent(Leg leg) {
+    return leg.role() == Role.OTHER && leg.contra().equals(Account.LOANS.path());
   }
 
   private static List<Object> key(Atom atom) {
@@ -90,7 +104,8 @@ final class Pages {
   private static String near(String wallet) {
     int dash = wallet.indexOf('-');
     String group = dash < 0 ? wallet : wallet.substring(0, dash);
-    return group.equals("margin") || group.equals("futures") ? group : "cash";
+    boolean lent = group.equals("margin") || group.equals(Leg.LOANS);
+    return lent ? "margin" : group.equals("futures") ? group : "cash";
   }
 
   private List<Atom> pass(

@@ -111,6 +111,9 @@ final class Reach {
         }
         put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
         on(node, Pages.line(leg.role(), leg.asset(), leg.change()));
+        if (Pages.isLent(leg)) {
+          on(node, Pages.lent(leg));
+        }
         if (leg.role() == Role.MOVE || leg.role() == Role.SWAP) {
           on(node, Pairing.moved(leg.asset(), leg.change()));
         }

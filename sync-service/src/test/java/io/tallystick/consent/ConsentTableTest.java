@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.tenancy.Provisioning;
@@ -13,7 +14,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,9 +84,8 @@ class ConsentTableTest {
             ? ask()
             : calls.grant(calls.consentJson(holder)).path("id");
     switch (state) {
-      case REQUESTED -> assertEquals("requested", calls.state(id));
       case REFUSED -> himself(id, "refuse").then().statusCode(200);
-      case ACTIVE, EXPIRED -> assertEquals("active", calls.state(id));
+      case REQUESTED, ACTIVE, EXPIRED -> {}
       case PAUSED -> calls.step(id, "pause").then().statusCode(200);
       case SUPERSEDED -> calls.amend(holder, id).then().statusCode(201);
       case WITHDRAWN -> calls.withdraw(id).then().statusCode(200);
@@ -131,31 +134,45 @@ class ConsentTableTest {
     };
   }
 
+  private record Try(ConsentState from, ConsentStep step) {}
+
+  private Map<String, String> states() {
+    JsonPath all = tenant.as("owner").get("/v1/consents?limit=1000").jsonPath();
+    Map<String, String> states = new HashMap<>();
+    List<Map<String, String>> items = all.getList("items");
+    items.forEach(one -> states.put(one.get("id"), one.get("state")));
+    return states;
+  }
+
   @Test
   void everyStepFromEveryStateLeadsWhereTheTableSaysAndNowhereElse() {
-    List<String> faults = new ArrayList<>();
-    int tried = 0;
+    Map<String, Try> tries = new LinkedHashMap<>();
     for (ConsentState from : ConsentState.values()) {
       for (ConsentStep step : ConsentStep.values()) {
-        if (step == ConsentStep.EXPIRE) {
-          continue;
+        if (step != ConsentStep.EXPIRE) {
+          tries.put(in(from), new Try(from, step));
         }
-        String id = in(from);
-        assertEquals(from.code(), calls.state(id));
-        int status = take(id, step).statusCode();
-        ConsentState expected = after(from, step);
-        String now = calls.state(id);
-        boolean right =
-            expected == null
-                ? status == 409 && now.equals(from.code())
-                : status < 300 && now.equals(expected.code());
-        if (!right) {
-          faults.add(from + " " + step + ": " + status + " " + now);
-        }
-        tried++;
       }
     }
+    assertEquals(9 * 9, tries.size());
+    Map<String, String> before = states();
+    tries.forEach((id, one) -> assertEquals(one.from().code(), before.get(id)));
+    Map<String, Integer> answers = new HashMap<>();
+    tries.forEach((id, one) -> answers.put(id, take(id, one.step()).statusCode()));
+    Map<String, String> after = states();
+    List<String> faults = new ArrayList<>();
+    tries.forEach((id, one) -> {
+      ConsentState expected = after(one.from(), one.step());
+      int status = answers.get(id);
+      String now = after.get(id);
+      boolean right =
+          expected == null
+              ? status == 409 && now.equals(one.from().code())
+              : status < 300 && now.equals(expected.code());
+      if (!right) {
+        faults.add(one + ": " + status + " " + now);
+      }
+    });
     assertEquals(List.of(), faults);
-    assertEquals(9 * 9, tried);
   }
 }

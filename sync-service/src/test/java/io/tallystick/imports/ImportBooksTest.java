@@ -26,8 +26,6 @@ class ImportBooksTest {
           "funding/BNB", "0.0002",
           "funding/EUR", "-3.2",
           "funding/USDT", "10",
-          // It was lent before the file begins.
-          "margin-debt/BTC", "0.000004",
           "margin-isolated/BTC", "-0.000004",
           "spot/BETH", "0.10000523",
           "spot/ETH", "0.0998",

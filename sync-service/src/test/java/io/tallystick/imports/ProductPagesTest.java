@@ -2,6 +2,7 @@ package io.tallystick.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -28,8 +29,8 @@ class ProductPagesTest {
           "E1.csv", "spot/USDT 0.02469134",
           "E2.csv", "spot/BETH 0.25, spot/ETH -0.25",
           "AI1.csv", "spot/BTC 0.0006456, spot/BUSD -20",
-          "M1.csv", "margin-debt/USDT -150.0345, margin-isolated/USDT 150.0345",
-          "M2.csv", "margin-debt/USDT -0.00187543",
+          "M1.csv", "margin-isolated/USDT 150.0345",
+          "M2.csv", "",
           "X1.csv", "futures-usdm/BUSD -20, futures-usdm/USDT 18.1087",
           "X1b.csv", "futures-usdm/USDT 0.00412",
           "X2.csv", "futures-usdm/USDT 1.230796",
@@ -82,6 +83,7 @@ class ProductPagesTest {
     Batch batch = at.fixture(file);
     assertEquals(0, batch.counts().unknown() + batch.counts().broken(), file);
     assertEquals(ALONE.get(file), shown(at));
+    assertNotEquals(empty, at.hash());
     assertEquals(State.UNDONE, at.undo(batch).state());
     assertEquals(empty, at.hash());
     assertEquals("", shown(at));
@@ -111,6 +113,42 @@ class ProductPagesTest {
       }
       assertEquals(balances, shown(at), order.toString());
       assertEquals(hash, at.hash(), order.toString());
+    }
+  }
+
+  @Test
+  void aRepaymentIsOneThoughThePageLeavesItsInterestOut() {
+    for (boolean statementFirst : List.of(true, false)) {
+      Desk.At at = desk.open();
+      List<Runnable> steps =
+          new ArrayList<>(
+              List.of(
+                  () ->
+                      at.take(
+                          "statement.csv",
+                          "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark",
+                          "900123456,2021-06-07 08:09:10,Cross Margin,Cross Margin Loan,USDT,150,",
+                          "900123456,2021-06-08 08:09:12,Cross Margin,Cross Margin Repayment,USDT,"
+                              + "-150.5,"),
+                  () ->
+                      at.take(
+                          "Margin Borrow History.csv",
+                          "Pair,Coin,Date,Amount,Type,Status",
+                          ",USDT,2021-06-07 08:09:10,150,Manual borrowing,CONFIRM",
+                          ",USDT,2021-06-08 08:09:10,150,Manual repayment,CONFIRM")));
+      steps.add(() -> at.fixture("M2.csv"));
+      (statementFirst ? steps : steps.reversed()).forEach(Runnable::run);
+      assertEquals("margin-cross/USDT -0.5", shown(at));
+      // What was paid back beyond the loan, less the interest that a page tells.
+      assertEquals(
+          49_812_457,
+          at.count(
+              """
+              select (sum(b.delta) * 100000000)::bigint from balance b
+              join account a on a.tenant_id = b.tenant_id and a.holder_id = b.holder_id
+                and a.account_id = b.account_id
+              where b.tenant_id = ? and b.holder_id = ? and a.path like 'loans/%'
+              """));
     }
   }
 
@@ -176,8 +214,6 @@ class ProductPagesTest {
             ",USDT,2021-06-08 08:09:10,150.5,Manual repayment,CONFIRM",
             ",USDT,2021-06-09 08:09:10,7,Something else,CONFIRM");
     assertEquals(1, loans.counts().broken());
-    assertEquals(
-        "futures-coinm/BTC 0.5, futures-usdm/USDT 1.5, margin-cross/USDT -0.5, margin-debt/USDT 0.5",
-        shown(at));
+    assertEquals("futures-coinm/BTC 0.5, futures-usdm/USDT 1.5, margin-cross/USDT -0.5", shown(at));
   }
 }

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * where neither is there, they are what the books know.
  */
 final class ProductPages {
-  /** What is owed on margin: a wallet that holds less than nothing. */
-  static final String DEBT = "margin-debt";
-
   private static final String SPOT = "spot";
   private static final String FUTURES = ExportKind.FUTURES_INCOME.code();
   // Behind the others in the alphabet: fills without ids give way to those that have some.
@@ -130,7 +127,7 @@ final class ProductPages {
       case MarginRecord.Interest interest ->
           change(
               interest.at().at(),
-              DEBT,
+              Leg.LOANS,
               new Money(interest.amount().amount().negate(), interest.amount().asset()),
               new Statement.Kind(Role.OTHER, Account.FEES.path(), EntryKind.FEE),
               page(ExportKind.MARGIN_INTEREST, null));

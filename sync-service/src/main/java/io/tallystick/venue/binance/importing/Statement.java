@@ -1,5 +1,6 @@
 package io.tallystick.venue.binance.importing;
 
+import io.tallystick.ledger.Account;
 import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.EntryKind;
@@ -20,9 +21,6 @@ final class Statement {
   private static final String SUSPENSE = "suspense";
   private static final String RECEIPT = "LD";
   private static final String FIAT_OUTSIDE = "external/fiat";
-
-  /** What is owed on margin: a wallet of the holder's that holds less than nothing. */
-  private static final String DEBT = "venue/@/" + ProductPages.DEBT;
 
   private static final Pattern PEER = Pattern.compile("^P2P - ([0-9]{8,32})$");
   private static final Pattern PURCHASE = Pattern.compile("(?:^|/)([A-Za-z0-9]{12,64})$");
@@ -117,7 +115,7 @@ final class Statement {
       case TRANSFER -> new Kind(Role.TRANSFER, SUSPENSE, EntryKind.UNCLASSIFIED);
       case FUTURES_PROFIT, FUTURES_FUNDING -> income("futures", in);
       case FUTURES_FEE, LOAN_INTEREST, INSURANCE -> new Kind(Role.OTHER, "fees/@", EntryKind.FEE);
-      case LOAN, REPAY -> new Kind(Role.OTHER, DEBT, EntryKind.INTERNAL_TRANSFER);
+      case LOAN, REPAY -> new Kind(Role.OTHER, Account.LOANS.path(), EntryKind.INTERNAL_TRANSFER);
       case LIQUIDATION, NFT, FREEZE, ADJUSTMENT, UNKNOWN, MIRROR ->
           new Kind(Role.OTHER, SUSPENSE, EntryKind.UNCLASSIFIED);
     };
