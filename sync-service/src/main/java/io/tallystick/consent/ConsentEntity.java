@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code consent}: what is allowed never changes, only where it stands does, once, of one
- * that was asked for, when it was given, and of one for one reading that this was done.
+ * A row of {@code consent}: what is allowed never changes, only where it stands does, and once, of
+ * one that was asked for, when it was given.
  */
 @Entity
 @IdClass(ConsentEntity.Key.class)
@@ -49,6 +49,7 @@ class ConsentEntity {
   @Column(updatable = false)
   String duration = DurationKind.UNTIL.code();
 
+  // Where one for one reading stands: null until that was done.
   @Column(name = "used_at")
   @Nullable Instant usedAt;
 

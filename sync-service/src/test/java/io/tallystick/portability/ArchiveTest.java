@@ -1,11 +1,8 @@
 package io.tallystick.portability;
 
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -145,50 +142,6 @@ class ArchiveTest {
         .statusCode(200)
         .body("items[0].state", equalTo("revoked"));
     there.as("tracker").get("/v1/trades?holder=" + arrived).then().statusCode(403);
-  }
-
-  @Test
-  void aConsentForOneReadingArrivesAsThatAndAnArchiveFromBeforeThereWereAnyIsTakenIn()
-      throws Exception {
-    String end = Instant.now().plus(Duration.ofHours(20)).toString();
-    account
-        .tenant
-        .as("owner")
-        .contentType("application/json")
-        .body(
-            """
-            {"holder": "%s", "recipients": ["%s"], "purposes": ["tax"], "domains": ["trades"],
-             "look_back_days": 9, "expires_at": "%s", "duration": "once", "jurisdiction": "AU",
-             "given": {"by": "holder", "method": "signed-form"}}
-            """
-                .formatted(account.holder, account.tenant.publicClient("accountant"), end))
-        .post("/v1/consents")
-        .then()
-        .statusCode(201);
-    account.in(tx -> tx.sql("update consent set used_at = now() where duration = 'once'").update());
-    byte[] now =
-        account.tenant.as("owner").get("/v1/holders/" + account.holder + "/export").asByteArray();
-    byte[] older =
-        new Forgery(archive)
-            .of(
-                "rows/consent.jsonl",
-                text -> text.replace(",\"duration\":\"until\"", "").replace(",\"used_at\":null", ""));
-
-    String arrived = arrive(now).then().statusCode(201).extract().path("holder");
-
-    there
-        .as("owner")
-        .get("/v1/consents?holder=" + arrived)
-        .then()
-        .body("items.duration", containsInAnyOrder("until", "once"))
-        .body("items.find { it.duration == 'once' }.used_at", notNullValue());
-    there = TestTenant.fresh(provisioning);
-    arrived = arrive(older).then().statusCode(201).extract().path("holder");
-    there
-        .as("owner")
-        .get("/v1/consents?holder=" + arrived)
-        .then()
-        .body("items.duration", contains("until"));
   }
 
   private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
