@@ -78,7 +78,8 @@ class ConsentChanges {
     }
   }
 
-  // A consent may open several accounts: it is used up with the last of them, each key goes at once.
+  // A consent may open several accounts: it is used up with the last of them, each key goes at
+  // once.
   private boolean readOnce(TenantTx tx, Link link) throws SQLException {
     long holder = link.holder();
     long consent = link.consent();
@@ -94,8 +95,7 @@ class ConsentChanges {
     String why = ConnectionState.READ_ONCE.code();
     connections.move(tx, row, ConnectionState.READ_ONCE, why, null);
     Map<String, String> facts = Map.of("change", KEY_DESTROYED, "reason", why);
-    log.append(
-        tx, new Leaf(Leaf.Kind.CONNECTION_CHANGED, holder, consent, link.id(), null, facts));
+    log.append(tx, new Leaf(Leaf.Kind.CONNECTION_CHANGED, holder, consent, link.id(), null, facts));
     rows.flush();
     if (connectionsUnder(tx, holder, consent).stream().allMatch(ConsentChanges::isReadOnce)) {
       offers.consentEnded(tx, holder, consent);

@@ -110,7 +110,9 @@ public final class ConsentViews {
           @Max(36_525)
           Integer lookBackDays,
       @NotNull Instant expiresAt,
-      @Schema(description = DURATION, enumeration = {"until", "once"})
+      @Schema(
+              description = DURATION,
+              enumeration = {"until", "once"})
           @Nullable
           @Pattern(regexp = "until|once")
           String duration,

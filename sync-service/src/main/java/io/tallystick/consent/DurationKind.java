@@ -10,12 +10,9 @@ import org.jspecify.annotations.Nullable;
 public enum DurationKind {
   /** Again and again until it ends. */
   UNTIL(
-      Duration.ofDays(366),
-      "A consent may last 366 days from when it was given; then ask again."),
+      Duration.ofDays(366), "A consent may last 366 days from when it was given; then ask again."),
   /** Until the account was read whole for the first time. */
-  ONCE(
-      Duration.ofHours(24),
-      "A consent for one reading may last 24 hours from when it was given.");
+  ONCE(Duration.ofHours(24), "A consent for one reading may last 24 hours from when it was given.");
 
   private final Duration longest;
   private final String rule;

@@ -52,8 +52,7 @@ public final class StepViews {
           Integer lookBackDays,
       @NotNull Instant expiresAt,
       @Schema(
-              description =
-                  "Until it ends, or once; left out, as before. Once is less than until.",
+              description = "Until it ends, or once; left out, as before. Once is less than until.",
               enumeration = {"until", "once"})
           @Nullable
           @Pattern(regexp = "until|once")

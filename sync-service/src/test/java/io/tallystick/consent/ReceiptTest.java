@@ -188,7 +188,8 @@ class ReceiptTest {
     assertTrue(whole.contains("https://w3id.org/dpv#hasDuration"), whole);
     assertFalse(whole.contains("usedAt"), whole);
     transactions.as(
-        tenant.id(), tx -> tx.sql("update consent set used_at = now() where duration = 'once'").update());
+        tenant.id(),
+        tx -> tx.sql("update consent set used_at = now() where duration = 'once'").update());
     assertTrue(expand(record()).toString().contains("urn:tallystick:consent:usedAt"));
   }
 

@@ -60,8 +60,7 @@ class OneReadingArchiveTest {
         .post("/v1/consents")
         .then()
         .statusCode(201);
-    account.in(tx ->
-        tx.sql("update consent set used_at = now() where duration = 'once'").update());
+    account.in(tx -> tx.sql("update consent set used_at = now() where duration = 'once'").update());
 
     arrived(export(account))
         .body("items.duration", containsInAnyOrder("until", "once"))

@@ -24,8 +24,8 @@ import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.exchange.ApiKey;
-import io.tallystick.sandbox.exchange.Body;
 import io.tallystick.sandbox.exchange.KeyGrant;
+import io.tallystick.sandbox.wire.Body;
 import io.tallystick.vault.SealedCredential;
 import io.tallystick.vault.Unopenable;
 import io.tallystick.venue.Domain;
@@ -66,9 +66,7 @@ class OneReadingTest extends OnStage {
     Unopenable closed =
         assertThrows(
             Unopenable.class,
-            () ->
-                gateway.send(
-                    Target.of(key, Priority.BACKFILL), new BinanceVenue().rightsCall()));
+            () -> gateway.send(Target.of(key, Priority.BACKFILL), new BinanceVenue().rightsCall()));
     assertEquals(Unopenable.Reason.KEY_DESTROYED, closed.reason());
     assertEquals(ConnectionState.READ_ONCE, subject.link().state());
     assertTrue(
