@@ -19,9 +19,9 @@ final class BrokerTables {
   private BrokerTables() {}
 
   /** A connection's sales of an asset in a calendar year. */
-  record Key(String wallet, int year, String asset) implements Comparable<Key> {
+  record YearOfSales(String wallet, int year, String asset) implements Comparable<YearOfSales> {
     @Override
-    public int compareTo(Key other) {
+    public int compareTo(YearOfSales other) {
       int byWallet = wallet.compareTo(other.wallet);
       int byYear = byWallet != 0 ? byWallet : Integer.compare(year, other.year);
       return byYear != 0 ? byYear : asset.compareTo(other.asset);
@@ -68,16 +68,16 @@ final class BrokerTables {
   }
 
   /** Our sales and the broker's by venue, year and asset. */
-  static Map<Key, Sales> compared(Facts facts) {
-    Map<Key, Sales> all = new TreeMap<>();
+  static Map<YearOfSales, Sales> compared(Facts facts) {
+    Map<YearOfSales, Sales> all = new TreeMap<>();
     for (Disposal disposal : facts.disposals()) {
       int year = facts.day(disposal.source().at()).getYear();
-      Key key = new Key(disposal.source().wallet(), year, disposal.asset());
+      YearOfSales key = new YearOfSales(disposal.source().wallet(), year, disposal.asset());
       add(all.computeIfAbsent(key, _ -> new Sales()), disposal);
     }
     for (Beside.Broker told : facts.beside().brokers()) {
       if (facts.year() == null || facts.year() == told.year()) {
-        Key key = new Key(told.wallet(), told.year(), told.asset());
+        YearOfSales key = new YearOfSales(told.wallet(), told.year(), told.asset());
         all.computeIfAbsent(key, _ -> new Sales()).told = told;
       }
     }
@@ -86,7 +86,7 @@ final class BrokerTables {
 
   /** Units, net proceeds and basis: ours, the broker's, and the difference. */
   static Sheet form1099da(Facts facts) {
-    Map<Key, Sales> all = compared(facts);
+    Map<YearOfSales, Sales> all = compared(facts);
     Sheet.Rows rows = new Sheet.Rows();
     all.forEach((key, sales) -> row(facts, rows, key, sales));
     rows.note("proceeds are after transaction costs, as in box 1f of the statement");
@@ -137,7 +137,7 @@ final class BrokerTables {
     }
   }
 
-  private static void row(Facts facts, Sheet.Rows rows, Key key, Sales sales) {
+  private static void row(Facts facts, Sheet.Rows rows, YearOfSales key, Sales sales) {
     BigDecimal ours = sales.net(facts);
     Beside.Broker told = sales.told;
     BigDecimal units = told == null ? null : sales.units.subtract(told.units());

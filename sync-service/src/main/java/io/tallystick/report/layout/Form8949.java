@@ -3,8 +3,8 @@ package io.tallystick.report.layout;
 import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Term;
 import io.tallystick.kernel.Decimals;
-import io.tallystick.report.layout.BrokerTables.Key;
 import io.tallystick.report.layout.BrokerTables.Sales;
+import io.tallystick.report.layout.BrokerTables.YearOfSales;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -47,7 +47,7 @@ final class Form8949 {
   private final Sheet.Rows sheet = new Sheet.Rows();
   private final List<Row> rows = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
-  private final Map<Key, List<Row>> told = new TreeMap<>();
+  private final Map<YearOfSales, List<Row>> told = new TreeMap<>();
 
   private Form8949(Facts facts) {
     this.facts = facts;
@@ -101,14 +101,14 @@ final class Form8949 {
   static Sheet of(Facts facts) {
     Form8949 form = new Form8949(facts);
     facts.disposals().stream().filter(Disposal::recognised).forEach(form::add);
-    Map<Key, Sales> sales = BrokerTables.compared(facts);
+    Map<YearOfSales, Sales> sales = BrokerTables.compared(facts);
     form.told.forEach((key, rows) -> form.correct(key, sales.get(key), rows));
     return form.write();
   }
 
   private void add(Disposal disposal) {
     LocalDate day = facts.day(disposal.source().at());
-    Key key = new Key(disposal.source().wallet(), day.getYear(), disposal.asset());
+    YearOfSales key = new YearOfSales(disposal.source().wallet(), day.getYear(), disposal.asset());
     // Fees and payments are no sales of a broker: no statement shows them.
     Beside.Broker broker =
         BrokerTables.SALES.contains(disposal.kind())
@@ -146,7 +146,7 @@ final class Form8949 {
     };
   }
 
-  private void correct(Key key, @Nullable Sales sales, List<Row> shown) {
+  private void correct(YearOfSales key, @Nullable Sales sales, List<Row> shown) {
     Beside.Broker broker = sales == null ? null : sales.told();
     if (sales == null || broker == null) {
       return;

@@ -215,6 +215,8 @@ final class WalletTables {
 
   private void notes() {
     rows.note("a row of all wallets is the asset's roll-forward; its difference is the sum's");
+    rows.note(
+        "where a rule looks ahead, the costs of a year differ by what later purchases explained");
     rows.note("a blank cost is not known, or is of no wallet: the method matches over all of them");
     rows.note("a blank difference has nothing to be compared with: lots lie in no wallet");
     rows.note("less than nothing in a wallet is history that is missing, or a transfer not linked");
