@@ -124,6 +124,7 @@ final class PortableConsent {
       document.put("given_at", consent.givenAt().toString());
       document.put("given_by", consent.given().by());
       document.put("given_method", consent.given().method());
+      put(document, "given_authentication", consent.given().act().authentication());
     }
     document.put("expires_at", consent.terms().expiresAt().toString());
     document.put("status", status(consent.state()));

@@ -66,7 +66,9 @@ record Receipt(
 
   /** How it was given; what proves it is in the record and not on the receipt. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Giving(String by, String method, String at, String recordedBy) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Giving(
+      String by, String method, @Nullable String authentication, String at, String recordedBy) {}
 
   /** Where it stands after the step. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -124,6 +126,7 @@ record Receipt(
             ? new Giving(
                 consent.given().by(),
                 consent.given().method(),
+                consent.given().act().authentication(),
                 given.toString(),
                 PublicIds.client(consent.recordedBy()))
             : null,

@@ -1,7 +1,6 @@
 package io.tallystick.consent;
 
-import io.tallystick.consent.ConsentViews.GivenRequest;
-import io.tallystick.consent.Consents.Given;
+import io.tallystick.consent.GivenViews.GivenRequest;
 import io.tallystick.consent.Consents.Terms;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

@@ -46,7 +46,13 @@ class ReceiptTest {
     tenant = TestTenant.fresh(provisioning);
     calls = new ConsentCalls(tenant);
     holder = calls.holder("ada");
-    consent = calls.grant(calls.consentJson(holder)).path("id");
+    consent =
+        calls
+            .grant(
+                calls
+                    .consentJson(holder)
+                    .replace("\"evidence\"", "\"authentication\": \"in-person\", \"evidence\""))
+            .path("id");
   }
 
   private List<String> notes() {
@@ -132,6 +138,7 @@ class ReceiptTest {
     assertEquals(1, receipt.path("history").size());
     assertEquals("signed-form", receipt.at("/given/method").asText());
     assertEquals("DE", receipt.path("jurisdiction").asText());
+    assertEquals("in-person", receipt.at("/given/authentication").asText());
     assertFalse(receipt.toString().contains("document 4711"), "what proves it stays in the record");
   }
 
@@ -157,6 +164,7 @@ class ReceiptTest {
     JsonArray expanded = expand(record());
     String whole = expanded.toString();
     assertEquals(1, expanded.size());
+    assertTrue(whole.contains("urn:tallystick:consent:authentication"), whole);
     for (String term :
         List.of(
             "hasDataSubject", "hasPurpose", "hasRecipient", "hasPersonalData", "ConsentGiven")) {
