@@ -9,7 +9,11 @@ alter table consent add column given_agent_sealed bytea;
 -- Of one that was asked for both are known when he gives it.
 grant update (given_ip_sealed, given_agent_sealed) on consent to ${app_role};
 
--- They go with who he was.
+-- Whoever receives data, a record also tells from which country: ISO 3166-1 alpha-2, null when nobody
+-- said.
+alter table client add column country text check (country ~ '^[A-Z]{2}$');
+
+-- Address and program go with who the holder was.
 create or replace function remove_erased(of_holder bigint, of_class text) returns bigint
 language plpgsql security definer set search_path = ${flyway:defaultSchema}, pg_temp as $$
 declare

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.Controllers.Controller;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Clients;
 import io.tallystick.venue.Domain;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,15 @@ final class PortableConsent {
 
   private PortableConsent() {}
 
-  /** The document's text. */
-  static String of(
-      Consent consent,
+  /** What a record tells besides the consent itself. */
+  record Around(
       List<Consent> versions,
       List<Receipts.Issued> receipts,
-      Controller controller) {
+      Controller controller,
+      List<Clients.Client> clients) {}
+
+  /** The document's text. */
+  static String of(Consent consent, Around around) {
     ObjectNode document = JSON.createObjectNode();
     document.set("@context", CONTEXT);
     document.put("id", NAMES + PublicIds.consent(consent.holder(), consent.id()));
@@ -42,10 +46,11 @@ final class PortableConsent {
     document.put("schema_version", "tallystick/consent-record/1");
     header(document, consent);
     processing(document, consent);
-    parties(document, consent, controller);
+    countries(document, consent, around.clients());
+    parties(document, consent, around.controller());
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
-    receipts.forEach(one ->
+    around.receipts().forEach(one ->
         issued
             .addObject()
             .put("type", "dpv:ConsentReceipt")
@@ -54,7 +59,7 @@ final class PortableConsent {
             .put("issued_at", one.at().toString())
             .put("signed_note", one.note()));
     ArrayNode history = document.putArray("history");
-    versions.forEach(one ->
+    around.versions().forEach(one ->
         history
             .addObject()
             .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
@@ -97,6 +102,21 @@ final class PortableConsent {
         "consequence",
         "Pulls and reads stop within five seconds, and the key to the account is destroyed.");
     put(withdrawal, "deletion", consent.deletion());
+  }
+
+  // Further members of the recipients that are named above: readers of mere ids find them there.
+  private static void countries(
+      ObjectNode document, Consent consent, List<Clients.Client> clients) {
+    ArrayNode known = document.putArray("recipient_countries");
+    for (Clients.Client client : clients) {
+      String country = client.country();
+      if (country != null && consent.terms().recipients().contains(client.client())) {
+        known
+            .addObject()
+            .put("id", NAMES + PublicIds.client(client.client()))
+            .put("country", country);
+      }
+    }
   }
 
   // What nobody said is said to be unknown: a reader must not take silence for an answer.
