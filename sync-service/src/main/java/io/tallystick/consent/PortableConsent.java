@@ -35,7 +35,8 @@ final class PortableConsent {
       List<Consent> versions,
       List<Receipts.Issued> receipts,
       Controller controller,
-      List<Clients.Client> clients) {}
+      List<Clients.Client> clients,
+      List<AccountsAsked.Account> accounts) {}
 
   /** The document's text. */
   static String of(Consent consent, Around around) {
@@ -47,6 +48,7 @@ final class PortableConsent {
     header(document, consent);
     processing(document, consent);
     countries(document, consent, around.clients());
+    accounts(document, around.accounts());
     parties(document, consent, around.controller());
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
@@ -115,6 +117,25 @@ final class PortableConsent {
             .addObject()
             .put("id", NAMES + PublicIds.client(client.client()))
             .put("country", country);
+      }
+    }
+  }
+
+  private static void accounts(ObjectNode document, List<AccountsAsked.Account> accounts) {
+    ArrayNode read = document.putArray("accounts");
+    for (AccountsAsked.Account account : accounts) {
+      ObjectNode one = read.addObject().put("id", NAMES + account.connection());
+      one.put("venue", account.venue());
+      one.put("environment", account.environment());
+      put(one, "account_digest", account.digest());
+      AccountsAsked.Judged judged = account.judged();
+      one.put("key_verdict", judged.verdict());
+      ArrayNode rights = one.putArray("key_rights");
+      judged.rights().forEach(rights::add);
+      one.put("judged_at", judged.at().toString());
+      if (judged.entry() != null) {
+        ObjectNode evidence = one.putObject("evidence").put("id", NAMES + judged.entry());
+        put(evidence, "digest", judged.digest());
       }
     }
   }

@@ -5,6 +5,7 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +17,19 @@ public class PortableConsents {
   private final Receipts receipts;
   private final Controllers controllers;
   private final Clients clients;
+  private final Event<AccountsAsked> accounts;
 
-  PortableConsents(Consents consents, Receipts receipts, Controllers controllers, Clients clients) {
+  PortableConsents(
+      Consents consents,
+      Receipts receipts,
+      Controllers controllers,
+      Clients clients,
+      Event<AccountsAsked> accounts) {
     this.consents = consents;
     this.receipts = receipts;
     this.controllers = controllers;
     this.clients = clients;
+    this.accounts = accounts;
   }
 
   /** JSON-LD documents by the consents' public ids, in order of id; the receipts are within. */
@@ -35,13 +43,16 @@ public class PortableConsents {
 
   /** The JSON-LD document of a consent, the receipts within. */
   String of(TenantTx tx, Consent one) throws SQLException {
+    AccountsAsked asked = new AccountsAsked(tx, one.holder(), one.id());
+    accounts.fire(asked);
     return PortableConsent.of(
         one,
         new PortableConsent.Around(
             consents.versions(tx, one.holder(), one.arrangement()),
             receipts.of(tx, one.holder(), one.id()),
             controllers.of(tx),
-            clients.of(tx)));
+            clients.of(tx),
+            asked.told()));
   }
 
   /** The key by which the receipts are signed, as {@code name+id+base64}. */
