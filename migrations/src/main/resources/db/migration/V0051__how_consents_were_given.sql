@@ -1,5 +1,5 @@
--- What a record of a consent tells of the act by which it was given: how it was made sure that it was
--- the holder, and, which is personal and therefore sealed, from which address and by which program.
+-- What a record of a consent tells of the act by which it was given: how it was made sure that it
+-- was the holder, and, which is personal and so is sealed, from which address and by which program.
 
 -- null when nobody said
 alter table consent add column given_authentication text check (given_authentication in
@@ -9,7 +9,7 @@ alter table consent add column given_agent_sealed bytea;
 -- Of one that was asked for both are known when he gives it.
 grant update (given_ip_sealed, given_agent_sealed) on consent to ${app_role};
 
--- Whoever receives data, a record also tells from which country: ISO 3166-1 alpha-2, null when nobody
+-- Of whoever receives data a record also tells the country: ISO 3166-1 alpha-2, null when nobody
 -- said.
 alter table client add column country text check (country ~ '^[A-Z]{2}$');
 

@@ -38,7 +38,9 @@ public final class TokenViews {
           @NotNull
           @Pattern(regexp = "[a-z][a-z0-9-]{0,62}")
           String purpose,
-      @Schema(description = "Country from which it works with data (ISO 3166-1 alpha-2), such as DE.")
+      @Schema(
+              description =
+                  "Country from which it works with data (ISO 3166-1 alpha-2), such as DE.")
           @Nullable
           @Pattern(regexp = "[A-Z]{2}")
           String country) {}

@@ -145,8 +145,11 @@ class ReceiptTest {
   @Test
   void whereARecipientWorksIsOnTheReceiptAndInTheRecord() throws Exception {
     String client =
-        "{\"name\": \"%s\", \"role\": \"tracker\", \"purpose\": \"portfolio\", \"country\": \"%s\"}";
-    ConsentCalls.refused(calls.post("owner", "/v1/clients", client.formatted("no", "ZZ")), "country");
+        """
+        {"name": "%s", "role": "tracker", "purpose": "portfolio", "country": "%s"}
+        """;
+    ConsentCalls.refused(
+        calls.post("owner", "/v1/clients", client.formatted("no", "ZZ")), "country");
     String swiss =
         calls
             .post("owner", "/v1/clients", client.formatted("alpine", "CH"))
