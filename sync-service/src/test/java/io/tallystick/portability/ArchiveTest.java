@@ -2,10 +2,8 @@ package io.tallystick.portability;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -148,51 +146,6 @@ class ArchiveTest {
 
   private byte[] forged(String member, UnaryOperator<String> change) throws Exception {
     return new Forgery(archive).of(member, change);
-  }
-
-  @Test
-  void whereAConsentWasGivenArrivesAndWhatDoesNotTellItDoesToo() throws Exception {
-    String given =
-        """
-        {"holder": "%s", "recipients": ["%s"], "purposes": ["portfolio"], "domains": ["trades"],
-         "look_back_days": 365, "expires_at": "%s", "jurisdiction": "DE",
-         "given": {"by": "holder", "method": "signed-form", "authentication": "in-person",
-           "ip": "192.0.2.7", "agent": "a booth"}}
-        """
-            .formatted(
-                account.holder,
-                account.tenant.publicClient("tracker"),
-                Instant.now().plus(Duration.ofDays(20)));
-    account
-        .tenant
-        .as("owner")
-        .contentType("application/json")
-        .body(given)
-        .post("/v1/consents")
-        .then()
-        .statusCode(201);
-    archive =
-        account.tenant.as("owner").get("/v1/holders/" + account.holder + "/export").asByteArray();
-    String arrived = arrive(archive).then().statusCode(201).extract().path("holder");
-    there
-        .as("owner")
-        .get("/v1/consents?holder=" + arrived)
-        .then()
-        .body("items.given.authentication", hasItem("in-person"))
-        .body("items.given.ip", hasItem("192.0.2.7"))
-        .body("items.given.agent", hasItem("a booth"));
-    // As it was written before anybody told of that.
-    byte[] former =
-        forged(
-            "rows/consent.jsonl",
-            text ->
-                text.replaceAll(",\"given_authentication\":(null|\"[^\"]*\")", "")
-                    .replaceAll(",\"given_(ip|agent)_sealed\":(null|\\{[^}]*\\})", ""));
-    there = TestTenant.fresh(provisioning);
-    String earlier = arrive(former).then().statusCode(201).extract().path("holder");
-    String shown = there.as("owner").get("/v1/consents?holder=" + earlier).asString();
-    assertTrue(shown.contains("signed-form"), shown);
-    assertFalse(shown.contains("authentication") || shown.contains("192.0.2.7"), shown);
   }
 
   @Test
