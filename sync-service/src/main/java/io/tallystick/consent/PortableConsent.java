@@ -52,22 +52,26 @@ final class PortableConsent {
     parties(document, consent, around.controller());
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
-    around.receipts().forEach(one ->
-        issued
-            .addObject()
-            .put("type", "dpv:ConsentReceipt")
-            .put("identifier", one.id().toString())
-            .put("step", one.step())
-            .put("issued_at", one.at().toString())
-            .put("signed_note", one.note()));
+    around
+        .receipts()
+        .forEach(one ->
+            issued
+                .addObject()
+                .put("type", "dpv:ConsentReceipt")
+                .put("identifier", one.id().toString())
+                .put("step", one.step())
+                .put("issued_at", one.at().toString())
+                .put("signed_note", one.note()));
     ArrayNode history = document.putArray("history");
-    around.versions().forEach(one ->
-        history
-            .addObject()
-            .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
-            .put("version", one.version())
-            .put("given_at", one.givenAt().toString())
-            .put("status", status(one.state())));
+    around
+        .versions()
+        .forEach(one ->
+            history
+                .addObject()
+                .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
+                .put("version", one.version())
+                .put("given_at", one.givenAt().toString())
+                .put("status", status(one.state())));
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {

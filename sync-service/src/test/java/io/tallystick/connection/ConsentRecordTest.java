@@ -57,11 +57,7 @@ class ConsentRecordTest extends AtTheExchange {
     assertFalse(rights.isEmpty());
     assertEquals(judged.get("rights"), String.join(",", rights));
     List<String> entries =
-        world
-            .tenant
-            .as("compliance")
-            .get("/v1/access-log?kind=rights.checked")
-            .path("items.id");
+        world.tenant.as("compliance").get("/v1/access-log?kind=rights.checked").path("items.id");
     assertEquals("urn:tallystick:" + entries.getFirst(), account.at("/evidence/id").asText());
     assertTrue(account.at("/evidence/digest").asText().matches("[0-9a-f]{64}"), record);
     assertTrue(account.path("account_digest").asText().matches("[0-9a-f]{32,128}"), record);
@@ -79,10 +75,7 @@ class ConsentRecordTest extends AtTheExchange {
     String other = world.newConsent(world.holder);
     assertEquals(0, JSON.readTree(record(other)).path("accounts").size());
     assertFalse(
-        world
-            .get("/v1/consents/" + world.consent + "/receipts")
-            .asString()
-            .contains("key_verdict"),
+        world.get("/v1/consents/" + world.consent + "/receipts").asString().contains("key_verdict"),
         "not on receipts");
   }
 }

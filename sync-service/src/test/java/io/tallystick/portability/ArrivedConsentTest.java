@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What is told of how a consent was given goes with the holder; what tells less is taken in too. */
+/**
+ * What is told of how a consent was given goes with the holder; what tells less is taken in too.
+ */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ArrivedConsentTest {
@@ -66,10 +68,10 @@ class ArrivedConsentTest {
     byte[] former =
         new Forgery(archive)
             .of(
-            "rows/consent.jsonl",
-            text ->
-                text.replaceAll(",\"given_authentication\":(null|\"[^\"]*\")", "")
-                    .replaceAll(",\"given_(ip|agent)_sealed\":(null|\\{[^}]*\\})", ""));
+                "rows/consent.jsonl",
+                text ->
+                    text.replaceAll(",\"given_authentication\":(null|\"[^\"]*\")", "")
+                        .replaceAll(",\"given_(ip|agent)_sealed\":(null|\\{[^}]*\\})", ""));
     there = TestTenant.fresh(provisioning);
     String earlier = arrive(there, former).then().statusCode(201).extract().path("holder");
     String shown = there.as("owner").get("/v1/consents?holder=" + earlier).asString();
