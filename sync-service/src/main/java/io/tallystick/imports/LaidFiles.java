@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -98,8 +99,10 @@ class LaidFiles {
 
   // It may just have been read to its end by another thread.
   private static void keep(Path file, Instant now) throws IOException {
-    if (Files.exists(file)) {
+    try {
       Files.setLastModifiedTime(file, FileTime.from(now));
+    } catch (NoSuchFileException e) {
+      LOG.debugf("import.files %s is gone already", file.getFileName());
     }
   }
 

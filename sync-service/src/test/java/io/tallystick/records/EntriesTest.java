@@ -70,6 +70,23 @@ class EntriesTest {
   }
 
   @Test
+  void whoHasThePageAlreadyIsNotSentItAgainUntilItSaysSomethingElse() {
+    BookedAccount account = maker.fresh();
+    account.trade(Fill.buy("BTCUSDT", 1, START), Fill.buy("BTCUSDT", 2, START.plusSeconds(1)));
+    String page = list(account) + "&limit=1";
+    String tag = account.ask("accountant", page).header("ETag");
+    assertEquals(304, given(account, tag, page));
+    account.trade(Fill.buy("BTCUSDT", 3, START.plusSeconds(2)));
+    assertEquals(200, given(account, tag, page));
+    String fresh = account.ask("accountant", page).header("ETag");
+    assertEquals(304, given(account, fresh, page));
+  }
+
+  private static int given(BookedAccount account, String tag, String path) {
+    return account.tenant.as("accountant").header("If-None-Match", tag).get(path).statusCode();
+  }
+
+  @Test
   void kindsThatNoConsentOpensAreLeftOut() {
     BookedAccount account = maker.fresh(List.of("deposits", "balances"), 3650);
     account.trade(Fill.buy("BTCUSDT", 1, START));
