@@ -105,7 +105,7 @@ class ExpiryInstantTest {
             30,
             tx.now().plus(LONG),
             "DE"),
-        new Consents.Given("holder", "signed-form", null, null, null));
+        new Given("holder", "signed-form", null, null, null));
   }
 
   /**
