@@ -23,6 +23,11 @@ public enum ConnectionState {
   CONSENT_MISSING(
       "Ask the holder for a new consent, put the connection under it, and give a key again if the"
           + " old one was destroyed."),
+  /** It was read whole under a consent for one reading; its key was destroyed then. */
+  READ_ONCE(
+      "Nothing to do: the consent was for one reading, which is done, and the key was destroyed."
+          + " What was read stays readable until the consent ends. To read again, ask the holder"
+          + " for a new consent, put the connection under it, and give a key."),
   /** The venue cannot be reached. */
   VENUE_DOWN("Nothing to do: the venue is tried again by itself."),
   /** The venue refuses the place the service runs at. */
@@ -53,7 +58,7 @@ public enum ConnectionState {
   public boolean mayPull() {
     return switch (this) {
       case ACTIVE, WAITING, KEY_DOUBTED, VENUE_DOWN -> true;
-      case KEY_REJECTED, RIGHTS_WIDENED, CONSENT_MISSING, REGION_REFUSED -> false;
+      case KEY_REJECTED, RIGHTS_WIDENED, CONSENT_MISSING, READ_ONCE, REGION_REFUSED -> false;
     };
   }
 

@@ -50,6 +50,7 @@ public final class ConnectionViews {
                 "key-rejected",
                 "rights-widened",
                 "consent-missing",
+                "read-once",
                 "venue-down",
                 "region-refused"
               })
@@ -138,6 +139,7 @@ public final class ConnectionViews {
                 "key-rejected",
                 "rights-widened",
                 "consent-missing",
+                "read-once",
                 "venue-down",
                 "region-refused"
               })

@@ -73,6 +73,8 @@ public class Connections {
     ConnectionState now = ConnectionState.of(row.state);
     boolean overtaken =
         (now != link.state() && !now.mayPull() && state.mayPull())
+            // Its key is gone, and why is said already.
+            || now == ConnectionState.READ_ONCE
             // Whatever else is wrong: without a consent there is nothing to mend.
             || (now == ConnectionState.CONSENT_MISSING && link.state() != now)
             // What the consent before this one did not allow says nothing about this one.

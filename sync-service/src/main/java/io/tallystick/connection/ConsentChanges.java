@@ -5,6 +5,7 @@ import io.tallystick.access.Leaf;
 import io.tallystick.consent.ConsentEnded;
 import io.tallystick.consent.ConsentPaused;
 import io.tallystick.consent.ConsentReplaced;
+import io.tallystick.consent.OneReading;
 import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
@@ -25,6 +26,7 @@ class ConsentChanges {
   private static final Logger LOG = Logger.getLogger(ConsentChanges.class);
   private static final String ENDED = "consent-ended";
   private static final String PAUSED = "consent-paused";
+  private static final String KEY_DESTROYED = "key-destroyed";
 
   private final Transactions transactions;
   private final Connections connections;
@@ -32,6 +34,7 @@ class ConsentChanges {
   private final ConnectionRow.Rows rows;
   private final Offers offers;
   private final HolderKeys keys;
+  private final OneReading reading;
   private final AccessLog log;
   private final Event<ConnectionReady> ready;
 
@@ -42,6 +45,7 @@ class ConsentChanges {
       ConnectionRow.Rows rows,
       Offers offers,
       HolderKeys keys,
+      OneReading reading,
       AccessLog log,
       Event<ConnectionReady> ready) {
     this.transactions = transactions;
@@ -50,6 +54,7 @@ class ConsentChanges {
     this.rows = rows;
     this.offers = offers;
     this.keys = keys;
+    this.reading = reading;
     this.log = log;
     this.ready = ready;
   }
@@ -64,6 +69,43 @@ class ConsentChanges {
     Thread.ofVirtual()
         .name("holder-key-of-ended-consent")
         .start(() -> destroyKey(event.tx().tenant(), event.holder()));
+  }
+
+  void onRead(@Observes ConnectionRead event) {
+    Link link = event.link();
+    if (transactions.as(link.tenant(), tx -> readOnce(tx, link))) {
+      destroyKey(link.tenant(), link.holder());
+    }
+  }
+
+  // A consent may open several accounts: it is used up with the last of them, each key goes at
+  // once.
+  private boolean readOnce(TenantTx tx, Link link) throws SQLException {
+    long holder = link.holder();
+    long consent = link.consent();
+    if (!reading.isToCome(tx, holder, consent)) {
+      return false;
+    }
+    ConnectionRow row = connections.locked(tx, link);
+    if (row.consent != consent || isReadOnce(row)) {
+      return false;
+    }
+    credentials.destroy(tx, row);
+    row.formerKeyUntil = null;
+    String why = ConnectionState.READ_ONCE.code();
+    connections.move(tx, row, ConnectionState.READ_ONCE, why, null);
+    Map<String, String> facts = Map.of("change", KEY_DESTROYED, "reason", why);
+    log.append(tx, new Leaf(Leaf.Kind.CONNECTION_CHANGED, holder, consent, link.id(), null, facts));
+    rows.flush();
+    if (connectionsUnder(tx, holder, consent).stream().allMatch(ConsentChanges::isReadOnce)) {
+      offers.consentEnded(tx, holder, consent);
+      reading.done(tx, holder, consent);
+    }
+    return true;
+  }
+
+  private static boolean isReadOnce(ConnectionRow row) {
+    return row.state.equals(ConnectionState.READ_ONCE.code());
   }
 
   void onPaused(@Observes ConsentPaused event) throws SQLException {
@@ -105,6 +147,9 @@ class ConsentChanges {
     for (ConnectionRow found : connectionsUnder(tx, event.holder(), event.before())) {
       ConnectionRow row = connections.locked(tx, found.link());
       row.consent = event.after();
+      if (event.anew() && isReadOnce(row)) {
+        connections.move(tx, row, ConnectionState.KEY_REJECTED, KEY_DESTROYED, null);
+      }
       log.append(
           tx,
           new Leaf(
@@ -152,7 +197,7 @@ class ConsentChanges {
       row.formerKeyUntil = null;
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
       // One leaf for each connection, key or no key: the feed tells of the end by it.
-      String change = destroyed > 0 ? "key-destroyed" : "no-key";
+      String change = destroyed > 0 ? KEY_DESTROYED : "no-key";
       announceEnd(tx, row, consent, Map.of("change", change, "reason", ENDED));
     }
     rows.flush();
@@ -191,7 +236,7 @@ class ConsentChanges {
         tx,
         Connecting.leaf(Leaf.Kind.CONNECTION_CHANGED, caller, row, Map.of("change", "consent")));
     if (connections.credential(tx, link) == null) {
-      connections.move(tx, row, ConnectionState.KEY_REJECTED, "key-destroyed", null);
+      connections.move(tx, row, ConnectionState.KEY_REJECTED, KEY_DESTROYED, null);
     } else if (row.state.equals(ConnectionState.CONSENT_MISSING.code())) {
       connections.move(tx, row, ConnectionState.ACTIVE, "consent-given", null);
     }

@@ -21,7 +21,8 @@ final class ConsentGate {
     Boolean active =
         tx.sql(
                 """
-                select state = 'active' and expires_at > clock_timestamp() as active
+                select state = 'active' and expires_at > clock_timestamp()
+                  and used_at is null as active
                 from consent where tenant_id = ? and holder_id = ? and consent_id = ?
                 for share
                 """)
@@ -37,7 +38,8 @@ final class ConsentGate {
     Problem problem =
         new Problem(
                 Problem.Kind.CONSENT_MISSING,
-                "The consent was withdrawn or has expired. Ask the holder for a new one.")
+                "The consent was withdrawn, has expired, or was for one reading that is done. Ask the"
+                    + " holder for a new one.")
             .field("consent");
     return Refusal.of(problem.kind().code(), problem);
   }

@@ -134,6 +134,10 @@ class KeyChange {
           Refusal.conflict(
               "consent-changed", "The connection was put under another consent. Try again."));
     }
+    if (row.state.equals(ConnectionState.READ_ONCE.code())) {
+      return Optional.of(
+          Refusal.conflict(ConnectionState.READ_ONCE.code(), ConnectionState.READ_ONCE.nextStep()));
+    }
     if (material instanceof Material.Offered offered) {
       offers.use(tx, offered.offer());
     }

@@ -47,6 +47,13 @@ class ConsentEntity {
   Instant expiresAt = Instant.EPOCH;
 
   @Column(updatable = false)
+  String duration = DurationKind.UNTIL.code();
+
+  // Where one for one reading stands: null until that was done.
+  @Column(name = "used_at")
+  @Nullable Instant usedAt;
+
+  @Column(updatable = false)
   String jurisdiction = "";
 
   @Column(name = "given_at")

@@ -37,6 +37,7 @@ class ConsentForm {
     row.domains = terms.domains().stream().map(Domain::code).toArray(String[]::new);
     row.lookBackDays = terms.lookBackDays();
     row.expiresAt = terms.expiresAt();
+    row.duration = terms.duration().code();
     row.jurisdiction = terms.jurisdiction();
     row.givenAt = given.at() == null ? now : given.at();
     row.givenBy = given.by();
@@ -89,6 +90,7 @@ class ConsentForm {
             Arrays.stream(row.domains).flatMap(code -> Domain.of(code).stream()).toList(),
             row.lookBackDays,
             row.expiresAt,
+            DurationKind.of(row.duration, DurationKind.UNTIL),
             row.jurisdiction),
         new Given(
             row.givenBy,
@@ -107,6 +109,7 @@ class ConsentForm {
         row.stateBy,
         opened(row, Field.REASON, row.stateReasonSealed),
         row.deletion,
+        row.usedAt,
         row.answerBy,
         row.confirmBy,
         row.remindAt);

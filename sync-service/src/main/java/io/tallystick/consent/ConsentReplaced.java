@@ -8,5 +8,7 @@ import io.tallystick.tenancy.TenantTx;
  *
  * @param after the consent that is in force now
  * @param drops whether the version before named a client or a purpose that this one leaves out
+ * @param anew whether the holder gave this version by an act of his own
  */
-public record ConsentReplaced(TenantTx tx, long holder, long before, long after, boolean drops) {}
+public record ConsentReplaced(
+    TenantTx tx, long holder, long before, long after, boolean drops, boolean anew) {}

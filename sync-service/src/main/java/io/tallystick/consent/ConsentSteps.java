@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes consents from state to state. What hangs on one follows in the same transaction. */
@@ -192,12 +193,17 @@ public class ConsentSteps {
   /**
    * Puts a new version in the place of a consent that is in force.
    *
+   * @param asked what the new version allows, told for how long the one before lets read
    * @param given how it was given; null keeps how the version before was, which is enough for
    *     allowing less
    * @return null when there is no such consent
    */
   public @Nullable Consent amend(
-      TenantTx tx, Actor actor, PublicIds.Keyed id, Terms terms, @Nullable Given given)
+      TenantTx tx,
+      Actor actor,
+      PublicIds.Keyed id,
+      Function<DurationKind, Terms> asked,
+      @Nullable Given given)
       throws SQLException {
     ConsentEntity before = rows.findToChange(tx.tenant(), id.holder(), id.key());
     if (before == null) {
@@ -209,6 +215,7 @@ public class ConsentSteps {
       throw conflict(state);
     }
     Consent known = form.shown(before, now);
+    Terms terms = asked.apply(known.terms().duration());
     if (given == null && !terms.within(known.terms())) {
       throw Problem.invalid(
           "given", "Allowing more than before is an act of the holder: say how he gave it.");
@@ -219,6 +226,8 @@ public class ConsentSteps {
     row.arrangement = before.arrangement;
     row.version = before.version + 1;
     row.replaces = before.consent;
+    // What was done once is allowed again only by an act of the holder.
+    row.usedAt = given == null ? before.usedAt : null;
     // A pause outlives an amendment.
     row.state = state.code();
     move(
@@ -233,7 +242,12 @@ public class ConsentSteps {
     consents.receipt(tx, "amend", row, now);
     replaced.fire(
         new ConsentReplaced(
-            tx, row.holder, before.consent, row.consent, !terms.servesAll(known.terms())));
+            tx,
+            row.holder,
+            before.consent,
+            row.consent,
+            !terms.servesAll(known.terms()),
+            given != null));
     return form.shown(row, now);
   }
 

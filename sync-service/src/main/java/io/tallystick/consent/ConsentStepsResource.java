@@ -130,7 +130,7 @@ public class ConsentStepsResource {
                 ConsentsResource.view(
                     caller,
                     PublicIds.orNotFound(
-                        steps.amend(tx, Actor.of(caller), id, request.terms(), request.how()))));
+                        steps.amend(tx, Actor.of(caller), id, request::terms, request.how()))));
     return RestResponse.status(RestResponse.Status.CREATED, amended);
   }
 

@@ -25,7 +25,7 @@ final class ConsentStore {
       """
       select consent_id, recipients, purposes, domains, look_back_days, given_at,
         case when state = 'requested' then answer_by else expires_at end as ends_at, state,
-        state_at, clock_timestamp() as now
+        state_at, used_at, clock_timestamp() as now
       from consent where tenant_id = ? and holder_id = ?
       """;
 
@@ -140,6 +140,18 @@ final class ConsentStore {
         == 1;
   }
 
+  /** Whether a consent is for one reading: that never changes. */
+  static boolean isForOneReading(TenantTx tx, long holder, long consent) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from consent
+            where tenant_id = ? and holder_id = ? and consent_id = ? and duration = 'once'
+            """)
+        .bind(tx.tenant(), holder, consent)
+        .list(row -> true)
+        .isEmpty();
+  }
+
   /** What a consent covers, whoever asks; null when there is none. */
   static @Nullable Coverage coverage(TenantTx tx, long holder, long consent) throws SQLException {
     return tx.sql(TERMS + " and consent_id = ?")
@@ -197,7 +209,8 @@ final class ConsentStore {
         List.of((String[]) row.getArray("purposes").getArray()),
         List.of((String[]) row.getArray("domains").getArray()),
         given.minus(Duration.ofDays(row.getInt("look_back_days"))),
-        ConsentState.of(row.getString("state"), instant(row, "ends_at"), instant(row, "now")));
+        ConsentState.of(row.getString("state"), instant(row, "ends_at"), instant(row, "now")),
+        Sql.instant(row, "used_at") != null);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -4,7 +4,6 @@ import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.GivenViews.GivenRequest;
 import io.tallystick.consent.GivenViews.GivenView;
-import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.venue.Domain;
 import jakarta.validation.Valid;
@@ -14,7 +13,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Consents as the API speaks of them. */
 public final class ConsentViews {
   static final String WORD = "[a-z][a-z0-9-]{0,62}";
+
+  private static final String DURATION =
+      "Until it ends, which is meant when this is left out, or once: after the first reading that"
+          + " comes to its end the key is destroyed. Such a consent expires at most 24 hours after"
+          + " it was given.";
 
   private ConsentViews() {}
 
@@ -81,6 +84,12 @@ public final class ConsentViews {
           @Max(36_525)
           Integer lookBackDays,
       @NotNull Instant expiresAt,
+      @Schema(
+              description = DURATION,
+              enumeration = {"until", "once"})
+          @Nullable
+          @Pattern(regexp = "until|once")
+          String duration,
       @Schema(description = "Country or region code (ISO 3166) whose rules apply, such as DE.")
           @NotNull
           @Pattern(regexp = "[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -98,8 +107,9 @@ public final class ConsentViews {
           NoticeRequest notice) {
 
     Terms terms() {
-      return ConsentViews.terms(
-          recipients, purposes, domains, lookBackDays, expiresAt, jurisdiction);
+      DurationKind kind = DurationKind.of(duration, DurationKind.UNTIL);
+      return AskedTerms.terms(
+          recipients, purposes, domains, lookBackDays, expiresAt, kind, jurisdiction);
     }
 
     /** How it was given; null when the holder is to be asked. */
@@ -113,45 +123,6 @@ public final class ConsentViews {
       NoticeRequest shown = notice;
       return shown == null ? null : shown.notice();
     }
-  }
-
-  static Terms terms(
-      List<String> recipients,
-      List<String> purposes,
-      List<String> domains,
-      int lookBackDays,
-      Instant expiresAt,
-      String jurisdiction) {
-    List<Long> clients = new ArrayList<>();
-    for (String recipient : distinct("recipients", recipients)) {
-      Long client = PublicIds.client(recipient);
-      if (client == null) {
-        throw Problem.invalid("recipients", "Each recipient must be the id of a client of yours.");
-      }
-      clients.add(client);
-    }
-    List<Domain> known = new ArrayList<>();
-    for (int i = 0; i < domains.size(); i++) {
-      int at = i;
-      known.add(
-          Domain.of(domains.get(i))
-              .orElseThrow(() ->
-                  Problem.invalid("domains[" + at + "]", "There is no such kind of record here.")));
-    }
-    return new Terms(
-        clients,
-        distinct("purposes", purposes),
-        distinct("domains", known),
-        lookBackDays,
-        expiresAt,
-        jurisdiction);
-  }
-
-  private static <T> List<T> distinct(String field, List<T> values) {
-    if (values.stream().distinct().count() < values.size()) {
-      throw Problem.invalid(field, "Name each only once.");
-    }
-    return values;
   }
 
   /** Why a consent ends, and what the holder wants of the data. */
@@ -179,6 +150,10 @@ public final class ConsentViews {
       List<String> domains,
       int lookBackDays,
       Instant expiresAt,
+      @Schema(
+              description = "Whether the account is read until the consent ends, or once.",
+              enumeration = {"until", "once"})
+          String duration,
       String jurisdiction,
       GivenView given,
       String recordedBy,
@@ -203,6 +178,8 @@ public final class ConsentViews {
               description = "What the holder wants of his data when it ends.",
               enumeration = {"keep", "delete"})
           @Nullable String deletion,
+      @Schema(description = "When the one reading that it was for was done.")
+          @Nullable Instant usedAt,
       @Schema(
               description =
                   "When its holder is reminded of it next. Absent while it is not active, and when"
@@ -234,6 +211,7 @@ public final class ConsentViews {
           terms.domains().stream().map(Domain::code).toList(),
           terms.lookBackDays(),
           terms.expiresAt(),
+          terms.duration().code(),
           terms.jurisdiction(),
           GivenView.of(consent, whole),
           PublicIds.client(consent.recordedBy()),
@@ -242,6 +220,7 @@ public final class ConsentViews {
           consent.stateBy(),
           whole ? consent.stateReason() : null,
           consent.deletion(),
+          consent.usedAt(),
           consent.nextNotice(),
           state == ConsentState.REQUESTED ? consent.answerBy() : null,
           state.mayEnd() ? consent.confirmBy() : null);

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Keeps consents: granted and shown. Each step leaves a leaf and a receipt in its transaction. */
 @ApplicationScoped
 public class Consents {
-  /** The longest a consent may last from when it was given. */
-  static final Duration LONGEST = Duration.ofDays(366);
-
   /** How long a holder has to answer. */
   static final Duration TO_ANSWER = Duration.ofMinutes(15);
 
@@ -65,6 +62,7 @@ public class Consents {
       List<Domain> domains,
       int lookBackDays,
       Instant expiresAt,
+      DurationKind duration,
       String jurisdiction) {
     public Terms {
       // As it is told: what was read here and sent back is the same instant, not an earlier one.
@@ -83,6 +81,7 @@ public class Consents {
           && new HashSet<>(wider.domains).containsAll(domains)
           && lookBackDays <= wider.lookBackDays
           && !expiresAt.isAfter(wider.expiresAt)
+          && duration.within(wider.duration)
           && jurisdiction.equals(wider.jurisdiction);
     }
   }
@@ -94,6 +93,7 @@ public class Consents {
    * @param replaces the version before this one; null for the first
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
+   * @param usedAt when the one reading that it was for was done; null before, and for others
    * @param answerBy until when the holder could answer; null for one that he was not asked for
    * @param confirmBy until when it has to be confirmed again; null where nobody asks for that
    * @param remindAt when its holder is reminded next, while it is active; null when never again
@@ -112,6 +112,7 @@ public class Consents {
       String stateBy,
       @Nullable String stateReason,
       @Nullable String deletion,
+      @Nullable Instant usedAt,
       @Nullable Instant answerBy,
       @Nullable Instant confirmBy,
       @Nullable Instant remindAt) {
@@ -246,10 +247,7 @@ public class Consents {
     if (!terms.expiresAt().isAfter(now)) {
       throw Problem.invalid("expires_at", "A consent must end in the future.");
     }
-    if (terms.expiresAt().isAfter(givenAt.plus(LONGEST))) {
-      throw Problem.invalid(
-          "expires_at", "A consent may last 366 days from when it was given; then ask again.");
-    }
+    terms.duration().check(givenAt, terms.expiresAt());
   }
 
   /** The leaf that says what a holder is asked for: nothing was given yet. */
@@ -271,6 +269,7 @@ public class Consents {
     facts.put("domains", String.join(" ", row.domains));
     facts.put("look_back_days", Integer.toString(row.lookBackDays));
     facts.put("expires_at", row.expiresAt.toString());
+    facts.put("duration", row.duration);
     facts.put("jurisdiction", row.jurisdiction);
     facts.put("given_by", row.givenBy);
     facts.put("given_method", row.givenMethod);

@@ -13,6 +13,7 @@ import io.tallystick.venue.Domain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,9 @@ final class PortableConsent {
       put(document, "given_authentication", consent.given().act().authentication());
     }
     document.put("expires_at", consent.terms().expiresAt().toString());
+    document.put("duration", duration(consent.terms().duration()));
+    Instant used = consent.usedAt();
+    put(document, "used_at", used == null ? null : used.toString());
     document.put("status", status(consent.state()));
     document.put("status_since", consent.stateAt().toString());
   }
@@ -180,6 +184,13 @@ final class PortableConsent {
     if (value != null) {
       node.put(name, value);
     }
+  }
+
+  private static String duration(DurationKind kind) {
+    return switch (kind) {
+      case UNTIL -> "dpv:UntilTimeDuration";
+      case ONCE -> "dpv:FixedOccurrencesDuration";
+    };
   }
 
   /** The vocabulary's name of a state, or our own for which it has none. */

@@ -65,9 +65,9 @@ record Receipt(
       @Nullable String purpose,
       @Nullable String country) {}
 
-  /** From when to when. */
+  /** Until its end or for one reading, and from when to when. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Lasting(String from, String until, long days) {}
+  record Lasting(String kind, String from, String until, long days) {}
 
   /** How it was given; what proves it is in the record and not on the receipt. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -123,6 +123,7 @@ record Receipt(
         terms.lookBackDays(),
         given.minus(Duration.ofDays(terms.lookBackDays())).toString(),
         new Lasting(
+            terms.duration().code(),
             given.toString(),
             terms.expiresAt().toString(),
             Duration.between(given, terms.expiresAt()).toDays()),

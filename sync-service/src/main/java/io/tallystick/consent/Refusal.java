@@ -30,6 +30,10 @@ public enum Refusal {
   REQUESTED("The holder was asked and has not answered yet.", "The holder can give it."),
   /** The consent rests. */
   PAUSED("The consent is paused.", "The holder can resume it."),
+  /** The consent was for one reading, which is done; only pulls are refused for it. */
+  USED_UP(
+      "The consent was for one reading, which is done.",
+      "Ask the holder for a new consent to read again; what was read stays open until it ends."),
   /** The consent names another purpose than the client's. */
   WRONG_PURPOSE(
       "The consent does not name this client's purpose.",

@@ -216,7 +216,7 @@ public class SelfResource {
             tx ->
                 view(
                     PublicIds.orNotFound(
-                        steps.amend(tx, Actor.of(person), id, request.terms(), given))));
+                        steps.amend(tx, Actor.of(person), id, request::terms, given))));
     return RestResponse.status(RestResponse.Status.CREATED, amended);
   }
 

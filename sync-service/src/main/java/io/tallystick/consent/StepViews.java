@@ -50,6 +50,12 @@ public final class StepViews {
           @Max(36_525)
           Integer lookBackDays,
       @NotNull Instant expiresAt,
+      @Schema(
+              description = "Until it ends, or once; left out, as before. Once is less than until.",
+              enumeration = {"until", "once"})
+          @Nullable
+          @Pattern(regexp = "until|once")
+          String duration,
       @Schema(description = "Country or region code (ISO 3166) whose rules apply, such as DE.")
           @NotNull
           @Pattern(regexp = "[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -59,9 +65,10 @@ public final class StepViews {
           @Valid
           GivenRequest given) {
 
-    Terms terms() {
-      return ConsentViews.terms(
-          recipients, purposes, domains, lookBackDays, expiresAt, jurisdiction);
+    Terms terms(DurationKind before) {
+      DurationKind kind = DurationKind.of(duration, before);
+      return AskedTerms.terms(
+          recipients, purposes, domains, lookBackDays, expiresAt, kind, jurisdiction);
     }
 
     @Nullable Given how() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a consent allows, as it stood when it was read.
  *
  * @param earliest where the look-back begins
+ * @param used whether it was for one reading, which is done
  */
 record Terms(
     long consent,
@@ -17,13 +18,17 @@ record Terms(
     List<String> purposes,
     List<String> domains,
     Instant earliest,
-    ConsentState state) {
+    ConsentState state,
+    boolean used) {
 
   /** Why this consent does not allow a pull; null when it does. */
   @Nullable Refusal againstPull(Domain domain) {
     Refusal ended = ended();
     if (ended != null) {
       return ended;
+    }
+    if (used) {
+      return Refusal.USED_UP;
     }
     return domains.contains(domain.code()) ? null : Refusal.WRONG_DOMAIN;
   }

@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import io.tallystick.connection.ConnectionRead;
 import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
@@ -10,6 +11,7 @@ import io.tallystick.tenancy.Transactions;
 import io.tallystick.vault.Unopenable;
 import io.tallystick.venue.Denial;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ class Aftermath {
   private final Schedule schedule;
   private final Pace pace;
   private final Stopping stopping;
+  private final Event<ConnectionRead> read;
 
   Aftermath(
       Transactions transactions,
@@ -39,13 +42,15 @@ class Aftermath {
       Runs runs,
       Schedule schedule,
       Pace pace,
-      Stopping stopping) {
+      Stopping stopping,
+      Event<ConnectionRead> read) {
     this.transactions = transactions;
     this.connections = connections;
     this.runs = runs;
     this.schedule = schedule;
     this.pace = pace;
     this.stopping = stopping;
+    this.read = read;
   }
 
   // Quartz never runs one connection twice at a time, so the lease is a dead run's, or one's that
@@ -60,6 +65,9 @@ class Aftermath {
       case Ending.Drained _, Ending.Skipped _, Ending.Later _ -> {
         progress.state = "finished";
         progress.detail = summary(move(link, ConnectionState.ACTIVE, "", null, true), progress);
+        if (!progress.partial) {
+          read.fire(new ConnectionRead(link));
+        }
       }
       case Ending.NotPermitted _ -> {
         progress.state = "stopped";

@@ -17,6 +17,9 @@ final class Progress {
   /** What could not be done although the run went on; null when there is nothing to say. */
   @Nullable String trouble;
 
+  /** Whether something was left that another run may find readable. */
+  boolean partial;
+
   /** Whether the run has time for what nothing points to. */
   boolean sweeps;
 

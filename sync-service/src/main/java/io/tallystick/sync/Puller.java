@@ -15,6 +15,7 @@ import io.tallystick.venue.Stream;
 import io.tallystick.venue.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ class Puller {
 
   /** How a pull of a market ends that the venue does not know. */
   static final String MARKET_REFUSED = "market-refused";
+
+  /** How pulls end that left something which another run may find readable. */
+  static final Set<String> FOR_ANOTHER_RUN =
+      Set.of("not-advancing", "bookmark-unusable", "unreadable", "firewall");
 
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;

@@ -202,6 +202,9 @@ class Steps {
     if (ending instanceof Ending.Denied denied) {
       ending = doubts.judged(run, new Step(stream, partition), denied);
     }
+    if (ending instanceof Ending.Skipped(String why) && Puller.FOR_ANOTHER_RUN.contains(why)) {
+      run.progress().partial = true;
+    }
     if (!(ending instanceof Ending.Later)) {
       run.progress().done(stream.domain());
     }

@@ -66,6 +66,7 @@ class ConsentRaceTest {
             List.of(Domain.TRADES),
             30,
             Instant.now().plus(Duration.ofDays(100)),
+            DurationKind.UNTIL,
             "DE");
     Given given = new Given("holder", "signed-form", null, null, null);
     return transactions.as(tenant.id(), tx -> consents.grant(tx, owner, holder, terms, given));

@@ -104,6 +104,7 @@ class ExpiryInstantTest {
             List.of(Domain.TRADES),
             30,
             tx.now().plus(LONG),
+            DurationKind.UNTIL,
             "DE"),
         new Given("holder", "signed-form", null, null, null));
   }

@@ -70,6 +70,7 @@ class PermitsTest {
             List.of(Domain.TRADES, Domain.BALANCES),
             30,
             expiresAt,
+            DurationKind.UNTIL,
             "DE");
     Given given = new Given("holder", "signed-form", "paper 7", givenAt, null);
     return transactions.as(tenant.id(), tx -> consents.grant(tx, owner, holder, terms, given));

@@ -19,9 +19,11 @@ import io.tallystick.access.proof.SignedNote;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
+import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import java.io.StringReader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +37,7 @@ class ReceiptTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Inject Provisioning provisioning;
+  @Inject Transactions transactions;
 
   private TestTenant tenant;
   private ConsentCalls calls;
@@ -123,6 +126,7 @@ class ReceiptTest {
     assertEquals(365, receipt.path("look_back_days").asInt());
     assertTrue(receipt.has("records_from"));
     // Duration, at most a year and a day.
+    assertEquals("until", receipt.at("/duration/kind").asText());
     assertTrue(receipt.at("/duration/from").asText().endsWith("Z"));
     Instant until = Instant.parse(receipt.at("/duration/until").asText());
     assertEquals(ConsentCalls.SOON.getEpochSecond(), until.getEpochSecond());
@@ -204,6 +208,28 @@ class ReceiptTest {
     assertFalse(whole.contains("\"ada\""), "the record is pseudonymous");
     String planted = record().replaceFirst("\"given_by\"", "\"given_byy\"");
     assertThrows(JsonLdError.class, () -> expand(planted));
+  }
+
+  @Test
+  void aConsentForOneReadingSaysSoOnReceiptAndRecord() throws Exception {
+    String end = Instant.now().plus(Duration.ofHours(20)).toString();
+    consent =
+        calls
+            .grant(
+                calls
+                    .consentJson(holder)
+                    .replace(ConsentCalls.SOON.toString(), end)
+                    .replace("\"jurisdiction\"", "\"duration\": \"once\", \"jurisdiction\""))
+            .path("id");
+    assertEquals("once", text(notes().getFirst()).at("/duration/kind").asText());
+    String whole = expand(record()).toString();
+    assertTrue(whole.contains("https://w3id.org/dpv#FixedOccurrencesDuration"), whole);
+    assertTrue(whole.contains("https://w3id.org/dpv#hasDuration"), whole);
+    assertFalse(whole.contains("usedAt"), whole);
+    transactions.as(
+        tenant.id(),
+        tx -> tx.sql("update consent set used_at = now() where duration = 'once'").update());
+    assertTrue(expand(record()).toString().contains("urn:tallystick:consent:usedAt"));
   }
 
   @Test
