@@ -147,6 +147,17 @@ public class AccessLog {
         .list(row -> shown(tx, row));
   }
 
+  /** SHA-256 of a leaf's header, which its proof holds, hexadecimal; null when there is no leaf. */
+  public @Nullable String digest(TenantTx tx, long holder, UUID leaf) throws SQLException {
+    return tx.sql(
+            """
+            select encode(sha256(header), 'hex') from access_leaf
+            where tenant_id = ? and holder_id = ? and leaf_id = ?
+            """)
+        .bind(tx.tenant(), holder, leaf)
+        .first(row -> row.getString(1));
+  }
+
   /** Whether a client of the tenant has this purpose, or a consent of its holders names it. */
   boolean knowsPurpose(TenantTx tx, String purpose) throws SQLException {
     return Objects.requireNonNull(

@@ -62,6 +62,17 @@ final class ConnectionStore {
         .isEmpty();
   }
 
+  /** The keyed digest of a connection's account, hexadecimal; null when it was erased. */
+  static @Nullable String account(TenantTx tx, ConnectionRow.Key key) throws SQLException {
+    return tx.sql(
+            """
+            select encode(account_digest, 'hex') from venue_account
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+            """)
+        .bind(tx.tenant(), key.holder(), key.connection())
+        .first(row -> row.getString(1));
+  }
+
   /** Says that a connection stands for an account; false when one does already. */
   static boolean claim(TenantTx tx, String venue, byte[] account, long holder, long connection)
       throws SQLException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code consent}: what is allowed never changes, only where it stands does, and once, of
- * one that was asked for, when it was given.
+ * one that was asked for, when it was given and from where.
  */
 @Entity
 @IdClass(ConsentEntity.Key.class)
@@ -67,6 +67,15 @@ class ConsentEntity {
 
   @Column(name = "given_evidence_sealed", updatable = false)
   byte @Nullable [] givenEvidenceSealed;
+
+  @Column(name = "given_authentication", updatable = false)
+  @Nullable String givenAuthentication;
+
+  @Column(name = "given_ip_sealed")
+  byte @Nullable [] givenIpSealed;
+
+  @Column(name = "given_agent_sealed")
+  byte @Nullable [] givenAgentSealed;
 
   @Column(name = "arrangement_id", updatable = false)
   long arrangement;

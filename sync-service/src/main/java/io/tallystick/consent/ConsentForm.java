@@ -1,7 +1,6 @@
 package io.tallystick.consent;
 
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.HolderSeal.Field;
 import io.tallystick.kernel.PublicIds;
@@ -44,6 +43,8 @@ class ConsentForm {
     row.givenBy = given.by();
     row.givenMethod = given.method();
     row.givenEvidenceSealed = sealed(row, Field.EVIDENCE, given.evidence());
+    row.givenAuthentication = given.act().authentication();
+    came(row, given.act());
     Notice notice = given.notice();
     if (notice != null) {
       row.noticeVersion = notice.version();
@@ -57,6 +58,12 @@ class ConsentForm {
     row.stateAt = now;
     row.stateBy = PublicIds.client(client);
     return row;
+  }
+
+  /** Writes down from where the act came by which it was given. */
+  void came(ConsentEntity row, Act act) {
+    row.givenIpSealed = sealed(row, Field.GIVEN_IP, act.ip());
+    row.givenAgentSealed = sealed(row, Field.GIVEN_AGENT, act.agent());
   }
 
   /** Text of the row, sealed; null stays null. */
@@ -90,7 +97,11 @@ class ConsentForm {
             row.givenMethod,
             opened(row, Field.EVIDENCE, row.givenEvidenceSealed),
             row.givenAt,
-            notice(row)),
+            notice(row),
+            new Act(
+                row.givenAuthentication,
+                opened(row, Field.GIVEN_IP, row.givenIpSealed),
+                opened(row, Field.GIVEN_AGENT, row.givenAgentSealed))),
         row.recordedBy,
         state,
         // A time that is over ended then, whenever somebody notices.

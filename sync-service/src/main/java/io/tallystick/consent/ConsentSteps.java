@@ -3,7 +3,6 @@ package io.tallystick.consent;
 import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.HolderSeal.Field;
 import io.tallystick.consent.Rows.ConsentRows;
@@ -55,8 +54,14 @@ public class ConsentSteps {
    * What somebody says to a step that he takes.
    *
    * @param deletion {@code keep} or {@code delete}; null when nothing was chosen
+   * @param act what is known of the act, by which he may give what he was asked for
    */
-  public record Wish(Actor actor, @Nullable String reason, @Nullable String deletion) {}
+  public record Wish(Actor actor, @Nullable String reason, @Nullable String deletion, Act act) {
+    /** A step by which nothing is given. */
+    public Wish(Actor actor, @Nullable String reason, @Nullable String deletion) {
+      this(actor, reason, deletion, Act.UNTOLD);
+    }
+  }
 
   /**
    * Takes a step; nothing changes when the consent is where it leads already, unless the step is to
@@ -88,6 +93,7 @@ public class ConsentSteps {
     if (step == ConsentStep.GRANT) {
       consents.welcome(tx, row.holder);
       row.givenAt = now;
+      form.came(row, wish.act());
     }
     if (step.target() == ConsentState.ACTIVE) {
       row.confirmBy = Regime.of(row.jurisdiction).confirmBy(now);

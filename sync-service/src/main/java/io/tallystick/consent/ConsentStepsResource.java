@@ -50,7 +50,7 @@ public class ConsentStepsResource {
   private final Receipts receipts;
   private final CurrentCaller current;
   private final AccessLog log;
-  private final Controllers controllers;
+  private final PortableConsents portable;
 
   ConsentStepsResource(
       Transactions transactions,
@@ -59,14 +59,14 @@ public class ConsentStepsResource {
       Receipts receipts,
       CurrentCaller current,
       AccessLog log,
-      Controllers controllers) {
+      PortableConsents portable) {
     this.transactions = transactions;
     this.consents = consents;
     this.steps = steps;
     this.receipts = receipts;
     this.current = current;
     this.log = log;
-    this.controllers = controllers;
+    this.portable = portable;
   }
 
   /** Confirms, pauses, resumes, revokes or invalidates. */
@@ -180,11 +180,7 @@ public class ConsentStepsResource {
         tx -> {
           Consent found = PublicIds.orNotFound(consents.find(tx, caller, id));
           looked(tx, caller, id, "GET /v1/consents/{consent}/record", 1);
-          return PortableConsent.of(
-              found,
-              consents.versions(tx, id.holder(), found.arrangement()),
-              receipts.of(tx, id.holder(), id.key()),
-              controllers.of(tx));
+          return portable.of(tx, found);
         });
   }
 

@@ -1,8 +1,9 @@
 package io.tallystick.consent;
 
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
+import io.tallystick.consent.GivenViews.GivenRequest;
+import io.tallystick.consent.GivenViews.GivenView;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.venue.Domain;
 import jakarta.validation.Valid;
@@ -60,33 +61,6 @@ public final class ConsentViews {
       return notice == null
           ? null
           : new NoticeView(notice.version(), notice.language(), notice.sha256());
-    }
-  }
-
-  /** How a consent was given; {@code at} is when, if not now. */
-  @Schema(
-      name = "ConsentGivenRequest",
-      description = "How a consent was given; at is when, if not now.")
-  public record GivenRequest(
-      @Schema(
-              description = "Who gave it.",
-              enumeration = {"holder", "tenant_on_behalf"})
-          @NotNull
-          @Pattern(regexp = "holder|tenant_on_behalf")
-          String by,
-      @Schema(description = "By which method, such as signed-form.")
-          @NotNull
-          @Pattern(regexp = WORD)
-          String method,
-      @Schema(description = "What proves it, such as the number of a document.")
-          @Nullable
-          @Size(min = 1, max = 2000)
-          String evidence,
-      @Nullable Instant at,
-      @Nullable @Valid NoticeRequest notice) {
-
-    Given given() {
-      return new Given(by, method, evidence, at, notice == null ? null : notice.notice());
     }
   }
 
@@ -162,16 +136,6 @@ public final class ConsentViews {
           @Pattern(regexp = "keep|delete")
           String deletion) {}
 
-  /** How a consent was given, as it is shown; the proof only to owner and compliance. */
-  @Schema(name = "ConsentGiven")
-  public record GivenView(
-      @Schema(enumeration = {"holder", "tenant_on_behalf"}) String by,
-      String method,
-      @Nullable String evidence,
-      @Nullable Instant at,
-      @Schema(description = "What he was shown; absent when nobody recorded that.")
-          @Nullable NoticeView notice) {}
-
   /** A consent as it is shown. */
   @Schema(name = "Consent")
   public record ConsentView(
@@ -234,7 +198,6 @@ public final class ConsentViews {
     static ConsentView of(Consent consent, Sight sight) {
       boolean whole = sight == Sight.WHOLE_TENANT;
       Terms terms = consent.terms();
-      Given given = consent.given();
       Long replaces = consent.replaces();
       ConsentState state = consent.state();
       return new ConsentView(
@@ -250,12 +213,7 @@ public final class ConsentViews {
           terms.expiresAt(),
           terms.duration().code(),
           terms.jurisdiction(),
-          new GivenView(
-              given.by(),
-              given.method(),
-              whole ? given.evidence() : null,
-              consent.wasGiven() ? given.at() : null,
-              NoticeView.of(given.notice())),
+          GivenView.of(consent, whole),
           PublicIds.client(consent.recordedBy()),
           state.code(),
           consent.stateAt(),

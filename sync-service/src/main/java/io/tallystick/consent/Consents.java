@@ -87,20 +87,6 @@ public class Consents {
   }
 
   /**
-   * How it was given.
-   *
-   * @param by {@code holder} or {@code tenant_on_behalf}
-   * @param at null when it is given with this act
-   * @param notice what he was shown; null when nobody recorded that
-   */
-  public record Given(
-      String by,
-      String method,
-      @Nullable String evidence,
-      @Nullable Instant at,
-      @Nullable Notice notice) {}
-
-  /**
    * A consent as it stands.
    *
    * @param arrangement the first version's id: what stays when a consent is amended
@@ -163,7 +149,7 @@ public class Consents {
    */
   public Consent ask(TenantTx tx, Caller caller, long holder, Terms terms, @Nullable Notice notice)
       throws SQLException {
-    Given given = new Given("holder", SelfResource.METHOD, null, null, notice);
+    Given given = new Given("holder", SelfResource.METHOD, null, null, notice, Act.BY_LINK);
     return record(tx, caller, holder, terms, given, TO_ANSWER);
   }
 
@@ -287,6 +273,7 @@ public class Consents {
     facts.put("jurisdiction", row.jurisdiction);
     facts.put("given_by", row.givenBy);
     facts.put("given_method", row.givenMethod);
+    facts.putAll(Act.facts(row));
     facts.put("given_at", row.givenAt.toString());
     facts.put("version", Integer.toString(row.version));
     facts.put("recorded_by_role", actor.role());

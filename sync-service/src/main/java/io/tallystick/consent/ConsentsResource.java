@@ -7,7 +7,6 @@ import io.tallystick.consent.ConsentViews.ConsentRequest;
 import io.tallystick.consent.ConsentViews.ConsentView;
 import io.tallystick.consent.ConsentViews.WithdrawalRequest;
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;

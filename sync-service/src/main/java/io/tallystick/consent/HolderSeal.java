@@ -10,6 +10,10 @@ public interface HolderSeal {
     REFERENCE,
     /** What proves that a consent was given. */
     EVIDENCE,
+    /** The address from which a consent was given. */
+    GIVEN_IP,
+    /** The program by which a consent was given. */
+    GIVEN_AGENT,
     /** Why a consent ended. */
     REASON,
     /** A receipt of a consent; kept under the key of consents, which outlives the identity. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.Controllers.Controller;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.Clients;
 import io.tallystick.venue.Domain;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,12 +31,16 @@ final class PortableConsent {
 
   private PortableConsent() {}
 
-  /** The document's text. */
-  static String of(
-      Consent consent,
+  /** What a record tells besides the consent itself. */
+  record Around(
       List<Consent> versions,
       List<Receipts.Issued> receipts,
-      Controller controller) {
+      Controller controller,
+      List<Clients.Client> clients,
+      List<AccountsAsked.Account> accounts) {}
+
+  /** The document's text. */
+  static String of(Consent consent, Around around) {
     ObjectNode document = JSON.createObjectNode();
     document.set("@context", CONTEXT);
     document.put("id", NAMES + PublicIds.consent(consent.holder(), consent.id()));
@@ -43,25 +48,31 @@ final class PortableConsent {
     document.put("schema_version", "tallystick/consent-record/1");
     header(document, consent);
     processing(document, consent);
-    parties(document, consent, controller);
+    countries(document, consent, around.clients());
+    accounts(document, around.accounts());
+    parties(document, consent, around.controller());
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
-    receipts.forEach(one ->
-        issued
-            .addObject()
-            .put("type", "dpv:ConsentReceipt")
-            .put("identifier", one.id().toString())
-            .put("step", one.step())
-            .put("issued_at", one.at().toString())
-            .put("signed_note", one.note()));
+    around
+        .receipts()
+        .forEach(one ->
+            issued
+                .addObject()
+                .put("type", "dpv:ConsentReceipt")
+                .put("identifier", one.id().toString())
+                .put("step", one.step())
+                .put("issued_at", one.at().toString())
+                .put("signed_note", one.note()));
     ArrayNode history = document.putArray("history");
-    versions.forEach(one ->
-        history
-            .addObject()
-            .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
-            .put("version", one.version())
-            .put("given_at", one.givenAt().toString())
-            .put("status", status(one.state())));
+    around
+        .versions()
+        .forEach(one ->
+            history
+                .addObject()
+                .put("id", NAMES + PublicIds.consent(one.holder(), one.id()))
+                .put("version", one.version())
+                .put("given_at", one.givenAt().toString())
+                .put("status", status(one.state())));
     try {
       return JSON.writeValueAsString(document);
     } catch (JsonProcessingException e) {
@@ -100,6 +111,40 @@ final class PortableConsent {
     put(withdrawal, "deletion", consent.deletion());
   }
 
+  // Further members of the recipients that are named above: readers of mere ids find them there.
+  private static void countries(
+      ObjectNode document, Consent consent, List<Clients.Client> clients) {
+    ArrayNode known = document.putArray("recipient_countries");
+    for (Clients.Client client : clients) {
+      String country = client.country();
+      if (country != null && consent.terms().recipients().contains(client.client())) {
+        known
+            .addObject()
+            .put("id", NAMES + PublicIds.client(client.client()))
+            .put("country", country);
+      }
+    }
+  }
+
+  private static void accounts(ObjectNode document, List<AccountsAsked.Account> accounts) {
+    ArrayNode read = document.putArray("accounts");
+    for (AccountsAsked.Account account : accounts) {
+      ObjectNode one = read.addObject().put("id", NAMES + account.connection());
+      one.put("venue", account.venue());
+      one.put("environment", account.environment());
+      put(one, "account_digest", account.digest());
+      AccountsAsked.Judged judged = account.judged();
+      one.put("key_verdict", judged.verdict());
+      ArrayNode rights = one.putArray("key_rights");
+      judged.rights().forEach(rights::add);
+      one.put("judged_at", judged.at().toString());
+      if (judged.entry() != null) {
+        ObjectNode evidence = one.putObject("evidence").put("id", NAMES + judged.entry());
+        put(evidence, "digest", judged.digest());
+      }
+    }
+  }
+
   // What nobody said is said to be unknown: a reader must not take silence for an answer.
   private static void parties(ObjectNode document, Consent consent, Controller controller) {
     ObjectNode party = document.putArray("controllers").addObject();
@@ -125,6 +170,7 @@ final class PortableConsent {
       document.put("given_at", consent.givenAt().toString());
       document.put("given_by", consent.given().by());
       document.put("given_method", consent.given().method());
+      put(document, "given_authentication", consent.given().act().authentication());
     }
     document.put("expires_at", consent.terms().expiresAt().toString());
     document.put("duration", duration(consent.terms().duration()));

@@ -58,7 +58,12 @@ record Receipt(
   /** Who takes part: the tenant as controller, clients as recipients. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Party(String role, String name, @Nullable String client, @Nullable String purpose) {}
+  record Party(
+      String role,
+      String name,
+      @Nullable String client,
+      @Nullable String purpose,
+      @Nullable String country) {}
 
   /** Until its end or for one reading, and from when to when. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -66,7 +71,9 @@ record Receipt(
 
   /** How it was given; what proves it is in the record and not on the receipt. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Giving(String by, String method, String at, String recordedBy) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Giving(
+      String by, String method, @Nullable String authentication, String at, String recordedBy) {}
 
   /** Where it stands after the step. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -125,6 +132,7 @@ record Receipt(
             ? new Giving(
                 consent.given().by(),
                 consent.given().method(),
+                consent.given().act().authentication(),
                 given.toString(),
                 PublicIds.client(consent.recordedBy()))
             : null,
@@ -142,7 +150,7 @@ record Receipt(
 
   private static List<Party> parties(Consents.Terms terms, Around around) {
     List<Party> parties = new ArrayList<>();
-    parties.add(new Party("controller", around.tenant(), null, null));
+    parties.add(new Party("controller", around.tenant(), null, null, null));
     for (long recipient : terms.recipients()) {
       Clients.Client client = around.clients().get(recipient);
       parties.add(
@@ -150,7 +158,8 @@ record Receipt(
               "recipient",
               client == null ? "unknown" : client.name(),
               PublicIds.client(recipient),
-              client == null ? null : client.purpose()));
+              client == null ? null : client.purpose(),
+              client == null ? null : client.country()));
     }
     return parties;
   }

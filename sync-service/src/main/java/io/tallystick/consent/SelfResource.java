@@ -5,7 +5,6 @@ import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.consent.ConsentViews.ConsentView;
 import io.tallystick.consent.ConsentViews.WithdrawalRequest;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.LinksResource.HolderTokenView;
 import io.tallystick.consent.StepViews.AmendmentRequest;
 import io.tallystick.consent.StepViews.ReceiptView;
@@ -18,6 +17,7 @@ import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Page;
+import io.tallystick.web.Whence;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -58,6 +58,7 @@ public class SelfResource {
   private final PersonTokens tokens;
   private final CurrentPerson current;
   private final AccessLog log;
+  private final Whence whence;
 
   SelfResource(
       Transactions transactions,
@@ -66,7 +67,8 @@ public class SelfResource {
       Receipts receipts,
       PersonTokens tokens,
       CurrentPerson current,
-      AccessLog log) {
+      AccessLog log,
+      Whence whence) {
     this.transactions = transactions;
     this.consents = consents;
     this.steps = steps;
@@ -74,6 +76,7 @@ public class SelfResource {
     this.tokens = tokens;
     this.current = current;
     this.log = log;
+    this.whence = whence;
   }
 
   /** A step that a holder takes. */
@@ -180,7 +183,7 @@ public class SelfResource {
       String consent, ConsentStep step, @Nullable String reason, @Nullable String deletion) {
     Person person = current.get();
     PublicIds.Keyed id = own(person, consent);
-    ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(person), reason, deletion);
+    ConsentSteps.Wish wish = new ConsentSteps.Wish(Actor.of(person), reason, deletion, act());
     return transactions.as(
         person.tenant(), tx -> view(PublicIds.orNotFound(steps.take(tx, id, step, wish))));
   }
@@ -206,7 +209,7 @@ public class SelfResource {
     if (request.given() != null) {
       throw Problem.invalid("given", "It is given by this act; leave this out.");
     }
-    Given given = new Given("holder", METHOD, null, null, null);
+    Given given = new Given("holder", METHOD, null, null, null, act());
     ConsentView amended =
         transactions.as(
             person.tenant(),
@@ -254,6 +257,10 @@ public class SelfResource {
           log.append(tx, leaf(Leaf.Kind.READ, person, consent, facts));
           return Page.whole(all);
         });
+  }
+
+  private Act act() {
+    return Act.BY_LINK.from(whence.address(), whence.agent());
   }
 
   // Somebody else's consent is answered like one that does not exist.

@@ -1,8 +1,7 @@
 package io.tallystick.consent;
 
-import io.tallystick.consent.ConsentViews.GivenRequest;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
+import io.tallystick.consent.GivenViews.GivenRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

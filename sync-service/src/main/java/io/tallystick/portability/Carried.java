@@ -58,6 +58,8 @@ record Carried(String table, String select, List<Sealed> sealed, boolean taken) 
               "consent",
               "arrangement_id, version",
               identity("given_evidence_sealed", "consent_id", "EVIDENCE"),
+              identity("given_ip_sealed", "consent_id", "GIVEN_IP"),
+              identity("given_agent_sealed", "consent_id", "GIVEN_AGENT"),
               identity("state_reason_sealed", "consent_id", "REASON")),
           of(
               "consent_receipt",

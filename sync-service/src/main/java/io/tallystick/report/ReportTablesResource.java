@@ -85,6 +85,7 @@ public class ReportTablesResource {
                         "income",
                         "holdings",
                         "roll-forward",
+                        "roll-forward-by-wallet",
                         "unmatched",
                         "assumptions",
                         "trial-balance",

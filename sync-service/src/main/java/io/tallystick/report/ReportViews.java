@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class ReportViews {
   private ReportViews() {}
 
-  /** What a broker told the tax authority (US, Form 1099-DA). */
+  /**
+   * What a broker told the tax authority (US, Form 1099-DA).
+   *
+   * @param basis of all units, box 1g; null when it is not known
+   */
   @Schema(
       name = "BrokerStatement",
       description = "What a broker told of a year's sales of an asset.")
@@ -33,7 +37,8 @@ public final class ReportViews {
       @NotNull String asset,
       @NotNull BigDecimal quantity,
       @NotNull BigDecimal proceeds,
-      @NotNull Boolean basisReported) {}
+      @NotNull Boolean basisReported,
+      @Nullable BigDecimal basis) {}
 
   /**
    * What a report is to be.

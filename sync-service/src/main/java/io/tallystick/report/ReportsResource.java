@@ -102,7 +102,8 @@ public class ReportsResource {
         told.asset(),
         told.quantity(),
         told.proceeds(),
-        told.basisReported());
+        told.basisReported(),
+        told.basis());
   }
 
   /** The newest reports of a holder. */

@@ -79,7 +79,8 @@ final class Tables {
         told.asset(),
         told.units(),
         told.proceeds(),
-        told.basisReported());
+        told.basisReported(),
+        told.basis());
   }
 
   private static Beside.Worth worth(Input.Worth one) {

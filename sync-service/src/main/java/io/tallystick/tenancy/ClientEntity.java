@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code client}; never changed once written. */
 @Entity
@@ -28,6 +29,9 @@ class ClientEntity {
 
   @Column(updatable = false)
   String purpose = "";
+
+  @Column(updatable = false)
+  @Nullable String country;
 
   @Column(name = "created_at", updatable = false)
   Instant createdAt = Instant.EPOCH;

@@ -5,6 +5,7 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Repositories.ClientRows;
 import io.tallystick.tenancy.Repositories.TokenRows;
+import io.tallystick.tenancy.TokenViews.ClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ class ClientTokens {
   private static final String PREFIX = "tlk_";
   private static final int BYTES = 32;
   private static final int CHECKSUM_BYTES = 4;
+  private static final Set<String> COUNTRIES =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final ClientRows clients;
@@ -54,8 +59,13 @@ class ClientTokens {
   }
 
   /** Makes a client; a conflict when the tenant has one of this name. */
-  ClientEntity create(TenantTx tx, Caller caller, String name, Role role, String purpose)
+  ClientEntity create(TenantTx tx, Caller caller, ClientRequest asked, Role role)
       throws SQLException {
+    String name = asked.name();
+    String country = asked.country();
+    if (country != null && !COUNTRIES.contains(country)) {
+      throw Problem.invalid("country", "There is no country of this code (ISO 3166-1 alpha-2).");
+    }
     long id = Digests.key63("tallystick/client/1", tx.tenant(), name);
     if (clients.findById(new ClientEntity.Key(tx.tenant(), id)) != null) {
       throw new Problem(
@@ -67,7 +77,8 @@ class ClientTokens {
     row.client = id;
     row.name = name;
     row.role = role.code();
-    row.purpose = purpose;
+    row.purpose = asked.purpose();
+    row.country = country;
     row.createdAt = tx.now();
     clients.persistAndFlush(row);
     tell(tx, caller, "client.created", id, null);

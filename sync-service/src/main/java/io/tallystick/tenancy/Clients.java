@@ -4,6 +4,7 @@ import io.tallystick.tenancy.Repositories.ClientRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of a tenant. */
 @ApplicationScoped
@@ -14,13 +15,18 @@ public class Clients {
     this.rows = rows;
   }
 
-  /** A client of a tenant, without anything secret. */
-  public record Client(long client, String name, String role, String purpose) {}
+  /**
+   * A client of a tenant, without anything secret.
+   *
+   * @param country from where it works (ISO 3166-1 alpha-2); null when nobody said
+   */
+  public record Client(
+      long client, String name, String role, String purpose, @Nullable String country) {}
 
   /** All clients of the transaction's tenant, by name. */
   public List<Client> of(TenantTx tx) {
     return rows.of(tx.tenant()).stream()
-        .map(row -> new Client(row.client, row.name, row.role, row.purpose))
+        .map(row -> new Client(row.client, row.name, row.role, row.purpose, row.country))
         .toList();
   }
 

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the tenant's clients, whose ids name the recipients of a consent. */
 @Path("/v1/clients")
@@ -43,7 +44,8 @@ public class ClientsResource {
                 Role.Names.OPERATOR
               })
           String role,
-      String purpose) {}
+      String purpose,
+      @Nullable String country) {}
 
   /** All clients of the caller's tenant. */
   @GET
@@ -59,7 +61,8 @@ public class ClientsResource {
                     PublicIds.client(client.client()),
                     client.name(),
                     client.role(),
-                    client.purpose()))
+                    client.purpose(),
+                    client.country()))
             .toList());
   }
 }

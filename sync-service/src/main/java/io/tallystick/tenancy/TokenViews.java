@@ -37,7 +37,13 @@ public final class TokenViews {
       @Schema(description = "What it may use data for, in the word that consents name.")
           @NotNull
           @Pattern(regexp = "[a-z][a-z0-9-]{0,62}")
-          String purpose) {}
+          String purpose,
+      @Schema(
+              description =
+                  "Country from which it works with data (ISO 3166-1 alpha-2), such as DE.")
+          @Nullable
+          @Pattern(regexp = "[A-Z]{2}")
+          String country) {}
 
   /** A request for a token. */
   @Schema(name = "TokenRequest", description = "A token to make for a client.")

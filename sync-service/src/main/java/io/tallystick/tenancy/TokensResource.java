@@ -64,8 +64,9 @@ public class TokensResource {
         transactions.as(
             caller.tenant(),
             tx -> {
-              ClientEntity row = tokens.create(tx, caller, request.name(), role, request.purpose());
-              return new ClientView(PublicIds.client(row.client), row.name, row.role, row.purpose);
+              ClientEntity row = tokens.create(tx, caller, request, role);
+              return new ClientView(
+                  PublicIds.client(row.client), row.name, row.role, row.purpose, row.country);
             });
     return RestResponse.status(RestResponse.Status.CREATED, made);
   }

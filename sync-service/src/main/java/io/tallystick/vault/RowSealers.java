@@ -70,7 +70,7 @@ class RowSealers {
 
       private RetentionClass retention(Field field) {
         return switch (field) {
-          case REFERENCE, EVIDENCE, REASON -> RetentionClass.IDENTITY;
+          case REFERENCE, EVIDENCE, GIVEN_IP, GIVEN_AGENT, REASON -> RetentionClass.IDENTITY;
           case RECEIPT -> RetentionClass.CONSENT;
         };
       }

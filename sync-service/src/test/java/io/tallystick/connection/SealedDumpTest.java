@@ -68,6 +68,13 @@ class SealedDumpTest extends AtTheExchange {
     return words.computeIfAbsent(what, _ -> digits.replace("-", ""));
   }
 
+  /** An address that nobody else has. */
+  private String address() {
+    return words.computeIfAbsent(
+        "address of a consent",
+        _ -> UUID.randomUUID().toString().replace("-", "").replaceAll("(.{4})(?=.)", "$1:"));
+  }
+
   private String post(String client, String path, String body) {
     Response made = world.tenant.as(client).contentType("application/json").body(body).post(path);
     assertTrue(made.statusCode() < 300, path + " " + made.asString());
@@ -82,14 +89,17 @@ class SealedDumpTest extends AtTheExchange {
         {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
          "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
          "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
-         "given": {"by": "holder", "method": "signed-form", "evidence": "%s"}}
+         "given": {"by": "holder", "method": "signed-form", "evidence": "%s",
+          "authentication": "link", "ip": "%s", "agent": "%s"}}
         """
             .formatted(
                 holder,
                 world.tenant.publicClient("tracker"),
                 world.tenant.publicClient("accountant"),
                 Instant.now().plus(Duration.ofDays(100)),
-                reason));
+                reason,
+                address(),
+                word("program of " + reason)));
   }
 
   private Raw raw(String id, String form, Object... words) {

@@ -8,7 +8,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;

@@ -106,7 +106,7 @@ class ExpiryInstantTest {
             tx.now().plus(LONG),
             DurationKind.UNTIL,
             "DE"),
-        new Consents.Given("holder", "signed-form", null, null, null));
+        new Given("holder", "signed-form", null, null, null));
   }
 
   /**

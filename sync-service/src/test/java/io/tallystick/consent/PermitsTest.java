@@ -11,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.access.AccessLog;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Consents.Given;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.ReadPermit.Covered;
 import io.tallystick.consent.Reads.Served;

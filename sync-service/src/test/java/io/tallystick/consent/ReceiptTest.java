@@ -49,7 +49,13 @@ class ReceiptTest {
     tenant = TestTenant.fresh(provisioning);
     calls = new ConsentCalls(tenant);
     holder = calls.holder("ada");
-    consent = calls.grant(calls.consentJson(holder)).path("id");
+    consent =
+        calls
+            .grant(
+                calls
+                    .consentJson(holder)
+                    .replace("\"evidence\"", "\"authentication\": \"in-person\", \"evidence\""))
+            .path("id");
   }
 
   private List<String> notes() {
@@ -136,7 +142,39 @@ class ReceiptTest {
     assertEquals(1, receipt.path("history").size());
     assertEquals("signed-form", receipt.at("/given/method").asText());
     assertEquals("DE", receipt.path("jurisdiction").asText());
+    assertEquals("in-person", receipt.at("/given/authentication").asText());
     assertFalse(receipt.toString().contains("document 4711"), "what proves it stays in the record");
+  }
+
+  @Test
+  void whereARecipientWorksIsOnTheReceiptAndInTheRecord() throws Exception {
+    String client =
+        """
+        {"name": "%s", "role": "tracker", "purpose": "portfolio", "country": "%s"}
+        """;
+    ConsentCalls.refused(
+        calls.post("owner", "/v1/clients", client.formatted("no", "ZZ")), "country");
+    String swiss =
+        calls
+            .post("owner", "/v1/clients", client.formatted("alpine", "CH"))
+            .then()
+            .statusCode(201)
+            .body("country", equalTo("CH"))
+            .extract()
+            .path("id");
+    String named = tenant.publicClient("tracker") + "\", \"" + swiss;
+    consent =
+        calls
+            .grant(calls.consentJson(holder).replace(tenant.publicClient("tracker"), named))
+            .path("id");
+    JsonNode parties = text(notes().getFirst()).path("parties");
+    assertFalse(parties.get(1).has("country"), "nobody said it of this one");
+    assertEquals("CH", parties.get(2).path("country").asText());
+    JsonNode told = JSON.readTree(record()).path("recipient_countries");
+    assertEquals(1, told.size());
+    assertEquals("urn:tallystick:" + swiss, told.at("/0/id").asText());
+    assertTrue(
+        expand(record()).toString().contains("https://w3id.org/dpv#hasCountry"), "a known term");
   }
 
   private String record() {
@@ -161,6 +199,7 @@ class ReceiptTest {
     JsonArray expanded = expand(record());
     String whole = expanded.toString();
     assertEquals(1, expanded.size());
+    assertTrue(whole.contains("urn:tallystick:consent:authentication"), whole);
     for (String term :
         List.of(
             "hasDataSubject", "hasPurpose", "hasRecipient", "hasPersonalData", "ConsentGiven")) {

@@ -85,7 +85,12 @@ class FormsTest {
     Map<String, String> differing = rows(account, other, "form-1099-da").getFirst();
     assertEquals("differs", differing.get("verdict"));
     assertEquals("-50.5", differing.get("proceeds_difference"));
-    assertEquals("G", rows(account, other, "form-8949").getFirst().get("box"));
+    Map<String, String> shown = rows(account, other, "form-8949").getFirst();
+    assertEquals("G", shown.get("box"));
+    assertEquals(
+        rows(account, none, "form-8949").getFirst().get("h_gain"),
+        shown.get("h_gain"),
+        "what a broker tells changes no gain");
   }
 
   @Test

@@ -61,7 +61,8 @@ class PackTest {
       new Input.Rest(
           List.of(),
           List.of(),
-          List.of(new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false)),
+          List.of(
+              new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false, null)),
           List.of(new Input.Worth(null, "BTC", null, List.of())));
   private static final List<Chapter> CHAPTERS = List.of(CHAPTER);
 

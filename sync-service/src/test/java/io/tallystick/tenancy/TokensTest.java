@@ -94,7 +94,7 @@ class TokensTest {
       tenant.as(role).get("/v1/clients").then().statusCode(403).body("code", equalTo("forbidden"));
     }
     String csv = tenant.as("owner").accept("text/csv").get("/v1/clients").body().asString();
-    assertTrue(csv.startsWith("id,name,role,purpose\r\n"), csv);
+    assertTrue(csv.startsWith("id,name,role,purpose,country\r\n"), csv);
     assertEquals(7, csv.lines().count());
   }
 

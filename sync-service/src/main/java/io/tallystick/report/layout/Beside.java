@@ -60,14 +60,19 @@ public record Beside(
   /** What came into an account and left it. */
   public record Account(String account, String asset, BigDecimal in, BigDecimal out) {}
 
-  /** What a broker told the tax authority of a year's sales of an asset; see Form 1099-DA. */
+  /**
+   * What a broker told the tax authority of a year's sales of an asset; see Form 1099-DA.
+   *
+   * @param basis box 1g; null when it was not supplied
+   */
   public record Broker(
       String wallet,
       int year,
       String asset,
       BigDecimal units,
       BigDecimal proceeds,
-      boolean basisReported) {}
+      boolean basisReported,
+      @Nullable BigDecimal basis) {}
 
   /**
    * What one unit of an asset was worth.

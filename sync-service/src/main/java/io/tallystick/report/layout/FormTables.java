@@ -7,9 +7,7 @@ import io.tallystick.costbasis.Term;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,92 +15,7 @@ import java.util.TreeMap;
  * The tables of single tax authorities. Money is rounded here, and only here, so that it adds up.
  */
 final class FormTables {
-  private static final DateTimeFormatter US_DATE =
-      DateTimeFormatter.ofPattern("MM/dd/uuuu", Locale.ROOT);
-  private static final int DIGITAL_ASSET_BOXES = 2025;
-
-  private static final String[] FORM_8949 = {
-    "box",
-    "a_description",
-    "b_date_acquired",
-    "c_date_disposed",
-    "d_proceeds",
-    "e_basis",
-    "f_code",
-    "g_adjustment",
-    "h_gain",
-    "status",
-    "entry"
-  };
-
   private FormTables() {}
-
-  /** Form 8949, one row a match; short and long never share one. */
-  static Sheet form8949(Facts facts) {
-    Sheet.Rows rows = new Sheet.Rows();
-    Map<String, BigDecimal[]> boxes = new TreeMap<>();
-    for (Disposal disposal : facts.disposals()) {
-      if (!disposal.recognised()) {
-        continue;
-      }
-      LocalDate sold = facts.day(disposal.source().at());
-      for (Facts.Rounded part : facts.rounded(disposal)) {
-        Match match = part.match();
-        LocalDate bought = facts.acquired(match);
-        String box = box(facts, disposal, match.term());
-        if (part.determined()) {
-          BigDecimal[] none = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
-          BigDecimal[] sums = boxes.computeIfAbsent(box, _ -> none);
-          sums[0] = sums[0].add(part.net());
-          sums[1] = sums[1].add(part.basis());
-          sums[2] = sums[2].add(part.gain());
-        }
-        rows.add(
-            box,
-            Decimals.text(match.quantity()) + " " + disposal.asset(),
-            bought == null ? "VARIOUS" : US_DATE.format(bought),
-            US_DATE.format(sold),
-            part.determined() ? part.net() : null,
-            part.determined() ? part.basis() : null,
-            "",
-            null,
-            part.determined() ? part.gain() : null,
-            Facts.status(disposal, match),
-            disposal.source().entry());
-      }
-    }
-    BigDecimal total = BigDecimal.ZERO;
-    for (Map.Entry<String, BigDecimal[]> box : boxes.entrySet()) {
-      BigDecimal[] sums = box.getValue();
-      total = total.add(sums[2]);
-      rows.note(
-          "sum of box %s: proceeds %s, basis %s, gain %s"
-              .formatted(
-                  box.getKey(),
-                  Decimals.text(sums[0]),
-                  Decimals.text(sums[1]),
-                  Decimals.text(sums[2])));
-    }
-    rows.note("sum of the gains of all determined rows: " + Decimals.text(total));
-    rows.note("boxes I and L (C and F before 2025) stand where no broker's statement was supplied");
-    return rows.sheet("form-8949", FORM_8949);
-  }
-
-  // Instructions for Form 8949 (2025): on a 1099-DA with basis, on one without, or on none.
-  private static String box(Facts facts, Disposal disposal, Term term) {
-    int year = facts.day(disposal.source().at()).getYear();
-    // Fees and payments are no sales of a broker: no statement shows them.
-    Beside.Broker told =
-        BrokerTables.SALES.contains(disposal.kind())
-            ? facts.beside().broker(disposal.source().wallet(), year, disposal.asset())
-            : null;
-    int which = year < DIGITAL_ASSET_BOXES ? 0 : told == null ? 3 : told.basisReported() ? 1 : 2;
-    return switch (term) {
-      case SHORT -> "CGHI".substring(which, which + 1);
-      case LONG -> "FJKL".substring(which, which + 1);
-      case NONE, UNDETERMINED -> "?";
-    };
-  }
 
   /** Taxable and exempt matches apart, other income apart, each beside its limit. */
   static Sheet anlageSo(Facts facts) {
@@ -142,11 +55,7 @@ final class FormTables {
     income(facts, rows, "other income (section 22 no. 3)");
     limit(facts, rows, "gain-limit");
     limit(facts, rows, "other-income-limit");
-    String lines = facts.figures().get("form-lines." + facts.year());
-    rows.note(
-        lines == null
-            ? "form lines: look them up on the form of the year, which this profile does not know"
-            : "form lines of the year: " + lines);
+    lines(facts, rows);
     return rows.sheet(
         "anlage-so",
         "group",
@@ -172,6 +81,19 @@ final class FormTables {
     }
     rows.note(what + ": " + Decimals.text(income));
     rows.note("receipts without a price, in no sum: " + unvalued);
+  }
+
+  /** The lines of the year's form as the profile knows them, and who says so. */
+  static void lines(Facts facts, Sheet.Rows rows) {
+    String lines = facts.figures().get("form-lines." + facts.year());
+    rows.note(
+        lines == null
+            ? "form lines: look them up on the form of the year, which this profile does not know"
+            : "form lines of the year: " + lines);
+    String source = facts.figures().get("form-lines-source." + facts.year());
+    if (lines != null && source != null) {
+      rows.note("form lines as told by: " + source);
+    }
   }
 
   private static void limit(Facts facts, Sheet.Rows rows, String name) {
@@ -216,10 +138,7 @@ final class FormTables {
       rows.note("gains less losses from that day on: " + Decimals.text(after.allowed()));
     }
     rows.note("a denied superficial loss is added to the cost of the pool it went to");
-    String lines = facts.figures().get("form-lines." + facts.year());
-    if (lines != null) {
-      rows.note("form lines of the year: " + lines);
-    }
+    lines(facts, rows);
     income(facts, rows, "income (line 13000)");
     return rows.sheet(
         "schedule-3",

@@ -8,7 +8,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,44 +62,63 @@ final class GenericTables {
         ringFenced.merge(one.source().entry() + " " + one.asset(), loss, BigDecimal::add);
       }
     }
+    PaymentPeriods periods = new PaymentPeriods(facts);
     Sheet.Rows rows = new Sheet.Rows();
     for (Disposal disposal : facts.disposals()) {
-      int n = 0;
-      for (Match match : disposal.matches()) {
-        n++;
+      LocalDate day = facts.day(disposal.source().at());
+      periods.add(disposal, day);
+      for (int n = 1; n <= disposal.matches().size(); n++) {
         String name = disposal.source().entry() + " " + disposal.asset();
-        rows.add(
-            disposal.source().entry() + "/" + word(disposal.kind()) + "/" + disposal.asset(),
-            n,
-            disposal.asset(),
-            match.quantity(),
-            word(disposal.kind()),
-            facts.beside().venue(disposal.source().wallet()),
-            disposal.source().wallet(),
-            disposal.source().at(),
-            facts.day(disposal.source().at()),
-            facts.acquired(match),
-            String.join(" ", match.lots()),
-            word(match.rule()),
-            word(match.term()),
-            Facts.known(match.gross()),
-            Facts.known(match.sellingCosts()),
-            Facts.known(match.gross().minus(match.sellingCosts())),
-            Facts.known(match.cost()),
-            Facts.known(match.gain()),
-            facts.settings().currency(),
-            facts.beside().price(disposal.source().entry(), disposal.asset()),
-            disposal.recognised() ? "yes" : "no",
-            Facts.status(disposal, match),
-            facts.taxYear(disposal.source().at()),
-            disposal.source().entry(),
-            n > 1 ? null : nonzero(Facts.known(disposal.denied())),
-            n > 1 ? null : ringFenced.remove(name));
+        BigDecimal fenced = n > 1 ? null : ringFenced.remove(name);
+        @Nullable Object[] cells = cells(facts, disposal, n, fenced);
+        if (!periods.none()) {
+          cells = Arrays.copyOf(cells, cells.length + 1);
+          cells[cells.length - 1] = periods.name(day);
+        }
+        rows.add(cells);
       }
     }
+    periods.tell(rows);
     rows.note("loss_denied is the part of the disposal's loss that a superficial-loss rule denies");
     rows.note("loss_ring_fenced counts only against the gain on units bought back in four weeks");
-    return rows.sheet("disposals", DISPOSALS);
+    List<String> columns = new ArrayList<>(List.of(DISPOSALS));
+    if (!periods.none()) {
+      columns.add("payment_period");
+    }
+    return rows.sheet("disposals", columns.toArray(String[]::new));
+  }
+
+  private static @Nullable Object[] cells(
+      Facts facts, Disposal disposal, int n, @Nullable BigDecimal ringFenced) {
+    Match match = disposal.matches().get(n - 1);
+    return new @Nullable Object[] {
+      disposal.source().entry() + "/" + word(disposal.kind()) + "/" + disposal.asset(),
+      n,
+      disposal.asset(),
+      match.quantity(),
+      word(disposal.kind()),
+      facts.beside().venue(disposal.source().wallet()),
+      disposal.source().wallet(),
+      disposal.source().at(),
+      facts.day(disposal.source().at()),
+      facts.acquired(match),
+      String.join(" ", match.lots()),
+      word(match.rule()),
+      word(match.term()),
+      Facts.known(match.gross()),
+      Facts.known(match.sellingCosts()),
+      Facts.known(match.gross().minus(match.sellingCosts())),
+      Facts.known(match.cost()),
+      Facts.known(match.gain()),
+      facts.settings().currency(),
+      facts.beside().price(disposal.source().entry(), disposal.asset()),
+      disposal.recognised() ? "yes" : "no",
+      Facts.status(disposal, match),
+      facts.taxYear(disposal.source().at()),
+      disposal.source().entry(),
+      n > 1 ? null : nonzero(Facts.known(disposal.denied())),
+      ringFenced
+    };
   }
 
   private static @Nullable BigDecimal nonzero(@Nullable BigDecimal amount) {

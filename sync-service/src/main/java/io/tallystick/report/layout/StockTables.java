@@ -1,12 +1,8 @@
 package io.tallystick.report.layout;
 
 import io.tallystick.costbasis.Amount;
-import io.tallystick.costbasis.Disposal;
-import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
-import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
-import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.engine.Engine;
 import java.math.BigDecimal;
@@ -82,16 +78,7 @@ final class StockTables {
 
   /** Opening and what came and went, for quantity and cost; the differences must be zero. */
   static Sheet rollForward(Facts facts) {
-    Map<String, Flow> flows = new TreeMap<>();
-    if (facts.begin() != null) {
-      lots(facts, facts.begin()).forEach(lot -> flow(flows, lot.asset()).open(lot));
-    }
-    for (Line line : facts.lines()) {
-      if (facts.asked(line.source().at())) {
-        move(flows, line);
-      }
-    }
-    lots(facts, facts.end()).forEach(lot -> flow(flows, lot.asset()).close(lot));
+    Map<String, Flow> flows = flows(facts);
     Sheet.Rows rows = new Sheet.Rows();
     flows.forEach((asset, flow) ->
         rows.add(
@@ -137,35 +124,19 @@ final class StockTables {
         "cost_difference");
   }
 
-  private static void move(Map<String, Flow> flows, Line line) {
-    switch (line) {
-      case Line.Opened opened -> {
-        Flow flow = flow(flows, opened.asset());
-        flow.acquired = flow.acquired.add(opened.quantity());
-        flow.acquiredCost = flow.acquiredCost.plus(opened.cost());
-      }
-      case Disposal disposal -> flow(flows, disposal.asset()).out(disposal);
-      case Line.Converted c -> {
-        Flow from = flow(flows, c.asset());
-        from.converted = from.converted.subtract(c.quantity());
-        from.convertedCost = from.convertedCost.minus(c.cost());
-        Flow to = flow(flows, c.to());
-        to.converted = to.converted.add(c.received());
-        to.convertedCost = to.convertedCost.plus(c.cost());
-      }
-      case Issue issue -> {
-        // More was moved than was there: the rest arrived without a known acquisition.
-        if (issue.kind() == Issue.Kind.EXCESS_TRANSFER) {
-          Flow flow = flow(flows, issue.asset());
-          flow.shortfall = flow.shortfall.add(issue.quantity());
-          flow.acquiredCost = flow.acquiredCost.plus(issue.money());
-        } else if (issue.kind() == Issue.Kind.UNIT_COST_ROUNDED) {
-          Flow flow = flow(flows, issue.asset());
-          flow.denied = flow.denied.plus(issue.money());
-        }
-      }
-      case Line.Moved _, Line.Income _, Line.Expense _, Line.RingFenced _, Line.Pooled _ -> {}
+  /** What an asset of all wallets opened with, what came and went, and what it closed with. */
+  static Map<String, Flow> flows(Facts facts) {
+    Map<String, Flow> flows = new TreeMap<>();
+    if (facts.begin() != null) {
+      lots(facts, facts.begin()).forEach(lot -> flow(flows, lot.asset()).open(lot));
     }
+    for (Line line : facts.lines()) {
+      if (facts.asked(line.source().at())) {
+        Flow.add(line, (asset, _) -> flow(flows, asset));
+      }
+    }
+    lots(facts, facts.end()).forEach(lot -> flow(flows, lot.asset()).close(lot));
+    return flows;
   }
 
   private static Flow flow(Map<String, Flow> flows, String asset) {
@@ -174,7 +145,7 @@ final class StockTables {
 
   // The lots before an instant, as if nothing followed; all there are when it is null. Rules that
   // look ahead hold operations back: closed, they are what was held then.
-  private static List<OpenLot> lots(Facts facts, @Nullable Instant before) {
+  static List<OpenLot> lots(Facts facts, @Nullable Instant before) {
     Engine engine = new Engine(facts.settings(), _ -> {});
     for (Event event : facts.events()) {
       if (before == null || event.source().at().isBefore(before)) {
@@ -201,72 +172,6 @@ final class StockTables {
         oldest = oldest == null || day.isBefore(oldest) ? day : oldest;
         newest = newest == null || day.isAfter(newest) ? day : newest;
       }
-    }
-  }
-
-  private static final class Flow {
-    private BigDecimal opening = BigDecimal.ZERO;
-    private BigDecimal acquired = BigDecimal.ZERO;
-    private BigDecimal shortfall = BigDecimal.ZERO;
-    private BigDecimal disposed = BigDecimal.ZERO;
-    private BigDecimal converted = BigDecimal.ZERO;
-    private BigDecimal lost = BigDecimal.ZERO;
-    private BigDecimal closing = BigDecimal.ZERO;
-    private Amount openingCost = Amount.Known.ZERO;
-    private Amount acquiredCost = Amount.Known.ZERO;
-    private Amount disposedCost = Amount.Known.ZERO;
-    private Amount convertedCost = Amount.Known.ZERO;
-    private Amount lostCost = Amount.Known.ZERO;
-    private Amount denied = Amount.Known.ZERO;
-    private Amount closingCost = Amount.Known.ZERO;
-
-    void open(OpenLot lot) {
-      opening = opening.add(lot.quantity());
-      openingCost = openingCost.plus(lot.cost());
-    }
-
-    void close(OpenLot lot) {
-      closing = closing.add(lot.quantity());
-      closingCost = closingCost.plus(lot.cost());
-    }
-
-    void out(Disposal disposal) {
-      boolean gone = disposal.kind() == DisposalKind.LOST;
-      if (gone) {
-        lost = lost.add(disposal.quantity());
-      } else {
-        disposed = disposed.add(disposal.quantity());
-      }
-      denied = denied.plus(disposal.denied());
-      for (Match match : disposal.matches()) {
-        if (match.rule() == Match.Rule.MISSING || match.rule() == Match.Rule.ZERO_BASIS) {
-          shortfall = shortfall.add(match.quantity());
-        } else if (gone) {
-          lostCost = lostCost.plus(match.cost());
-        } else {
-          disposedCost = disposedCost.plus(match.cost());
-        }
-      }
-    }
-
-    BigDecimal difference() {
-      return opening
-          .add(acquired)
-          .add(shortfall)
-          .add(converted)
-          .subtract(disposed)
-          .subtract(lost)
-          .subtract(closing);
-    }
-
-    Amount costDifference() {
-      return openingCost
-          .plus(acquiredCost)
-          .plus(convertedCost)
-          .plus(denied)
-          .minus(disposedCost)
-          .minus(lostCost)
-          .minus(closingCost);
     }
   }
 }

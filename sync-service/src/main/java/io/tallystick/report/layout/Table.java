@@ -25,6 +25,8 @@ public enum Table {
   HOLDINGS("Holdings"),
   /** Opening to closing. */
   ROLL_FORWARD("Roll-forward"),
+  /** The same by wallet. */
+  ROLL_FORWARD_BY_WALLET("Roll-forward by wallet"),
   /** What is unknown or odd. */
   UNMATCHED("What is unknown, and what to do"),
   /** What rests on a word or a rule. */
@@ -64,7 +66,7 @@ public enum Table {
   public Sheet of(Facts facts) {
     return switch (this) {
       case DISPOSALS -> GenericTables.disposals(facts);
-      case FORM_8949 -> FormTables.form8949(facts);
+      case FORM_8949 -> Form8949.of(facts);
       case FORM_1099_DA -> BrokerTables.form1099da(facts);
       case UK_CGT -> UkTables.computation(facts);
       case ANLAGE_SO -> FormTables.anlageSo(facts);
@@ -73,6 +75,7 @@ public enum Table {
       case INCOME -> GenericTables.income(facts);
       case HOLDINGS -> StockTables.holdings(facts);
       case ROLL_FORWARD -> StockTables.rollForward(facts);
+      case ROLL_FORWARD_BY_WALLET -> WalletTables.rollForward(facts);
       case UNMATCHED -> OpenTables.unmatched(facts);
       case ASSUMPTIONS -> OpenTables.assumptions(facts);
       case TRIAL_BALANCE -> GenericTables.trialBalance(facts);

@@ -96,13 +96,21 @@ final class UkTables {
   }
 
   private static void notes(Facts facts, Sheet.Rows rows, Sums all) {
-    rows.note("13.1 number of disposals: " + all.disposals);
-    rows.note("13.2 disposal proceeds: " + text(all.proceeds));
-    rows.note("13.3 allowable costs: " + text(all.costs));
-    rows.note("13.4 gains before losses: " + text(all.gains));
-    rows.note("13.5 losses: " + text(all.losses));
+    line(facts, rows, "number of disposals", Integer.toString(all.disposals));
+    line(facts, rows, "disposal proceeds", text(all.proceeds));
+    line(facts, rows, "allowable costs", text(all.costs));
+    line(facts, rows, "gains before losses", text(all.gains));
+    line(facts, rows, "losses", text(all.losses));
+    FormTables.lines(facts, rows);
     figure(facts, rows, "annual-exempt-amount");
     figure(facts, rows, "reporting-proceeds");
+  }
+
+  // With the number that the line has on the form of the year, where the profile knows it.
+  private static void line(Facts facts, Sheet.Rows rows, String what, String amount) {
+    String name = "form-line." + what.replace(' ', '-') + "." + facts.year();
+    String number = facts.figures().get(name);
+    rows.note((number == null ? "" : number + " ") + what + ": " + amount);
   }
 
   private static void figure(Facts facts, Sheet.Rows rows, String name) {

@@ -1,5 +1,6 @@
 package io.tallystick.report.reading;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tallystick.costbasis.Event;
 import io.tallystick.valuation.Quote;
 import java.math.BigDecimal;
@@ -120,6 +121,7 @@ public record Input(
    * @param units box 1c
    * @param proceeds box 1f, after transaction costs
    * @param basisReported box 2
+   * @param basis box 1g; null when it was not supplied, and then not in the canonical text
    */
   public record Statement(
       String wallet,
@@ -127,7 +129,8 @@ public record Input(
       String asset,
       BigDecimal units,
       BigDecimal proceeds,
-      boolean basisReported) {}
+      boolean basisReported,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BigDecimal basis) {}
 
   /** What came into an account of the books and left it. */
   public record Sum(String account, String asset, BigDecimal in, BigDecimal out) {}
