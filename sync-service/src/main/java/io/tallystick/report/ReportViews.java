@@ -149,7 +149,7 @@ public final class ReportViews {
   static ReportView view(Reports.Made made) {
     ReportHead head = made.head();
     Settings settings = Settings.of(head.settings());
-    Rounding rounding = Rounding.halfUp(places(settings));
+    Rounding rounding = head.rounded();
     List<YearView> years =
         head.totals().years().stream().map(year -> year(year, rounding)).toList();
     List<IssueView> issues = new ArrayList<>();
@@ -205,10 +205,6 @@ public final class ReportViews {
         assumed,
         rounding.roundProceeds(year.income()),
         year.unvaluedIncome());
-  }
-
-  private static int places(Settings settings) {
-    return settings.currency().equals("JPY") || settings.currency().equals("KRW") ? 0 : 2;
   }
 
   static DisposalView disposal(Disposal disposal, Settings settings) {

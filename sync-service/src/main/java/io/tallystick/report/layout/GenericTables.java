@@ -78,7 +78,7 @@ final class GenericTables {
         rows.add(cells);
       }
     }
-    periods.tell(rows);
+    periods.tell(facts, rows);
     rows.note("loss_denied is the part of the disposal's loss that a superficial-loss rule denies");
     rows.note("loss_ring_fenced counts only against the gain on units bought back in four weeks");
     List<String> columns = new ArrayList<>(List.of(DISPOSALS));

@@ -7,9 +7,13 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of what is unknown or odd, and of what rests on a word or a rule. */
@@ -26,6 +30,10 @@ final class OpenTables {
           Issue.Kind.INVALID_SELECTION,
           Issue.Kind.EXCESS_TRANSFER,
           Issue.Kind.UNALLOCATED_BASIS);
+
+  // What the books already say of the entry, with what to do.
+  private static final Set<Issue.Kind> TOLD =
+      Set.of(Issue.Kind.UNKNOWN_COST, Issue.Kind.MISSING_PRICE, Issue.Kind.CORRECTION);
 
   private OpenTables() {}
 
@@ -46,8 +54,10 @@ final class OpenTables {
       disposal.matches().forEach(match -> hang(match, hanging, all));
     }
     Sheet.Rows rows = new Sheet.Rows();
+    Set<String> told = new HashSet<>();
     for (Beside.Open open : facts.beside().open()) {
       if (facts.asked(open.at())) {
+        told.add(open.entry());
         Hanging on = hanging.getOrDefault(open.entry(), NONE);
         rows.add(
             open.kind(),
@@ -62,7 +72,8 @@ final class OpenTables {
       }
     }
     for (Issue issue : facts.of(Issue.class)) {
-      if (OPEN.contains(issue.kind())) {
+      boolean again = TOLD.contains(issue.kind()) && told.contains(issue.source().entry());
+      if (OPEN.contains(issue.kind()) && !again) {
         String entry = issue.source().entry();
         Hanging on = hanging.getOrDefault(entry, NONE);
         rows.add(
@@ -77,6 +88,7 @@ final class OpenTables {
             entry);
       }
     }
+    provisional(facts, rows);
     if (rows.size() == 0) {
       rows.note("none");
     }
@@ -95,6 +107,30 @@ final class OpenTables {
         "parts_undetermined",
         "remedy",
         "entry");
+  }
+
+  // One line an asset: under a yearly average every row of the year is one.
+  private static void provisional(Facts facts, Sheet.Rows rows) {
+    Map<String, List<Disposal>> waiting = new TreeMap<>();
+    for (Disposal disposal : facts.disposals()) {
+      if (disposal.provisional()) {
+        waiting.computeIfAbsent(disposal.asset(), _ -> new ArrayList<>()).add(disposal);
+      }
+    }
+    waiting.forEach((asset, all) -> {
+      Disposal first = all.getFirst();
+      rows.add(
+          "provisional",
+          facts.day(first.source().at()),
+          asset,
+          all.stream().map(Disposal::quantity).reduce(BigDecimal.ZERO, BigDecimal::add),
+          null,
+          null,
+          null,
+          "wait for the window or the year to be over: %d disposals from this day on can change"
+              .formatted(all.size()),
+          first.source().entry());
+    });
   }
 
   // An unknown amount names the entry that it comes from; money that is missing and a cost that is

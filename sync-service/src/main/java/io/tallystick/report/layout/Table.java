@@ -36,6 +36,12 @@ public enum Table {
   /** Yearly totals for crypto-asset reporting. */
   CARF("Yearly totals by asset and kind (CARF, DAC8)");
 
+  /**
+   * Raised with every change of what a table shows of the same facts: by it a verifier knows
+   * whether it would lay a table out as it was laid out then.
+   */
+  public static final int LAYOUT = 2;
+
   private final String title;
 
   Table(String title) {

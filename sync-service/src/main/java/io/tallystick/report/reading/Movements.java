@@ -30,6 +30,7 @@ record Movements(
   /** What was earned with what. */
   record Earning(String asset, String account) implements Comparable<Earning> {
     private static final String INFERRED = "inferred";
+    private static final String POSITIONS = "income/futures";
 
     @Override
     public int compareTo(Earning other) {
@@ -40,6 +41,11 @@ record Movements(
     /** Whether the venue never said so, and it follows from what came back. */
     boolean inferred() {
       return account.endsWith(INFERRED);
+    }
+
+    /** Whether it is what a position came to, and so no income. */
+    boolean settles() {
+      return account.equals(POSITIONS);
     }
 
     IncomeKind kind() {
