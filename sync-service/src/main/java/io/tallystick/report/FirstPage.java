@@ -3,7 +3,6 @@ package io.tallystick.report;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.TaxCalendar;
-import io.tallystick.kernel.Decimals;
 import io.tallystick.report.ReportViews.ReportView;
 import io.tallystick.report.ReportViews.YearView;
 import io.tallystick.web.Times;
@@ -115,6 +114,6 @@ final class FirstPage {
   }
 
   private String money(BigDecimal amount) {
-    return Decimals.text(amount) + " " + view.currency();
+    return amount.toPlainString() + " " + view.currency();
   }
 }

@@ -42,6 +42,10 @@ final class OpenTables {
     private BigDecimal proceeds = BigDecimal.ZERO;
     private int matches;
     private int unvalued;
+
+    BigDecimal shown(Facts facts) {
+      return facts.rounding().roundProceeds(proceeds);
+    }
   }
 
   private static final Hanging NONE = new Hanging();
@@ -65,7 +69,7 @@ final class OpenTables {
             open.asset(),
             open.quantity(),
             null,
-            on.proceeds,
+            on.shown(facts),
             on.matches,
             open.remedy(),
             open.entry());
@@ -74,18 +78,7 @@ final class OpenTables {
     for (Issue issue : facts.of(Issue.class)) {
       boolean again = TOLD.contains(issue.kind()) && told.contains(issue.source().entry());
       if (OPEN.contains(issue.kind()) && !again) {
-        String entry = issue.source().entry();
-        Hanging on = hanging.getOrDefault(entry, NONE);
-        rows.add(
-            GenericTables.word(issue.kind()),
-            facts.day(issue.source().at()),
-            issue.asset(),
-            issue.quantity(),
-            Facts.known(issue.money()),
-            on.proceeds,
-            on.matches,
-            remedy(issue),
-            entry);
+        issue(facts, rows, issue, hanging.getOrDefault(issue.source().entry(), NONE));
       }
     }
     provisional(facts, rows);
@@ -93,7 +86,7 @@ final class OpenTables {
       rows.note("none");
     }
     rows.note("parts of disposals whose gain is undetermined and in no total: " + all.matches);
-    rows.note("their gross proceeds, as far as they are known: " + Decimals.text(all.proceeds));
+    rows.note("their gross proceeds, as far as they are known: " + Decimals.text(all.shown(facts)));
     rows.note("of them, parts whose proceeds are not known either: " + all.unvalued);
     rows.note("what hangs on a line counts the asked year; one part may hang on several lines");
     return rows.sheet(
@@ -107,6 +100,19 @@ final class OpenTables {
         "parts_undetermined",
         "remedy",
         "entry");
+  }
+
+  private static void issue(Facts facts, Sheet.Rows rows, Issue issue, Hanging on) {
+    rows.add(
+        GenericTables.word(issue.kind()),
+        facts.day(issue.source().at()),
+        issue.asset(),
+        issue.quantity(),
+        facts.money(issue.money()),
+        on.shown(facts),
+        on.matches,
+        remedy(issue),
+        issue.source().entry());
   }
 
   // One line an asset: under a yearly average every row of the year is one.

@@ -172,7 +172,7 @@ public final class Interpreter {
         entry,
         asset,
         quantity,
-        "report the result of the position apart; here only the coin that paid it is disposed of");
+        "report the position's result, or the reward taken back, apart; here the coin is disposed of");
     events.add(
         new Event.Disposed(
             naming.next(),
