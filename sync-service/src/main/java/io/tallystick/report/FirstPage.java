@@ -15,47 +15,52 @@ import org.jspecify.annotations.Nullable;
 /** What stands above every table, a paragraph a line: whose it is, of when, and how far to go. */
 final class FirstPage {
   private final Reports.Made report;
-  private final ReportView view;
-  private final List<String> lines = new ArrayList<>();
+  private final @Nullable Integer year;
 
-  private FirstPage(Reports.Made report) {
+  /** The page of a report for one tax year, or for all when null. */
+  FirstPage(Reports.Made report, @Nullable Integer year) {
     this.report = report;
-    this.view = ReportViews.view(report);
+    this.year = year;
   }
 
-  /** The lines for one tax year, or for all when null. */
-  static List<String> of(Reports.Made report, @Nullable Integer year) {
-    FirstPage page = new FirstPage(report);
+  /** Its lines. */
+  List<String> lines() {
+    ReportView view = ReportViews.view(report);
     List<YearView> years =
-        page.view.years().stream().filter(one -> year == null || one.year() == year).toList();
-    page.warn(years);
-    page.say(year);
-    years.forEach(page::sums);
-    page.origin();
-    return page.lines;
-  }
-
-  private void warn(List<YearView> years) {
-    for (YearView one : years) {
-      if (one.undetermined() + one.unvaluedIncome() > 0) {
-        lines.add(
-            ("INCOMPLETE: of tax year %d, %d parts of disposals have no known gain (their gross"
-                    + " proceeds, as far as they are known: %s), and %d receipts no price. They"
-                    + " are in no sum; the table unmatched says what to do.")
-                .formatted(
-                    one.year(),
-                    one.undetermined(),
-                    money(one.undeterminedProceeds()),
-                    one.unvaluedIncome()));
-      }
-    }
+        view.years().stream().filter(one -> year == null || one.year() == year).toList();
+    List<String> lines = new ArrayList<>();
+    years.stream()
+        .filter(one -> one.undetermined() + one.unvaluedIncome() > 0)
+        .forEach(one -> lines.add(warning(one, view.currency())));
     if (view.refused()) {
       lines.add("REFUSED: the settings forbid a report while acquisitions are missing.");
     }
+    lines.add(period());
+    lines.add(rules(view));
+    years.forEach(one -> lines.add(sums(one, view.currency())));
+    origin(view, lines);
+    return lines;
   }
 
-  private void say(@Nullable Integer year) {
-    Settings settings = Settings.of(report.head().settings());
+  private static String warning(YearView one, String currency) {
+    return ("INCOMPLETE: of tax year %d, %d parts of disposals have no known gain (their gross"
+            + " proceeds, as far as they are known: %s), and %d receipts no price. They"
+            + " are in no sum; the table unmatched says what to do.")
+        .formatted(
+            one.year(),
+            one.undetermined(),
+            money(one.undeterminedProceeds(), currency),
+            one.unvaluedIncome());
+  }
+
+  /** Of when it is, by whose days, and in which money. */
+  String period() {
+    return period(report.head(), year);
+  }
+
+  /** The same of a report's own statement. */
+  static String period(ReportHead head, @Nullable Integer year) {
+    Settings settings = Settings.of(head.settings());
     TaxCalendar calendar = settings.calendar();
     String period = "All tax years";
     if (year != null) {
@@ -63,35 +68,35 @@ final class FirstPage {
       LocalDate end = calendar.yearStart().atYear(year + 1).minusDays(1);
       period = "Tax year %d, from %s to %s".formatted(year, begin, end);
     }
-    lines.add(
-        "%s. Days are those of %s. Amounts of money are in %s."
-            .formatted(period, calendar.zone(), settings.currency()));
-    lines.add(
-        "Holder %s. Rules of %s (profile %s, version %d, figures checked on %s), method %s."
-            .formatted(
-                view.holder(),
-                Profile.of(view.profile()).title(),
-                view.profile(),
-                view.profileVersion(),
-                view.profileChecked(),
-                settings.method()));
+    return "%s. Days are those of %s. Amounts of money are in %s."
+        .formatted(period, calendar.zone(), settings.currency());
   }
 
-  private void sums(YearView one) {
-    lines.add(
-        ("Tax year %d, each sum rounded once: gains %s, losses %s, together %s, of which %s rest on"
-                + " evidence alone and %s on a declaration, a supplied price or a rule; income %s.")
-            .formatted(
-                one.year(),
-                money(one.gains()),
-                money(one.losses()),
-                money(one.net()),
-                money(one.proved()),
-                money(one.assumed()),
-                money(one.income())));
+  private String rules(ReportView view) {
+    return "Holder %s. Rules of %s (profile %s, version %d, figures checked on %s), method %s."
+        .formatted(
+            view.holder(),
+            Profile.of(view.profile()).title(),
+            view.profile(),
+            view.profileVersion(),
+            view.profileChecked(),
+            Settings.of(report.head().settings()).method());
   }
 
-  private void origin() {
+  private static String sums(YearView one, String currency) {
+    return ("Tax year %d, each sum rounded once: gains %s, losses %s, together %s, of which %s rest"
+            + " on evidence alone and %s on a declaration, a supplied price or a rule; income %s.")
+        .formatted(
+            one.year(),
+            money(one.gains(), currency),
+            money(one.losses(), currency),
+            money(one.net(), currency),
+            money(one.proved(), currency),
+            money(one.assumed(), currency),
+            money(one.income(), currency));
+  }
+
+  private void origin(ReportView view, List<String> lines) {
     ReportHead head = report.head();
     lines.add("Report %s, made at %s.".formatted(view.id(), Times.text(view.createdAt())));
     lines.add("Input %s, price set %s.".formatted(head.input(), head.prices()));
@@ -113,7 +118,7 @@ final class FirstPage {
     lines.addAll(head.notes());
   }
 
-  private String money(BigDecimal amount) {
-    return amount.toPlainString() + " " + view.currency();
+  private static String money(BigDecimal amount, String currency) {
+    return amount.toPlainString() + " " + currency;
   }
 }

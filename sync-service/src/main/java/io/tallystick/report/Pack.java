@@ -90,16 +90,19 @@ final class Pack {
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
-    tables(Tables.facts(report.head(), source, true, null))
-        .forEach((name, text) -> files.put(name, bytes(text)));
+    tables(report.head(), source).forEach((name, text) -> files.put(name, bytes(text)));
     return archive(withManifest(files));
   }
 
-  /** Every table as it is in a pack, by name, and what is to be said of all of them. */
-  static Map<String, String> tables(Facts facts) {
+  /** Every table of the profile as it is in a pack, and what is to be said of them, by name. */
+  static Map<String, String> tables(ReportHead head, Tables.Source source) {
+    Facts facts = Tables.facts(head, source, true, null);
     Map<String, String> files = new TreeMap<>();
-    StringBuilder notes = new StringBuilder();
+    StringBuilder notes = new StringBuilder(FirstPage.period(head, null)).append('\n');
     for (Table table : Table.values()) {
+      if (!table.fits(head.profile())) {
+        continue;
+      }
       Sheet sheet = table.of(facts);
       files.put(table(table), SheetFiles.csv(sheet));
       notes.append(table.title()).append(" (").append(table.code()).append(".csv)\n");

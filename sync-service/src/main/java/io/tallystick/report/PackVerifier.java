@@ -2,7 +2,6 @@ package io.tallystick.report;
 
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Settings;
-import io.tallystick.report.layout.Facts;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
@@ -181,7 +180,7 @@ public final class PackVerifier {
       if (laidOutHere(head)) {
         Map<String, String> ids = Pack.ids(text(files, Pack.IDS));
         Tables.Source source = new Tables.Source(chapters, rest, lines, ids);
-        tables(files, Tables.facts(head, source, true, null), faults);
+        tables(files, Pack.tables(head, source), faults);
       }
     } catch (UncheckedIOException | IllegalArgumentException e) {
       faults.add(Pack.HEAD + ": cannot be read");
@@ -204,13 +203,13 @@ public final class PackVerifier {
   }
 
   // Forms are what people look at: each is laid out again.
-  private static void tables(Map<String, byte[]> files, Facts facts, List<String> faults) {
-    Pack.tables(facts)
-        .forEach((name, text) -> {
-          if (files.containsKey(name) && !text.equals(text(files, name))) {
-            faults.add(name + ": the input comes to another table");
-          }
-        });
+  private static void tables(
+      Map<String, byte[]> files, Map<String, String> again, List<String> faults) {
+    again.forEach((name, text) -> {
+      if (files.containsKey(name) && !text.equals(text(files, name))) {
+        faults.add(name + ": the input comes to another table");
+      }
+    });
   }
 
   static String text(Map<String, byte[]> files, String name) {

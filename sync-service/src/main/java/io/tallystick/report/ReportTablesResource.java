@@ -18,9 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,7 +50,7 @@ public class ReportTablesResource {
 
   @FunctionalInterface
   private interface Form<T> {
-    T of(List<String> firstPage, Sheet sheet) throws SQLException;
+    T of(FirstPage page, Sheet sheet);
   }
 
   /** The table with every cell as text. */
@@ -101,7 +99,7 @@ public class ReportTablesResource {
               description = "The calendar year in which the tax year begins; without it, all.",
               schema = @Schema(implementation = Integer.class))
           @Nullable String taxYear) {
-    return read(report, table, taxYear, (page, sheet) -> ReportViews.table(sheet));
+    return read(report, table, taxYear, (page, sheet) -> ReportViews.table(sheet, page));
   }
 
   /** The same table as comma-separated text. */
@@ -125,7 +123,7 @@ public class ReportTablesResource {
       @PathParam("report") String report,
       @PathParam("table") String table,
       @QueryParam("tax_year") @Nullable String taxYear) {
-    return read(report, table, taxYear, (page, sheet) -> SheetFiles.xlsx(sheet, page));
+    return read(report, table, taxYear, (page, sheet) -> SheetFiles.xlsx(sheet, page.lines()));
   }
 
   /** The same table as a page to print. */
@@ -137,7 +135,7 @@ public class ReportTablesResource {
       @PathParam("report") String report,
       @PathParam("table") String table,
       @QueryParam("tax_year") @Nullable String taxYear) {
-    return read(report, table, taxYear, (page, sheet) -> SheetFiles.html(sheet, page));
+    return read(report, table, taxYear, (page, sheet) -> SheetFiles.html(sheet, page.lines()));
   }
 
   private <T> T read(String report, String name, @Nullable String taxYear, Form<T> form) {
@@ -153,8 +151,14 @@ public class ReportTablesResource {
         ROUTE,
         report,
         (tx, made) -> {
+          if (!table.fits(made.head().profile())) {
+            throw Problem.invalid(
+                "table",
+                "This form is for reports by the profile %s, and this one follows %s."
+                    .formatted(table.profile(), made.head().profile()));
+          }
           Sheet sheet = Tables.of(tx, books, made, table, year);
-          return new Reads.Served<>(form.of(FirstPage.of(made, year), sheet), sheet.rows().size());
+          return new Reads.Served<>(form.of(new FirstPage(made, year), sheet), sheet.rows().size());
         });
   }
 }

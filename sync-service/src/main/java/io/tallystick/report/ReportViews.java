@@ -239,11 +239,13 @@ public final class ReportViews {
     return amount instanceof io.tallystick.costbasis.Amount.Known(BigDecimal value) ? value : null;
   }
 
-  static TableView table(Sheet sheet) {
+  static TableView table(Sheet sheet, FirstPage page) {
+    List<String> notes = new ArrayList<>(sheet.notes());
+    notes.add(page.period());
     return new TableView(
         sheet.name(),
         sheet.columns(),
         sheet.rows().stream().map(row -> row.stream().map(SheetFiles::text).toList()).toList(),
-        sheet.notes());
+        notes);
   }
 }

@@ -169,4 +169,19 @@ class WhatTablesSayTest {
     assertEquals("unpriced", cell(held, 0, "status"));
     says(held, "no price is known of this year's end; without a year, prices are the newest");
   }
+
+  @Test
+  void gainsOfUnitsHeldForLongStandApartWhereTheRulesAskForIt() {
+    List<Event> terms =
+        List.of(
+            buy("2023-01-05", "w", "1", "5000"),
+            buy("2025-01-05", "w", "1", "40000"),
+            sell("2025-03-01", "w", "2", "60000", "0"));
+    Sheet sheet = Laid.of("au", terms).table(Table.DISPOSALS, 2024);
+    says(sheet, "parts of term long: gains 25000, losses 0");
+    says(sheet, "parts of term short: gains 0, losses -10000");
+    assertTrue(
+        Laid.of("ie", terms).table(Table.DISPOSALS, 2025).notes().stream()
+            .noneMatch(note -> note.startsWith("parts of term")));
+  }
 }
