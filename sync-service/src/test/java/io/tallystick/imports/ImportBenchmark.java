@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.OperatingSystemMXBean;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.boot.DatabaseMeter;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.evidence.Evidence;
 import io.tallystick.imports.Batch.State;
@@ -18,11 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +42,7 @@ class ImportBenchmark {
 
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final DatabaseMeter server = DatabaseMeter.shared();
 
   @Inject Desk desk;
   @Inject Evidence evidence;
@@ -141,24 +141,13 @@ class ImportBenchmark {
   }
 
   private Cost measured(Desk.At at, Work work) throws Exception {
-    long database = database(at);
+    long database = server.used();
     long service = machine.getProcessCpuTime();
     long begun = System.nanoTime();
     long rows = work.rows();
     long elapsed = System.nanoTime() - begun;
     service = machine.getProcessCpuTime() - service;
-    return new Cost(rows, elapsed, service, database(at) - database);
-  }
-
-  /** Processor time of the server's processes that are there, in nanoseconds. */
-  private static long database(Desk.At at) {
-    List<Long> processes =
-        at.account.in(tx -> tx.sql("select pid from pg_stat_activity").list(row -> row.getLong(1)));
-    return processes.stream()
-        .flatMap(id -> ProcessHandle.of(id).stream())
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToLong(Duration::toNanos)
-        .sum();
+    return new Cost(rows, elapsed, service, server.used() - database);
   }
 
   private static long heap() {
