@@ -73,7 +73,7 @@ public class Books {
     List<Planned> plans = matching.count(facts);
     List<Instant> moments = write(tx, place, plans, true);
     link(tx, place, matching);
-    Settlement.after(this, tx, place, moments);
+    Settlement.after(this, tx, place, moments, plans);
     return plans.size();
   }
 

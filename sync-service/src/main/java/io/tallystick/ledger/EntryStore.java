@@ -86,6 +86,29 @@ final class EntryStore {
         .update();
   }
 
+  /** The further evidence of these entries, and whose it is. */
+  static Map<UUID, Set<UUID>> linked(TenantTx tx, long holder, Collection<UUID> entries)
+      throws SQLException {
+    Map<UUID, Set<UUID>> linked = new HashMap<>();
+    if (entries.isEmpty()) {
+      return linked;
+    }
+    tx.sql(
+            """
+            select l.evidence_id, l.entry_id from unnest(?::uuid[]) as asked(id)
+            cross join lateral (
+              select evidence_id, entry_id from entry_evidence
+              where tenant_id = ? and holder_id = ? and entry_id = asked.id) l
+            """)
+        .bind((Object) entries.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder)
+        .list(row ->
+            linked
+                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
+                .add(row.getObject(2, UUID.class)));
+    return linked;
+  }
+
   /** Notes what came in the place of entries that were taken back. */
   static void succeed(TenantTx tx, long holder, Map<UUID, Set<UUID>> successors)
       throws SQLException {
