@@ -29,7 +29,11 @@ final class Counting {
     }
     long holder = batch.link().holder();
     Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
+    boolean any = ImportRows.any(tx, holder, groups.keySet());
+    List<Tally> told = new ArrayList<>();
+    if (any) {
+      told.addAll(ImportRows.tallies(tx, holder, groups.keySet()));
+    }
     List<UUID> worded =
         groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
     if (!worded.isEmpty()) {
@@ -71,6 +75,10 @@ final class Counting {
       return;
     }
     ImportRows.table(tx, batch, own, block.dictionary());
+    if (!any) {
+      ImportRows.first(tx, holder, own.table(), changes);
+      return;
+    }
     Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();

@@ -266,7 +266,7 @@ public class Books {
 
     @Override
     public Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException {
-      return EntryStore.moved(tx, place.holder(), facts);
+      return SlotStore.moved(tx, place.holder(), facts);
     }
 
     @Override

@@ -134,30 +134,6 @@ final class EntryStore {
         .update();
   }
 
-  /**
-   * The entries that a correction gave these facts, at any time, by the id that the facts would
-   * have given.
-   */
-  static Map<UUID, Set<UUID>> moved(TenantTx tx, long holder, Collection<UUID> facts)
-      throws SQLException {
-    Map<UUID, Set<UUID>> moved = new HashMap<>();
-    tx.sql(
-            """
-            select asked.id, e.entry_id
-            from unnest(?::uuid[]) as asked(id)
-            cross join lateral (
-              select entry_id from entry
-              where tenant_id = ? and holder_id = ? and facts_id = asked.id) e
-            """)
-        .bind((Object) facts.toArray(UUID[]::new))
-        .bind(tx.tenant(), holder)
-        .list(row ->
-            moved
-                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
-                .add(row.getObject(2, UUID.class)));
-    return moved;
-  }
-
   /** A stored revision; postings are left empty. Null when there is none. */
   static @Nullable Row read(
       TenantTx tx, long holder, UUID id, int revision, Identity identity, List<Posting> postings)
