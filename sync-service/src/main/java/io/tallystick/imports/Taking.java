@@ -165,13 +165,14 @@ class Taking {
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
     long rise = 0;
-    long told = 0;
+    long coarse = 0;
     long fresh = 0;
     for (Group group : groups.values()) {
       switch (group.meaning) {
         case Meaning.Event(var entry, var domain) -> {
           if (!group.isWorded() && !group.isKnown()) {
-            facts.add(new Counted(entry, group.after, group.evidence, MAPPING, domain.code()));
+            Counted told = new Counted(entry, group.after, group.evidence, MAPPING, domain.code());
+            facts.add(told.of(group.event));
           }
           events += group.rows.size();
           rise += Math.max(0, group.after - group.before);
@@ -179,7 +180,7 @@ class Taking {
         case Meaning.Coarse(var claim, boolean _) -> {
           UUID first = group.evidence.isEmpty() ? null : group.evidence.getFirst();
           claims.add(new Claimed(claim, group.after, first, ready.block().dictionary()));
-          told += group.rows.size();
+          coarse += group.rows.size();
         }
         case Meaning.Nothing _ -> {}
       }
@@ -215,7 +216,7 @@ class Taking {
         }
       }
     }
-    return new Counts(0, booked + fresh, events + told - booked - fresh, disputed, 0, 0);
+    return new Counts(0, booked + fresh, events + coarse - booked - fresh, disputed, 0, 0);
   }
 
   private static long unknown(Block block, List<Noted> noted) {
