@@ -104,9 +104,6 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   private static byte[] ended(ByteBuffer out) {
-    if (!out.hasRemaining()) {
-      return out.array();
-    }
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
