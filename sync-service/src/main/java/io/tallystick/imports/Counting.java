@@ -28,21 +28,8 @@ final class Counting {
       return;
     }
     long holder = batch.link().holder();
-    Map<UUID, Tallies> known = new HashMap<>();
     boolean any = ImportRows.any(tx, holder, groups.keySet());
-    List<Tally> told = new ArrayList<>();
-    if (any) {
-      told.addAll(ImportRows.tallies(tx, holder, groups.keySet()));
-    }
-    List<UUID> worded =
-        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
-    if (!worded.isEmpty()) {
-      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      told.addAll(TellingRows.tallies(tx, holder, worded));
-    }
-    for (Tally tally : told) {
-      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
-    }
+    Map<UUID, Tallies> known = known(tx, holder, groups, any);
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
         back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
@@ -83,6 +70,26 @@ final class Counting {
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
     }
+  }
+
+  /** How often tables tell the events of these groups by now. */
+  private static Map<UUID, Tallies> known(
+      TenantTx tx, long holder, Map<UUID, Group> groups, boolean any) throws SQLException {
+    Map<UUID, Tallies> known = new HashMap<>();
+    List<Tally> told = new ArrayList<>();
+    if (any) {
+      told.addAll(ImportRows.tallies(tx, holder, groups.keySet()));
+    }
+    List<UUID> worded =
+        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
+    if (!worded.isEmpty()) {
+      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
+      told.addAll(TellingRows.tallies(tx, holder, worded));
+    }
+    for (Tally tally : told) {
+      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
+    }
+    return known;
   }
 
   private static boolean isWorded(@Nullable Group group) {

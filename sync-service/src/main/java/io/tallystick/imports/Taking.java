@@ -14,8 +14,10 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.Counted;
+import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -171,8 +173,7 @@ class Taking {
       switch (group.meaning) {
         case Meaning.Event(var entry, var domain) -> {
           if (!group.isWorded() && !group.isKnown()) {
-            Counted told = new Counted(entry, group.after, group.evidence, MAPPING, domain.code());
-            facts.add(told.of(group.event));
+            facts.add(counted(group, entry, domain));
           }
           events += group.rows.size();
           rise += Math.max(0, group.after - group.before);
@@ -217,6 +218,10 @@ class Taking {
       }
     }
     return new Counts(0, booked + fresh, events + coarse - booked - fresh, disputed, 0, 0);
+  }
+
+  private static Counted counted(Group group, Entry entry, Domain domain) {
+    return new Counted(entry, group.after, group.evidence, MAPPING, domain.code()).of(group.event);
   }
 
   private static long unknown(Block block, List<Noted> noted) {
