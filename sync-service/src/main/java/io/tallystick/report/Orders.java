@@ -1,11 +1,13 @@
 package io.tallystick.report;
 
 import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Rounding;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Problem;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.valuation.Prices;
 import java.time.DateTimeException;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,5 +47,16 @@ final class Orders {
     } catch (IllegalArgumentException | DateTimeException e) {
       throw Problem.invalid("settings", "A setting is unknown, or these do not go together.");
     }
+  }
+
+  /** The rounding of lines: the profile's, in the minor unit of the currency that was chosen. */
+  static Rounding rounding(Profile profile, Settings settings) {
+    Rounding own = profile.rounding();
+    return settings.currency().equals(profile.settings().currency())
+        ? own
+        : new Rounding(
+            Currency.getInstance(settings.currency()).getDefaultFractionDigits(),
+            own.proceeds(),
+            own.costs());
   }
 }

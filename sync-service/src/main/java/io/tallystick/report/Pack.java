@@ -1,21 +1,19 @@
 package io.tallystick.report;
 
-import io.tallystick.costbasis.Line;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.layout.Facts;
+import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
 import io.tallystick.report.reading.Input;
-import io.tallystick.tenancy.TenantTx;
 import io.tallystick.valuation.PriceSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +52,12 @@ final class Pack {
   /** The signed receipts of the consents by whose leave it was made. */
   static final String CONSENTS = "consents.json";
 
+  /** What venues and chains call the entries of disposals: id and words, a line each. */
+  static final String IDS = "ids.tsv";
+
+  /** The sums and remarks that belong to the tables. */
+  static final String NOTES = "tables/notes.txt";
+
   /** The digest over lines, open lots and sums. */
   static final String RESULT = "result.sha256";
 
@@ -64,17 +68,17 @@ final class Pack {
 
   /** The archive of a report. */
   static byte[] of(
-      TenantTx tx, Reports.Made report, List<Statement> statements, Proving.Proofs proofs)
-      throws SQLException {
+      Reports.Made report,
+      Tables.Source source,
+      List<Statement> statements,
+      Proving.Proofs proofs) {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(HEAD, bytes(report.stored().head()));
-    List<Chapter> chapters = Kept.chapters(tx, report);
-    files.put(INPUT, bytes(text(chapters)));
-    files.put(REST, bytes(Canon.text(Kept.rest(tx, report))));
-    List<Line> lines = new ArrayList<>();
-    Kept.lines(tx, report, lines::add);
-    files.put(LINES, bytes(text(lines)));
-    files.put(PRICES, bytes(prices(chapters, Kept.rest(tx, report)).text()));
+    files.put(INPUT, bytes(text(source.chapters())));
+    files.put(REST, bytes(Canon.text(source.rest())));
+    files.put(LINES, bytes(text(source.lines())));
+    files.put(PRICES, bytes(prices(source.chapters(), source.rest()).text()));
+    files.put(IDS, bytes(ids(source.ids())));
     files.put(RESULT, bytes(report.stored().result() + "\n"));
     files.put(LOG, bytes(Canon.text(proofs.log()) + "\n"));
     files.put(CONSENTS, bytes(Canon.text(proofs.consents()) + "\n"));
@@ -86,12 +90,48 @@ final class Pack {
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));
-    Tables.Source source = new Tables.Source(chapters, Kept.rest(tx, report), lines);
-    Facts facts = Tables.facts(report.head(), source, true, null);
-    for (Table table : Table.values()) {
-      files.put(table(table), bytes(SheetFiles.csv(table.of(facts))));
-    }
+    tables(report.head(), source).forEach((name, text) -> files.put(name, bytes(text)));
     return archive(withManifest(files));
+  }
+
+  /** Every table of the profile as it is in a pack, and what is to be said of them, by name. */
+  static Map<String, String> tables(ReportHead head, Tables.Source source) {
+    Facts facts = Tables.facts(head, source, true, null);
+    Map<String, String> files = new TreeMap<>();
+    StringBuilder notes = new StringBuilder(FirstPage.period(head, null)).append('\n');
+    for (Table table : Table.values()) {
+      if (!table.fits(head.profile())) {
+        continue;
+      }
+      Sheet sheet = table.of(facts);
+      files.put(table(table), SheetFiles.csv(sheet));
+      notes.append(table.title()).append(" (").append(table.code()).append(".csv)\n");
+      sheet.notes().forEach(note -> notes.append("  ").append(note).append('\n'));
+    }
+    files.put(NOTES, notes.toString());
+    return files;
+  }
+
+  private static String ids(Map<String, String> ids) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(ids)
+        .forEach(
+            (entry, words) -> text.append(entry).append('\t').append(oneLine(words)).append('\n'));
+    return text.toString();
+  }
+
+  private static String oneLine(String words) {
+    return words.replaceAll("[\t\r\n]", " ");
+  }
+
+  /** The ids again, by entry. */
+  static Map<String, String> ids(String text) {
+    Map<String, String> ids = new HashMap<>();
+    text.lines()
+        .map(line -> line.split("\t", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> ids.put(pair[0], pair[1]));
+    return ids;
   }
 
   /** Records as canonical text, one a line. */

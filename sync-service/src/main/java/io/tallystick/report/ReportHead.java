@@ -1,6 +1,9 @@
 package io.tallystick.report;
 
 import io.tallystick.costbasis.Issue;
+import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Rounding;
+import io.tallystick.report.layout.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param declarations those that something rests on
  * @param totals sums by tax year
  * @param refused what the settings forbid; empty for a valid report
+ * @param layout of its tables, see {@link Table#LAYOUT}; null in reports that are older than that
+ * @param rounding of the lines of its tables; null in those, too
+ * @param figures yearly limits and form lines of the profile's version; null in those, too
  */
 record ReportHead(
     String profile,
@@ -38,7 +44,20 @@ record ReportHead(
     List<Standing> completeness,
     List<String> declarations,
     Tally.Totals totals,
-    List<Issue> refused) {
+    List<Issue> refused,
+    @Nullable Integer layout,
+    @Nullable Rounding rounding,
+    @Nullable Map<String, String> figures) {
+
+  /** The rounding of its lines, whatever the profile says by now. */
+  Rounding rounded() {
+    return rounding == null ? Profile.of(profile).rounding() : rounding;
+  }
+
+  /** The figures that it was made with. */
+  Map<String, String> figured() {
+    return figures == null ? Profile.of(profile).figures() : figures;
+  }
 
   /**
    * How complete a connection's records were.

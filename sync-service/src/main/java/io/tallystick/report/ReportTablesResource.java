@@ -3,6 +3,7 @@ package io.tallystick.report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.consent.Reads;
 import io.tallystick.kernel.Problem;
+import io.tallystick.ledger.Books;
 import io.tallystick.report.ReportViews.TableView;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.layout.Table;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,16 +39,18 @@ public class ReportTablesResource {
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
   private final Reports reports;
+  private final Books books;
   private final CurrentCaller current;
 
-  ReportTablesResource(Reports reports, CurrentCaller current) {
+  ReportTablesResource(Reports reports, Books books, CurrentCaller current) {
     this.reports = reports;
+    this.books = books;
     this.current = current;
   }
 
   @FunctionalInterface
   private interface Form<T> {
-    T of(Reports.Made report, Sheet sheet) throws SQLException;
+    T of(FirstPage page, Sheet sheet);
   }
 
   /** The table with every cell as text. */
@@ -97,7 +99,7 @@ public class ReportTablesResource {
               description = "The calendar year in which the tax year begins; without it, all.",
               schema = @Schema(implementation = Integer.class))
           @Nullable String taxYear) {
-    return read(report, table, taxYear, (made, sheet) -> ReportViews.table(sheet));
+    return read(report, table, taxYear, (page, sheet) -> ReportViews.table(sheet, page));
   }
 
   /** The same table as comma-separated text. */
@@ -109,7 +111,7 @@ public class ReportTablesResource {
       @PathParam("report") String report,
       @PathParam("table") String table,
       @QueryParam("tax_year") @Nullable String taxYear) {
-    return read(report, table, taxYear, (made, sheet) -> SheetFiles.csv(sheet));
+    return read(report, table, taxYear, (page, sheet) -> SheetFiles.csv(sheet));
   }
 
   /** The same table as a workbook. */
@@ -121,7 +123,7 @@ public class ReportTablesResource {
       @PathParam("report") String report,
       @PathParam("table") String table,
       @QueryParam("tax_year") @Nullable String taxYear) {
-    return read(report, table, taxYear, (made, sheet) -> SheetFiles.xlsx(sheet, Tables.head(made)));
+    return read(report, table, taxYear, (page, sheet) -> SheetFiles.xlsx(sheet, page.lines()));
   }
 
   /** The same table as a page to print. */
@@ -133,7 +135,7 @@ public class ReportTablesResource {
       @PathParam("report") String report,
       @PathParam("table") String table,
       @QueryParam("tax_year") @Nullable String taxYear) {
-    return read(report, table, taxYear, (made, sheet) -> SheetFiles.html(sheet, Tables.head(made)));
+    return read(report, table, taxYear, (page, sheet) -> SheetFiles.html(sheet, page.lines()));
   }
 
   private <T> T read(String report, String name, @Nullable String taxYear, Form<T> form) {
@@ -149,8 +151,14 @@ public class ReportTablesResource {
         ROUTE,
         report,
         (tx, made) -> {
-          Sheet sheet = Tables.of(tx, made, table, year);
-          return new Reads.Served<>(form.of(made, sheet), sheet.rows().size());
+          if (!table.fits(made.head().profile())) {
+            throw Problem.invalid(
+                "table",
+                "This form is for reports by the profile %s, and this one follows %s."
+                    .formatted(table.profile(), made.head().profile()));
+          }
+          Sheet sheet = Tables.of(tx, books, made, table, year);
+          return new Reads.Served<>(form.of(new FirstPage(made, year), sheet), sheet.rows().size());
         });
   }
 }

@@ -149,7 +149,7 @@ public final class ReportViews {
   static ReportView view(Reports.Made made) {
     ReportHead head = made.head();
     Settings settings = Settings.of(head.settings());
-    Rounding rounding = Rounding.halfUp(places(settings));
+    Rounding rounding = head.rounded();
     List<YearView> years =
         head.totals().years().stream().map(year -> year(year, rounding)).toList();
     List<IssueView> issues = new ArrayList<>();
@@ -207,10 +207,6 @@ public final class ReportViews {
         year.unvaluedIncome());
   }
 
-  private static int places(Settings settings) {
-    return settings.currency().equals("JPY") || settings.currency().equals("KRW") ? 0 : 2;
-  }
-
   static DisposalView disposal(Disposal disposal, Settings settings) {
     List<FractionView> fractions = new ArrayList<>();
     for (Match match : disposal.matches()) {
@@ -243,11 +239,13 @@ public final class ReportViews {
     return amount instanceof io.tallystick.costbasis.Amount.Known(BigDecimal value) ? value : null;
   }
 
-  static TableView table(Sheet sheet) {
+  static TableView table(Sheet sheet, FirstPage page) {
+    List<String> notes = new ArrayList<>(sheet.notes());
+    notes.add(page.period());
     return new TableView(
         sheet.name(),
         sheet.columns(),
         sheet.rows().stream().map(row -> row.stream().map(SheetFiles::text).toList()).toList(),
-        sheet.notes());
+        notes);
   }
 }

@@ -17,6 +17,7 @@ import io.tallystick.report.ReportHead.Standing;
 import io.tallystick.report.ReportStore.Content;
 import io.tallystick.report.ReportStore.Stored;
 import io.tallystick.report.journal.Journal;
+import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.BookEntry;
 import io.tallystick.report.reading.BookRows;
 import io.tallystick.report.reading.Input;
@@ -219,7 +220,10 @@ class Reports {
             standing(tx, holder, Gathering.covered(spans), permits),
             rest.declarations(),
             finished.totals(),
-            finished.refused());
+            finished.refused(),
+            Table.LAYOUT,
+            Orders.rounding(profile, settings),
+            profile.figures());
     Content kept = Content.of(Canon.text(rest).getBytes(StandardCharsets.UTF_8));
     ReportStore.keep(tx, holder, kept);
     contents(tx, holder, finished);

@@ -5,6 +5,7 @@ import io.tallystick.consent.Reads;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.ledger.Books;
 import io.tallystick.report.ReportLines.FractionLine;
 import io.tallystick.report.ReportLines.ReportLine;
 import io.tallystick.report.ReportViews.DisposalView;
@@ -58,13 +59,16 @@ public class ReportsResource {
   private final Cursors cursors;
   private final StatementStore statements;
   private final Proving proving;
+  private final Books books;
 
   ReportsResource(
       Reports reports,
       CurrentCaller current,
       Cursors cursors,
       StatementStore statements,
-      Proving proving) {
+      Proving proving,
+      Books books) {
+    this.books = books;
     this.statements = statements;
     this.proving = proving;
     this.reports = reports;
@@ -187,7 +191,11 @@ public class ReportsResource {
         id,
         (tx, made) ->
             new Reads.Served<>(
-                Pack.of(tx, made, statements.all(tx, made.holder()), proving.of(tx, made)),
+                Pack.of(
+                    made,
+                    Tables.kept(tx, books, made, true),
+                    statements.all(tx, made.holder()),
+                    proving.of(tx, made)),
                 made.head().events()));
   }
 

@@ -1,13 +1,7 @@
 package io.tallystick.report;
 
-import io.quarkus.qute.Engine;
-import io.quarkus.qute.HtmlEscaper;
-import io.quarkus.qute.ReflectionValueResolver;
-import io.quarkus.qute.Template;
-import io.quarkus.qute.Variant;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.report.layout.Sheet;
-import io.tallystick.report.layout.Table;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Times;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,39 +32,19 @@ import org.jspecify.annotations.Nullable;
 final class SheetFiles {
   // What a spreadsheet keeps of a number; a longer one is written as text, so that none is rounded.
   private static final int EXACT_DIGITS = 15;
+  // No quantity of a venue has more places; what has is a quotient.
+  private static final int ENDLESS = 18;
+  private static final int PLACES = 8;
+  private static final int WIDEST = 60;
+  private static final int ABOUT_WIDTH = 150;
+
+  /** What is said where endless quotients are shortened. */
+  static final String SHORTENED =
+      "amounts of more than eighteen places are shown to eight; the table as CSV has all of them";
+
   private static final String ABOUT_ITSELF = "docProps/core.xml";
   private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
-
-  /** Only who prints needs the engine: the verifier of packs goes without. */
-  private static final class Page {
-    static final Template ONE =
-        Engine.builder()
-            .addDefaults()
-            .addValueResolver(new ReflectionValueResolver())
-            .addResultMapper(new HtmlEscaper(List.of("text/html")))
-            .build()
-            .parse(
-                """
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
-                body { font: 9pt sans-serif } table { border-collapse: collapse; width: 100% }
-                th, td { border-bottom: 1px solid #999; padding: 2px 4px; text-align: left;
-                  vertical-align: top; overflow-wrap: anywhere }
-                td.n { text-align: right; white-space: nowrap; overflow-wrap: normal }
-                thead { display: table-header-group } tr { break-inside: avoid }
-                @page { size: A4 landscape; margin: 12mm }
-                </style></head><body><h1>{title}</h1>
-                {#for line in head}<p>{line}</p>{/for}
-                <table><thead><tr>{#for column in columns}<th>{column}</th>{/for}</tr></thead><tbody>
-                {#for row in rows}<tr>
-                {#for cell in row}<td{#if cell.number} class="n"{/if}>{cell.text}</td>{/for}</tr>
-                {/for}</tbody></table>
-                {#for note in notes}<p>{note}</p>{/for}
-                </body></html>
-                """,
-                Variant.forContentType("text/html"), "report-page");
-  }
 
   private SheetFiles() {}
 
@@ -79,40 +54,16 @@ final class SheetFiles {
 
   /** A page to print; {@code head} stands above the table, a paragraph a line. */
   static String html(Sheet sheet, List<String> head) {
-    List<List<Cell>> rows =
-        sheet.rows().stream().map(row -> row.stream().map(SheetFiles::cell).toList()).toList();
-    Table table = Table.of(sheet.name());
-    return Page.ONE
-        .data("title", table == null ? sheet.name() : table.title())
-        .data("head", head)
-        .data("columns", sheet.columns().stream().map(one -> one.replace('_', ' ')).toList())
-        .data("rows", rows)
-        .data("notes", sheet.notes())
-        .render();
-  }
-
-  /** A cell of a page; numbers stand to the right. */
-  record Cell(String text, boolean number) {}
-
-  private static Cell cell(@Nullable Object value) {
-    return new Cell(text(value), value instanceof Number);
+    return SheetPage.of(sheet, head);
   }
 
   /** A workbook: the table, and beside it what is to be known of it. */
   static byte[] xlsx(Sheet sheet, List<String> head) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(out, "Tallystick", "1.0")) {
-      Worksheet table = book.newWorksheet(sheet.name());
-      for (int column = 0; column < sheet.columns().size(); column++) {
-        table.value(0, column, sheet.columns().get(column));
-      }
-      for (int row = 0; row < sheet.rows().size(); row++) {
-        List<@Nullable Object> cells = sheet.rows().get(row);
-        for (int column = 0; column < cells.size(); column++) {
-          put(table, row + 1, column, cells.get(column));
-        }
-      }
+      table(book.newWorksheet(sheet.name()), sheet);
       Worksheet about = book.newWorksheet("about");
+      about.width(0, ABOUT_WIDTH);
       int line = 0;
       for (String text : head) {
         about.value(line++, 0, text);
@@ -120,24 +71,63 @@ final class SheetFiles {
       for (String text : sheet.notes()) {
         about.value(line++, 0, text);
       }
+      about.value(line, 0, SHORTENED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return timeless(out.toByteArray());
   }
 
+  private static void table(Worksheet table, Sheet sheet) {
+    int[] widths = new int[sheet.columns().size()];
+    for (int column = 0; column < widths.length; column++) {
+      table.value(0, column, sheet.columns().get(column));
+      table.style(0, column).bold().set();
+      widths[column] = sheet.columns().get(column).length();
+    }
+    for (int row = 0; row < sheet.rows().size(); row++) {
+      List<@Nullable Object> cells = sheet.rows().get(row);
+      for (int column = 0; column < cells.size(); column++) {
+        put(table, row + 1, column, cells.get(column));
+        int length = text(shown(cells.get(column))).length();
+        widths[column] = Math.max(widths[column], length);
+      }
+    }
+    for (int column = 0; column < widths.length; column++) {
+      table.width(column, Math.min(widths[column], WIDEST) + 2);
+    }
+    table.freezePane(0, 1);
+  }
+
   private static void put(Worksheet table, int row, int column, @Nullable Object cell) {
-    switch (cell) {
+    switch (shown(cell)) {
       case null -> {}
-      case BigDecimal number when number.stripTrailingZeros().precision() <= EXACT_DIGITS ->
-          table.value(row, column, number.stripTrailingZeros());
+      case BigDecimal number when number.stripTrailingZeros().precision() <= EXACT_DIGITS -> {
+        table.value(row, column, number.stripTrailingZeros());
+        if (number.scale() == 2) {
+          table.style(row, column).format("0.00").set();
+        }
+      }
       case Integer number -> table.value(row, column, number);
       case LocalDate date -> {
         table.value(row, column, date);
         table.style(row, column).format("yyyy-mm-dd").set();
       }
-      default -> table.value(row, column, text(cell));
+      case Object other -> table.value(row, column, text(other));
     }
+  }
+
+  /**
+   * A cell as people see it: a quotient that has no end to eight places, or to fewer where a
+   * spreadsheet could not keep them; everything else as it is.
+   */
+  static @Nullable Object shown(@Nullable Object cell) {
+    if (!(cell instanceof BigDecimal number) || number.scale() <= ENDLESS) {
+      return cell;
+    }
+    int whole = Math.max(0, number.precision() - number.scale());
+    int places = Math.max(2, Math.min(PLACES, EXACT_DIGITS - whole));
+    return number.setScale(places, RoundingMode.HALF_EVEN);
   }
 
   /** A cell as text; blank for nothing. */

@@ -1,18 +1,21 @@
 package io.tallystick.report;
 
+import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Line;
-import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.ledger.Books;
 import io.tallystick.report.layout.Beside;
 import io.tallystick.report.layout.Facts;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
+import io.tallystick.report.reading.IdRows;
 import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +28,51 @@ final class Tables {
 
   private Tables() {}
 
-  /** What was kept of a report. */
-  record Source(List<Chapter> chapters, Input.Rest rest, List<Line> lines) {}
+  /**
+   * What was kept of a report.
+   *
+   * @param ids what the venue or the chain calls the entries of disposals
+   */
+  record Source(
+      List<Chapter> chapters, Input.Rest rest, List<Line> lines, Map<String, String> ids) {}
 
   /** A table of a report; of one tax year, or of all when null. */
-  static Sheet of(TenantTx tx, Reports.Made report, Table table, @Nullable Integer year)
+  static Sheet of(
+      TenantTx tx, Books books, Reports.Made report, Table table, @Nullable Integer year)
+      throws SQLException {
+    Source source = kept(tx, books, report, table == Table.FORM_8949);
+    return table.of(facts(report.head(), source, PRICED.contains(table), year));
+  }
+
+  /** Reads what was kept, with the ids where they are wanted. */
+  static Source kept(TenantTx tx, Books books, Reports.Made report, boolean ids)
       throws SQLException {
     List<Line> lines = new ArrayList<>();
     Kept.lines(tx, report, lines::add);
-    Source source = new Source(Kept.chapters(tx, report), Kept.rest(tx, report), lines);
-    return table.of(facts(report.head(), source, PRICED.contains(table), year));
+    List<Chapter> chapters = Kept.chapters(tx, report);
+    return new Source(
+        chapters,
+        Kept.rest(tx, report),
+        lines,
+        ids ? ids(tx, books, report, chapters, lines) : Map.of());
+  }
+
+  // Of the very revisions that the report was made of, which stay as they are.
+  private static Map<String, String> ids(
+      TenantTx tx, Books books, Reports.Made report, List<Chapter> chapters, List<Line> lines)
+      throws SQLException {
+    Set<String> entries = new HashSet<>();
+    for (Line line : lines) {
+      if (line instanceof Disposal disposal && disposal.recognised()) {
+        entries.add(Input.origin(disposal.source().entry()));
+      }
+    }
+    List<Input.Root> roots =
+        chapters.stream()
+            .flatMap(one -> one.sources().stream())
+            .filter(root -> entries.contains(root.entry()))
+            .toList();
+    return IdRows.of(tx, books, report.holder(), roots);
   }
 
   /**
@@ -44,12 +82,11 @@ final class Tables {
    */
   static Facts facts(ReportHead head, Source source, boolean priced, @Nullable Integer year) {
     Settings settings = Settings.of(head.settings());
-    Profile profile = Profile.of(head.profile());
     Input input = Input.of(source.chapters(), source.rest());
     return new Facts(
         settings,
-        profile.rounding(),
-        profile.figures(),
+        head.rounded(),
+        head.figured(),
         year,
         source.lines(),
         input.events(),
@@ -64,7 +101,8 @@ final class Tables {
             input.statements().stream().map(Tables::broker).toList(),
             input.worths().stream().map(Tables::worth).toList(),
             head.completeness().stream().map(Tables::place).toList(),
-            priced ? PriceWords.of(source.chapters(), settings.currency()) : Map.of()));
+            priced ? PriceWords.of(source.chapters(), settings.currency()) : Map.of(),
+            source.ids()));
   }
 
   private static Beside.Open open(Input.Unresolved open) {
@@ -99,46 +137,5 @@ final class Tables {
         one.held().stream()
             .map(held -> new Beside.Held(held.asset(), held.quantity(), held.at()))
             .toList());
-  }
-
-  /** What stands above every table. */
-  static List<String> head(Reports.Made report) {
-    ReportHead head = report.head();
-    List<String> lines = new ArrayList<>();
-    ReportViews.ReportView view = ReportViews.view(report);
-    if (view.incomplete()) {
-      lines.add("INCOMPLETE: some amounts are unknown and in no total; see the table unmatched.");
-    }
-    if (view.refused()) {
-      lines.add("REFUSED: the settings forbid a report while acquisitions are missing.");
-    }
-    lines.add(
-        "Report "
-            + view.id()
-            + ", profile "
-            + head.profile()
-            + " version "
-            + head.profileVersion()
-            + ", figures checked on "
-            + head.profileChecked()
-            + ".");
-    lines.add("Input " + head.input() + ", price set " + head.prices() + ".");
-    lines.add("Settings: " + head.settings() + ".");
-    head.completeness()
-        .forEach(one ->
-            lines.add(
-                "Connection "
-                    + one.connection()
-                    + ": "
-                    + one.verdict()
-                    + " "
-                    + one.reasons()
-                    + "."));
-    lines.add(
-        "Declarations used: "
-            + (head.declarations().isEmpty() ? "none" : String.join(" ", head.declarations()))
-            + ".");
-    lines.addAll(head.notes());
-    return lines;
   }
 }

@@ -1,13 +1,14 @@
 package io.tallystick.report;
 
-import static io.tallystick.report.Laid.buy;
-import static io.tallystick.report.Laid.cells;
-import static io.tallystick.report.Laid.sell;
+import static io.tallystick.report.layout.Laid.buy;
+import static io.tallystick.report.layout.Laid.cells;
+import static io.tallystick.report.layout.Laid.sell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.costbasis.Event;
 import io.tallystick.report.layout.Beside;
+import io.tallystick.report.layout.Laid;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.layout.Table;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ class BrokerCorrectionsTest {
     Sheet form = laid.table(Table.FORM_8949, 2025, told);
     String sum = total(form);
     assertEquals(total(laid.table(Table.FORM_8949, 2025)), sum, form.notes().toString());
-    BigDecimal report = laid.totals(2025).gains().add(laid.totals(2025).losses());
+    BigDecimal report = Totals.of(laid, 2025).gains().add(Totals.of(laid, 2025).losses());
     assertEquals(report.stripTrailingZeros().toPlainString(), sum, "the report's own total");
     for (int row = 0; row < form.rows().size(); row++) {
       Object proceeds = form.rows().get(row).get(form.columns().indexOf("d_proceeds"));
@@ -65,7 +66,7 @@ class BrokerCorrectionsTest {
   }
 
   private static String total(Sheet form) {
-    String start = "sum of the gains of all determined rows: ";
+    String start = "gains less losses, the sum of the rounded lines: ";
     String sum =
         form.notes().stream().filter(note -> note.startsWith(start)).findFirst().orElseThrow();
     return new BigDecimal(sum.substring(start.length())).stripTrailingZeros().toPlainString();

@@ -85,7 +85,10 @@ class PackTest {
             List.of(),
             List.of(),
             result.totals(),
-            List.of());
+            List.of(),
+            Table.LAYOUT,
+            Profile.of("generic").rounding(),
+            Map.of());
     Map<String, byte[]> files = new TreeMap<>();
     files.put(Pack.HEAD, bytes(Canon.text(head)));
     files.put(Pack.INPUT, bytes(Pack.text(CHAPTERS)));
@@ -208,7 +211,7 @@ class PackTest {
             new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8),
             ReportHead.class);
     List<Line> lines = lines(Computation.run(Settings.of(head.settings()), CHAPTERS));
-    Tables.Source source = new Tables.Source(CHAPTERS, REST, lines);
+    Tables.Source source = new Tables.Source(CHAPTERS, REST, lines, Map.of());
     String table = SheetFiles.csv(Table.DISPOSALS.of(Tables.facts(head, source, true, null)));
     String name = Pack.table(Table.DISPOSALS);
     files.put(name, bytes(table));

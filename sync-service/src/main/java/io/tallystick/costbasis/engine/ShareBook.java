@@ -8,7 +8,6 @@ import io.tallystick.costbasis.TaxCalendar;
 import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,23 +93,23 @@ final class ShareBook implements Book {
   }
 
   private void settle(LocalDate date, ShareDay day) {
-    List<Part> parts = new ArrayList<>();
-    BigDecimal rest = day.disposed.subtract(day.claim(day.disposed, Match.Rule.SAME_DAY, parts));
-    if (rest.signum() > 0) {
+    List<ShareDay.Group> groups = day.groups();
+    groups.forEach(group -> group.claim(day, group.rest(), Match.Rule.SAME_DAY));
+    for (ShareDay.Group group : groups) {
       LocalDate last = date.plusDays(WINDOW);
       for (ShareDay later : days.subMap(date, false, last, true).values()) {
-        rest = rest.subtract(later.claim(rest.min(later.free()), Match.Rule.THIRTY_DAYS, parts));
+        group.claim(later, later.free(), Match.Rule.THIRTY_DAYS);
       }
     }
     pool.add(day.left.units, day.left.cost);
-    BigDecimal pooled = rest.min(pool.units);
-    if (pooled.signum() > 0) {
-      parts.add(fromPool(pooled));
-    }
-    if (!day.disposals.isEmpty()) {
-      Op.Dispose merged = day.merged();
-      rows.disposal(merged, day.disposed, parts, Amount.Known.ZERO, day.parts());
-      rows.pooled(merged, day.disposed, pool);
+    for (ShareDay.Group group : groups) {
+      BigDecimal pooled = group.rest().min(pool.units);
+      if (pooled.signum() > 0) {
+        group.parts.add(fromPool(pooled));
+      }
+      Op.Dispose merged = group.merged();
+      rows.disposal(merged, group.units, group.parts, Amount.Known.ZERO, group.singly());
+      rows.pooled(merged, group.units, pool);
     }
     for (Waiting step : day.removals) {
       BigDecimal covered = step.units.min(pool.units);

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One day of one asset under share matching: its acquisitions as one, its disposals as one. */
 final class ShareDay {
@@ -18,8 +19,8 @@ final class ShareDay {
   /** What no disposal has claimed yet. */
   final Pool left;
 
-  /** Recognised disposals, which take part in matching. */
-  final List<Waiting> disposals = new ArrayList<>();
+  /** What takes part in matching, whether its gain is recognised or not. */
+  private final List<Waiting> disposals = new ArrayList<>();
 
   /** Units lost or corrected away, which leave the pool after the day's disposals. */
   final List<Waiting> removals = new ArrayList<>();
@@ -84,13 +85,12 @@ final class ShareDay {
    * not recognised.
    */
   void dispose(Op.Dispose op, BigDecimal units) {
-    if (op.kind() == DisposalKind.LOST
-        || op.kind() == DisposalKind.CORRECTION
-        || !op.recognised()) {
-      removals.add(new Waiting(op, units));
-    } else {
+    boolean given = op.kind() == DisposalKind.GIFT || op.kind() == DisposalKind.DONATION;
+    if (op.recognised() || given) {
       disposals.add(new Waiting(op, units));
       disposed = disposed.add(units);
+    } else {
+      removals.add(new Waiting(op, units));
     }
   }
 
@@ -104,55 +104,87 @@ final class ShareDay {
     return left.units.subtract(acquired.min(disposed));
   }
 
-  /** Claims up to some units of what is left; answers with how many. */
-  BigDecimal claim(BigDecimal want, Match.Rule rule, List<Part> parts) {
-    BigDecimal units = want.min(left.units);
-    if (units.signum() <= 0) {
-      return BigDecimal.ZERO;
-    }
-    parts.add(new Part(rule, List.copyOf(lots), firstAcquired, units, left.take(units)));
-    return units;
-  }
-
-  /** The day's disposals as one. */
-  Op.Dispose merged() {
-    Op.Dispose first = disposals.getFirst().dispose();
-    if (disposals.size() == 1) {
-      return first;
-    }
-    BigDecimal quantity = BigDecimal.ZERO;
-    Amount gross = Amount.Known.ZERO;
-    Amount sellingCosts = Amount.Known.ZERO;
-    DisposalKind kind = first.kind();
-    for (Waiting step : disposals) {
-      Op.Dispose op = step.dispose();
-      quantity = quantity.add(op.quantity());
-      gross = gross.plus(op.gross());
-      sellingCosts = sellingCosts.plus(op.sellingCosts());
-      kind = kind == op.kind() ? kind : DisposalKind.MIXED;
-    }
-    return new Op.Dispose(
-        first.source(),
-        kind,
-        first.asset(),
-        quantity,
-        gross,
-        sellingCosts,
-        Selection.NONE,
-        true,
-        Op.DISPOSE);
-  }
-
-  /** The day's disposals one by one; empty for a single one. */
-  List<Disposal.Part> parts() {
-    if (disposals.size() == 1) {
-      return List.of();
-    }
-    return disposals.stream()
-        .map(Waiting::dispose)
-        .map(op ->
-            new Disposal.Part(op.source(), op.kind(), op.quantity(), op.gross(), op.sellingCosts()))
+  /** The day's disposals as one; behind them, as one too, those whose gain is not recognised. */
+  List<Group> groups() {
+    return Stream.of(true, false)
+        .map(recognised ->
+            new Group(
+                disposals.stream()
+                    .filter(step -> step.dispose().recognised() == recognised)
+                    .toList()))
+        .filter(group -> !group.steps.isEmpty())
         .toList();
+  }
+
+  /** Disposals of a day that count as one, with what was claimed for them. */
+  static final class Group {
+    final List<Part> parts = new ArrayList<>();
+    final BigDecimal units;
+    private final List<Waiting> steps;
+    private BigDecimal rest;
+
+    private Group(List<Waiting> steps) {
+      this.steps = steps;
+      this.units = steps.stream().map(step -> step.units).reduce(BigDecimal.ZERO, BigDecimal::add);
+      this.rest = units;
+    }
+
+    /** How many units nothing was claimed for. */
+    BigDecimal rest() {
+      return rest;
+    }
+
+    /** Claims what is needed of a day, and no more than so much. */
+    void claim(ShareDay day, BigDecimal most, Match.Rule rule) {
+      BigDecimal units = rest.min(most).min(day.left.units);
+      if (units.signum() > 0) {
+        Amount cost = day.left.take(units);
+        parts.add(new Part(rule, List.copyOf(day.lots), day.firstAcquired, units, cost));
+        rest = rest.subtract(units);
+      }
+    }
+
+    /** The disposals as one. */
+    Op.Dispose merged() {
+      Op.Dispose first = steps.getFirst().dispose();
+      if (steps.size() == 1) {
+        return first;
+      }
+      BigDecimal quantity = BigDecimal.ZERO;
+      Amount gross = Amount.Known.ZERO;
+      Amount sellingCosts = Amount.Known.ZERO;
+      DisposalKind kind = first.kind();
+      for (Waiting step : steps) {
+        Op.Dispose op = step.dispose();
+        quantity = quantity.add(op.quantity());
+        gross = gross.plus(op.gross());
+        sellingCosts = sellingCosts.plus(op.sellingCosts());
+        kind = kind == op.kind() ? kind : DisposalKind.MIXED;
+      }
+      return new Op.Dispose(
+          first.source(),
+          kind,
+          first.asset(),
+          quantity,
+          gross,
+          sellingCosts,
+          Selection.NONE,
+          first.recognised(),
+          Op.DISPOSE);
+    }
+
+    /** The disposals one by one; empty for a single one. */
+    List<Disposal.Part> singly() {
+      if (steps.size() == 1) {
+        return List.of();
+      }
+      return steps.stream()
+          .map(Waiting::dispose)
+          .map(op ->
+              new Disposal.Part(
+                  op.source(), op.kind(), op.quantity(), op.gross(), op.sellingCosts()))
+          .toList();
+    }
   }
 
   void resize(BigDecimal factor) {

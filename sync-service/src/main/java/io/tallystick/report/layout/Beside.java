@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param worths what was held was worth at the ends of years
  * @param places the connections, with what each venue reported when the report was made
  * @param prices how an amount was valued, in words; see {@link #price}
+ * @param ids what the venue or the chain calls an entry, in words, by the entry's own id
  */
 public record Beside(
     List<Open> open,
@@ -26,7 +27,8 @@ public record Beside(
     List<Broker> brokers,
     List<Worth> worths,
     List<Place> places,
-    Map<String, String> prices) {
+    Map<String, String> prices,
+    Map<String, String> ids) {
 
   /** Nothing. */
   public static final Beside NOTHING =
@@ -37,6 +39,7 @@ public record Beside(
           List.of(),
           List.of(),
           List.of(),
+          Map.<String, String>of(),
           Map.<String, String>of());
 
   /** Copies the collections. */
@@ -48,6 +51,7 @@ public record Beside(
     worths = List.copyOf(worths);
     places = List.copyOf(places);
     prices = Map.copyOf(prices);
+    ids = Map.copyOf(ids);
   }
 
   /** Something that is not known, and what to do about it. */
@@ -126,6 +130,12 @@ public record Beside(
     return prices.getOrDefault(valued(event, asset), "");
   }
 
+  /** What the venue or the chain calls an entry, in words; blank when nobody said. */
+  String id(String entry) {
+    int number = entry.indexOf('#');
+    return ids.getOrDefault(number < 0 ? entry : entry.substring(0, number), "");
+  }
+
   /** The venue of a wallet; blank for units that are outside. */
   String venue(String wallet) {
     return places.stream()
@@ -151,6 +161,11 @@ public record Beside(
         .filter(one -> one.price() != null)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether nothing has a price then, as at the end of a year that is not over. */
+  boolean unpriced(@Nullable Instant end) {
+    return worths.stream().noneMatch(one -> Objects.equals(one.end(), end) && one.price() != null);
   }
 
   /**

@@ -33,18 +33,25 @@ final class CarfTable {
   static Sheet carf(Facts facts) {
     Map<String, Sum> sums = new TreeMap<>();
     for (Line line : facts.lines()) {
-      if (!facts.asked(line.source().at())) {
+      // Wherever the tax year begins, what is reported is of calendar years.
+      int year = facts.day(line.source().at()).getYear();
+      if (facts.year() != null && facts.year() != year) {
         continue;
       }
       switch (line) {
-        case Disposal d ->
-            sum(sums, facts, d, "disposed " + GenericTables.word(d.kind()))
+        case Disposal d when d.merged().isEmpty() ->
+            sum(sums, year, d, "disposed " + GenericTables.word(d.kind()))
                 .add(d.quantity(), Facts.known(d.gross()));
+        case Disposal d ->
+            d.merged()
+                .forEach(part ->
+                    sum(sums, year, d, "disposed " + GenericTables.word(part.kind()))
+                        .add(part.quantity(), Facts.known(part.gross())));
         case Line.Opened o ->
-            sum(sums, facts, o, "acquired " + GenericTables.word(o.kind()))
+            sum(sums, year, o, "acquired " + GenericTables.word(o.kind()))
                 .add(o.quantity(), Facts.known(o.cost()));
         // Nobody has valued what only changed its place.
-        case Line.Moved m -> sum(sums, facts, m, "transferred").add(m.quantity(), null);
+        case Line.Moved m -> sum(sums, year, m, "transferred").add(m.quantity(), null);
         case Line.Income _, Line.Expense _, Line.RingFenced _, Line.Converted _ -> {}
         case Line.Pooled _, Issue _ -> {}
       }
@@ -63,6 +70,7 @@ final class CarfTable {
           sum.transactions,
           sum.unvalued);
     });
+    rows.note("years are calendar years, by days of " + facts.settings().calendar().zone());
     rows.note("what has no value is counted in the last column and in no value");
     rows.note("acquisitions are told at their cost, fees included; transfers are not valued");
     return rows.sheet(
@@ -77,8 +85,7 @@ final class CarfTable {
         "without_value");
   }
 
-  private static Sum sum(Map<String, Sum> sums, Facts facts, Line line, String kind) {
-    return sums.computeIfAbsent(
-        facts.taxYear(line.source().at()) + "\t" + line.asset() + "\t" + kind, _ -> new Sum());
+  private static Sum sum(Map<String, Sum> sums, int year, Line line, String kind) {
+    return sums.computeIfAbsent(year + "\t" + line.asset() + "\t" + kind, _ -> new Sum());
   }
 }

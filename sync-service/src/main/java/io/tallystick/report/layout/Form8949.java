@@ -1,6 +1,7 @@
 package io.tallystick.report.layout;
 
 import io.tallystick.costbasis.Disposal;
+import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.Term;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.report.layout.BrokerTables.Sales;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Form8949 {
       DateTimeFormatter.ofPattern("MM/dd/uuuu", Locale.ROOT);
   private static final int DIGITAL_ASSET_BOXES = 2025;
   private static final String VARIOUS = "VARIOUS";
+  private static final String UNKNOWN = "UNKNOWN";
 
   private static final String[] COLUMNS = {
     "box",
@@ -100,10 +103,16 @@ final class Form8949 {
 
   static Sheet of(Facts facts) {
     Form8949 form = new Form8949(facts);
-    facts.disposals().stream().filter(Disposal::recognised).forEach(form::add);
+    Footing footing = new Footing();
+    for (Disposal disposal : facts.disposals()) {
+      if (disposal.recognised()) {
+        form.add(disposal);
+        footing.add(disposal);
+      }
+    }
     Map<YearOfSales, Sales> sales = BrokerTables.compared(facts);
     form.told.forEach((key, rows) -> form.correct(key, sales.get(key), rows));
-    return form.write();
+    return form.write(footing);
   }
 
   private void add(Disposal disposal) {
@@ -119,8 +128,8 @@ final class Form8949 {
       Row row =
           new Row(
               box(key.year(), broker, part.match().term()),
-              Decimals.text(part.match().quantity()) + " " + disposal.asset(),
-              bought == null ? VARIOUS : DATE.format(bought),
+              what(disposal, part.match()),
+              bought == null ? UNKNOWN : DATE.format(bought),
               DATE.format(day),
               Facts.status(disposal, part.match()),
               disposal.source().entry());
@@ -134,6 +143,12 @@ final class Form8949 {
         told.computeIfAbsent(key, _ -> new ArrayList<>()).add(row);
       }
     }
+  }
+
+  private String what(Disposal disposal, Match match) {
+    String id = facts.beside().id(disposal.source().entry());
+    String units = Decimals.text(match.quantity()) + " " + disposal.asset();
+    return id.isEmpty() ? units : units + ", " + id;
   }
 
   // Instructions for Form 8949 (2025): on a 1099-DA with basis, on one without, or on none.
@@ -174,11 +189,26 @@ final class Form8949 {
           .forEach(row -> row.show(row.costs, BigDecimal.ZERO, "E"));
       proceeds = BigDecimal.ZERO;
       costs = "E";
+    } else if (proceeds.signum() != 0) {
+      proceeds = broker.proceeds().subtract(sum(shown, row -> row.proceeds));
     }
     BigDecimal more = basis == null ? BigDecimal.ZERO : basis;
+    if (more.signum() != 0 && broker.basis() != null) {
+      more = broker.basis().subtract(sum(shown, row -> row.basis));
+    }
     if (proceeds.signum() != 0 || more.signum() != 0) {
       difference(name, shown, proceeds, more, costs);
     }
+  }
+
+  // Of the rounded rows, so that the box comes to what the statement tells.
+  private static BigDecimal sum(List<Row> rows, Function<Row, @Nullable BigDecimal> of) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Row row : rows) {
+      BigDecimal amount = of.apply(row);
+      sum = amount == null ? sum : sum.add(amount);
+    }
+    return sum;
   }
 
   // B: the basis told is not right; O: another reason, here that the proceeds told are not.
@@ -209,7 +239,7 @@ final class Form8949 {
     private BigDecimal gain = BigDecimal.ZERO;
   }
 
-  private Sheet write() {
+  private Sheet write(Footing footing) {
     Map<String, Sums> boxes = new TreeMap<>();
     BigDecimal total = BigDecimal.ZERO;
     for (Row row : rows) {
@@ -245,9 +275,15 @@ final class Form8949 {
                     Decimals.text(sums.basis),
                     Decimals.text(sums.adjustment),
                     Decimals.text(sums.gain))));
-    sheet.note("sum of the gains of all determined rows: " + Decimals.text(total));
+    footing.tell(sheet, total);
     sheet.note("boxes I and L (C and F before 2025) stand where no broker's statement is known");
     sheet.note("(d) and (e) are a statement's where it differs, (g) takes the difference back");
+    sheet.note("a day of acquisition that is UNKNOWN leaves the term open, and the box a question");
+    String codes = facts.figures().get("form-codes");
+    if (codes != null) {
+      sheet.note("codes in (f): " + codes);
+      sheet.note("codes as told by: " + facts.figures().get("form-codes-source"));
+    }
     said.forEach(sheet::note);
     return sheet.sheet("form-8949", COLUMNS);
   }

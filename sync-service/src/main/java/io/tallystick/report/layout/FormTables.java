@@ -21,7 +21,8 @@ final class FormTables {
   static Sheet anlageSo(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
     Map<String, BigDecimal> sums = new TreeMap<>();
-    int undetermined = 0;
+    Footing footing = new Footing();
+    BigDecimal lines = BigDecimal.ZERO;
     int undated = 0;
     for (Disposal disposal : facts.disposals()) {
       for (Facts.Rounded part : facts.rounded(disposal)) {
@@ -42,13 +43,15 @@ final class FormTables {
         undated += match.term() == Term.UNDETERMINED ? 1 : 0;
         if (part.determined()) {
           sums.merge("sum " + shown, part.gain(), BigDecimal::add);
-        } else {
-          undetermined++;
+          lines = disposal.recognised() ? lines.add(part.gain()) : lines;
         }
+      }
+      if (disposal.recognised()) {
+        footing.add(disposal);
       }
     }
     sums.forEach((name, sum) -> rows.note(name + ": " + Decimals.text(sum)));
-    rows.note("parts without a known gain, in no sum: " + undetermined);
+    footing.tell(rows, lines);
     if (undated > 0) {
       rows.note("parts whose day of acquisition is not known stand as taxable: " + undated);
     }
@@ -108,6 +111,7 @@ final class FormTables {
     Map<String, Sums> sums = new TreeMap<>();
     Sums before = new Sums();
     Sums after = new Sums();
+    Footing footing = new Footing();
     String period = facts.figures().get("second-period." + facts.year());
     LocalDate second = period == null ? LocalDate.MIN : LocalDate.parse(period);
     for (Disposal disposal : facts.disposals()) {
@@ -116,6 +120,7 @@ final class FormTables {
         sums.computeIfAbsent(year + "\t" + disposal.asset(), _ -> new Sums()).add(disposal, facts);
         boolean early = facts.day(disposal.source().at()).isBefore(second);
         (early ? before : after).add(disposal, facts);
+        footing.add(disposal);
       }
     }
     Sheet.Rows rows = new Sheet.Rows();
@@ -137,6 +142,7 @@ final class FormTables {
       rows.note("gains less losses before " + period + ": " + Decimals.text(before.allowed()));
       rows.note("gains less losses from that day on: " + Decimals.text(after.allowed()));
     }
+    footing.tell(rows, before.allowed().add(after.allowed()));
     rows.note("a denied superficial loss is added to the cost of the pool it went to");
     lines(facts, rows);
     income(facts, rows, "income (line 13000)");

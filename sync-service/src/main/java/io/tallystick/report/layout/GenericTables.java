@@ -63,10 +63,12 @@ final class GenericTables {
       }
     }
     PaymentPeriods periods = new PaymentPeriods(facts);
+    Terms terms = new Terms();
     Sheet.Rows rows = new Sheet.Rows();
     for (Disposal disposal : facts.disposals()) {
       LocalDate day = facts.day(disposal.source().at());
       periods.add(disposal, day);
+      terms.add(disposal);
       for (int n = 1; n <= disposal.matches().size(); n++) {
         String name = disposal.source().entry() + " " + disposal.asset();
         BigDecimal fenced = n > 1 ? null : ringFenced.remove(name);
@@ -78,7 +80,8 @@ final class GenericTables {
         rows.add(cells);
       }
     }
-    periods.tell(rows);
+    periods.tell(facts, rows);
+    terms.tell(facts, rows);
     rows.note("loss_denied is the part of the disposal's loss that a superficial-loss rule denies");
     rows.note("loss_ring_fenced counts only against the gain on units bought back in four weeks");
     List<String> columns = new ArrayList<>(List.of(DISPOSALS));

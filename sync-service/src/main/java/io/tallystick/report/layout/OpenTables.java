@@ -7,9 +7,13 @@ import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of what is unknown or odd, and of what rests on a word or a rule. */
@@ -27,6 +31,10 @@ final class OpenTables {
           Issue.Kind.EXCESS_TRANSFER,
           Issue.Kind.UNALLOCATED_BASIS);
 
+  // What the books already say of the entry, with what to do.
+  private static final Set<Issue.Kind> TOLD =
+      Set.of(Issue.Kind.UNKNOWN_COST, Issue.Kind.MISSING_PRICE, Issue.Kind.CORRECTION);
+
   private OpenTables() {}
 
   /** What hangs on one entry of which something is unknown. */
@@ -34,6 +42,10 @@ final class OpenTables {
     private BigDecimal proceeds = BigDecimal.ZERO;
     private int matches;
     private int unvalued;
+
+    BigDecimal shown(Facts facts) {
+      return facts.rounding().roundProceeds(proceeds);
+    }
   }
 
   private static final Hanging NONE = new Hanging();
@@ -46,8 +58,10 @@ final class OpenTables {
       disposal.matches().forEach(match -> hang(match, hanging, all));
     }
     Sheet.Rows rows = new Sheet.Rows();
+    Set<String> told = new HashSet<>();
     for (Beside.Open open : facts.beside().open()) {
       if (facts.asked(open.at())) {
+        told.add(open.entry());
         Hanging on = hanging.getOrDefault(open.entry(), NONE);
         rows.add(
             open.kind(),
@@ -55,33 +69,24 @@ final class OpenTables {
             open.asset(),
             open.quantity(),
             null,
-            on.proceeds,
+            on.shown(facts),
             on.matches,
             open.remedy(),
             open.entry());
       }
     }
     for (Issue issue : facts.of(Issue.class)) {
-      if (OPEN.contains(issue.kind())) {
-        String entry = issue.source().entry();
-        Hanging on = hanging.getOrDefault(entry, NONE);
-        rows.add(
-            GenericTables.word(issue.kind()),
-            facts.day(issue.source().at()),
-            issue.asset(),
-            issue.quantity(),
-            Facts.known(issue.money()),
-            on.proceeds,
-            on.matches,
-            remedy(issue),
-            entry);
+      boolean again = TOLD.contains(issue.kind()) && told.contains(issue.source().entry());
+      if (OPEN.contains(issue.kind()) && !again) {
+        issue(facts, rows, issue, hanging.getOrDefault(issue.source().entry(), NONE));
       }
     }
+    provisional(facts, rows);
     if (rows.size() == 0) {
       rows.note("none");
     }
     rows.note("parts of disposals whose gain is undetermined and in no total: " + all.matches);
-    rows.note("their gross proceeds, as far as they are known: " + Decimals.text(all.proceeds));
+    rows.note("their gross proceeds, as far as they are known: " + Decimals.text(all.shown(facts)));
     rows.note("of them, parts whose proceeds are not known either: " + all.unvalued);
     rows.note("what hangs on a line counts the asked year; one part may hang on several lines");
     return rows.sheet(
@@ -95,6 +100,43 @@ final class OpenTables {
         "parts_undetermined",
         "remedy",
         "entry");
+  }
+
+  private static void issue(Facts facts, Sheet.Rows rows, Issue issue, Hanging on) {
+    rows.add(
+        GenericTables.word(issue.kind()),
+        facts.day(issue.source().at()),
+        issue.asset(),
+        issue.quantity(),
+        facts.money(issue.money()),
+        on.shown(facts),
+        on.matches,
+        remedy(issue),
+        issue.source().entry());
+  }
+
+  // One line an asset: under a yearly average every row of the year is one.
+  private static void provisional(Facts facts, Sheet.Rows rows) {
+    Map<String, List<Disposal>> waiting = new TreeMap<>();
+    for (Disposal disposal : facts.disposals()) {
+      if (disposal.provisional()) {
+        waiting.computeIfAbsent(disposal.asset(), _ -> new ArrayList<>()).add(disposal);
+      }
+    }
+    waiting.forEach((asset, all) -> {
+      Disposal first = all.getFirst();
+      rows.add(
+          "provisional",
+          facts.day(first.source().at()),
+          asset,
+          all.stream().map(Disposal::quantity).reduce(BigDecimal.ZERO, BigDecimal::add),
+          null,
+          null,
+          null,
+          "wait for the window or the year to be over: %d disposals from this day on can change"
+              .formatted(all.size()),
+          first.source().entry());
+    });
   }
 
   // An unknown amount names the entry that it comes from; money that is missing and a cost that is

@@ -2,6 +2,7 @@ package io.tallystick.report.layout;
 
 import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Match;
+import io.tallystick.costbasis.Rounding;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stretches of a calendar year whose gains fall due on a day of their own, where the profile
- * names them ({@code payment-periods}, such as {@code 01-01..11-30 12-01..12-31}); their sums add
- * up to those of the year: exact, undetermined parts in none and counted beside.
+ * names them ({@code payment-periods}, such as {@code 01-01..11-30 12-01..12-31}); their sums are
+ * rounded so that they add up to those of the year; undetermined parts are in none, and counted.
  */
 final class PaymentPeriods {
   private static final String FIGURE = "payment-periods";
@@ -103,23 +106,47 @@ final class PaymentPeriods {
   }
 
   /** Says the sums of each period. */
-  void tell(Sheet.Rows rows) {
-    sums.forEach((name, sum) ->
+  void tell(Facts facts, Sheet.Rows rows) {
+    Rounding rounding = facts.rounding();
+    Map<String, List<Map.Entry<String, Sums>>> years =
+        sums.entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    one -> one.getKey().substring(0, 4), TreeMap::new, Collectors.toList()));
+    for (List<Map.Entry<String, Sums>> year : years.values()) {
+      List<BigDecimal> gross = rounding.splitProceeds(each(year, sum -> sum.gross));
+      List<BigDecimal> costs = rounding.splitCosts(each(year, sum -> sum.costs));
+      List<BigDecimal> basis = rounding.splitCosts(each(year, sum -> sum.basis));
+      List<BigDecimal> gains = rounding.splitProceeds(each(year, sum -> sum.gains));
+      List<BigDecimal> losses = rounding.splitProceeds(each(year, sum -> sum.losses));
+      for (int n = 0; n < year.size(); n++) {
+        Sums sum = year.get(n).getValue();
         rows.note(
             ("payment period %s: disposals %d, gross proceeds %s, selling costs %s, cost %s,"
                     + " gains %s, losses %s, parts without a known gain, in no sum: %d")
                 .formatted(
-                    name,
+                    year.get(n).getKey(),
                     sum.disposals,
-                    Decimals.text(sum.gross),
-                    Decimals.text(sum.costs),
-                    Decimals.text(sum.basis),
-                    Decimals.text(sum.gains),
-                    Decimals.text(sum.losses),
-                    sum.undetermined)));
+                    Decimals.text(gross.get(n)),
+                    Decimals.text(costs.get(n)),
+                    Decimals.text(basis.get(n)),
+                    Decimals.text(gains.get(n)),
+                    Decimals.text(losses.get(n)),
+                    sum.undetermined));
+      }
+    }
+    String due = figures.get(FIGURE + "-due");
+    if (due != null) {
+      rows.note("tax on the payment periods is due: " + due);
+    }
     String source = figures.get(FIGURE + "-source");
     if (source != null) {
       rows.note("payment periods as told by: " + source);
     }
+  }
+
+  private static List<BigDecimal> each(
+      List<Map.Entry<String, Sums>> year, Function<Sums, BigDecimal> what) {
+    return year.stream().map(one -> what.apply(one.getValue())).toList();
   }
 }

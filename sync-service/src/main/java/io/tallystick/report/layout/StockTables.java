@@ -52,6 +52,9 @@ final class StockTables {
           told == null ? null : told.at());
     });
     rows.note("what has no price is worth what nobody said, and not nothing");
+    if (facts.year() != null && facts.beside().unpriced(facts.end())) {
+      rows.note("no price is known of this year's end; without a year, prices are the newest");
+    }
     rows.note("a blank wallet stands for all of them: the method matches over all wallets");
     rows.note("venues report what is there when the report is made, so years have no comparison");
     return rows.sheet(

@@ -8,17 +8,17 @@ public enum Table {
   /** Every disposal with its lots. */
   DISPOSALS("Disposals with the lots that each used"),
   /** United States, Form 8949. */
-  FORM_8949("Form 8949, sales and other dispositions"),
+  FORM_8949("Form 8949, sales and other dispositions", "us"),
   /** United States, beside Form 1099-DA. */
-  FORM_1099_DA("Reconciliation with Form 1099-DA"),
+  FORM_1099_DA("Reconciliation with Form 1099-DA", "us"),
   /** United Kingdom, capital gains computation. */
-  UK_CGT("Capital gains computation, United Kingdom"),
+  UK_CGT("Capital gains computation, United Kingdom", "uk"),
   /** Germany, Anlage SO. */
-  ANLAGE_SO("Anlage SO, private Veräußerungsgeschäfte"),
+  ANLAGE_SO("Anlage SO, private Veräußerungsgeschäfte", "de"),
   /** Canada, Schedule 3. */
-  SCHEDULE_3("Schedule 3, capital gains, Canada"),
+  SCHEDULE_3("Schedule 3, capital gains, Canada", "ca"),
   /** Japan, per asset and year. */
-  JAPAN("Crypto-asset income by asset and year, Japan"),
+  JAPAN("Crypto-asset income by asset and year, Japan", "jp"),
   /** Receipts. */
   INCOME("Income"),
   /** What is held at the end. */
@@ -36,10 +36,32 @@ public enum Table {
   /** Yearly totals for crypto-asset reporting. */
   CARF("Yearly totals by asset and kind (CARF, DAC8)");
 
+  /**
+   * Raised with every change of what a table shows of the same facts: by it a verifier knows
+   * whether it would lay a table out as it was laid out then.
+   */
+  public static final int LAYOUT = 2;
+
   private final String title;
+  private final @Nullable String profile;
 
   Table(String title) {
+    this(title, null);
+  }
+
+  Table(String title, @Nullable String profile) {
     this.title = title;
+    this.profile = profile;
+  }
+
+  /** The profile by whose rules alone it says what its form asks for; null when any will do. */
+  public @Nullable String profile() {
+    return profile;
+  }
+
+  /** Whether it can be laid out of a report by a profile. */
+  public boolean fits(String other) {
+    return profile == null || profile.equals(other);
   }
 
   /** The name for people. */

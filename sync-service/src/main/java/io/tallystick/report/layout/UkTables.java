@@ -1,7 +1,9 @@
 package io.tallystick.report.layout;
 
+import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.Match;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -21,6 +23,8 @@ final class UkTables {
     "incidental_costs",
     "cost",
     "gain",
+    "pool_quantity_before",
+    "pool_cost_before",
     "pool_quantity_after",
     "pool_cost_after",
     "status",
@@ -49,12 +53,14 @@ final class UkTables {
     facts.of(Line.Pooled.class).forEach(one -> pools.put(name(one), one));
     Sheet.Rows rows = new Sheet.Rows();
     Sums all = new Sums();
-    Sums before = new Sums();
+    Sums early = new Sums();
+    Footing footing = new Footing();
     LocalDate change = change(facts);
     for (Disposal disposal : facts.disposals()) {
       BigDecimal gain = BigDecimal.ZERO;
       int n = 0;
       Line.Pooled pool = pools.get(name(disposal));
+      Line.Pooled before = pool == null ? null : before(disposal, pool);
       for (Facts.Rounded part : facts.rounded(disposal)) {
         boolean last = ++n == disposal.matches().size();
         rows.add(
@@ -67,6 +73,8 @@ final class UkTables {
             part.determined() ? part.costs() : null,
             part.determined() ? part.basis() : null,
             part.determined() ? part.gain() : null,
+            last && before != null ? before.quantity() : null,
+            last && before != null ? facts.cost(before.cost()) : null,
             last && pool != null ? pool.quantity() : null,
             last && pool != null ? facts.cost(pool.cost()) : null,
             Facts.status(disposal, part.match()),
@@ -80,19 +88,34 @@ final class UkTables {
       if (disposal.recognised()) {
         all.disposals++;
         all.gain(gain);
+        footing.add(disposal);
         if (change != null && facts.day(disposal.source().at()).isBefore(change)) {
-          before.gain(gain);
+          early.gain(gain);
         }
       }
     }
     notes(facts, rows, all);
+    footing.tell(rows, all.gains.subtract(all.losses));
     if (change != null) {
-      rows.note("gains before " + change + ", when the rates changed: " + text(before.gains));
-      rows.note("losses before that day: " + text(before.losses));
-      rows.note("gains from that day on: " + text(all.gains.subtract(before.gains)));
-      rows.note("losses from that day on: " + text(all.losses.subtract(before.losses)));
+      rows.note("gains before " + change + ", when the rates changed: " + text(early.gains));
+      rows.note("losses before that day: " + text(early.losses));
+      rows.note("gains from that day on: " + text(all.gains.subtract(early.gains)));
+      rows.note("losses from that day on: " + text(all.losses.subtract(early.losses)));
     }
     return rows.sheet("uk-cgt", COMPUTATION);
+  }
+
+  // What the day added to the pool is in it before the day's disposals are taken out.
+  private static Line.Pooled before(Disposal disposal, Line.Pooled after) {
+    BigDecimal quantity = after.quantity();
+    Amount cost = after.cost();
+    for (Match match : disposal.matches()) {
+      if (match.rule() == Match.Rule.POOL) {
+        quantity = quantity.add(match.quantity());
+        cost = cost.plus(match.cost());
+      }
+    }
+    return new Line.Pooled(after.source(), after.asset(), quantity, cost);
   }
 
   private static void notes(Facts facts, Sheet.Rows rows, Sums all) {

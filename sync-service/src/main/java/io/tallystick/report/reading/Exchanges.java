@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads trades and conversions as events. */
 final class Exchanges {
@@ -37,11 +38,15 @@ final class Exchanges {
     } else {
       List<Leg> charged = fees;
       for (Map.Entry<String, BigDecimal> side : given.entrySet()) {
-        into.add(gone(entry, side.getKey(), side.getValue(), charged, naming.next()));
+        into.add(gone(entry, moved, side, charged, naming.next()));
         charged = List.of();
       }
       for (Map.Entry<String, BigDecimal> side : received.entrySet()) {
-        came(entry, side.getKey(), side.getValue(), charged, naming, into);
+        Leg leg = came(entry, moved, side, naming, into);
+        if (leg != null) {
+          into.add(
+              new Event.Acquired(naming.next(), AcquisitionKind.SWAP, leg, charged, entry.at()));
+        }
         charged = List.of();
       }
     }
@@ -60,44 +65,60 @@ final class Exchanges {
   }
 
   // A fill at a price of zero brought nothing. A conversion of which the venue told one side only
-  // brought something that nobody has said.
+  // brought something that nobody has said; for money without rates it was the market's worth.
   private Event gone(
-      BookEntry entry, String asset, BigDecimal quantity, List<Leg> fees, Source source) {
-    Amount worth = Amount.Known.ZERO;
+      BookEntry entry,
+      Movements moved,
+      Map.Entry<String, BigDecimal> side,
+      List<Leg> fees,
+      Source source) {
+    Leg leg = new Leg(side.getKey(), side.getValue(), Amount.Known.ZERO);
     if (entry.kind() != EntryKind.TRADE) {
-      Event said = declared.disposal(entry, asset, quantity, fees, source);
+      Event said = declared.disposal(entry, leg.asset(), leg.quantity(), fees, source);
       if (said != null) {
         return said;
       }
-      worth = Amount.unknown(Amount.Cause.MISSING_PRICE, entry.id());
-      legs.open(
-          "one-sided-conversion",
-          entry,
-          asset,
-          quantity,
-          "declare a sale with the value of what came for it");
+      leg =
+          oneSided(
+              entry,
+              moved,
+              new Leg(
+                  leg.asset(),
+                  leg.quantity(),
+                  Amount.unknown(Amount.Cause.MISSING_PRICE, entry.id())),
+              "declare a sale with the value of what came for it");
     }
-    Leg leg = new Leg(asset, quantity, worth);
     return new Event.Disposed(source, DisposalKind.SWAP, leg, fees, Selection.NONE);
   }
 
-  private void came(
+  // Null when a declaration says what it is.
+  private @Nullable Leg came(
       BookEntry entry,
-      String asset,
-      BigDecimal quantity,
-      List<Leg> fees,
+      Movements moved,
+      Map.Entry<String, BigDecimal> side,
       Naming naming,
       List<Event> into) {
-    Amount cost = Amount.Known.ZERO;
-    if (entry.kind() != EntryKind.TRADE) {
-      if (declared.arrival(entry, asset, quantity, naming, into)) {
-        return;
-      }
-      cost = Amount.unknown(Amount.Cause.MISSING_COST, entry.id());
-      legs.open("one-sided-conversion", entry, asset, quantity, Amount.Cause.MISSING_COST.remedy());
+    Leg leg = new Leg(side.getKey(), side.getValue(), Amount.Known.ZERO);
+    if (entry.kind() == EntryKind.TRADE) {
+      return leg;
     }
-    Leg leg = new Leg(asset, quantity, cost);
-    into.add(new Event.Acquired(naming.next(), AcquisitionKind.SWAP, leg, fees, entry.at()));
+    if (declared.arrival(entry, leg.asset(), leg.quantity(), naming, into)) {
+      return null;
+    }
+    Amount.Cause cause = Amount.Cause.MISSING_COST;
+    Amount unknown = Amount.unknown(cause, entry.id());
+    return oneSided(entry, moved, new Leg(leg.asset(), leg.quantity(), unknown), cause.remedy());
+  }
+
+  private Leg oneSided(BookEntry entry, Movements moved, Leg unknown, String remedy) {
+    if (moved.unrated().isEmpty()) {
+      legs.open("one-sided-conversion", entry, unknown.asset(), unknown.quantity(), remedy);
+      return unknown;
+    }
+    legs.assume(
+        entry.id(),
+        "valued at its market price: there are no rates of " + String.join(", ", moved.unrated()));
+    return legs.leg(entry, unknown.asset(), unknown.quantity());
   }
 
   // One value for both legs: money first, then the leg that the market is quoted in, then the

@@ -141,11 +141,28 @@ public final class Interpreter {
   private void earned(
       BookEntry entry, Movements.Earning earning, BigDecimal quantity, Naming naming) {
     Source source = naming.next();
+    if (earning.settles()) {
+      won(entry, earning.asset(), quantity, source);
+      return;
+    }
     if (earning.inferred()) {
       legs.assume(entry.id(), "income that follows from what came back");
     }
     events.add(
         new Event.Earned(source, earning.kind(), legs.leg(entry, earning.asset(), quantity)));
+  }
+
+  // What a position won is no income: the coin that paid it came at its value.
+  private void won(BookEntry entry, String asset, BigDecimal quantity, Source source) {
+    legs.open(
+        "position-result",
+        entry,
+        asset,
+        quantity,
+        "report the result of the position apart; here only the coin that paid it is acquired");
+    Leg leg = legs.leg(entry, asset, quantity);
+    AcquisitionKind kind = AcquisitionKind.SETTLEMENT;
+    events.add(new Event.Acquired(source, kind, leg, List.of(), entry.at()));
   }
 
   // The coin that pays for a position is disposed of; the result of the position is another thing.
@@ -155,7 +172,7 @@ public final class Interpreter {
         entry,
         asset,
         quantity,
-        "report the result of the position apart; here only the coin that paid it is disposed of");
+        "report the position's result, or the reward taken back, apart; here the coin is disposed of");
     events.add(
         new Event.Disposed(
             naming.next(),

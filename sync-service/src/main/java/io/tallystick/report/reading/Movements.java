@@ -2,13 +2,17 @@ package io.tallystick.report.reading;
 
 import io.tallystick.costbasis.IncomeKind;
 import io.tallystick.report.reading.BookEntry.Flow;
+import io.tallystick.valuation.Prices;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The postings of an entry by what they are to its owner. Every unit that came into his wallets or
- * left them is in exactly one of these; what moved between his wallets is in none.
+ * left them is in exactly one of these; what moved between his wallets is in none. Money that was
+ * paid by card or received at a bank never is in a wallet, and is the other leg all the same.
  *
  * @param given what went into trades
  * @param received what came out of trades
@@ -17,6 +21,7 @@ import java.util.TreeMap;
  * @param arrived what came from elsewhere
  * @param departed what went elsewhere
  * @param fees what the venue kept; negative where it gave back more
+ * @param unrated money outside that was a leg, and of which no rates are known
  */
 record Movements(
     Map<String, BigDecimal> given,
@@ -25,11 +30,15 @@ record Movements(
     Map<String, BigDecimal> settled,
     Map<String, BigDecimal> arrived,
     Map<String, BigDecimal> departed,
-    Map<String, BigDecimal> fees) {
+    Map<String, BigDecimal> fees,
+    Set<String> unrated) {
+  private static final String TRADING = "trading";
+  private static final String OUTSIDE = "external/";
 
   /** What was earned with what. */
   record Earning(String asset, String account) implements Comparable<Earning> {
     private static final String INFERRED = "inferred";
+    private static final String POSITIONS = "income/futures";
 
     @Override
     public int compareTo(Earning other) {
@@ -40,6 +49,11 @@ record Movements(
     /** Whether the venue never said so, and it follows from what came back. */
     boolean inferred() {
       return account.endsWith(INFERRED);
+    }
+
+    /** Whether it is what a position came to, and so no income. */
+    boolean settles() {
+      return account.equals(POSITIONS);
     }
 
     IncomeKind kind() {
@@ -65,12 +79,15 @@ record Movements(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
-            new TreeMap<>());
+            new TreeMap<>(),
+            new TreeSet<>());
     for (Flow flow : entry.flows()) {
       if (flow.into()) {
         moved.came(flow);
       } else if (flow.out()) {
         moved.went(flow);
+      } else {
+        moved.passed(flow);
       }
     }
     moved.fees.values().removeIf(sum -> sum.signum() == 0);
@@ -79,7 +96,7 @@ record Movements(
 
   private void came(Flow flow) {
     String from = flow.from();
-    if (from.equals("trading")) {
+    if (from.equals(TRADING)) {
       received.merge(flow.asset(), flow.amount(), BigDecimal::add);
     } else if (from.startsWith("fees/")) {
       fees.merge(flow.asset(), flow.amount().negate(), BigDecimal::add);
@@ -92,7 +109,7 @@ record Movements(
 
   private void went(Flow flow) {
     String to = flow.to();
-    if (to.equals("trading")) {
+    if (to.equals(TRADING)) {
       given.merge(flow.asset(), flow.amount(), BigDecimal::add);
     } else if (to.startsWith("fees/")) {
       fees.merge(flow.asset(), flow.amount(), BigDecimal::add);
@@ -100,6 +117,22 @@ record Movements(
       settled.merge(flow.asset(), flow.amount(), BigDecimal::add);
     } else {
       departed.merge(flow.asset(), flow.amount(), BigDecimal::add);
+    }
+  }
+
+  private void passed(Flow flow) {
+    boolean paid = flow.from().startsWith(OUTSIDE) && flow.to().equals(TRADING);
+    boolean gained = flow.from().equals(TRADING) && flow.to().startsWith(OUTSIDE);
+    if (!Prices.CURRENCIES.contains(flow.asset())) {
+      if (paid || gained) {
+        unrated.add(flow.asset());
+      }
+    } else if (paid) {
+      given.merge(flow.asset(), flow.amount(), BigDecimal::add);
+    } else if (gained) {
+      received.merge(flow.asset(), flow.amount(), BigDecimal::add);
+    } else if (flow.from().startsWith(OUTSIDE) && flow.to().startsWith("fees/")) {
+      fees.merge(flow.asset(), flow.amount(), BigDecimal::add);
     }
   }
 

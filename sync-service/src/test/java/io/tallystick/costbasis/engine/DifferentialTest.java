@@ -43,6 +43,7 @@ class DifferentialTest {
                     "method", method.name(),
                     "scope", scope,
                     "cash", "XXF",
+                    "donation", "false",
                     "zone", "Europe/London",
                     "year-start", "04-06")));
       }

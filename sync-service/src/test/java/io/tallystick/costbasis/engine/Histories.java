@@ -154,7 +154,8 @@ final class Histories {
       Instant acquired = chance(30) ? OpenLot.UNDATED : source.at().minusSeconds(86_400L * 200);
       events.add(new Event.Acquired(source, AcquisitionKind.GIFT, leg, List.of(), acquired));
     } else if (dice < 85) {
-      events.add(new Event.Disposed(source, DisposalKind.LOST, leg, List.of(), Selection.NONE));
+      DisposalKind kind = chance(50) ? DisposalKind.LOST : DisposalKind.DONATION;
+      events.add(new Event.Disposed(source, kind, leg, List.of(), Selection.NONE));
     } else if (dice < 88 && spice.splits) {
       events.add(new Event.Split(source, asset, Ratio.of(any(RATIOS))));
     } else if (spice.transfers) {

@@ -2,17 +2,20 @@ package io.tallystick.costbasis.engine;
 
 import static io.tallystick.costbasis.engine.Story.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Disposal;
+import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Leg;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.Profile;
+import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
 import java.math.BigDecimal;
 import java.util.List;
@@ -49,6 +52,36 @@ class PooledExamplesTest {
     assertEquals("48.125", plain(story.disposals().get(1).gain()));
     assertEquals("34/3588.4", story.left("SOL", ""));
     assertEquals(List.of("28/2808.4", "28/2808.4"), pools(story));
+  }
+
+  @Test
+  void aGiftWithoutARecognisedGainIsMatchedWithLaterPurchasesBehindTheDaysSales() {
+    Story story =
+        new Story(Profile.of("uk").settings())
+            .buy("2024-01-10", "SOL", "10", "1000", "0")
+            .sell("2024-03-01T09:00", "SOL", "3", "700", "0");
+    Leg given = Leg.of("SOL", "4", "800");
+    story
+        .tell(
+            new Event.Disposed(
+                story.source("2024-03-01T08:00"),
+                DisposalKind.DONATION,
+                given,
+                List.of(),
+                Selection.NONE))
+        .buy("2024-03-01T21:00", "SOL", "4", "600", "0")
+        .buy("2024-03-20", "SOL", "2", "500", "0")
+        .run();
+    Disposal gift = story.disposals().getFirst();
+    Disposal sale = story.disposals().get(1);
+    assertFalse(gift.recognised());
+    assertTrue(sale.recognised());
+    assertEquals("450", plain(sale.basis()), "three of the day's four");
+    assertEquals(
+        List.of(Match.Rule.SAME_DAY, Match.Rule.THIRTY_DAYS, Match.Rule.POOL),
+        gift.matches().stream().map(Match::rule).toList());
+    assertEquals("750", plain(gift.basis()), "150, 500 and 100");
+    assertEquals("9/900", story.left("SOL", ""));
   }
 
   private static Story japan(Settings settings) {

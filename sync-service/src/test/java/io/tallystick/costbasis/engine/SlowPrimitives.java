@@ -44,6 +44,7 @@ final class SlowPrimitives {
     @Nullable Fraction money = Fraction.ZERO;
     @Nullable Fraction costs = Fraction.ZERO;
     boolean recognised = true;
+    boolean given;
     boolean ownLot;
     Selection selection = Selection.NONE;
 
@@ -115,7 +116,8 @@ final class SlowPrimitives {
       case Event.Disposed e -> {
         Prim prim = add(e, Type.DISPOSE, 4, e.leg().asset(), e.leg().quantity());
         prim.money = money(e.leg().worth());
-        prim.recognised = e.kind() != DisposalKind.LOST;
+        prim.given = e.kind() == DisposalKind.DONATION;
+        prim.recognised = e.kind() != DisposalKind.LOST && !prim.given;
         prim.selection = e.selection();
       }
       case Event.Transferred e -> {

@@ -10,6 +10,7 @@ import io.tallystick.costbasis.engine.SlowReference.Row;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -114,16 +115,18 @@ final class SlowWindows {
     }
   }
 
-  /** One day: what was acquired and is unclaimed, what was disposed of and is unmatched. */
-  private final class Day {
-    private Fraction acquired = Fraction.ZERO;
-    private Fraction unclaimed = Fraction.ZERO;
-    private @Nullable Fraction cost = Fraction.ZERO;
+  /** Disposals of a day that count as one, and what they were matched with. */
+  private final class Sold {
     private Fraction disposed = Fraction.ZERO;
     private Fraction unmatched = Fraction.ZERO;
     private final List<Prim> sales = new ArrayList<>();
-    private final List<Prim> losses = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
+
+    private void add(Prim sale) {
+      disposed = disposed.plus(sale.qty);
+      unmatched = disposed;
+      sales.add(sale);
+    }
 
     private void match(Day bought) {
       Fraction part = unmatched.min(bought.unclaimed);
@@ -144,6 +147,16 @@ final class SlowWindows {
     }
   }
 
+  /** One day: what was acquired and is unclaimed, what was sold, given away and lost. */
+  private final class Day {
+    private Fraction acquired = Fraction.ZERO;
+    private Fraction unclaimed = Fraction.ZERO;
+    private @Nullable Fraction cost = Fraction.ZERO;
+    private final Sold sold = new Sold();
+    private final Sold given = new Sold();
+    private final List<Prim> losses = new ArrayList<>();
+  }
+
   private void shares() {
     TreeMap<LocalDate, Day> days = new TreeMap<>();
     for (Prim p : prims) {
@@ -152,17 +165,21 @@ final class SlowWindows {
         day.acquired = day.acquired.plus(p.qty);
         day.unclaimed = day.acquired;
         day.cost = day.cost == null || p.money == null ? null : day.cost.plus(p.money);
-      } else if (p.recognised) {
-        day.disposed = day.disposed.plus(p.qty);
-        day.unmatched = day.disposed;
-        day.sales.add(p);
+      } else if (p.recognised || p.given) {
+        (p.recognised ? day.sold : day.given).add(p);
       } else {
         day.losses.add(p);
       }
     }
-    days.values().forEach(day -> day.match(day));
-    days.forEach((date, day) ->
-        days.subMap(date, false, date.plusDays(30), true).values().forEach(day::match));
+    for (Day day : days.values()) {
+      day.sold.match(day);
+      day.given.match(day);
+    }
+    days.forEach((date, day) -> {
+      Collection<Day> later = days.subMap(date, false, date.plusDays(30), true).values();
+      later.forEach(day.sold::match);
+      later.forEach(day.given::match);
+    });
     for (Day day : days.values()) {
       Fraction cost =
           day.cost == null || day.acquired.sign() == 0
@@ -171,30 +188,36 @@ final class SlowWindows {
       if (day.unclaimed.sign() > 0) {
         SlowReference.put(pool, day.unclaimed, cost);
       }
-      settle(day);
+      settle(day.sold);
+      settle(day.given);
+      lose(day);
     }
   }
 
-  private void settle(Day day) {
+  private void settle(Sold day) {
+    if (day.sales.isEmpty()) {
+      return;
+    }
     Fraction part = day.unmatched.min(pool.quantity);
     if (part.sign() > 0) {
       day.pieces.add(new Piece("", day.own(part), SlowReference.taken(pool, part)));
       day.unmatched = day.unmatched.minus(part);
     }
-    if (!day.sales.isEmpty()) {
-      if (day.unmatched.sign() > 0) {
-        day.pieces.add(new Piece("", day.own(day.unmatched), null));
-      }
-      Fraction own = Fraction.ZERO;
-      Fraction net = Fraction.ZERO;
-      for (Prim sale : day.sales) {
-        Fraction its = sale.net();
-        own = own.plus(sale.own);
-        net = net == null || its == null ? null : net.plus(its);
-      }
-      String entry = day.sales.getFirst().entry;
-      rows.add(new Row(entry, false, asset, own, day.pieces, net, Fraction.ZERO));
+    if (day.unmatched.sign() > 0) {
+      day.pieces.add(new Piece("", day.own(day.unmatched), null));
     }
+    Fraction own = Fraction.ZERO;
+    Fraction net = Fraction.ZERO;
+    for (Prim sale : day.sales) {
+      Fraction its = sale.net();
+      own = own.plus(sale.own);
+      net = net == null || its == null ? null : net.plus(its);
+    }
+    String entry = day.sales.getFirst().entry;
+    rows.add(new Row(entry, false, asset, own, day.pieces, net, Fraction.ZERO));
+  }
+
+  private void lose(Day day) {
     for (Prim loss : day.losses) {
       List<Piece> pieces = SlowReference.pooled(pool, loss);
       rows.add(

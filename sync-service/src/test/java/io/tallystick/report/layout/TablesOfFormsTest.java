@@ -1,9 +1,10 @@
 package io.tallystick.report.layout;
 
-import static io.tallystick.report.layout.TablesTest.at;
-import static io.tallystick.report.layout.TablesTest.buy;
-import static io.tallystick.report.layout.TablesTest.cell;
-import static io.tallystick.report.layout.TablesTest.sell;
+import static io.tallystick.report.layout.Laid.at;
+import static io.tallystick.report.layout.Laid.bought;
+import static io.tallystick.report.layout.Laid.cell;
+import static io.tallystick.report.layout.Laid.gone;
+import static io.tallystick.report.layout.Laid.sold;
 import static io.tallystick.report.layout.TablesTest.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the forms ask for beside gains: pools, stock, income, years in two parts. */
 class TablesOfFormsTest {
   private static final Event[] YEN = {
-    buy("2023-06-01", "BTC", "2", "3000000", "0"),
-    sell("2024-04-01", "BTC", "1", "2100000", "0"),
-    buy("2024-07-01", "BTC", "5", "10000000", "0"),
-    sell("2024-11-01", "BTC", "2", "4500000", "0")
+    bought("2023-06-01", "BTC", "2", "3000000", "0"),
+    sold("2024-04-01", "BTC", "1", "2100000", "0"),
+    bought("2024-07-01", "BTC", "5", "10000000", "0"),
+    sold("2024-11-01", "BTC", "2", "4500000", "0")
   };
 
   private static Event earned(String day, String asset, String units, Amount worth) {
@@ -57,7 +58,7 @@ class TablesOfFormsTest {
   void whatWaitsForAWindowOrTheYearIsHeldAllTheSame() {
     // Bought three weeks before the year ends: it waits for the thirty days to be over.
     Event[] pounds = {
-      buy("2024-01-10", "SOL", "10", "1000", "0"), buy("2024-03-20", "SOL", "5", "600", "0")
+      bought("2024-01-10", "SOL", "10", "1000", "0"), bought("2024-03-20", "SOL", "5", "600", "0")
     };
     assertEquals("15", cell(table(Table.HOLDINGS, "uk", 2023, pounds), 0, "quantity"));
     assertEquals("1600", cell(table(Table.HOLDINGS, "uk", 2023, pounds), 0, "cost"));
@@ -77,11 +78,14 @@ class TablesOfFormsTest {
             Table.UK_CGT,
             "uk",
             2024,
-            buy("2024-05-01", "SOL", "10", "1000", "0"),
-            sell("2024-08-01", "SOL", "4", "600", "0"),
-            sell("2024-12-01", "SOL", "1", "70", "0"));
+            bought("2024-05-01", "SOL", "10", "1000", "0"),
+            sold("2024-08-01", "SOL", "4", "600", "0"),
+            sold("2024-12-01", "SOL", "1", "70", "0"));
     assertEquals("6", cell(sheet, 0, "pool_quantity_after"));
     assertEquals("600", cell(sheet, 0, "pool_cost_after"));
+    assertEquals("10", cell(sheet, 0, "pool_quantity_before"));
+    assertEquals("1000", cell(sheet, 0, "pool_cost_before"));
+    assertEquals("6", cell(sheet, 1, "pool_quantity_before"), "as the sale before left it");
     assertEquals("5", cell(sheet, 1, "pool_quantity_after"));
     List<String> notes = sheet.notes();
     assertTrue(
@@ -97,10 +101,10 @@ class TablesOfFormsTest {
             Table.SCHEDULE_3,
             "ca",
             2024,
-            buy("2024-03-01", "ADA", "60", "1200", "6"),
-            sell("2024-06-10", "ADA", "45", "675", "5"),
-            buy("2024-06-25", "ADA", "20", "320", "4"),
-            sell("2024-07-05", "ADA", "5", "85", "0"));
+            bought("2024-03-01", "ADA", "60", "1200", "6"),
+            sold("2024-06-10", "ADA", "45", "675", "5"),
+            bought("2024-06-25", "ADA", "20", "320", "4"),
+            sold("2024-07-05", "ADA", "5", "85", "0"));
     assertEquals("-253.75", cell(sheet, 0, "gain"));
     assertEquals("-130.28", cell(sheet, 0, "gain_after_denial"));
     List<String> notes = sheet.notes();
@@ -131,7 +135,7 @@ class TablesOfFormsTest {
         new Event.Transferred(
             at("2025-02-01"), "elsewhere", "BTC", BigDecimal.ONE, List.of(), Selection.NONE);
     Sheet sheet =
-        table(Table.CARF, "generic", null, buy("2025-01-01", "BTC", "2", "100", "0"), move);
+        table(Table.CARF, "generic", null, bought("2025-01-01", "BTC", "2", "100", "0"), move);
     int row = "transferred".equals(cell(sheet, 0, "kind")) ? 0 : 1;
     assertEquals("transferred", cell(sheet, row, "kind"));
     assertEquals("null", cell(sheet, row, "value"));
@@ -145,7 +149,8 @@ class TablesOfFormsTest {
         new Event.Acquired(
             at("2025-01-01"),
             AcquisitionKind.UNLINKED_DEPOSIT,
-            new Leg("ETH", BigDecimal.TWO, Amount.unknown(Amount.Cause.MISSING_COST, "2025-01-01")),
+            new Leg(
+                "ETH", BigDecimal.TWO, Amount.unknown(Amount.Cause.MISSING_COST, "2025-01-01w")),
             List.of(),
             at("2025-01-01").at());
     Sheet sheet =
@@ -154,8 +159,8 @@ class TablesOfFormsTest {
             "generic",
             2025,
             unknown,
-            sell("2025-02-01", "ETH", "1", "900", "0"),
-            sell("2025-03-01", "ETH", "0.5", "500", "0"));
+            sold("2025-02-01", "ETH", "1", "900", "0"),
+            sold("2025-03-01", "ETH", "0.5", "500", "0"));
     assertEquals("1400", cell(sheet, 0, "proceeds_undetermined"));
     assertEquals("2", cell(sheet, 0, "parts_undetermined"));
     assertTrue(
@@ -185,12 +190,12 @@ class TablesOfFormsTest {
         // As much came before everything as can ever go.
         events.add(
             n == 0
-                ? buy(day, "ETH", "400", "40000", "1")
+                ? bought(day, "ETH", "400", "40000", "1")
                 : random.nextBoolean()
-                    ? buy(day, "ETH", units, money, "1")
+                    ? bought(day, "ETH", units, money, "1")
                     : random.nextInt(4) == 0
                         ? lost(day, units)
-                        : sell(day, "ETH", units, money, "1"));
+                        : sold(day, "ETH", units, money, "1"));
       }
       Sheet all = table(Table.ROLL_FORWARD, profile, null, events.toArray(Event[]::new));
       assertEquals("0", cell(all, 0, "difference"), profile + ", seed " + seed);
@@ -199,11 +204,7 @@ class TablesOfFormsTest {
   }
 
   private static Event lost(String day, String units) {
-    return new Event.Disposed(
-        at(day),
-        DisposalKind.LOST,
-        new Leg("ETH", new BigDecimal(units), Amount.Known.ZERO),
-        List.of(),
-        Selection.NONE);
+    Leg leg = new Leg("ETH", new BigDecimal(units), Amount.Known.ZERO);
+    return gone(DisposalKind.LOST, day, leg);
   }
 }

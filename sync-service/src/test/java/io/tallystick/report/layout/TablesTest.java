@@ -1,21 +1,14 @@
 package io.tallystick.report.layout;
 
+import static io.tallystick.report.layout.Laid.bought;
+import static io.tallystick.report.layout.Laid.cell;
+import static io.tallystick.report.layout.Laid.sold;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tallystick.costbasis.AcquisitionKind;
-import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
-import io.tallystick.costbasis.Leg;
-import io.tallystick.costbasis.Line;
-import io.tallystick.costbasis.Profile;
-import io.tallystick.costbasis.Selection;
-import io.tallystick.costbasis.Settings;
-import io.tallystick.costbasis.Source;
-import io.tallystick.costbasis.engine.Engine;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,66 +16,21 @@ import org.junit.jupiter.api.Test;
 
 /** The tables of tax authorities over worked examples: what a person would write by hand. */
 class TablesTest {
-  static Source at(String day) {
-    return new Source(day, Instant.parse(day + "T12:00:00Z"), "w");
-  }
-
-  static Event buy(String day, String asset, String units, String price, String fee) {
-    return new Event.Acquired(
-        at(day),
-        AcquisitionKind.PURCHASE,
-        Leg.of(asset, units, price),
-        List.of(Leg.of("fiat", fee, fee)),
-        at(day).at());
-  }
-
-  static Event sell(String day, String asset, String units, String price, String fee) {
-    return new Event.Disposed(
-        at(day),
-        DisposalKind.SALE,
-        Leg.of(asset, units, price),
-        List.of(Leg.of("fiat", fee, fee)),
-        Selection.NONE);
-  }
-
+  // What BTC is worth now and what its venue reports are known.
   static Sheet table(Table table, String id, @Nullable Integer year, Event... events) {
-    Profile profile = Profile.of(id);
-    Settings settings = profile.settings(Map.of("cash", "fiat"));
-    List<Line> lines = new ArrayList<>();
-    Engine engine = new Engine(settings, lines::add);
-    for (Event event : events) {
-      engine.apply(event);
-    }
-    engine.close();
-    return table.of(
-        new Facts(
-            settings,
-            profile.rounding(),
-            profile.figures(),
-            year,
-            lines,
-            List.of(events),
-            new Beside(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(
-                    new Beside.Worth(
-                        null, "BTC", new BigDecimal("40000"), "x BTC/EUR", Instant.EPOCH)),
-                List.of(
-                    new Beside.Place(
-                        "w",
-                        "x/production",
-                        List.of(new Beside.Held("BTC", new BigDecimal("0.3"), Instant.EPOCH)))),
-                Map.of())));
-  }
-
-  static String cell(Sheet sheet, int row, String column) {
-    Object cell = sheet.rows().get(row).get(sheet.columns().indexOf(column));
-    return cell instanceof BigDecimal number
-        ? number.stripTrailingZeros().toPlainString()
-        : String.valueOf(cell);
+    Instant at = Instant.EPOCH;
+    Beside.Held held = new Beside.Held("BTC", new BigDecimal("0.3"), at);
+    Beside beside =
+        new Beside(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Beside.Worth(null, "BTC", new BigDecimal("40000"), "x BTC/EUR", at)),
+            List.of(new Beside.Place(Laid.WALLET, "x/production", List.of(held))),
+            Map.of(),
+            Map.of());
+    return Laid.of(id, List.of(events)).beside(beside).table(table, year);
   }
 
   @Test
@@ -92,12 +40,12 @@ class TablesTest {
             Table.UK_CGT,
             "uk",
             2023,
-            buy("2024-03-01", "SOL", "40", "4000", "12"),
-            sell("2024-04-02", "SOL", "25", "3500", "7"),
-            sell("2024-04-05", "SOL", "5", "700", "0"),
-            buy("2024-04-05", "SOL", "8", "1040", "3"),
-            buy("2024-04-30", "SOL", "10", "1250", "0"),
-            buy("2024-05-03", "SOL", "6", "780", "0"));
+            bought("2024-03-01", "SOL", "40", "4000", "12"),
+            sold("2024-04-02", "SOL", "25", "3500", "7"),
+            sold("2024-04-05", "SOL", "5", "700", "0"),
+            bought("2024-04-05", "SOL", "8", "1040", "3"),
+            bought("2024-04-30", "SOL", "10", "1250", "0"),
+            bought("2024-05-03", "SOL", "6", "780", "0"));
     assertTrue(sheet.notes().contains("number of disposals: 2"), sheet.notes().toString());
     assertTrue(sheet.notes().contains("disposal proceeds: 4200"), sheet.notes().toString());
     assertTrue(sheet.notes().contains("allowable costs: 3503.61"), sheet.notes().toString());
@@ -106,10 +54,10 @@ class TablesTest {
   }
 
   static final Event[] TWO_TERMS = {
-    buy("2023-02-28", "BTC", "0.6", "14040", "10.53"),
-    buy("2024-02-28", "BTC", "0.4", "24800", "18.60"),
-    sell("2024-02-29", "BTC", "0.25", "15550", "11.66"),
-    sell("2025-02-28", "BTC", "0.5", "42150", "31.61")
+    bought("2023-02-28", "BTC", "0.6", "14040", "10.53"),
+    bought("2024-02-28", "BTC", "0.4", "24800", "18.60"),
+    sold("2024-02-29", "BTC", "0.25", "15550", "11.66"),
+    sold("2025-02-28", "BTC", "0.5", "42150", "31.61")
   };
 
   @Test
@@ -146,10 +94,10 @@ class TablesTest {
             Table.JAPAN,
             "jp",
             2024,
-            buy("2023-06-01", "BTC", "2", "3000000", "0"),
-            sell("2024-04-01", "BTC", "1", "2100000", "0"),
-            buy("2024-07-01", "BTC", "5", "10000000", "0"),
-            sell("2024-11-01", "BTC", "2", "4500000", "0"));
+            bought("2023-06-01", "BTC", "2", "3000000", "0"),
+            sold("2024-04-01", "BTC", "1", "2100000", "0"),
+            bought("2024-07-01", "BTC", "5", "10000000", "0"),
+            sold("2024-11-01", "BTC", "2", "4500000", "0"));
     assertEquals(1, sheet.rows().size());
     assertEquals("6600000", cell(sheet, 0, "proceeds"));
     assertEquals("5571429", cell(sheet, 0, "cost_of_sales"));
@@ -163,10 +111,10 @@ class TablesTest {
             Table.SCHEDULE_3,
             "ca",
             2024,
-            buy("2024-03-01", "ADA", "60", "1200", "6"),
-            sell("2024-06-10", "ADA", "45", "675", "5"),
-            buy("2024-06-25", "ADA", "20", "320", "4"),
-            sell("2024-07-05", "ADA", "5", "85", "0"));
+            bought("2024-03-01", "ADA", "60", "1200", "6"),
+            sold("2024-06-10", "ADA", "45", "675", "5"),
+            bought("2024-06-25", "ADA", "20", "320", "4"),
+            sold("2024-07-05", "ADA", "5", "85", "0"));
     assertEquals("760", cell(sheet, 0, "proceeds"));
     assertEquals("1008.75", cell(sheet, 0, "adjusted_cost_base"));
     assertEquals("5", cell(sheet, 0, "outlays_and_expenses"));
@@ -208,9 +156,9 @@ class TablesTest {
   @Test
   void moreThanWasEverAcquiredIsSaidAndNotCounted() {
     Event[] events = {
-      buy("2025-01-01", "ETH", "0.3", "600", "0"),
-      sell("2025-01-02", "ETH", "0.5", "1250", "0"),
-      buy("2025-01-03", "ETH", "0.2", "300", "0")
+      bought("2025-01-01", "ETH", "0.3", "600", "0"),
+      sold("2025-01-02", "ETH", "0.5", "1250", "0"),
+      bought("2025-01-03", "ETH", "0.2", "300", "0")
     };
     Sheet open = table(Table.UNMATCHED, "de", null, events);
     assertEquals("shortfall", cell(open, 0, "kind"));

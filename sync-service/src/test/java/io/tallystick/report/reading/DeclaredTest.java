@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
@@ -188,5 +189,22 @@ class DeclaredTest {
     assertTrue(
         input.assumptions().stream().anyMatch(one -> one.what().contains("follows from")),
         "income that nobody stated is an assumption");
+  }
+
+  @Test
+  void whatAPositionWonIsNoIncomeAndIsListedApart() {
+    Input input =
+        read(
+            List.of(
+                entry(
+                    "1",
+                    EntryKind.INCOME,
+                    "a",
+                    null,
+                    flow("income/futures", "venue/a/futures-usdm", "USDT", "3"))));
+    Event.Acquired won = assertInstanceOf(Event.Acquired.class, input.events().getFirst());
+    assertEquals(1, input.events().size());
+    assertEquals(AcquisitionKind.SETTLEMENT, won.kind());
+    assertTrue(open(input).contains("position-result"));
   }
 }

@@ -188,4 +188,56 @@ class InterpreterTest {
   private static BigDecimal known(Amount amount) {
     return assertInstanceOf(Amount.Known.class, amount).value();
   }
+
+  private static Event.Traded paid(BookEntry entry) {
+    Input input = Interpreter.whole(new Prices(List.of(TETHER)), "EUR", List.of(entry), List.of());
+    assertEquals(List.of(), input.unresolved(), "the venue told both sides");
+    assertEquals(1, input.events().size());
+    return assertInstanceOf(Event.Traded.class, input.events().getFirst());
+  }
+
+  @Test
+  void moneyOfACardOrABankIsTheOtherLegThoughItNeverWasInAWallet() {
+    Event.Traded bought =
+        paid(
+            entry(
+                "1",
+                EntryKind.CONVERSION,
+                "a",
+                null,
+                flow("external/card", "trading", "EUR", "98"),
+                flow("external/card", "fees/a", "EUR", "2"),
+                flow("trading", "venue/a/spot", "BTC", "0.002")));
+    assertEquals("EUR", bought.given().asset());
+    assertEquals(Amount.of("98"), bought.received().worth());
+    assertEquals(Amount.of("2"), bought.fees().getFirst().worth());
+    Event.Traded sold =
+        paid(
+            entry(
+                "2",
+                EntryKind.CONVERSION,
+                "a",
+                null,
+                flow("venue/a/funding", "trading", "USDT", "100"),
+                flow("trading", "external/p2p", "EUR", "93")));
+    assertEquals(Amount.of("93"), sold.given().worth(), "what was agreed, not the market's price");
+  }
+
+  @Test
+  void moneyWithoutRatesIsValuedByWhatWasBoughtAndThatIsAnAssumption() {
+    BookEntry entry =
+        entry(
+            "1",
+            EntryKind.CONVERSION,
+            "a",
+            null,
+            flow("external/p2p", "trading", "NGN", "150000"),
+            flow("trading", "venue/a/funding", "USDT", "100"));
+    Input input = Interpreter.whole(new Prices(List.of(TETHER)), "EUR", List.of(entry), List.of());
+    Event.Acquired bought = assertInstanceOf(Event.Acquired.class, input.events().getFirst());
+    Amount.Known worth = assertInstanceOf(Amount.Known.class, bought.leg().worth());
+    assertEquals(0, worth.value().compareTo(Decimals.of("90")));
+    assertEquals(List.of(), input.unresolved());
+    assertTrue(input.assumptions().getFirst().what().contains("no rates of NGN"));
+  }
 }
