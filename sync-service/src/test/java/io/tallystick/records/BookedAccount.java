@@ -19,6 +19,7 @@ import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.binance.Fixtures;
+import io.tallystick.web.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class BookedAccount {
   private BookedAccount(Maker maker, TestTenant tenant, List<String> domains, int lookBackDays) {
     this.maker = maker;
     this.tenant = tenant;
-    holder = post("/v1/holders", "{\"reference\": \"ada\"}").path("id");
+    holder = Said.id(post("/v1/holders", "{\"reference\": \"ada\"}"));
     holderKey = Objects.requireNonNull(PublicIds.holder(holder));
     connection = connect("account", consent(domains, lookBackDays));
   }
@@ -126,7 +127,8 @@ public final class BookedAccount {
   /** Records a consent that names tracker and accountant. */
   public String consent(List<String> domains, int lookBackDays) {
     String names = domains.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-    return post(
+    return Said.id(
+        post(
             "/v1/consents",
             """
             {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
@@ -140,8 +142,7 @@ public final class BookedAccount {
                     tenant.publicClient("accountant"),
                     names,
                     Integer.toString(lookBackDays),
-                    Instant.now().plus(Duration.ofDays(100))))
-        .path("id");
+                    Instant.now().plus(Duration.ofDays(100)))));
   }
 
   /** Puts a connection under a consent; the same name gives the same public id in any tenant. */

@@ -120,8 +120,8 @@ class AccessMatrixTest {
     if (answer.statusCode() < 300) {
       return Integer.toString(answer.statusCode());
     }
-    String reason = answer.path("reason");
-    return answer.statusCode() + " " + (reason == null ? answer.path("code") : reason);
+    String reason = Said.text(answer, "reason");
+    return answer.statusCode() + " " + (reason == null ? Said.text(answer, "code") : reason);
   }
 
   private List<Contract.Operation> reads() {
