@@ -19,7 +19,6 @@ import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import io.tallystick.venue.binance.Fixtures;
-import io.tallystick.web.Said;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -119,7 +118,7 @@ public final class BookedAccount {
   private BookedAccount(Maker maker, TestTenant tenant, List<String> domains, int lookBackDays) {
     this.maker = maker;
     this.tenant = tenant;
-    holder = Said.id(post("/v1/holders", "{\"reference\": \"ada\"}"));
+    holder = post("/v1/holders", "{\"reference\": \"ada\"}").path("id");
     holderKey = Objects.requireNonNull(PublicIds.holder(holder));
     connection = connect("account", consent(domains, lookBackDays));
   }
@@ -127,8 +126,7 @@ public final class BookedAccount {
   /** Records a consent that names tracker and accountant. */
   public String consent(List<String> domains, int lookBackDays) {
     String names = domains.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-    return Said.id(
-        post(
+    return post(
             "/v1/consents",
             """
             {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
@@ -142,7 +140,8 @@ public final class BookedAccount {
                     tenant.publicClient("accountant"),
                     names,
                     Integer.toString(lookBackDays),
-                    Instant.now().plus(Duration.ofDays(100)))));
+                    Instant.now().plus(Duration.ofDays(100))))
+        .path("id");
   }
 
   /** Puts a connection under a consent; the same name gives the same public id in any tenant. */
