@@ -1,6 +1,7 @@
 package io.tallystick.access;
 
 import io.tallystick.tenancy.Administered;
+import io.tallystick.tenancy.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -15,7 +16,8 @@ class AdministrationLeaves {
   }
 
   void write(@Observes Administered act) throws SQLException {
-    log.append(
-        act.tx(), new Leaf(Leaf.Kind.ADMIN, 0, null, null, act.caller().client(), act.facts()));
+    Caller caller = act.caller();
+    Long client = caller == null ? null : caller.client();
+    log.append(act.tx(), new Leaf(Leaf.Kind.ADMIN, 0, null, null, client, act.facts()));
   }
 }

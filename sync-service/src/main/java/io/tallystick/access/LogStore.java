@@ -45,6 +45,19 @@ final class LogStore {
         .first(LogStore::stored);
   }
 
+  /** Checkpoints over more than so many leaves, in order. */
+  static List<Stored> after(TreeStore.Statements statements, long size, int limit)
+      throws SQLException {
+    return statements
+        .sql(
+            """
+            select size, root, note, signed_at from log_checkpoint where size > ?
+            order by size limit ?
+            """)
+        .bind(size, limit)
+        .list(LogStore::stored);
+  }
+
   /** Keeps a checkpoint, unless one of its size is there. */
   static void keep(TreeStore.Statements statements, Checkpoint checkpoint, String note)
       throws SQLException {

@@ -51,17 +51,55 @@ public final class SettingsTable {
               "${tallystick.data}/erasures.list",
               "Erasures that were asked for; keep it outside all backups, as it is."),
           new Setting(
-              "tallystick.register.contact",
-              "",
-              "How to reach whoever answers for the data, for the register of processing."),
+              "tallystick.register.lawful-basis",
+              "consent",
+              "On what the processing rests: consent, contract, legal-obligation, vital-interest,"
+                  + " public-interest or legitimate-interest."),
+          new Setting(
+              "tallystick.register.contact", "", "How to reach whoever answers for the data."),
+          new Setting("tallystick.register.address", "", "His postal address."),
+          new Setting("tallystick.register.country", "", "His country (ISO 3166-1 alpha-2)."),
           new Setting(
               "tallystick.register.storage",
               "",
-              "Where the data is kept, for the register of processing."),
+              "Where the data is kept; semicolons between several places."),
           new Setting(
               "tallystick.register.transfers",
               "",
-              "Transfers to other countries and their guarantees, for the register; none if none."),
+              "Transfers to other countries and their guarantees; none if none."),
+          new Setting(
+              "tallystick.register.withdrawal-url",
+              "",
+              "A page on which a holder can withdraw; https, or http on loopback."),
+          new Setting("tallystick.register.rights", "", "Where a holder finds his rights."),
+          new Setting("tallystick.register.authority", "", "To which authority he can complain."),
+          new Setting("tallystick.register.dpia", "", "Name of the impact assessment."),
+          new Setting(
+              "tallystick.register.codes-of-conduct",
+              "",
+              "Codes of conduct that are followed; semicolons between several."),
+          new Setting(
+              "tallystick.register.processors.*.name",
+              "",
+              "Name of who works on the data for whoever answers for it."),
+          new Setting(
+              "tallystick.register.processors.*.role", "", "What it does, such as hosting."),
+          new Setting("tallystick.register.processors.*.contact", "", "How to reach it."),
+          new Setting("tallystick.register.processors.*.address", "", "Its postal address."),
+          new Setting(
+              "tallystick.register.processors.*.country", "", "Its country (ISO 3166-1 alpha-2)."),
+          new Setting(
+              "tallystick.register.purposes.*.text",
+              "",
+              "The words in which holders are shown a purpose."),
+          new Setting(
+              "tallystick.register.purposes.*.category",
+              "",
+              "The purpose's term in the W3C Data Privacy Vocabulary."),
+          new Setting(
+              "tallystick.register.purposes.*.necessary",
+              "",
+              "Whether what the holder asked for cannot be done without it."),
           new Setting(
               "tallystick.retention.enforce",
               "true",
@@ -80,6 +118,10 @@ public final class SettingsTable {
           new Setting("tallystick.egress.tries", "4", "Tries when trouble is passing."),
           new Setting("tallystick.egress.retry-for", "PT1M", "Time in which they are made."),
           new Setting("tallystick.egress.parallel", "6", "Requests at once to one host."),
+          new Setting(
+              "tallystick.egress.checkpoint-url",
+              "",
+              "Address beneath which every signed checkpoint of the access log is put."),
           new Setting(
               "tallystick.venues.*.sandbox-url", "", "Adds the environment sandbox to a venue."),
           new Setting(

@@ -5,11 +5,14 @@ import io.tallystick.access.Leaf;
 import io.tallystick.consent.AccountsAsked;
 import io.tallystick.consent.AccountsAsked.Account;
 import io.tallystick.consent.AccountsAsked.Judged;
+import io.tallystick.egress.Environments;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,13 +24,16 @@ import java.util.TreeMap;
 @ApplicationScoped
 class AccountsTold {
   private static final int MOST = 1000;
+  private static final Duration AROUND = Duration.ofMinutes(1);
 
   private final ConnectionRow.Rows rows;
   private final AccessLog log;
+  private final Environments environments;
 
-  AccountsTold(ConnectionRow.Rows rows, AccessLog log) {
+  AccountsTold(ConnectionRow.Rows rows, AccessLog log, Environments environments) {
     this.rows = rows;
     this.log = log;
+    this.environments = environments;
   }
 
   void onAsked(@Observes AccountsAsked asked) throws SQLException {
@@ -55,17 +61,37 @@ class AccountsTold {
       ConnectionRow row =
           rows.findById(new ConnectionRow.Key(tx.tenant(), asked.holder(), connection));
       if (row != null) {
-        told.put(connection, account(tx, row, judged(tx, one, verdict)));
+        told.put(connection, account(asked, row, judged(tx, one, verdict)));
       }
     }
     for (ConnectionRow row : under(tx, asked)) {
       if (!told.containsKey(row.key.connection())) {
-        Judged last =
-            new Judged(row.rightsVerdict, List.of(row.rights), row.rightsCheckedAt, null, null);
-        told.put(row.key.connection(), account(tx, row, last));
+        told.put(row.key.connection(), account(asked, row, last(tx, row)));
       }
     }
     told.values().forEach(asked::tell);
+  }
+
+  // The entry of a judgement is written within it, so a minute around it finds no other.
+  private Judged last(TenantTx tx, ConnectionRow row) throws SQLException {
+    AccessLog.Query since =
+        new AccessLog.Query(
+            row.key.holder(),
+            null,
+            null,
+            row.key.connection(),
+            Leaf.Kind.RIGHTS_CHECKED.code(),
+            null,
+            row.rightsCheckedAt.minus(AROUND),
+            null,
+            null,
+            MOST);
+    for (AccessLog.Shown one : log.find(tx, since).reversed()) {
+      if (row.rightsVerdict.equals(one.facts().get("verdict"))) {
+        return judged(tx, one, row.rightsVerdict);
+      }
+    }
+    return new Judged(row.rightsVerdict, List.of(row.rights), row.rightsCheckedAt, null, null);
   }
 
   private List<ConnectionRow> under(TenantTx tx, AccountsAsked asked) {
@@ -86,13 +112,23 @@ class AccountsTold {
         log.digest(tx, one.holder(), one.id()));
   }
 
-  private static Account account(TenantTx tx, ConnectionRow row, Judged judged)
+  private Account account(AccountsAsked asked, ConnectionRow row, Judged judged)
       throws SQLException {
     return new Account(
         PublicIds.connection(row.key.holder(), row.key.connection()),
         row.venue,
         row.environment,
-        ConnectionStore.account(tx, row.key),
+        ConnectionStore.account(asked.tx(), row.key),
+        streams(row.venue, asked),
         judged);
+  }
+
+  private List<String> streams(String venue, AccountsAsked asked) {
+    return environments.venue(venue).stream()
+        .flatMap(one -> one.streams().stream())
+        .filter(stream -> asked.domains().contains(stream.domain()))
+        .map(Stream::name)
+        .sorted()
+        .toList();
   }
 }

@@ -1,9 +1,12 @@
 package io.tallystick.consent;
 
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +17,14 @@ public final class AccountsAsked {
   private final TenantTx tx;
   private final long holder;
   private final long consent;
+  private final Set<Domain> domains;
   private final List<Account> told = new ArrayList<>();
 
-  AccountsAsked(TenantTx tx, long holder, long consent) {
+  AccountsAsked(TenantTx tx, long holder, long consent, Collection<Domain> domains) {
     this.tx = tx;
     this.holder = holder;
     this.consent = consent;
+    this.domains = Set.copyOf(domains);
   }
 
   /**
@@ -27,13 +32,19 @@ public final class AccountsAsked {
    *
    * @param connection the public id of the connection
    * @param digest of the account, keyed, hexadecimal; null when it was erased
+   * @param streams of the venue that hold records of the kinds that the consent covers, by name
    */
   public record Account(
       String connection,
       String venue,
       String environment,
       @Nullable String digest,
-      Judged judged) {}
+      List<String> streams,
+      Judged judged) {
+    public Account {
+      streams = List.copyOf(streams);
+    }
+  }
 
   /**
    * What was known of its key when it was judged.
@@ -66,6 +77,11 @@ public final class AccountsAsked {
   /** The consent. */
   public long consent() {
     return consent;
+  }
+
+  /** The kinds of record that the consent covers. */
+  public Set<Domain> domains() {
+    return domains;
   }
 
   /** Tells of an account. */

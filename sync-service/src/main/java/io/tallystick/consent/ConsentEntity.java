@@ -56,6 +56,13 @@ class ConsentEntity {
   @Column(updatable = false)
   String jurisdiction = "";
 
+  @Column(name = "lawful_basis", updatable = false)
+  String lawfulBasis = LawfulBasis.CONSENT.code();
+
+  // JSON of Stated; null in rows from before it was kept.
+  @Column(updatable = false)
+  @Nullable String stated;
+
   @Column(name = "given_at")
   Instant givenAt = Instant.EPOCH;
 

@@ -4,9 +4,11 @@ import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.HolderSeal.Field;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ConsentForm {
   private final HolderSeal seal;
+  private final Statements statements;
   private final RandomGenerator random;
 
-  ConsentForm(HolderSeal seal, RandomGenerator random) {
+  ConsentForm(HolderSeal seal, Statements statements, RandomGenerator random) {
     this.seal = seal;
+    this.statements = statements;
     this.random = random;
   }
 
   /** A row for a consent that is active from now on, the first of its arrangement. */
-  ConsentEntity row(long tenant, long holder, long client, Terms terms, Given given, Instant now) {
+  ConsentEntity row(TenantTx tx, long holder, long client, Terms terms, Given given, Instant now)
+      throws SQLException {
     ConsentEntity row = new ConsentEntity();
-    row.tenant = tenant;
+    row.tenant = tx.tenant();
     row.holder = holder;
     row.consent = random.nextLong(1, Long.MAX_VALUE);
     row.arrangement = row.consent;
@@ -39,6 +44,8 @@ class ConsentForm {
     row.expiresAt = terms.expiresAt();
     row.duration = terms.duration().code();
     row.jurisdiction = terms.jurisdiction();
+    row.lawfulBasis = statements.basis(tx).code();
+    row.stated = statements.now(tx, terms).text();
     row.givenAt = given.at() == null ? now : given.at();
     row.givenBy = given.by();
     row.givenMethod = given.method();
@@ -102,6 +109,8 @@ class ConsentForm {
                 row.givenAuthentication,
                 opened(row, Field.GIVEN_IP, row.givenIpSealed),
                 opened(row, Field.GIVEN_AGENT, row.givenAgentSealed))),
+        LawfulBasis.stored(row.lawfulBasis),
+        row.stated == null ? null : Stated.read(row.stated),
         row.recordedBy,
         state,
         // A time that is over ended then, whenever somebody notices.

@@ -222,7 +222,7 @@ public class ConsentSteps {
     }
     Given how = given == null ? known.given() : given;
     consents.check(tx, now, terms, how);
-    ConsentEntity row = form.row(tx.tenant(), id.holder(), actor.client(), terms, how, now);
+    ConsentEntity row = form.row(tx, id.holder(), actor.client(), terms, how, now);
     row.arrangement = before.arrangement;
     row.version = before.version + 1;
     row.replaces = before.consent;

@@ -155,6 +155,21 @@ public final class ConsentViews {
               enumeration = {"until", "once"})
           String duration,
       String jurisdiction,
+      @Schema(
+              description =
+                  "On what whoever answers for the data rests the processing; as it was when this"
+                      + " version was made.",
+              enumeration = {
+                "consent",
+                "contract",
+                "legal-obligation",
+                "vital-interest",
+                "public-interest",
+                "legitimate-interest"
+              })
+          String lawfulBasis,
+      @Schema(description = "A page on which its holder can withdraw; absent when none was told.")
+          @Nullable String withdrawalUrl,
       GivenView given,
       String recordedBy,
       @Schema(
@@ -200,6 +215,7 @@ public final class ConsentViews {
       Terms terms = consent.terms();
       Long replaces = consent.replaces();
       ConsentState state = consent.state();
+      Stated stated = consent.stated();
       return new ConsentView(
           PublicIds.consent(consent.holder(), consent.id()),
           PublicIds.holder(consent.holder()),
@@ -213,6 +229,8 @@ public final class ConsentViews {
           terms.expiresAt(),
           terms.duration().code(),
           terms.jurisdiction(),
+          consent.basis().code(),
+          stated == null ? null : stated.besides().withdrawAt(),
           GivenView.of(consent, whole),
           PublicIds.client(consent.recordedBy()),
           state.code(),

@@ -91,6 +91,8 @@ public class Consents {
    *
    * @param arrangement the first version's id: what stays when a consent is amended
    * @param replaces the version before this one; null for the first
+   * @param basis on what whoever answers for the data rested it when this version was made
+   * @param stated what was said of the processing then; null of versions from before that was kept
    * @param deletion what the holder chose for the time after it, {@code keep} or {@code delete};
    *     null while he did not choose
    * @param usedAt when the one reading that it was for was done; null before, and for others
@@ -106,6 +108,8 @@ public class Consents {
       @Nullable Long replaces,
       Terms terms,
       Given given,
+      LawfulBasis basis,
+      @Nullable Stated stated,
       long recordedBy,
       ConsentState state,
       Instant stateAt,
@@ -166,7 +170,7 @@ public class Consents {
     }
     Instant now = tx.now();
     check(tx, now, terms, given);
-    ConsentEntity row = form.row(tx.tenant(), holder, caller.client(), terms, given, now);
+    ConsentEntity row = form.row(tx, holder, caller.client(), terms, given, now);
     if (toAnswer != null) {
       row.state = ConsentState.REQUESTED.code();
       row.answerBy = now.plus(toAnswer);
@@ -271,6 +275,7 @@ public class Consents {
     facts.put("expires_at", row.expiresAt.toString());
     facts.put("duration", row.duration);
     facts.put("jurisdiction", row.jurisdiction);
+    facts.put("lawful_basis", row.lawfulBasis);
     facts.put("given_by", row.givenBy);
     facts.put("given_method", row.givenMethod);
     facts.putAll(Act.facts(row));

@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tallystick.consent.Consents.Consent;
-import io.tallystick.consent.Controllers.Controller;
+import io.tallystick.kernel.Digests;
+import io.tallystick.kernel.Frame;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Clients;
 import io.tallystick.venue.Domain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +29,16 @@ import org.jspecify.annotations.Nullable;
 final class PortableConsent {
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNode CONTEXT = context();
-  private static final String NAMES = "urn:tallystick:";
-  private static final String UNKNOWN = "not stated";
+  private static final String NAMES = PortableStatement.NAMES;
 
   private PortableConsent() {}
 
   /** What a record tells besides the consent itself. */
   record Around(
+      long tenant,
       List<Consent> versions,
       List<Receipts.Issued> receipts,
-      Controller controller,
-      List<Clients.Client> clients,
+      Stated stated,
       List<AccountsAsked.Account> accounts) {}
 
   /** The document's text. */
@@ -45,12 +47,13 @@ final class PortableConsent {
     document.set("@context", CONTEXT);
     document.put("id", NAMES + PublicIds.consent(consent.holder(), consent.id()));
     document.put("type", "dpv:ConsentRecord");
-    document.put("schema_version", "tallystick/consent-record/1");
-    header(document, consent);
+    document.put("schema_version", "tallystick/consent-record/2");
+    header(document, consent, around.tenant());
     processing(document, consent);
-    countries(document, consent, around.clients());
+    withdrawal(document, consent, around.stated());
+    PortableStatement.write(document, consent, around);
     accounts(document, around.accounts());
-    parties(document, consent, around.controller());
+    notice(document, consent.given().notice());
     event(document, consent);
     ArrayNode issued = document.putArray("receipts");
     around
@@ -80,8 +83,10 @@ final class PortableConsent {
     }
   }
 
-  private static void header(ObjectNode document, Consent consent) {
-    document.put("identifier", PublicIds.consent(consent.holder(), consent.id()));
+  private static void header(ObjectNode document, Consent consent, long tenant) {
+    String id = PublicIds.consent(consent.holder(), consent.id());
+    document.put("record_id", "urn:uuid:" + uuid(id));
+    document.put("identifier", id);
     document.put("arrangement", PublicIds.consent(consent.holder(), consent.arrangement()));
     document.put("version", consent.version());
     Long replaces = consent.replaces();
@@ -89,41 +94,39 @@ final class PortableConsent {
       document.put("replaces", PublicIds.consent(consent.holder(), replaces));
     }
     document.put("data_subject", NAMES + PublicIds.holder(consent.holder()));
+    document.put("tenant", NAMES + "tenant:" + tenant);
+  }
+
+  // The id of a record in the form that ISO/IEC TS 27560 asks for: made of our own, version 8.
+  private static UUID uuid(String id) {
+    byte[] named = Frame.of("tallystick/consent-record/id/1", id);
+    ByteBuffer bits = ByteBuffer.wrap(Digests.sha256(named));
+    return new UUID((bits.getLong() & ~0xf000L) | 0x8000L, (bits.getLong() >>> 2) | Long.MIN_VALUE);
   }
 
   private static void processing(ObjectNode document, Consent consent) {
     Consents.Terms terms = consent.terms();
-    ArrayNode recipients = document.putArray("recipients");
-    terms.recipients().forEach(client -> recipients.add(NAMES + PublicIds.client(client)));
-    ArrayNode purposes = document.putArray("purposes");
-    terms.purposes().forEach(purposes::add);
     ArrayNode data = document.putArray("data");
     terms.domains().stream().map(Domain::code).forEach(data::add);
-    document.put("legal_basis", "dpv:Consent");
+    document.put("legal_basis", consent.basis().term());
     document.put("jurisdiction", terms.jurisdiction());
     document.put("look_back_days", terms.lookBackDays());
+    document.put(
+        "records_from", consent.givenAt().minus(Duration.ofDays(terms.lookBackDays())).toString());
     document.put("automated_decisions", false);
+  }
+
+  private static void withdrawal(ObjectNode document, Consent consent, Stated stated) {
     ObjectNode withdrawal = document.putObject("withdrawal");
-    withdrawal.put("method", "Tell whoever recorded the consent, or use the holder's own link.");
+    withdrawal.put(
+        "method",
+        "One act, in the place where it was given: the holder's own session, or a word to whoever"
+            + " recorded it.");
+    put(withdrawal, "url", stated.besides().withdrawAt());
     withdrawal.put(
         "consequence",
         "Pulls and reads stop within five seconds, and the key to the account is destroyed.");
     put(withdrawal, "deletion", consent.deletion());
-  }
-
-  // Further members of the recipients that are named above: readers of mere ids find them there.
-  private static void countries(
-      ObjectNode document, Consent consent, List<Clients.Client> clients) {
-    ArrayNode known = document.putArray("recipient_countries");
-    for (Clients.Client client : clients) {
-      String country = client.country();
-      if (country != null && consent.terms().recipients().contains(client.client())) {
-        known
-            .addObject()
-            .put("id", NAMES + PublicIds.client(client.client()))
-            .put("country", country);
-      }
-    }
   }
 
   private static void accounts(ObjectNode document, List<AccountsAsked.Account> accounts) {
@@ -133,6 +136,8 @@ final class PortableConsent {
       one.put("venue", account.venue());
       one.put("environment", account.environment());
       put(one, "account_digest", account.digest());
+      ArrayNode streams = one.putArray("streams");
+      account.streams().forEach(streams::add);
       AccountsAsked.Judged judged = account.judged();
       one.put("key_verdict", judged.verdict());
       ArrayNode rights = one.putArray("key_rights");
@@ -146,22 +151,13 @@ final class PortableConsent {
   }
 
   // What nobody said is said to be unknown: a reader must not take silence for an answer.
-  private static void parties(ObjectNode document, Consent consent, Controller controller) {
-    ObjectNode party = document.putArray("controllers").addObject();
-    party.put("type", "dpv:DataController");
-    party.put("name", controller.name());
-    party.put("contact", Objects.requireNonNullElse(controller.contact(), UNKNOWN));
-    document.put("storage", Objects.requireNonNullElse(controller.storage(), UNKNOWN));
-    document.put("transfers", Objects.requireNonNullElse(controller.transfers(), UNKNOWN));
-    document.put(
-        "retention",
-        "The longest period of the rules for "
-            + consent.terms().jurisdiction()
-            + ", as GET /v1/retention/rules lists them.");
+  private static void notice(ObjectNode document, @Nullable Notice notice) {
     ObjectNode shown = document.putObject("notice");
-    Notice notice = consent.given().notice();
-    shown.put("notice_version", notice == null ? UNKNOWN : notice.version());
-    shown.put("language", notice == null ? UNKNOWN : notice.language());
+    if (notice != null) {
+      shown.put("id", NAMES + "notice:" + notice.sha256());
+    }
+    shown.put("notice_version", notice == null ? PortableStatement.UNKNOWN : notice.version());
+    shown.put("language", notice == null ? PortableStatement.UNKNOWN : notice.language());
     put(shown, "digest", notice == null ? null : notice.sha256());
   }
 
@@ -172,12 +168,15 @@ final class PortableConsent {
       document.put("given_method", consent.given().method());
       put(document, "given_authentication", consent.given().act().authentication());
     }
+    document.put("recorded_by", NAMES + PublicIds.client(consent.recordedBy()));
     document.put("expires_at", consent.terms().expiresAt().toString());
     document.put("duration", duration(consent.terms().duration()));
     Instant used = consent.usedAt();
     put(document, "used_at", used == null ? null : used.toString());
     document.put("status", status(consent.state()));
     document.put("status_since", consent.stateAt().toString());
+    document.put("status_by", NAMES + consent.stateBy());
+    put(document, "status_reason", consent.stateReason());
   }
 
   private static void put(ObjectNode node, String name, @Nullable String value) {

@@ -2,7 +2,6 @@ package io.tallystick.consent;
 
 import io.tallystick.consent.Consents.Consent;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -15,20 +14,14 @@ import java.util.Map;
 public class PortableConsents {
   private final Consents consents;
   private final Receipts receipts;
-  private final Controllers controllers;
-  private final Clients clients;
+  private final Statements statements;
   private final Event<AccountsAsked> accounts;
 
   PortableConsents(
-      Consents consents,
-      Receipts receipts,
-      Controllers controllers,
-      Clients clients,
-      Event<AccountsAsked> accounts) {
+      Consents consents, Receipts receipts, Statements statements, Event<AccountsAsked> accounts) {
     this.consents = consents;
     this.receipts = receipts;
-    this.controllers = controllers;
-    this.clients = clients;
+    this.statements = statements;
     this.accounts = accounts;
   }
 
@@ -43,15 +36,15 @@ public class PortableConsents {
 
   /** The JSON-LD document of a consent, the receipts within. */
   String of(TenantTx tx, Consent one) throws SQLException {
-    AccountsAsked asked = new AccountsAsked(tx, one.holder(), one.id());
+    AccountsAsked asked = new AccountsAsked(tx, one.holder(), one.id(), one.terms().domains());
     accounts.fire(asked);
     return PortableConsent.of(
         one,
         new PortableConsent.Around(
+            tx.tenant(),
             consents.versions(tx, one.holder(), one.arrangement()),
             receipts.of(tx, one.holder(), one.id()),
-            controllers.of(tx),
-            clients.of(tx),
+            statements.of(tx, one),
             asked.told()));
   }
 

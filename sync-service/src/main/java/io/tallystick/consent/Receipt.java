@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.tallystick.consent.Consents.Consent;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Clients;
 import io.tallystick.venue.Domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +42,19 @@ record Receipt(
     String recordsFrom,
     Lasting duration,
     String jurisdiction,
+    String lawfulBasis,
     @Nullable Giving given,
     Standing state,
     Rights rights,
     List<Version> history) {
-  static final String SCHEMA = "tallystick/consent-receipt/1";
+  static final String SCHEMA = "tallystick/consent-receipt/2";
 
   /** Who gave it: the holder's id, and the tenant's own reference of him. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Person(String holder, @Nullable String reference) {}
 
-  /** Who takes part: the tenant as controller, clients as recipients. */
+  /** Who takes part: the tenant as controller, clients as recipients, processors and their task. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Party(
@@ -63,7 +62,10 @@ record Receipt(
       String name,
       @Nullable String client,
       @Nullable String purpose,
-      @Nullable String country) {}
+      @Nullable String country,
+      @Nullable String contact,
+      @Nullable String address,
+      @Nullable String task) {}
 
   /** Until its end or for one reading, and from when to when. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -85,23 +87,22 @@ record Receipt(
   record Rights(
       String review,
       String withdraw,
+      @Nullable String withdrawAt,
       String withdrawalMeans,
       String deletion,
       @Nullable String deletionChosen,
       int noticeEveryDays,
       @Nullable String nextNoticeAt,
-      @Nullable String confirmBy) {}
+      @Nullable String confirmBy,
+      @Nullable String more,
+      @Nullable String authority) {}
 
   /** A version of the arrangement. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Version(int version, String consent, String givenAt, String state) {}
 
   /** What is known besides the consent itself. */
-  record Around(
-      @Nullable String reference,
-      String tenant,
-      Map<Long, Clients.Client> clients,
-      List<Consent> versions) {}
+  record Around(@Nullable String reference, Stated stated, List<Consent> versions) {}
 
   static Receipt of(String id, Instant at, String step, Consent consent, Around around) {
     Consents.Terms terms = consent.terms();
@@ -117,7 +118,7 @@ record Receipt(
         consent.version(),
         replaces == null ? null : PublicIds.consent(consent.holder(), replaces),
         new Person(PublicIds.holder(consent.holder()), around.reference()),
-        parties(terms, around),
+        parties(around.stated()),
         terms.purposes(),
         terms.domains().stream().map(Domain::code).toList(),
         terms.lookBackDays(),
@@ -128,6 +129,7 @@ record Receipt(
             terms.expiresAt().toString(),
             Duration.between(given, terms.expiresAt()).toDays()),
         terms.jurisdiction(),
+        consent.basis().code(),
         consent.wasGiven()
             ? new Giving(
                 consent.given().by(),
@@ -137,7 +139,7 @@ record Receipt(
                 PublicIds.client(consent.recordedBy()))
             : null,
         new Standing(consent.state().code(), consent.stateAt().toString(), consent.stateBy()),
-        rights(consent),
+        rights(consent, around.stated().besides()),
         around.versions().stream()
             .map(one ->
                 new Version(
@@ -148,23 +150,28 @@ record Receipt(
             .toList());
   }
 
-  private static List<Party> parties(Consents.Terms terms, Around around) {
+  private static List<Party> parties(Stated stated) {
     List<Party> parties = new ArrayList<>();
-    parties.add(new Party("controller", around.tenant(), null, null, null));
-    for (long recipient : terms.recipients()) {
-      Clients.Client client = around.clients().get(recipient);
-      parties.add(
-          new Party(
-              "recipient",
-              client == null ? "unknown" : client.name(),
-              PublicIds.client(recipient),
-              client == null ? null : client.purpose(),
-              client == null ? null : client.country()));
-    }
+    parties.add(party("controller", stated.controller()));
+    stated.recipients().forEach(one -> parties.add(party("recipient", one)));
+    stated.processors().forEach(one -> parties.add(party("processor", one)));
     return parties;
   }
 
-  private static Rights rights(Consent consent) {
+  private static Party party(String role, Stated.Party one) {
+    boolean client = role.equals("recipient");
+    return new Party(
+        role,
+        one.name(),
+        client ? one.id() : null,
+        one.purpose(),
+        one.country(),
+        one.contact(),
+        one.address(),
+        client ? null : one.task());
+  }
+
+  private static Rights rights(Consent consent, Stated.Besides besides) {
     Instant next = consent.nextNotice();
     Instant confirm = consent.state().mayEnd() ? consent.confirmBy() : null;
     return new Rights(
@@ -172,6 +179,7 @@ record Receipt(
             + " and for a copy of it; it costs nothing.",
         "Tell whoever issued this, in the way you gave it or any other; no reason is needed and"
             + " nothing is charged.",
+        besides.withdrawAt(),
         "Reading of your account and of what was read of it stops within five seconds, for good."
             + " The key to your account is destroyed.",
         "When it ends you choose whether what was read is deleted as far as the law allows, or kept"
@@ -179,6 +187,8 @@ record Receipt(
         consent.deletion(),
         Regime.of(consent.terms().jurisdiction()).remindEvery(),
         next == null ? null : next.toString(),
-        confirm == null ? null : confirm.toString());
+        confirm == null ? null : confirm.toString(),
+        besides.rights(),
+        besides.authority());
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of receipts, which are added and never changed. */
 final class ReceiptStore {
@@ -45,11 +46,25 @@ final class ReceiptStore {
                 row.getBytes("sealed")));
   }
 
-  /** The name of the transaction's tenant. */
-  static String tenantName(TenantTx tx) throws SQLException {
+  /** The transaction's tenant, as the provisioning file has it; what it does not say is null. */
+  record Tenant(
+      String name,
+      @Nullable String contact,
+      @Nullable String address,
+      @Nullable String country,
+      @Nullable String basis) {}
+
+  static Tenant tenant(TenantTx tx) throws SQLException {
     return Objects.requireNonNull(
-        tx.sql("select name from tenant where tenant_id = ?")
+        tx.sql(
+                "select name, contact, address, country, lawful_basis from tenant where tenant_id = ?")
             .bind(tx.tenant())
-            .first(row -> row.getString("name")));
+            .first(row ->
+                new Tenant(
+                    row.getString("name"),
+                    row.getString("contact"),
+                    row.getString("address"),
+                    row.getString("country"),
+                    row.getString("lawful_basis"))));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.HolderSeal.Field;
-import io.tallystick.tenancy.Clients;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +30,13 @@ class Receipts {
 
   private final ReceiptSigner signer;
   private final HolderSeal seal;
-  private final Clients clients;
+  private final Statements statements;
   private final RandomGenerator random;
 
-  Receipts(ReceiptSigner signer, HolderSeal seal, Clients clients, RandomGenerator random) {
+  Receipts(ReceiptSigner signer, HolderSeal seal, Statements statements, RandomGenerator random) {
     this.signer = signer;
     this.seal = seal;
-    this.clients = clients;
+    this.statements = statements;
     this.random = random;
   }
 
@@ -69,12 +66,7 @@ class Receipts {
             now,
             step,
             consent,
-            new Receipt.Around(
-                reference,
-                ReceiptStore.tenantName(tx),
-                clients.of(tx).stream()
-                    .collect(Collectors.toMap(Clients.Client::client, Function.identity())),
-                versions));
+            new Receipt.Around(reference, statements.of(tx, consent), versions));
     byte[] note = note(receipt).getBytes(StandardCharsets.UTF_8);
     ReceiptStore.add(
         tx,

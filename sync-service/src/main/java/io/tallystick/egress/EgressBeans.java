@@ -75,6 +75,12 @@ class EgressBeans {
 
   @Produces
   @Singleton
+  Postbox postbox(EgressSettings settings, MeterRegistry registry) {
+    return new Postbox(settings.checkpointUrl().orElse(null), settings, registry);
+  }
+
+  @Produces
+  @Singleton
   Lines lines(
       Environments environments,
       Budget budget,
@@ -88,6 +94,10 @@ class EgressBeans {
   /** Nobody waits for a venue while the service stops: told after runs know that it does. */
   void stop(@Observes @Priority(AFTER_RUNS) ShutdownEvent event, Gateway gateway) {
     gateway.stop();
+  }
+
+  void close(@Disposes Postbox postbox) {
+    postbox.close();
   }
 
   void close(@Disposes Lines lines) {

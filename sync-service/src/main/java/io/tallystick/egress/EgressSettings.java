@@ -8,7 +8,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -94,4 +96,10 @@ public interface EgressSettings {
   @Min(1)
   @Max(1000)
   int parallel();
+
+  /**
+   * Beneath which address each signed checkpoint of the access log is put, named by its size:
+   * https, or http on the machine's own loopback.
+   */
+  Optional<URI> checkpointUrl();
 }

@@ -89,7 +89,18 @@ final class Wire implements AutoCloseable {
   }
 
   Exchange exchange(URI host, SignedCall call) throws InterruptedException {
-    return send(request(host, call));
+    return send(request(host, call), settings.bodyLimit());
+  }
+
+  /** Puts bytes to an address; of the answer at most so many bytes are taken. */
+  Exchange put(URI address, byte[] body, int mostAnswered) throws InterruptedException {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .header("User-Agent", "tallystick")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        mostAnswered);
   }
 
   /**
@@ -121,15 +132,15 @@ final class Wire implements AutoCloseable {
     calls.shutdownNow();
   }
 
-  private Exchange send(HttpRequest request) throws InterruptedException {
+  private Exchange send(HttpRequest request, int most) throws InterruptedException {
     // Not sendAsync: it completes on the machine's common pool, which one blocked task can stall.
     Future<HttpResponse<byte[]>> under =
-        calls.submit(() -> client.send(request, info -> new LimitedBody(settings.bodyLimit())));
+        calls.submit(() -> client.send(request, info -> new LimitedBody(most)));
     try {
       // The request's own time-out ends with the headers; this one ends with the last byte.
       HttpResponse<byte[]> response =
           under.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-      return unpacked(response);
+      return unpacked(response, most);
     } catch (TimeoutException e) {
       under.cancel(true);
       return new Exchange.Broken("no whole answer within " + settings.callTimeout());
@@ -137,11 +148,11 @@ final class Wire implements AutoCloseable {
       under.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      return failed(e.getCause(), most);
     }
   }
 
-  private Exchange unpacked(HttpResponse<byte[]> response) {
+  private Exchange unpacked(HttpResponse<byte[]> response, int most) {
     Map<String, String> headers = new HashMap<>();
     response
         .headers()
@@ -153,9 +164,9 @@ final class Wire implements AutoCloseable {
       case "identity", "" -> {}
       case "gzip", "x-gzip" -> {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-          body = in.readNBytes(settings.bodyLimit());
+          body = in.readNBytes(most);
           if (in.read() >= 0) {
-            return tooLarge();
+            return tooLarge(most);
           }
         } catch (IOException e) {
           return new Exchange.Broken("the packed answer cannot be unpacked");
@@ -169,10 +180,10 @@ final class Wire implements AutoCloseable {
   }
 
   /** Tells failures apart by type alone: a message may quote what was sent. */
-  private Exchange failed(@Nullable Throwable cause) {
+  private Exchange failed(@Nullable Throwable cause, int most) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof LimitedBody.TooLarge) {
-        return tooLarge();
+        return tooLarge(most);
       }
       if (at instanceof CertificateException) {
         return new Exchange.Insecure("the host's certificate is not good for its name");
@@ -191,8 +202,8 @@ final class Wire implements AutoCloseable {
         "the HTTP client failed: " + (cause == null ? "" : cause.getClass().getName()));
   }
 
-  private Exchange.Odd tooLarge() {
-    return new Exchange.Odd("the answer is larger than " + settings.bodyLimit() + " bytes");
+  private static Exchange.Odd tooLarge(int most) {
+    return new Exchange.Odd("the answer is larger than " + most + " bytes");
   }
 
   private static HttpRequest request(URI host, SignedCall call) {

@@ -98,11 +98,16 @@ public class Evidence {
   }
 
   /**
-   * Stores those of the records whose key is new, in the caller's transaction; returns the evidence
-   * id of each, in the order given.
+   * Stores those of the records whose key is new, in the caller's transaction, while nobody else
+   * stores any of this stream for the holder; returns the evidence id of each, in the order given.
    */
   public List<UUID> keepFirst(TenantTx tx, Origin origin, Sealed sealed) throws SQLException {
-    insert(tx, origin, List.copyOf(sealed.rows.values()));
+    List<Row> rows = List.copyOf(sealed.rows.values());
+    if (rows.isEmpty() || EvidenceStore.anyAmong(tx, origin.holder(), sealed.rows.keySet())) {
+      insert(tx, origin, rows);
+    } else {
+      EvidenceStore.insertNew(tx, origin, Seals.FORMAT, rows);
+    }
     return sealed.ids;
   }
 

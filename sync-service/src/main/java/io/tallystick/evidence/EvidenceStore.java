@@ -1,5 +1,7 @@
 package io.tallystick.evidence;
 
+import io.tallystick.kernel.Ids;
+import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,9 +35,32 @@ final class EvidenceStore {
       byte[] payload,
       Instant receivedAt) {}
 
+  private static final String INSERT =
+      """
+      insert into evidence (tenant_id, holder_id, evidence_id, connection_id, leaf_id,
+        stream, partition, revision, content_mac, format, payload, received_at)
+      select ?::bigint, ?::bigint, id, ?::bigint, ?::uuid, ?::text, ?::text, revision,
+        mac, ?::smallint, payload, ?::timestamptz
+      from unnest(?::uuid[], ?::int[], ?::bytea[], ?::bytea[])
+        as r(id, revision, mac, payload)
+      """;
+
   /** Inserts rows whose id is not there yet; returns the ids that were new. */
   static Set<UUID> insert(TenantTx tx, Origin origin, int format, List<Row> rows)
       throws SQLException {
+    return new HashSet<>(
+        bound(tx, INSERT + "on conflict do nothing returning evidence_id", origin, format, rows)
+            .list(row -> row.getObject(1, UUID.class)));
+  }
+
+  /** Inserts rows none of whose ids is there; nobody else may be writing such rows meanwhile. */
+  static void insertNew(TenantTx tx, Origin origin, int format, List<Row> rows)
+      throws SQLException {
+    bound(tx, INSERT, origin, format, rows).update();
+  }
+
+  private static Sql bound(
+      TenantTx tx, String statement, Origin origin, int format, List<Row> rows) {
     int n = rows.size();
     UUID[] ids = new UUID[n];
     Integer[] revisions = new Integer[n];
@@ -48,25 +73,25 @@ final class EvidenceStore {
       macs[i] = row.mac();
       payloads[i] = row.payload();
     }
-    return new HashSet<>(
-        tx.sql(
+    return tx.sql(statement)
+        .bind(tx.tenant(), origin.holder(), origin.connection(), origin.leaf())
+        .bind(origin.stream(), origin.partition(), format, origin.receivedAt())
+        .bind((Object) ids)
+        .bind((Object) revisions)
+        .bind((Object) macs)
+        .bind((Object) payloads);
+  }
+
+  /** Whether there is any row between the first and the last of these ids, which tell the time. */
+  static boolean anyAmong(TenantTx tx, long holder, Collection<UUID> ids) throws SQLException {
+    return tx.sql(
                 """
-                insert into evidence (tenant_id, holder_id, evidence_id, connection_id, leaf_id,
-                  stream, partition, revision, content_mac, format, payload, received_at)
-                select ?::bigint, ?::bigint, id, ?::bigint, ?::uuid, ?::text, ?::text, revision,
-                  mac, ?::smallint, payload, ?::timestamptz
-                from unnest(?::uuid[], ?::int[], ?::bytea[], ?::bytea[])
-                  as r(id, revision, mac, payload)
-                on conflict do nothing
-                returning evidence_id
+                select 1 from evidence
+                where tenant_id = ? and holder_id = ? and evidence_id between ? and ? limit 1
                 """)
-            .bind(tx.tenant(), origin.holder(), origin.connection(), origin.leaf())
-            .bind(origin.stream(), origin.partition(), format, origin.receivedAt())
-            .bind((Object) ids)
-            .bind((Object) revisions)
-            .bind((Object) macs)
-            .bind((Object) payloads)
-            .list(row -> row.getObject(1, UUID.class)));
+            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids))
+            .first(row -> 1)
+        != null;
   }
 
   /** Those ids that exist. */

@@ -28,17 +28,8 @@ final class Counting {
       return;
     }
     long holder = batch.link().holder();
-    Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told = new ArrayList<>(ImportRows.tallies(tx, holder, groups.keySet()));
-    List<UUID> worded =
-        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
-    if (!worded.isEmpty()) {
-      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
-      told.addAll(TellingRows.tallies(tx, holder, worded));
-    }
-    for (Tally tally : told) {
-      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
-    }
+    boolean any = ImportRows.any(tx, holder, groups.keySet());
+    Map<UUID, Tallies> known = known(tx, holder, groups, any);
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
         back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
@@ -71,10 +62,34 @@ final class Counting {
       return;
     }
     ImportRows.table(tx, batch, own, block.dictionary());
+    if (!any) {
+      ImportRows.first(tx, holder, own.table(), changes);
+      return;
+    }
     Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
     for (Group group : groups.values()) {
       group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
     }
+  }
+
+  /** How often tables tell the events of these groups by now. */
+  private static Map<UUID, Tallies> known(
+      TenantTx tx, long holder, Map<UUID, Group> groups, boolean any) throws SQLException {
+    Map<UUID, Tallies> known = new HashMap<>();
+    List<Tally> told = new ArrayList<>();
+    if (any) {
+      told.addAll(ImportRows.tallies(tx, holder, groups.keySet()));
+    }
+    List<UUID> worded =
+        groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
+    if (!worded.isEmpty()) {
+      told.removeIf(tally -> isWorded(groups.get(tally.fact())));
+      told.addAll(TellingRows.tallies(tx, holder, worded));
+    }
+    for (Tally tally : told) {
+      known.computeIfAbsent(tally.fact(), _ -> new Tallies()).add(tally.source(), tally.count());
+    }
+    return known;
   }
 
   private static boolean isWorded(@Nullable Group group) {

@@ -1,6 +1,7 @@
 package io.tallystick.imports;
 
 import io.tallystick.connection.Link;
+import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Market;
 import java.sql.ResultSet;
@@ -48,6 +49,33 @@ final class ImportRows {
             """)
         .bind(tx.tenant(), batch.link().holder(), source.table(), batch.id())
         .bind(source.export(), source.part(), dictionary)
+        .update();
+  }
+
+  /** Whether any table ever told of something within the time of these events. */
+  static boolean any(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
+    return tx.sql(
+                """
+                select 1 from import_count
+                where tenant_id = ? and holder_id = ? and fact_id between ? and ? limit 1
+                """)
+            .bind(tx.tenant(), holder, Ids.lowest(facts), Ids.highest(facts))
+            .first(row -> 1)
+        != null;
+  }
+
+  /** Notes how often a table tells events that no table ever told. */
+  static void first(TenantTx tx, long holder, UUID table, Map<UUID, Integer> often)
+      throws SQLException {
+    UUID[] facts = often.keySet().stream().sorted().toArray(UUID[]::new);
+    tx.sql(
+            """
+            insert into import_count (tenant_id, holder_id, fact_id, table_id, count)
+            select ?::bigint, ?::bigint, fact, ?::uuid, often
+            from unnest(?::uuid[], ?::int[]) as r(fact, often)
+            """)
+        .bind(tx.tenant(), holder, table)
+        .bind(facts, counts(facts, often))
         .update();
   }
 

@@ -14,8 +14,10 @@ import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.Counted;
+import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.Settlement;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Line;
 import io.tallystick.venue.Exports.Meaning;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -165,13 +167,13 @@ class Taking {
     List<Claimed> claims = new ArrayList<>();
     long events = 0;
     long rise = 0;
-    long told = 0;
+    long coarse = 0;
     long fresh = 0;
     for (Group group : groups.values()) {
       switch (group.meaning) {
         case Meaning.Event(var entry, var domain) -> {
           if (!group.isWorded() && !group.isKnown()) {
-            facts.add(new Counted(entry, group.after, group.evidence, MAPPING, domain.code()));
+            facts.add(counted(group, entry, domain));
           }
           events += group.rows.size();
           rise += Math.max(0, group.after - group.before);
@@ -179,7 +181,7 @@ class Taking {
         case Meaning.Coarse(var claim, boolean _) -> {
           UUID first = group.evidence.isEmpty() ? null : group.evidence.getFirst();
           claims.add(new Claimed(claim, group.after, first, ready.block().dictionary()));
-          told += group.rows.size();
+          coarse += group.rows.size();
         }
         case Meaning.Nothing _ -> {}
       }
@@ -215,7 +217,11 @@ class Taking {
         }
       }
     }
-    return new Counts(0, booked + fresh, events + told - booked - fresh, disputed, 0, 0);
+    return new Counts(0, booked + fresh, events + coarse - booked - fresh, disputed, 0, 0);
+  }
+
+  private static Counted counted(Group group, Entry entry, Domain domain) {
+    return new Counted(entry, group.after, group.evidence, MAPPING, domain.code()).of(group.event);
   }
 
   private static long unknown(Block block, List<Noted> noted) {

@@ -26,6 +26,9 @@ final class Tallies {
 
   /** How often it happened by all of them together. */
   int events() {
+    if (counts.size() == 1) {
+      return Math.max(0, counts.values().iterator().next());
+    }
     Map<String, Map<Integer, Integer>> exports = new HashMap<>();
     counts.forEach((source, count) ->
         exports

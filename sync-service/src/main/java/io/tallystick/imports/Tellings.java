@@ -96,7 +96,8 @@ class Tellings {
                   speaker.evidence(),
                   Taking.MAPPING,
                   domain,
-                  speaker.words()));
+                  speaker.words(),
+                  null));
     });
     return facts;
   }

@@ -2,6 +2,7 @@ package io.tallystick.kernel;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,18 @@ public final class Ids {
     ByteBuffer hash = ByteBuffer.wrap(digest);
     long high = (millis << 16) | (hash.getShort() & 0xffffL);
     return new UUID(high, hash.getLong());
+  }
+
+  /** Sorts before all of these, in the order of the database. */
+  public static UUID lowest(Collection<UUID> ids) {
+    long high = ids.stream().mapToLong(UUID::getMostSignificantBits).min().orElseThrow();
+    return new UUID(high, 0);
+  }
+
+  /** Sorts behind all of these, in the order of the database. */
+  public static UUID highest(Collection<UUID> ids) {
+    long high = ids.stream().mapToLong(UUID::getMostSignificantBits).max().orElseThrow();
+    return new UUID(high, -1);
   }
 
   private static String encode(byte[] bytes) {

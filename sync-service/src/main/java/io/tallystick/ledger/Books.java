@@ -73,7 +73,7 @@ public class Books {
     List<Planned> plans = matching.count(facts);
     List<Instant> moments = write(tx, place, plans, true);
     link(tx, place, matching);
-    Settlement.after(this, tx, place, moments);
+    Settlement.after(this, tx, place, moments, plans);
     return plans.size();
   }
 
@@ -266,7 +266,7 @@ public class Books {
 
     @Override
     public Map<UUID, Set<UUID>> moved(List<UUID> facts) throws SQLException {
-      return EntryStore.moved(tx, place.holder(), facts);
+      return SlotStore.moved(tx, place.holder(), facts);
     }
 
     @Override

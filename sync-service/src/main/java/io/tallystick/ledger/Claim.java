@@ -243,7 +243,8 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
    *
    * @param count how many equal ones happened
    * @param evidence the first record that told it
-   * @param entries the entries by which it is booked now; none while finer records cover it
+   * @param entries the entries by which it is booked now; none while finer records cover it; the
+   *     last that it had where it counts no more
    * @param event the entry that its source names as its event, whether it is there or not
    * @param dictionary the version of the dictionary that its word was last read by
    */
@@ -259,9 +260,9 @@ public sealed interface Claim permits Claim.Leg, Claim.OrderRow, Act {
       entries = Set.copyOf(entries);
     }
 
-    /** The same, counted once. */
-    Held once() {
-      return new Held(key, claim, 1, evidence, entries, event, dictionary);
+    /** The same, counted so often. */
+    Held counted(int often) {
+      return new Held(key, claim, often, evidence, entries, event, dictionary);
     }
 
     /** A claim whose event nobody names. */

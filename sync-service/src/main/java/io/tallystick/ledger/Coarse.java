@@ -3,6 +3,7 @@ package io.tallystick.ledger;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Ids;
 import io.tallystick.ledger.Claim.Held;
 import io.tallystick.ledger.Claim.Leg;
 import io.tallystick.ledger.Claim.OrderRow;
@@ -45,6 +46,14 @@ record Coarse(
     BigDecimal change() {
       return leg.change();
     }
+
+    /** What it is named by: of a row with two results that may be told apart, each by its own. */
+    UUID seed() {
+      boolean apart = held.claim() instanceof Act act && act.tie() == Act.Tie.RESULT;
+      return apart && leg.role() == Role.OTHER
+          ? Ids.timed(leg.at(), Digests.sha256(Frame.of("tallystick/second/1", held.key())))
+          : held.key();
+    }
   }
 
   Coarse {
@@ -57,7 +66,7 @@ record Coarse(
   /** An entry of legs alone. */
   static Coarse of(EntryKind kind, List<Atom> atoms, List<Posting> postings) {
     List<Held> claims = atoms.stream().map(Atom::held).toList();
-    List<UUID> seed = claims.stream().map(Held::key).sorted().toList();
+    List<UUID> seed = atoms.stream().map(Atom::seed).sorted().toList();
     Instant at = atoms.stream().map(atom -> atom.leg().at()).min(Comparator.naturalOrder()).get();
     return new Coarse(kind, at, at, seed, claims, postings, Map.of());
   }

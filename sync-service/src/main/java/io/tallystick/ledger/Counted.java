@@ -2,6 +2,7 @@ package io.tallystick.ledger;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that export files tell.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param domain the kind of record, as consents name it
  * @param words what each of them says, where exports word equal events differently: two outputs of
  *     one transaction go to different addresses. None where all say the same
+ * @param first the id of the first of its equals, where it is known already
  */
 public record Counted(
     Entry entry,
@@ -20,7 +22,8 @@ public record Counted(
     List<UUID> evidence,
     int mappingVersion,
     String domain,
-    List<Entry> words) {
+    List<Entry> words,
+    @Nullable UUID first) {
   /** What ranks of rows begin with: behind those of the venue's own records. */
   public static final String MARK = Slot.EXPORTED + "e";
 
@@ -31,7 +34,12 @@ public record Counted(
 
   /** An event that all rows word alike. */
   public Counted(Entry entry, int count, List<UUID> evidence, int mappingVersion, String domain) {
-    this(entry, count, evidence, mappingVersion, domain, List.of());
+    this(entry, count, evidence, mappingVersion, domain, List.of(), null);
+  }
+
+  /** The same, with the id of the first of its equals. */
+  public Counted of(UUID id) {
+    return new Counted(entry, count, evidence, mappingVersion, domain, words, id);
   }
 
   /** The rank of the one of this place among equals. */

@@ -13,9 +13,11 @@ public enum EntryKind {
   FEE,
   UNCLASSIFIED;
 
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   /** The name in the API and in the ledger hash. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** The kind of this name. */

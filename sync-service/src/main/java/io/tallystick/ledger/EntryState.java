@@ -13,9 +13,11 @@ public enum EntryState {
   /** Taken back: the event is no longer part of the ledger. */
   VOID;
 
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   /** The name in the API and in the ledger hash. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** The state of this name. */

@@ -86,6 +86,29 @@ final class EntryStore {
         .update();
   }
 
+  /** The further evidence of these entries, and whose it is. */
+  static Map<UUID, Set<UUID>> linked(TenantTx tx, long holder, Collection<UUID> entries)
+      throws SQLException {
+    Map<UUID, Set<UUID>> linked = new HashMap<>();
+    if (entries.isEmpty()) {
+      return linked;
+    }
+    tx.sql(
+            """
+            select l.evidence_id, l.entry_id from unnest(?::uuid[]) as asked(id)
+            cross join lateral (
+              select evidence_id, entry_id from entry_evidence
+              where tenant_id = ? and holder_id = ? and entry_id = asked.id) l
+            """)
+        .bind((Object) entries.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder)
+        .list(row ->
+            linked
+                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
+                .add(row.getObject(2, UUID.class)));
+    return linked;
+  }
+
   /** Notes what came in the place of entries that were taken back. */
   static void succeed(TenantTx tx, long holder, Map<UUID, Set<UUID>> successors)
       throws SQLException {
@@ -109,30 +132,6 @@ final class EntryStore {
         .bind((Object) old.toArray(UUID[]::new))
         .bind((Object) young.toArray(UUID[]::new))
         .update();
-  }
-
-  /**
-   * The entries that a correction gave these facts, at any time, by the id that the facts would
-   * have given.
-   */
-  static Map<UUID, Set<UUID>> moved(TenantTx tx, long holder, Collection<UUID> facts)
-      throws SQLException {
-    Map<UUID, Set<UUID>> moved = new HashMap<>();
-    tx.sql(
-            """
-            select asked.id, e.entry_id
-            from unnest(?::uuid[]) as asked(id)
-            cross join lateral (
-              select entry_id from entry
-              where tenant_id = ? and holder_id = ? and facts_id = asked.id) e
-            """)
-        .bind((Object) facts.toArray(UUID[]::new))
-        .bind(tx.tenant(), holder)
-        .list(row ->
-            moved
-                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
-                .add(row.getObject(2, UUID.class)));
-    return moved;
   }
 
   /** A stored revision; postings are left empty. Null when there is none. */

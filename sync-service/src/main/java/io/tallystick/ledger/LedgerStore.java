@@ -89,8 +89,8 @@ final class LedgerStore {
       return accounts.computeIfAbsent(account.path(), LedgerStore::accountKey);
     }
 
-    long asset(Posting posting) {
-      return assets.computeIfAbsent(posting.asset(), LedgerStore::assetKey);
+    long asset(String code) {
+      return assets.computeIfAbsent(code, LedgerStore::assetKey);
     }
   }
 
@@ -162,7 +162,7 @@ final class LedgerStore {
         numbers[i] = line.n();
         from[i] = keys.account(line.posting().from());
         to[i] = keys.account(line.posting().to());
-        assets[i] = keys.asset(line.posting());
+        assets[i] = keys.asset(line.posting().asset());
         amounts[i] = line.posting().amount();
       }
     }
@@ -207,7 +207,8 @@ final class LedgerStore {
         return byAsset != 0 ? byAsset : bucket.compareTo(other.bucket);
       }
     }
-    Map<Cell, BigDecimal> sums = new HashMap<>();
+    record Way(Account from, Account to, String asset, LocalDate bucket) {}
+    Map<Way, BigDecimal> ways = new HashMap<>();
     Instant at = Instant.EPOCH;
     LocalDate month = LocalDate.EPOCH;
     for (Line line : lines) {
@@ -215,12 +216,17 @@ final class LedgerStore {
         at = line.occurredAt();
         month = at.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
       }
-      long asset = keys.asset(line.posting());
-      long from = keys.account(line.posting().from());
-      long to = keys.account(line.posting().to());
-      sums.merge(new Cell(from, asset, month), line.posting().amount().negate(), BigDecimal::add);
-      sums.merge(new Cell(to, asset, month), line.posting().amount(), BigDecimal::add);
+      Posting posting = line.posting();
+      Way way = new Way(posting.from(), posting.to(), posting.asset(), month);
+      ways.merge(way, posting.amount(), BigDecimal::add);
     }
+    Map<Cell, BigDecimal> sums = new HashMap<>();
+    ways.forEach((way, sum) -> {
+      long asset = keys.asset(way.asset());
+      sums.merge(
+          new Cell(keys.account(way.from()), asset, way.bucket()), sum.negate(), BigDecimal::add);
+      sums.merge(new Cell(keys.account(way.to()), asset, way.bucket()), sum, BigDecimal::add);
+    });
     // Sorted, so that two pages never wait for each other in a circle.
     SortedMap<Cell, BigDecimal> deltas = new TreeMap<>(sums);
     Collection<Cell> cells = deltas.keySet();

@@ -203,6 +203,11 @@ final class Matching {
   List<Planned> count(List<Counted> facts) throws SQLException {
     List<Planned> plans = new ArrayList<>();
     List<Identity> identities = facts.stream().map(fact -> fact.entry().identity()).toList();
+    for (Counted fact : facts) {
+      if (fact.first() != null) {
+        ids.put(fact.entry().identity(), new ArrayList<>(List.of(fact.first())));
+      }
+    }
     prefetch(identities);
     moved.prefetch(identities);
     for (Counted fact : facts) {

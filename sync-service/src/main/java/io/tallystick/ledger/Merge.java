@@ -28,7 +28,8 @@ final class Merge {
    * The outcome.
    *
    * @param covered for each claim the finer entries that tell it
-   * @param repeats for each claim of a page the other claims that tell the same and stand for it
+   * @param repeats for each claim of a page, and each earlier state of an order, the other claims
+   *     that tell the same and stand for it
    * @param disputed claims that finer records contradict: neither booked nor explained
    */
   record Outcome(
@@ -120,9 +121,9 @@ final class Merge {
     covered.computeIfAbsent(claim, _ -> new TreeSet<>()).add(entry);
   }
 
-  /** What a page tells is what another claim stands for. */
-  void repeat(UUID page, UUID claim) {
-    repeats.computeIfAbsent(page, _ -> new TreeSet<>()).add(claim);
+  /** What one claim tells is what another stands for. */
+  void repeat(UUID told, UUID claim) {
+    repeats.computeIfAbsent(told, _ -> new TreeSet<>()).add(claim);
   }
 
   void dispute(UUID claim) {

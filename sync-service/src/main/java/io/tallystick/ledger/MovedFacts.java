@@ -49,9 +49,13 @@ final class MovedFacts {
    * first.
    */
   List<Slot> slots(Identity facts, List<Slot> own) throws SQLException {
+    Set<UUID> told = known.getOrDefault(matching.id(facts, 0), Set.of());
+    if (told.isEmpty() && own.stream().noneMatch(Slot::moved)) {
+      return own;
+    }
     List<Slot> slots = new ArrayList<>(own.stream().filter(Slot::moved).toList());
     Set<UUID> there = new HashSet<>(own.stream().map(Slot::id).toList());
-    for (UUID id : of(matching.id(facts, 0))) {
+    for (UUID id : told) {
       if (there.add(id)) {
         slots.add(Objects.requireNonNull(matching.slot(id)));
       }

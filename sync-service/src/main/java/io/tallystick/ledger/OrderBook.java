@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ import java.util.UUID;
  * Orders against their fills: N fills are one order row, found by its id or by their exact sums.
  */
 final class OrderBook {
+  private static final Comparator<Held> LATER =
+      Comparator.comparing((Held h) -> row(h).quantity()).thenComparing(h -> row(h).to());
+
   private final Merge merge;
   private final Map<List<Object>, List<Fine>> byRef = new HashMap<>();
   private final Map<List<Object>, NavigableMap<Instant, List<Fine>>> byMarket = new HashMap<>();
@@ -80,7 +84,7 @@ final class OrderBook {
   Set<Guess> take(List<Held> orders) {
     List<Open> open = new ArrayList<>();
     for (Held held : latest(orders)) {
-      OrderRow row = (OrderRow) held.claim();
+      OrderRow row = row(held);
       for (int i = 0; i < held.count(); i++) {
         Open whole = new Open(held, row, i, row.quantity(), row.total());
         Open rest = whole.without(byId(row, held));
@@ -101,28 +105,29 @@ final class OrderBook {
   }
 
   // A later export knows more of an order; one without an id is what it says.
-  private static List<Held> latest(List<Held> orders) {
-    Map<List<Object>, Held> latest = new HashMap<>();
+  private List<Held> latest(List<Held> orders) {
+    Map<List<String>, List<Held>> versions = new HashMap<>();
     List<Held> all = new ArrayList<>();
     for (Held held : orders.stream().sorted(Comparator.comparing(Held::key)).toList()) {
-      OrderRow row = (OrderRow) held.claim();
-      if (row.orderRef() == null) {
+      String ref = row(held).orderRef();
+      if (ref == null) {
         all.add(held);
       } else {
-        Held once = held.once();
-        latest.merge(
-            List.of(row.market(), row.orderRef()),
-            once,
-            (a, b) -> {
-              OrderRow one = (OrderRow) a.claim();
-              OrderRow other = (OrderRow) b.claim();
-              int more = one.quantity().compareTo(other.quantity());
-              return more > 0 || (more == 0 && !one.to().isBefore(other.to())) ? a : b;
-            });
+        List<String> name = List.of(row(held).market(), ref);
+        versions.computeIfAbsent(name, _ -> new ArrayList<>()).add(held.counted(1));
       }
     }
-    all.addAll(latest.values());
+    for (List<Held> order : versions.values()) {
+      Held last = Collections.max(order, LATER);
+      all.add(last);
+      order.remove(last);
+      order.forEach(held -> merge.repeat(held.key(), last.key()));
+    }
     return all;
+  }
+
+  private static OrderRow row(Held held) {
+    return (OrderRow) held.claim();
   }
 
   private List<Fine> byId(OrderRow row, Held held) {

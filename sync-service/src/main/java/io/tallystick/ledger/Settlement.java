@@ -33,6 +33,7 @@ public final class Settlement {
   private final Set<UUID> disputed = new TreeSet<>();
   private final Set<UUID> unexplained = new TreeSet<>();
   private final Set<UUID> told = new HashSet<>();
+  private final Map<UUID, Set<UUID>> vanished = new HashMap<>();
 
   private Settlement(Books books, TenantTx tx, Place place) {
     this.books = books;
@@ -60,8 +61,25 @@ public final class Settlement {
   /** Settles whatever a change at these moments reaches. */
   static Result after(Books books, TenantTx tx, Place place, List<Instant> moments)
       throws SQLException {
+    return after(books, tx, place, moments, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param counted what was written of rows of files, some of it taken back
+   */
+  static Result after(
+      Books books, TenantTx tx, Place place, List<Instant> moments, List<Planned> counted)
+      throws SQLException {
     Settlement settlement = new Settlement(books, tx, place);
     if (!moments.isEmpty() && ClaimStore.any(tx, place)) {
+      List<UUID> vanished =
+          counted.stream()
+              .filter(plan -> plan.booking().entry().state() == EntryState.VOID)
+              .map(Planned::id)
+              .toList();
+      settlement.vanished.putAll(EntryStore.linked(tx, place.holder(), vanished));
       for (Period change : periods(moments)) {
         settlement.settle(change);
       }
@@ -90,7 +108,7 @@ public final class Settlement {
       found = look(change, new Period(wider.from().minus(AROUND), wider.to().plus(AROUND)));
     }
     if (!found.claims().isEmpty()) {
-      write(found.claims(), Merge.of(found.claims(), found.finer()));
+      write(found, Merge.of(found.claims(), found.finer()));
     }
   }
 
@@ -119,7 +137,8 @@ public final class Settlement {
     return Reach.of(change, seen, claims, finer);
   }
 
-  private void write(List<Held> claims, Merge.Outcome outcome) throws SQLException {
+  private void write(Reach.Found found, Merge.Outcome outcome) throws SQLException {
+    List<Held> claims = found.claims();
     Map<UUID, Coarse> wanted = new LinkedHashMap<>();
     Map<List<UUID>, Integer> twins = new HashMap<>();
     for (Coarse coarse : outcome.coarse()) {
@@ -157,12 +176,18 @@ public final class Settlement {
     }
     books.write(tx, place, plans, false);
     written += plans.size();
-    link(claims, outcome, wanted, gone);
+    Set<UUID> changed = new HashSet<>(plans.stream().map(Planned::id).toList());
+    link(found, outcome, wanted, gone, changed);
   }
 
   private void link(
-      List<Held> claims, Merge.Outcome outcome, Map<UUID, Coarse> wanted, Set<UUID> gone)
+      Reach.Found found,
+      Merge.Outcome outcome,
+      Map<UUID, Coarse> wanted,
+      Set<UUID> gone,
+      Set<UUID> changed)
       throws SQLException {
+    List<Held> claims = found.claims();
     Map<UUID, Set<UUID>> entries = new TreeMap<>();
     claims.forEach(held -> entries.put(held.key(), new TreeSet<>()));
     List<Matching.Echo> echoes = new ArrayList<>();
@@ -175,25 +200,17 @@ public final class Settlement {
         }
       }
     });
-    Map<UUID, Set<UUID>> successors = new TreeMap<>();
     Map<UUID, Set<UUID>> own = new HashMap<>();
     entries.forEach((key, ids) -> own.put(key, Set.copyOf(ids)));
+    Succession succession = new Succession(claims, outcome, own, changed);
     for (Held held : claims) {
-      Set<UUID> covering = new TreeSet<>(outcome.covered().getOrDefault(held.key(), Set.of()));
-      for (UUID other : outcome.repeats().getOrDefault(held.key(), Set.of())) {
-        covering.addAll(own.getOrDefault(other, Set.of()));
-        covering.addAll(outcome.covered().getOrDefault(other, Set.of()));
-      }
       if (own.getOrDefault(held.key(), Set.of()).isEmpty()) {
         told.add(held.key());
       }
-      Set<UUID> now = new TreeSet<>(own.getOrDefault(held.key(), Set.of()));
-      covering.forEach(id -> echoes.add(new Matching.Echo(id, held.evidence())));
-      now.addAll(covering);
-      for (UUID id : held.entries()) {
-        if (gone.contains(id)) {
-          successors.computeIfAbsent(id, _ -> new TreeSet<>()).addAll(now);
-        }
+      succession.covering(held).forEach(id -> echoes.add(new Matching.Echo(id, held.evidence())));
+      // Who asks for them later has to find what came in their place, whenever that comes.
+      if (held.count() == 0) {
+        entries.put(held.key(), held.entries());
       }
     }
     EntryStore.link(tx, place.holder(), echoes.stream().distinct().toList());
@@ -204,7 +221,7 @@ public final class Settlement {
       }
     });
     ClaimStore.booked(tx, place, entries);
-    EntryStore.succeed(tx, place.holder(), successors);
+    EntryStore.succeed(tx, place.holder(), succession.of(found.finer(), gone, vanished));
     disputed.addAll(outcome.disputed());
   }
 }

@@ -1,16 +1,37 @@
 package io.tallystick.ledger;
 
+import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that finds rows of a holder by their keys, however little the database knows of him. */
 final class SlotStore {
+  // Fewer are looked for at once.
+  private static final int FEW = 16;
+
   private SlotStore() {}
+
+  // Ids begin with the time, and most of what comes happened when nothing was booked yet: one look
+  // at the index then stands for thousands.
+  private static boolean any(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
+    return tx.sql(
+                """
+                select 1 from entry
+                where tenant_id = ? and holder_id = ? and entry_id between ? and ?
+                order by entry_id limit 1
+                """)
+            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids))
+            .first(row -> 1)
+        != null;
+  }
 
   /** The current revisions under these ids. */
   static Map<UUID, Slot> slots(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
@@ -19,6 +40,10 @@ final class SlotStore {
       return slots;
     }
     begin(tx);
+    if (ids.size() > FEW && !any(tx, holder, ids)) {
+      end(tx);
+      return slots;
+    }
     tx.sql(
             """
             select e.entry_id, e.revision, e.evidence_id, e.rank
@@ -54,6 +79,46 @@ final class SlotStore {
                 row -> new Slot(id, row.getInt(1), row.getObject(2, UUID.class), row.getString(3)));
     end(tx);
     return slot;
+  }
+
+  /**
+   * The entries that a correction gave these facts, at any time, by the id that the facts would
+   * have given.
+   */
+  static Map<UUID, Set<UUID>> moved(TenantTx tx, long holder, Collection<UUID> facts)
+      throws SQLException {
+    Map<UUID, Set<UUID>> moved = new HashMap<>();
+    if (!anyMoved(tx, holder, facts)) {
+      return moved;
+    }
+    tx.sql(
+            """
+            select asked.id, e.entry_id
+            from unnest(?::uuid[]) as asked(id)
+            cross join lateral (
+              select entry_id from entry
+              where tenant_id = ? and holder_id = ? and facts_id = asked.id) e
+            """)
+        .bind((Object) facts.toArray(UUID[]::new))
+        .bind(tx.tenant(), holder)
+        .list(row ->
+            moved
+                .computeIfAbsent(row.getObject(1, UUID.class), _ -> new TreeSet<>())
+                .add(row.getObject(2, UUID.class)));
+    return moved;
+  }
+
+  // Corrections are few, and ids begin with the time.
+  private static boolean anyMoved(TenantTx tx, long holder, Collection<UUID> facts)
+      throws SQLException {
+    return tx.sql(
+                """
+                select 1 from entry
+                where tenant_id = ? and holder_id = ? and facts_id between ? and ? limit 1
+                """)
+            .bind(tx.tenant(), holder, Ids.lowest(facts), Ids.highest(facts))
+            .first(row -> 1)
+        != null;
   }
 
   /**

@@ -186,7 +186,10 @@ class Arrivals {
       throws SQLException {
     switch (table) {
       case "account", "asset", "notice" -> Intake.sameKey(table, line);
-      case "consent" -> ended(caller, now, line);
+      case "consent" -> {
+        Intake.known(table, line);
+        ended(caller, now, line);
+      }
       case "connection" -> waiting(tx, holder, now, line);
       case "import_batch" -> stopped(line);
       case "entry" -> Intake.known(table, line);

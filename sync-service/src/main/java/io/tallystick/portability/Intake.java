@@ -3,6 +3,7 @@ package io.tallystick.portability;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tallystick.consent.Stated;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Problem;
 import io.tallystick.ledger.Account;
@@ -156,6 +157,7 @@ final class Intake {
             String kind = text(line, "kind");
             yield Arrays.stream(EntryKind.values()).anyMatch(one -> one.code().equals(kind));
           }
+          case "consent" -> !line.hasNonNull("stated") || Stated.read(text(line, "stated")) != null;
           case "import_batch" ->
               !line.hasNonNull("domain") || Domain.of(text(line, "domain")).isPresent();
           default -> true;

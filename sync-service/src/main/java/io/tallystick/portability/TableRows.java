@@ -48,7 +48,7 @@ enum TableRows {
       """
       select consent_id, version, state, state_at, given_at, given_by, given_method, expires_at,
         purposes, domains, look_back_days, jurisdiction, deletion, duration, used_at,
-        given_authentication
+        given_authentication, lawful_basis
       from consent where tenant_id = ? and holder_id = ? order by arrangement_id, version
       """),
   IMPORTS(

@@ -25,7 +25,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -77,9 +79,18 @@ public class RegisterResource {
       @Schema(description = "Who answers for it: the tenant.") String controller,
       @Schema(description = "How to reach him; absent while the operator did not say.")
           @Nullable String contact,
+      @Schema(description = "His postal address; absent while the operator did not say.")
+          @Nullable String address,
+      @Schema(description = "The words in which holders are shown the purpose; absent likewise.")
+          @Nullable String text,
+      @Schema(description = "On what the processing rests, as the consents in force have it.")
+          List<String> lawfulBases,
       @Schema(description = "How many persons consented to it.") long holders,
       @Schema(description = "Kinds of record.") List<String> categories,
-      @Schema(description = "The clients that receive it, with their roles.") List<String> clients,
+      @Schema(description = "The clients that receive it, with role and country.")
+          List<String> clients,
+      @Schema(description = "Who works on it for the controller, with task and country.")
+          List<String> processors,
       List<String> jurisdictions,
       @Schema(description = "How long what is kept, by the profiles of these jurisdictions.")
           List<String> periods,
@@ -120,20 +131,39 @@ public class RegisterResource {
     return clients.of(tx).stream()
         .collect(
             Collectors.toMap(
-                Clients.Client::client, client -> client.name() + " (" + client.role() + ")"));
+                Clients.Client::client,
+                client -> named(client.name(), client.role(), client.country())));
   }
 
-  private static RegisterEntryView entry(
+  private static String named(String name, @Nullable String task, @Nullable String country) {
+    String known =
+        Stream.of(Optional.ofNullable(task), Optional.ofNullable(country))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    return known.isEmpty() ? name : name + " (" + known + ")";
+  }
+
+  private static @Nullable String joined(List<String> said) {
+    return said.isEmpty() ? null : String.join("; ", said);
+  }
+
+  private RegisterEntryView entry(
       RetentionStore.Purpose one, Controller controller, Map<Long, String> names) {
     return new RegisterEntryView(
         one.purpose(),
-        controller.name(),
-        controller.contact(),
+        controller.party().name(),
+        controller.party().contact(),
+        controller.party().address(),
+        controllers.purpose(one.purpose()).text(),
+        one.bases(),
         one.holders(),
         one.domains(),
         one.recipients().stream()
             .map(client -> Objects.requireNonNullElse(names.get(client), PublicIds.client(client)))
             .sorted()
+            .toList(),
+        controller.processors().stream()
+            .map(party -> named(party.name(), party.task(), party.country()))
             .toList(),
         one.jurisdictions(),
         one.jurisdictions().stream()
@@ -141,12 +171,12 @@ public class RegisterResource {
             .distinct()
             .flatMap(RegisterResource::periods)
             .toList(),
-        controller.storage(),
-        controller.transfers(),
+        joined(controller.storage()),
+        joined(controller.transfers()),
         MEASURES);
   }
 
-  private static java.util.stream.Stream<String> periods(Profile profile) {
+  private static Stream<String> periods(Profile profile) {
     return Arrays.stream(RetentionClass.values())
         .map(kind -> profile.name() + " " + kind.code() + " " + profile.keep(kind).period());
   }

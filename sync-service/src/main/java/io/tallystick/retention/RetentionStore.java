@@ -65,7 +65,8 @@ final class RetentionStore {
       long holders,
       List<String> domains,
       List<Long> recipients,
-      List<String> jurisdictions) {}
+      List<String> jurisdictions,
+      List<String> bases) {}
 
   /** The purposes that consents in force name, in order. */
   static List<Purpose> purposes(TenantTx tx) throws SQLException {
@@ -74,7 +75,8 @@ final class RetentionStore {
             select p.purpose, count(distinct c.holder_id) as holders,
               array_agg(distinct d.domain) as domains,
               array_agg(distinct r.client) as recipients,
-              array_agg(distinct c.jurisdiction) as jurisdictions
+              array_agg(distinct c.jurisdiction) as jurisdictions,
+              array_agg(distinct c.lawful_basis) as bases
             from consent c cross join unnest(c.purposes) as p(purpose)
               cross join unnest(c.domains) as d(domain)
               cross join unnest(c.recipients) as r(client)
@@ -89,7 +91,8 @@ final class RetentionStore {
                 row.getLong("holders"),
                 List.of((String[]) row.getArray("domains").getArray()),
                 List.of((Long[]) row.getArray("recipients").getArray()),
-                List.of((String[]) row.getArray("jurisdictions").getArray())));
+                List.of((String[]) row.getArray("jurisdictions").getArray()),
+                List.of((String[]) row.getArray("bases").getArray())));
   }
 
   /** The classes of a holder that stand erased, in order of time. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
-import org.postgresql.util.ByteConverter;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
@@ -77,7 +76,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     for (int i = 0; i < values.length; i++) {
       BigDecimal value = values[i];
       if (value != null) {
-        byte[] word = ByteConverter.numeric(value);
+        byte[] word = NumericBytes.of(value);
         words[i] = word;
         width = Math.max(width, word.length);
       }

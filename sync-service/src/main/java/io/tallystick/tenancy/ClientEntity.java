@@ -8,7 +8,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code client}; never changed once written. */
+/**
+ * A row of {@code client}; never changed once written, but where it works and how to reach it can
+ * be told later, once.
+ */
 @Entity
 @IdClass(ClientEntity.Key.class)
 @Table(name = "client")
@@ -30,8 +33,11 @@ class ClientEntity {
   @Column(updatable = false)
   String purpose = "";
 
-  @Column(updatable = false)
   @Nullable String country;
+
+  @Nullable String contact;
+
+  @Nullable String address;
 
   @Column(name = "created_at", updatable = false)
   Instant createdAt = Instant.EPOCH;

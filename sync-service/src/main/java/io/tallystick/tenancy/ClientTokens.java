@@ -30,8 +30,10 @@ class ClientTokens {
   private static final String PREFIX = "tlk_";
   private static final int BYTES = 32;
   private static final int CHECKSUM_BYTES = 4;
-  private static final Set<String> COUNTRIES =
-      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+  /** The codes of countries (ISO 3166-1 alpha-2). */
+  static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final ClientRows clients;
@@ -79,6 +81,8 @@ class ClientTokens {
     row.role = role.code();
     row.purpose = asked.purpose();
     row.country = country;
+    row.contact = asked.contact();
+    row.address = asked.address();
     row.createdAt = tx.now();
     clients.persistAndFlush(row);
     tell(tx, caller, "client.created", id, null);

@@ -19,14 +19,24 @@ public class Clients {
    * A client of a tenant, without anything secret.
    *
    * @param country from where it works (ISO 3166-1 alpha-2); null when nobody said
+   * @param contact how to reach whoever runs it; null when nobody said
+   * @param address of whoever runs it; null when nobody said
    */
   public record Client(
-      long client, String name, String role, String purpose, @Nullable String country) {}
+      long client,
+      String name,
+      String role,
+      String purpose,
+      @Nullable String country,
+      @Nullable String contact,
+      @Nullable String address) {}
 
   /** All clients of the transaction's tenant, by name. */
   public List<Client> of(TenantTx tx) {
     return rows.of(tx.tenant()).stream()
-        .map(row -> new Client(row.client, row.name, row.role, row.purpose, row.country))
+        .map(row ->
+            new Client(
+                row.client, row.name, row.role, row.purpose, row.country, row.contact, row.address))
         .toList();
   }
 

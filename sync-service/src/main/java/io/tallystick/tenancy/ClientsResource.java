@@ -45,7 +45,21 @@ public class ClientsResource {
               })
           String role,
       String purpose,
-      @Nullable String country) {}
+      @Nullable String country,
+      @Schema(description = "How to reach whoever runs it.") @Nullable String contact,
+      @Schema(description = "The postal address of whoever runs it.") @Nullable String address) {
+
+    static ClientView of(ClientEntity row) {
+      return new ClientView(
+          PublicIds.client(row.client),
+          row.name,
+          row.role,
+          row.purpose,
+          row.country,
+          row.contact,
+          row.address);
+    }
+  }
 
   /** All clients of the caller's tenant. */
   @GET
@@ -62,7 +76,9 @@ public class ClientsResource {
                     client.name(),
                     client.role(),
                     client.purpose(),
-                    client.country()))
+                    client.country(),
+                    client.contact(),
+                    client.address()))
             .toList());
   }
 }

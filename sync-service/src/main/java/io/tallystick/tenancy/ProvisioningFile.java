@@ -15,12 +15,25 @@ import org.jspecify.annotations.Nullable;
 record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  private static final List<String> BASES =
+      List.of(
+          "consent",
+          "contract",
+          "legal-obligation",
+          "vital-interest",
+          "public-interest",
+          "legitimate-interest");
+  private static final Pattern LINE = Pattern.compile("[^\\x00-\\x1f\\x7f]{1,500}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  /** A tenant and the venue environments its connections may live in. */
+  /** A tenant, where its connections may live, and what is said of it as the controller. */
   record TenantPart(
       @Nullable String name,
       @Nullable List<@Nullable String> environments,
+      @Nullable String country,
+      @Nullable String contact,
+      @Nullable String address,
+      @Nullable String lawfulBasis,
       @Nullable List<@Nullable ClientPart> clients) {}
 
   /** A client; {@code token_sha256} is lower-case hex. */
@@ -28,15 +41,31 @@ record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
       @Nullable String name,
       @Nullable String role,
       @Nullable String purpose,
+      @Nullable String country,
+      @Nullable String contact,
+      @Nullable String address,
       @Nullable String tokenSha256,
       @Nullable Instant expiresAt) {}
 
   /** A tenant that is in order. */
-  record Tenant(String name, List<String> environments, List<Client> clients) {}
+  record Tenant(
+      String name,
+      List<String> environments,
+      Place place,
+      @Nullable String lawfulBasis,
+      List<Client> clients) {}
 
   /** A client that is in order. */
   record Client(
-      String name, Role role, String purpose, String tokenSha256, @Nullable Instant expiresAt) {}
+      String name,
+      Role role,
+      String purpose,
+      Place place,
+      String tokenSha256,
+      @Nullable Instant expiresAt) {}
+
+  /** Where somebody is, and how to reach him; null is what the file does not say. */
+  record Place(@Nullable String country, @Nullable String contact, @Nullable String address) {}
 
   /** What is in the file, or what is wrong with it. */
   record Judged(List<Tenant> tenants, List<String> faults) {}
@@ -60,7 +89,12 @@ record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
       String name = text(faults, at + ".name", part.name(), NAME);
       unique(faults, at + ".name", name, names);
       List<String> environments = environments(faults, at, part);
-      good.add(new Tenant(name, environments, clients(faults, at, part, tokens)));
+      Place place = place(faults, at, part.country(), part.contact(), part.address());
+      String basis = part.lawfulBasis();
+      if (basis != null && !BASES.contains(basis)) {
+        faults.add(at + ".lawful_basis: must be one of " + String.join(", ", BASES));
+      }
+      good.add(new Tenant(name, environments, place, basis, clients(faults, at, part, tokens)));
     }
     return new Judged(good, List.copyOf(faults));
   }
@@ -98,10 +132,36 @@ record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
       if (role == null) {
         faults.add(at + ".role: must be owner, tracker, accountant, compliance or operator");
       } else {
-        good.add(new Client(name, role, purpose, token, part.expiresAt()));
+        good.add(
+            new Client(
+                name,
+                role,
+                purpose,
+                place(faults, at, part.country(), part.contact(), part.address()),
+                token,
+                part.expiresAt()));
       }
     }
     return good;
+  }
+
+  private static Place place(
+      List<String> faults,
+      String at,
+      @Nullable String country,
+      @Nullable String contact,
+      @Nullable String address) {
+    if (country != null && !ClientTokens.COUNTRIES.contains(country)) {
+      faults.add(at + ".country: must be a code of ISO 3166-1 (alpha-2)");
+    }
+    return new Place(
+        country,
+        optional(faults, at + ".contact", contact),
+        optional(faults, at + ".address", address));
+  }
+
+  private static @Nullable String optional(List<String> faults, String at, @Nullable String value) {
+    return value == null ? null : text(faults, at, value, LINE);
   }
 
   private static String text(

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code tenant}. */
 @Entity
@@ -18,6 +19,15 @@ class TenantEntity {
   String name = "";
 
   String[] environments = {};
+
+  @Nullable String contact;
+
+  @Nullable String address;
+
+  @Nullable String country;
+
+  @Column(name = "lawful_basis")
+  @Nullable String lawfulBasis;
 
   @Column(name = "created_at", updatable = false)
   Instant createdAt = Instant.EPOCH;

@@ -43,7 +43,17 @@ public final class TokenViews {
                   "Country from which it works with data (ISO 3166-1 alpha-2), such as DE.")
           @Nullable
           @Pattern(regexp = "[A-Z]{2}")
-          String country) {}
+          String country,
+      @Schema(description = "How to reach whoever runs it, for records of consents.")
+          @Nullable
+          @Size(min = 1, max = 500)
+          @Pattern(regexp = "[^\\x00-\\x1f\\x7f]*")
+          String contact,
+      @Schema(description = "The postal address of whoever runs it, in one line.")
+          @Nullable
+          @Size(min = 1, max = 500)
+          @Pattern(regexp = "[^\\x00-\\x1f\\x7f]*")
+          String address) {}
 
   /** A request for a token. */
   @Schema(name = "TokenRequest", description = "A token to make for a client.")

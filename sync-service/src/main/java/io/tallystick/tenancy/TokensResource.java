@@ -65,8 +65,7 @@ public class TokensResource {
             caller.tenant(),
             tx -> {
               ClientEntity row = tokens.create(tx, caller, request, role);
-              return new ClientView(
-                  PublicIds.client(row.client), row.name, row.role, row.purpose, row.country);
+              return ClientView.of(row);
             });
     return RestResponse.status(RestResponse.Status.CREATED, made);
   }

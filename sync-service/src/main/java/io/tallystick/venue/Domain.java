@@ -1,7 +1,10 @@
 package io.tallystick.venue;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A kind of record, as consents name it. */
 public enum Domain {
@@ -23,18 +26,18 @@ public enum Domain {
   MARGIN,
   FUTURES;
 
+  private static final Map<String, Domain> BY_CODE =
+      Arrays.stream(values()).collect(Collectors.toMap(Domain::code, domain -> domain));
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** The name in consents and in the API: lower case, hyphens. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return code;
   }
 
   /** The domain of this name; empty when there is none. */
   public static Optional<Domain> of(String code) {
-    for (Domain domain : values()) {
-      if (domain.code().equals(code)) {
-        return Optional.of(domain);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_CODE.get(code));
   }
 }

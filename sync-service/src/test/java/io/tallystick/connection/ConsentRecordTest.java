@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.apicatalog.jsonld.JsonLd;
-import com.apicatalog.jsonld.JsonLdOptions;
-import com.apicatalog.jsonld.document.JsonDocument;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.KeyGrant;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +23,7 @@ class ConsentRecordTest extends AtTheExchange {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private String record(String consent) {
-    Response told =
-        world
-            .tenant
-            .as("compliance")
-            .accept("application/ld+json")
-            .get("/v1/consents/" + consent + "/record");
-    assertEquals(200, told.statusCode());
-    return told.asString();
+    return PortableRecord.of(world, consent).text();
   }
 
   @Test
@@ -64,10 +52,7 @@ class ConsentRecordTest extends AtTheExchange {
     for (String secret : List.of(key.key(), key.secret(), "\"" + world.account.uid() + "\"")) {
       assertFalse(record.contains(secret), secret);
     }
-    JsonLdOptions strict = new JsonLdOptions();
-    strict.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
-    String expanded =
-        JsonLd.expand(JsonDocument.of(new StringReader(record))).options(strict).get().toString();
+    String expanded = new PortableRecord(record).expanded();
     assertTrue(expanded.contains("urn:tallystick:consent:keyVerdict"), expanded);
     // It is told of the consent under which it was made, also when it has ended, and of no other.
     world.post("/v1/consents/" + world.consent + "/withdrawal", "{}").then().statusCode(200);

@@ -13,9 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.TestTenant;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,25 +25,18 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of the act by which a consent was given, and who is told of it. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ActOfGivingTest {
+class ActOfGivingTest extends WithAHolder {
   private static final String ADDRESS = "2001:db8:77:1::4711";
-
-  @Inject Provisioning provisioning;
 
   /** The name of a program that nobody else has. */
   private final String program = "Qx" + UUID.randomUUID().toString().replace("-", "");
 
   private final ConcurrentLinkedQueue<String> logged = new ConcurrentLinkedQueue<>();
-
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
 
   private final class Ear extends Handler {
     private final PatternFormatter format = new PatternFormatter("%s%n%e");
@@ -65,13 +55,6 @@ class ActOfGivingTest {
     public void close() {
       // Nothing is open.
     }
-  }
-
-  @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
   }
 
   private String told(String... more) {

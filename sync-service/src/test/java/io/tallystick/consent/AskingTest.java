@@ -13,7 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -30,20 +29,13 @@ import org.junit.jupiter.api.Test;
 /** A holder is asked for a consent, and answers himself or does not. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class AskingTest {
-  @Inject Provisioning provisioning;
+class AskingTest extends WithAHolder {
   @Inject Expiry expiry;
 
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
   private String trades;
 
   @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
+  void look() {
     trades = "/v1/trades?holder=" + holder;
   }
 

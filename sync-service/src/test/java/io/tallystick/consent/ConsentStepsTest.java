@@ -12,57 +12,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.TestTenant;
-import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What follows a step. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ConsentStepsTest {
+class ConsentStepsTest extends WithAHolder {
   private static final long CONNECTION = 77;
 
   /** With its name: the digits alone may stand in an id or an instant too. */
   private static final String DAYS = "\"look_back_days\": ";
 
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
   @Inject Expiry expiry;
-
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
-
-  @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
-  }
-
-  private String grant() {
-    return calls.grant(calls.consentJson(holder)).path("id");
-  }
-
-  private String grantFor(Duration time) {
-    String end = Instant.now().plus(time).toString();
-    return calls
-        .grant(calls.consentJson(holder).replace(ConsentCalls.SOON.toString(), end))
-        .path("id");
-  }
-
-  // The database's clock cannot be driven: let it pass the moment, in the database.
-  private void letPass(String seconds) {
-    transactions.as(
-        tenant.id(), tx -> tx.sql("select pg_sleep(" + seconds + ")").list(row -> true));
-  }
 
   private Response step(String consent, String step) {
     return calls.step(consent, step);

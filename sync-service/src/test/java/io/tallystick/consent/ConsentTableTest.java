@@ -7,43 +7,24 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.TestTenant;
-import io.tallystick.tenancy.Transactions;
-import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every step from every state leads where the table says. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ConsentTableTest {
+class ConsentTableTest extends WithAHolder {
   private static final Set<ConsentState> IN_FORCE =
       Set.of(ConsentState.ACTIVE, ConsentState.PAUSED);
 
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
-
   private final List<String> expired = new ArrayList<>();
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
   private String session = "";
-
-  @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
-  }
 
   private String ask() {
     return AskingTest.ask(calls, holder).then().statusCode(201).extract().path("id");
@@ -54,19 +35,6 @@ class ConsentTableTest {
       session = tenant.session(holder);
     }
     return AskingTest.himself(tenant, session, consent, step);
-  }
-
-  private String grantFor(Duration time) {
-    String end = Instant.now().plus(time).toString();
-    return calls
-        .grant(calls.consentJson(holder).replace(ConsentCalls.SOON.toString(), end))
-        .path("id");
-  }
-
-  // The database's clock cannot be driven: let it pass the moment, in the database.
-  private void letPass(String seconds) {
-    transactions.as(
-        tenant.id(), tx -> tx.sql("select pg_sleep(" + seconds + ")").list(row -> true));
   }
 
   private String in(ConsentState state) {

@@ -17,10 +17,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.TestTenant;
-import io.tallystick.tenancy.Transactions;
-import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import java.io.StringReader;
 import java.time.Duration;
@@ -33,22 +29,13 @@ import org.junit.jupiter.api.Test;
 /** What a holder gets to prove what he allowed, and the record that other systems read. */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ReceiptTest {
+class ReceiptTest extends WithAHolder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
-
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
   private String consent;
 
   @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
+  void give() {
     consent =
         calls
             .grant(
@@ -150,7 +137,8 @@ class ReceiptTest {
   void whereARecipientWorksIsOnTheReceiptAndInTheRecord() throws Exception {
     String client =
         """
-        {"name": "%s", "role": "tracker", "purpose": "portfolio", "country": "%s"}
+        {"name": "%s", "role": "tracker", "purpose": "portfolio", "country": "%s",
+         "contact": "desk@alpine.example", "address": "3 Gasse, Chur"}
         """;
     ConsentCalls.refused(
         calls.post("owner", "/v1/clients", client.formatted("no", "ZZ")), "country");
@@ -170,9 +158,18 @@ class ReceiptTest {
     JsonNode parties = text(notes().getFirst()).path("parties");
     assertFalse(parties.get(1).has("country"), "nobody said it of this one");
     assertEquals("CH", parties.get(2).path("country").asText());
-    JsonNode told = JSON.readTree(record()).path("recipient_countries");
-    assertEquals(1, told.size());
-    assertEquals("urn:tallystick:" + swiss, told.at("/0/id").asText());
+    List<JsonNode> told =
+        JSON.readTree(record())
+            .path("parties")
+            .valueStream()
+            .filter(one -> one.path("role").asText().equals("recipient"))
+            .toList();
+    assertEquals(2, told.size());
+    assertFalse(told.getFirst().has("country"), "nobody said it of this one");
+    assertEquals("urn:tallystick:" + swiss, told.getLast().path("id").asText());
+    assertEquals("CH", told.getLast().path("country").asText());
+    assertEquals("desk@alpine.example", told.getLast().path("contact").asText());
+    assertEquals("3 Gasse, Chur", told.getLast().path("address").asText());
     assertTrue(
         expand(record()).toString().contains("https://w3id.org/dpv#hasCountry"), "a known term");
   }

@@ -15,9 +15,6 @@ import io.restassured.response.Response;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.tenancy.Provisioning;
-import io.tallystick.tenancy.TestTenant;
-import io.tallystick.tenancy.Transactions;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,27 +37,9 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
-class ReminderTest {
-  @Inject Provisioning provisioning;
-  @Inject Transactions transactions;
+class ReminderTest extends WithAHolder {
   @Inject Expiry expiry;
   @Inject ConsentSteps steps;
-
-  private TestTenant tenant;
-  private ConsentCalls calls;
-  private String holder;
-
-  @BeforeEach
-  void provision() {
-    tenant = TestTenant.fresh(provisioning);
-    calls = new ConsentCalls(tenant);
-    holder = calls.holder("ada");
-  }
-
-  /** A consent for 200 days. */
-  private String grant() {
-    return calls.grant(calls.consentJson(holder)).path("id");
-  }
 
   private static void pass(String consent, Duration time) throws SQLException {
     PublicIds.Keyed id = Objects.requireNonNull(PublicIds.consent(consent));

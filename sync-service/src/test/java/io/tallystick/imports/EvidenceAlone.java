@@ -94,9 +94,13 @@ final class EvidenceAlone {
 
   private static void count(TenantTx tx, Link link, UUID table, Map<UUID, Group> groups)
       throws SQLException {
-    List<Tally> told = ImportRows.tallies(tx, link.holder(), groups.keySet());
     Map<UUID, Integer> changes = new HashMap<>();
     groups.forEach((fact, group) -> changes.put(fact, group.rows.size()));
+    if (!ImportRows.any(tx, link.holder(), groups.keySet())) {
+      ImportRows.first(tx, link.holder(), table, changes);
+      return;
+    }
+    List<Tally> told = ImportRows.tallies(tx, link.holder(), groups.keySet());
     told.forEach(tally -> groups.get(tally.fact()).before = tally.count());
     Map<UUID, Integer> counted = ImportRows.more(tx, link.holder(), table, changes);
     groups.forEach(

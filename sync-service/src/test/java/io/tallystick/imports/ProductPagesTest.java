@@ -37,7 +37,7 @@ class ProductPagesTest {
           "X2o.csv", "futures-usdm/USDT -0.0232");
 
   /** The same, a moment earlier or later, and once with a charge on top. */
-  private static final String STATEMENT =
+  static final String STATEMENT =
       """
       User_ID,UTC_Time,Account,Operation,Coin,Change,Remark
       900123456,2021-03-03 09:09:10,Spot,ETH 2.0 Staking,ETH,-0.25,
@@ -60,7 +60,7 @@ class ProductPagesTest {
       900123456,2024-01-02 17:00:00,USD-M Futures,Fee,USDT,-0.019204,
       """;
 
-  private static final List<String> PAGES =
+  static final List<String> PAGES =
       List.of("E1.csv", "E2.csv", "AI1.csv", "M1.csv", "X1.csv", "X2.csv");
 
   @Inject Desk desk;

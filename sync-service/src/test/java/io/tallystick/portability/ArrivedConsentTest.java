@@ -1,5 +1,6 @@
 package io.tallystick.portability;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,8 @@ import io.tallystick.tenancy.TestTenant;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ArrivedConsentTest {
+  // The rest of a text in JSON, its quotation mark included.
+  private static final String TEXT = "(?:[^\"\\\\]|\\\\.)*\"";
+
   @Inject BookedAccount.Maker maker;
   @Inject Provisioning provisioning;
 
@@ -64,6 +70,21 @@ class ArrivedConsentTest {
         .body("items.given.authentication", hasItem("in-person"))
         .body("items.given.ip", hasItem("192.0.2.7"))
         .body("items.given.agent", hasItem("a booth"));
+    // Who answered for the data there is told as it was, by the name that he had.
+    List<String> consents =
+        there.as("owner").get("/v1/consents?holder=" + arrived).path("items.id");
+    String record =
+        there.as("owner").get("/v1/consents/" + consents.getFirst() + "/record").asString();
+    assertTrue(record.contains(account.tenant.name()), record);
+    assertFalse(record.contains(there.name()), record);
+    TestTenant elsewhere = TestTenant.fresh(provisioning);
+    for (String broken : List.of("none", "[]", "{}", "{\\\"form\\\":1}")) {
+      String told = Matcher.quoteReplacement("\"stated\":\"" + broken + "\"");
+      byte[] forged =
+          new Forgery(archive)
+              .of("rows/consent.jsonl", text -> text.replaceAll("\"stated\":\"" + TEXT, told));
+      arrive(elsewhere, forged).then().statusCode(400).body("field", equalTo("rows/consent.jsonl"));
+    }
     // As it was written before anybody told of that.
     byte[] former =
         new Forgery(archive)
@@ -71,7 +92,8 @@ class ArrivedConsentTest {
                 "rows/consent.jsonl",
                 text ->
                     text.replaceAll(",\"given_authentication\":(null|\"[^\"]*\")", "")
-                        .replaceAll(",\"given_(ip|agent)_sealed\":(null|\\{[^}]*\\})", ""));
+                        .replaceAll(",\"given_(ip|agent)_sealed\":(null|\\{[^}]*\\})", "")
+                        .replaceAll(",\"(lawful_basis|stated)\":\"" + TEXT, ""));
     there = TestTenant.fresh(provisioning);
     String earlier = arrive(there, former).then().statusCode(201).extract().path("holder");
     String shown = there.as("owner").get("/v1/consents?holder=" + earlier).asString();

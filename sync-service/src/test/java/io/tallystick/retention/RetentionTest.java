@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,20 @@ class RetentionTest {
     assertEquals(
         List.of("accountant (accountant)", "tracker (tracker)"),
         register.getList("items[0].clients"));
+    assertEquals("privacy@controller.example", register.getString("items[0].contact"));
+    assertEquals("1 Main Street, 10115 Berlin", register.getString("items[0].address"));
+    assertEquals("Showing you what you own.", register.getString("items[0].text"));
+    assertNull(register.getString("items[1].text"), "nobody said what tax means");
+    assertEquals(List.of("consent"), register.getList("items[0].lawful_bases"));
+    assertEquals(
+        List.of("Example Hosting Ltd (hosting, IE)"), register.getList("items[0].processors"));
+    assertEquals(
+        "Falkenstein, Germany; Nuremberg, Germany", register.getString("items[0].storage"));
+    // Under which basis each consent was recorded is what it shows, and where clients work.
+    account.in(tx -> tx.sql("update client set country = 'CH' where name = 'tracker'").update());
+    assertEquals(
+        List.of("accountant (accountant)", "tracker (tracker, CH)"),
+        account.get("compliance", "/v1/retention/register").getList("items[0].clients"));
     assertEquals(List.of("DE"), register.getList("items[0].jurisdictions"));
     assertTrue(register.getList("items[0].categories").containsAll(BookedAccount.ALL));
     assertTrue(register.getList("items[0].periods").contains("de/1 books P10Y"));

@@ -7,6 +7,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.tallystick.boot.DatabaseMeter;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.exchange.ApiKey;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +52,7 @@ class RowCostBenchmark {
 
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final DatabaseMeter server = DatabaseMeter.shared();
 
   @Inject Stage stage;
   @Inject Provisioning provisioning;
@@ -160,7 +161,7 @@ class RowCostBenchmark {
   }
 
   private Cost measured(ExchangeProcess exchange, Subject subject, Work work) throws IOException {
-    long database = database(subject);
+    long database = server.used();
     long other = exchange.used().toNanos();
     long begun = System.nanoTime();
     long thread = THREADS.getCurrentThreadCpuTime();
@@ -172,20 +173,9 @@ class RowCostBenchmark {
         rows,
         process,
         thread,
-        database(subject) - database,
+        server.used() - database,
         exchange.used().toNanos() - other,
         System.nanoTime() - begun);
-  }
-
-  /** Processor time of the server's processes that are there, in nanoseconds. */
-  private static long database(Subject subject) {
-    List<Long> processes =
-        subject.in(tx -> tx.sql("select pid from pg_stat_activity").list(row -> row.getLong(1)));
-    return processes.stream()
-        .flatMap(id -> ProcessHandle.of(id).stream())
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToLong(Duration::toNanos)
-        .sum();
   }
 
   private static void print(int round, Cost ours, Cost theirs) {

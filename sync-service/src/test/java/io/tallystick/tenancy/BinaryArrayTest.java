@@ -43,10 +43,13 @@ class BinaryArrayTest {
   @Test
   void amountsKeepEveryDigitAndTheirScale() throws SQLException {
     Random random = new Random(SEED);
-    BigDecimal[] amounts = new BigDecimal[400];
+    BigDecimal[] amounts = new BigDecimal[2_000];
     for (int i = 0; i < amounts.length; i++) {
-      BigInteger digits = new BigInteger(random.nextInt(180), random);
-      BigDecimal amount = new BigDecimal(digits, random.nextInt(60) - 15);
+      // As long as amounts are as a rule, or any length.
+      boolean usual = random.nextBoolean();
+      BigInteger digits = new BigInteger(random.nextInt(usual ? 61 : 180), random);
+      BigDecimal amount =
+          new BigDecimal(digits, random.nextInt(usual ? 18 : 60) - (usual ? 0 : 15));
       amounts[i] = random.nextBoolean() ? amount : amount.negate();
     }
     amounts[0] = BigDecimal.ZERO;
@@ -55,6 +58,11 @@ class BinaryArrayTest {
     amounts[3] = new BigDecimal("9999.9999");
     amounts[4] = new BigDecimal("10000.00010000");
     amounts[5] = new BigDecimal("-0.0000000000000000000000000000001");
+    amounts[6] = new BigDecimal("999999999999999999");
+    amounts[7] = new BigDecimal("-99.9999999999999999");
+    amounts[8] = new BigDecimal("0.0000000000000001");
+    amounts[9] = new BigDecimal("0.00000000000000001");
+    amounts[10] = new BigDecimal("100000000.0");
     assertSame("select ?::numeric[]::text", amounts);
     assertSame("select ?::numeric[]::text", new BigDecimal[0]);
     @Nullable BigDecimal[] some = {null, BigDecimal.ONE, null};

@@ -33,7 +33,8 @@ class CatalogueTest {
           "flyway_schema_history",
           "log_position",
           "log_node",
-          "log_checkpoint");
+          "log_checkpoint",
+          "checkpoint_put");
 
   private static final Set<String> APPEND_ONLY =
       Set.of(
