@@ -91,7 +91,8 @@ class SpreadsheetTest {
         201);
     JsonPath both = account.get("accountant", list);
     assertEquals(2, both.getList("items").size());
-    for (String member : List.of("lots", "note", "currency", "at", "asset", "connection", "declared_by")) {
+    for (String member :
+        List.of("lots", "note", "currency", "at", "asset", "connection", "declared_by")) {
       assertEquals(
           both.<Object>get("items[0]." + member), both.<Object>get("items[1]." + member), member);
     }
