@@ -192,7 +192,9 @@ final class OrderBook {
       List<Atom> base = legs(order.during(loose), row, row.base(), row.buy());
       List<Atom> quote = legs(order.during(loose), row, row.quote(), !row.buy());
       boolean among = !base.isEmpty() && !quote.isEmpty();
-      if (among && holds(base, order.quantity()) && holds(quote, order.total())) {
+      // Whose legs lie within a minute are his; of a longer time a person had better look.
+      boolean brief = !row.from().plus(Pairing.TOGETHER).isBefore(row.to());
+      if (brief && among && holds(base, order.quantity()) && holds(quote, order.total())) {
         base.forEach(atom -> merge.repeat(order.held().key(), atom.held().key()));
         open.remove(order);
       } else if (among || !legsOf(order).isEmpty()) {

@@ -137,6 +137,22 @@ final class OrdersInStatementTest {
   }
 
   @Test
+  void anOrderOfALongTimeWhoseLegsAreNotFoundIsLeftToAPerson() {
+    List<Held> both =
+        new ArrayList<>(
+            List.of(
+                leg(0, "BTC", "-0.0346", Role.TRADE),
+                leg(0, "ETH", "-0.0954", Role.TRADE),
+                leg(0, "USDT", "0.9420548", Role.TRADE)));
+    Map<String, BigDecimal> alone = held(Merge.of(both, List.of()));
+    Held open = order(-3_600, 3_600, "BTC", "-0.0346", "0.1628276");
+    both.add(open);
+    Merge.Outcome outcome = Merge.of(both, List.of());
+    assertEquals(alone, held(outcome));
+    assertEquals(Set.of(open.key()), outcome.disputed());
+  }
+
+  @Test
   void ordersOfAnyAccountAddNothingToItsStatement() {
     for (long seed = 1; seed <= 500; seed++) {
       Life life = new Life(seed, 60);
