@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declarations as a table: a line each, or a line a lot where the lines of one declaration have the
- * same id, kind, entry, connection, asset and instant. What was taken back is passed over, so that
- * a list of declarations can be taken in as it was given out.
+ * same id, kind, entry, connection, asset, instant and currency. What was taken back is passed
+ * over, so that a list of declarations can be taken in as it was given out.
  */
 final class DeclarationTable {
   private static final int LONGEST = 1000;
@@ -52,7 +52,8 @@ final class DeclarationTable {
                 String.valueOf(one.entry()),
                 String.valueOf(one.connection()),
                 String.valueOf(one.asset()),
-                String.valueOf(one.at()));
+                String.valueOf(one.at()),
+                String.valueOf(one.currency()));
         requests.merge(same, one, DeclarationTable::together);
       }
     } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
@@ -89,6 +90,7 @@ final class DeclarationTable {
         text(line, "purpose"),
         text(line, "income_kind"),
         amount(line, "value"),
+        text(line, "currency"),
         text(line, "connection"),
         text(line, "asset"),
         instant(line, "at"),
@@ -108,6 +110,7 @@ final class DeclarationTable {
         a.purpose(),
         a.incomeKind(),
         a.value(),
+        a.currency(),
         a.connection(),
         a.asset(),
         a.at(),

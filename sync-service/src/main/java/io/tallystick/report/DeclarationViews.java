@@ -56,6 +56,7 @@ public final class DeclarationViews {
               })
           @Nullable String incomeKind,
       @Nullable BigDecimal value,
+      @Nullable String currency,
       @Nullable String connection,
       @Nullable String asset,
       @Nullable Instant at,
@@ -84,6 +85,7 @@ public final class DeclarationViews {
       @Nullable String purpose,
       @Nullable String incomeKind,
       @Nullable BigDecimal value,
+      @Nullable String currency,
       @Nullable String connection,
       @Nullable String asset,
       @Nullable Instant at,
@@ -109,6 +111,7 @@ public final class DeclarationViews {
             ? null
             : said.income().name().toLowerCase(Locale.ROOT),
         said == null ? null : said.value(),
+        said == null ? null : said.currency(),
         said == null ? null : said.connection(),
         said == null ? null : said.asset(),
         said == null ? null : said.at(),

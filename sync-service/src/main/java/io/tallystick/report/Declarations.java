@@ -19,6 +19,7 @@ import io.tallystick.report.reading.Declaration.Kind;
 import io.tallystick.report.reading.Declaration.Purpose;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.valuation.Prices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -231,7 +232,8 @@ class Declarations {
             .toList(),
         request.declaredBy(),
         note,
-        made);
+        made,
+        request.currency());
   }
 
   private static <E extends Enum<E>> E word(Class<E> type, String field, String text) {
@@ -263,6 +265,9 @@ class Declarations {
       if (picked != (lot.lot() != null)) {
         throw Problem.invalid("lots", "A selection names a lot each time; nothing else does.");
       }
+    }
+    if (said.currency() != null && !Prices.CURRENCIES.contains(said.currency())) {
+      throw Problem.invalid("currency", "This currency has no reference rates.");
     }
     if (opening) {
       if (!mine(said.connection(), permits) || said.asset() == null || said.at() == null) {

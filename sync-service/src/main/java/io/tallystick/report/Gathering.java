@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers what a report is made of: books, declarations and prices that are known. */
 @ApplicationScoped
@@ -125,12 +126,27 @@ class Gathering {
     BookRows.Range range = new BookRows.Range(holder, Kinds.spans(permits), after);
     Journeys journeys = new Journeys(start.underway(), BookRows.transfers(tx, books, range));
     List<Instant> ends = ends(settings.calendar());
-    Prices prices = known(tx, permits, start, ends);
+    List<Instant> paid = paid(declared, settings.currency());
+    Prices prices = known(tx, permits, start, ends, paid);
     Interpreter interpreter =
         new Interpreter(prices, settings.currency(), journeys, declared, start.rest(), ends);
     Draft draft = new Draft(settings, interpreter, journeys, origin);
     BookRows.each(tx, range, draft::read);
     return draft.finish();
+  }
+
+  // What is stated in other money is valued at the day on which it was paid.
+  private static List<Instant> paid(List<Declaration> declared, String currency) {
+    List<Instant> paid = new ArrayList<>();
+    for (Declaration one : declared) {
+      if (one.currency() != null && !one.currency().equals(currency)) {
+        Stream.concat(
+                Stream.ofNullable(one.at()),
+                one.lots().stream().flatMap(lot -> Stream.ofNullable(lot.acquired())))
+            .forEach(paid::add);
+      }
+    }
+    return paid;
   }
 
   // The ends of all years that are over and can have books.
@@ -146,12 +162,14 @@ class Gathering {
     }
   }
 
-  private Prices known(TenantTx tx, List<ReadPermit> permits, Progress start, List<Instant> ends)
+  private Prices known(
+      TenantTx tx, List<ReadPermit> permits, Progress start, List<Instant> ends, List<Instant> paid)
       throws SQLException {
     long holder = permits.getFirst().holder();
     boolean fresh = start.last().equals(Instant.MIN);
     Instant after = fresh ? BookRows.BEGINNING : start.last();
     List<Instant> bounds = new ArrayList<>(BookRows.bounds(tx, holder, after));
+    bounds.addAll(paid);
     if (fresh && bounds.isEmpty()) {
       return new Prices(List.of());
     }

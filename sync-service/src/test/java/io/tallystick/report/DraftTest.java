@@ -144,7 +144,8 @@ class DraftTest {
               List.of(lot),
               "Ada",
               "",
-              AT));
+              AT,
+              null));
       declared.add(
           new Declaration(
               "dec_p" + n,
@@ -159,7 +160,8 @@ class DraftTest {
               List.of(),
               "Ada",
               "",
-              AT));
+              AT,
+              null));
     }
     return declared;
   }

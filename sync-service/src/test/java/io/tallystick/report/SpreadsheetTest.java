@@ -73,7 +73,7 @@ class SpreadsheetTest {
         account,
         """
         "kind": "opening", "connection": "%s", "asset": "BTC", "at": "2025-01-01T00:00:00.000Z",
-        "note": "=cmd()", "lots": [
+        "note": "=cmd()", "currency": "GBP", "lots": [
           {"quantity": "%s", "cost": "100.10", "acquired_at": "2024-02-29T23:59:59.999Z"},
           {"quantity": "1", "source": "@file"}]
         """
@@ -91,10 +91,12 @@ class SpreadsheetTest {
         201);
     JsonPath both = account.get("accountant", list);
     assertEquals(2, both.getList("items").size());
-    for (String member : List.of("lots", "note", "at", "asset", "connection", "declared_by")) {
+    for (String member :
+        List.of("lots", "note", "currency", "at", "asset", "connection", "declared_by")) {
       assertEquals(
           both.<Object>get("items[0]." + member), both.<Object>get("items[1]." + member), member);
     }
+    assertEquals("GBP", both.getString("items[1].currency"));
     assertEquals(deep, both.getString("items[1].lots[0].quantity"));
     assertEquals("2024-02-29T23:59:59.999Z", both.getString("items[1].lots[0].acquired_at"));
   }

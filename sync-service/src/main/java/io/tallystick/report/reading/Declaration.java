@@ -1,5 +1,6 @@
 package io.tallystick.report.reading;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tallystick.costbasis.IncomeKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param entry the public id of the entry it is about; null for an opening balance
  * @param purpose what the entry was; null when only lots are stated
  * @param income what an income was for; null for other purposes
- * @param value worth in the currency of the report at the time of the entry; null for the market's
+ * @param value worth at the time of the entry; null for the market's
  * @param connection the wallet of an opening balance; null otherwise
  * @param asset the asset of an opening balance; null otherwise
  * @param at when an opening balance was there; null otherwise
  * @param lots how units were acquired, or which were chosen for a disposal; may be empty
  * @param madeAt when the person decided; selections count only when that was in time
+ * @param currency of the value and the costs; null for that of whatever report uses them, and then
+ *     not in the canonical text
  */
 public record Declaration(
     String id,
@@ -35,10 +38,16 @@ public record Declaration(
     List<Lot> lots,
     String declaredBy,
     String note,
-    Instant madeAt) {
+    Instant madeAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String currency) {
 
   public Declaration {
     lots = List.copyOf(lots);
+  }
+
+  /** Whether it states an amount of money without saying of which. */
+  boolean unnamed() {
+    return currency == null && (value != null || lots.stream().anyMatch(lot -> lot.cost() != null));
   }
 
   /** What is stated. */

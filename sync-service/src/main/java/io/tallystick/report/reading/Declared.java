@@ -78,7 +78,7 @@ final class Declared {
     Instant at = Objects.requireNonNull(one.at());
     String asset = Objects.requireNonNull(one.asset());
     use(one, one.id());
-    lots(new Naming(one.id(), at, wallet), one.id(), asset, one.lots(), into);
+    lots(new Naming(one.id(), at, wallet), one.id(), asset, one, into);
   }
 
   /** The lots chosen for a disposal, with the time of the choice. */
@@ -105,9 +105,9 @@ final class Declared {
         Declaration gift = byEntry.get(new Key(Kind.PURPOSE, entry.id()));
         if (gift != null && gift.purpose() == Purpose.GIFT) {
           use(gift, entry.id());
-          gifted(entry, asset, lots.lots(), naming, into);
+          gifted(entry, asset, lots, naming, into);
         } else {
-          lots(naming, entry.id(), asset, lots.lots(), into);
+          lots(naming, entry.id(), asset, lots, into);
         }
         return true;
       }
@@ -189,14 +189,17 @@ final class Declared {
   }
 
   private Leg worth(BookEntry entry, String asset, BigDecimal quantity, Declaration said) {
-    return said.value() == null
+    BigDecimal value = said.value();
+    return value == null
         ? legs.leg(entry, asset, quantity)
-        : new Leg(asset, quantity, Amount.of(said.value()));
+        : new Leg(
+            asset, quantity, legs.stated(value, said.currency(), entry.at(), entry.id(), quantity));
   }
 
   private void use(Declaration one, String entry) {
     used.add(one.id());
-    legs.assume(entry, "declaration " + one.id());
+    String money = one.unnamed() ? ", its money taken to be " + legs.currency() : "";
+    legs.assume(entry, "declaration " + one.id() + money);
   }
 
   private static BigDecimal sum(Declaration lots) {
@@ -207,42 +210,44 @@ final class Declared {
 
   // The giver's lots; what they were worth when they came decides about losses in some places.
   private void gifted(
-      BookEntry entry, String asset, List<Declaration.Lot> lots, Naming naming, List<Event> into) {
-    for (Declaration.Lot lot : lots) {
-      BigDecimal cost = lot.cost();
+      BookEntry entry, String asset, Declaration said, Naming naming, List<Event> into) {
+    for (Declaration.Lot lot : said.lots()) {
+      Source source = naming.next();
       Instant acquired = lot.acquired();
       into.add(
           new Event.Gifted(
-              naming.next(),
-              new Leg(
-                  asset,
-                  lot.quantity(),
-                  cost == null
-                      ? Amount.unknown(Amount.Cause.MISSING_COST, entry.id())
-                      : Amount.of(cost)),
+              source,
+              cost(said, lot, asset, source, entry.id()),
               acquired == null ? OpenLot.UNDATED : acquired,
               legs.market(entry, asset, lot.quantity())));
     }
   }
 
   // Each lot is an acquisition of its own.
-  private static void lots(
-      Naming naming, String entry, String asset, List<Declaration.Lot> lots, List<Event> into) {
-    for (Declaration.Lot lot : lots) {
-      BigDecimal cost = lot.cost();
+  private void lots(Naming naming, String entry, String asset, Declaration said, List<Event> into) {
+    for (Declaration.Lot lot : said.lots()) {
+      Source source = naming.next();
       Instant acquired = lot.acquired();
       into.add(
           new Event.Acquired(
-              naming.next(),
+              source,
               AcquisitionKind.OPENING,
-              new Leg(
-                  asset,
-                  lot.quantity(),
-                  cost == null
-                      ? Amount.unknown(Amount.Cause.MISSING_COST, entry)
-                      : Amount.of(cost)),
+              cost(said, lot, asset, source, entry),
               List.of(),
               acquired == null ? OpenLot.UNDATED : acquired));
     }
+  }
+
+  // At the rate of the day on which it was paid.
+  private Leg cost(
+      Declaration said, Declaration.Lot lot, String asset, Source source, String entry) {
+    BigDecimal cost = lot.cost();
+    Instant paid = lot.acquired() == null ? source.at() : lot.acquired();
+    return new Leg(
+        asset,
+        lot.quantity(),
+        cost == null
+            ? Amount.unknown(Amount.Cause.MISSING_COST, entry)
+            : legs.stated(cost, said.currency(), paid, entry, lot.quantity()));
   }
 }

@@ -9,11 +9,13 @@ import io.tallystick.valuation.Prices;
 import io.tallystick.valuation.Quote;
 import io.tallystick.valuation.Valued;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Values quantities in the currency of a report, and remembers which quotes that took. */
 final class Legs {
@@ -58,6 +60,35 @@ final class Legs {
         yield Amount.of(quantity.multiply(priced.price()));
       }
     };
+  }
+
+  /**
+   * Money that a person stated, in the currency of the report; unknown, and listed, when its own
+   * currency has no rate then.
+   *
+   * @param own null when the person named none
+   */
+  Amount stated(
+      BigDecimal amount, @Nullable String own, Instant at, String entry, BigDecimal quantity) {
+    if (own == null || own.equals(currency)) {
+      return Amount.of(amount);
+    }
+    return switch (prices.value(own, currency, at)) {
+      case Valued.Unpriced _ -> {
+        String remedy = "load the reference rates of that day, or declare it in another currency";
+        unresolved.add(new Unresolved("missing-rate", entry, at, own, quantity, remedy));
+        yield Amount.unknown(Amount.Cause.MISSING_PRICE, entry);
+      }
+      case Valued.Priced priced -> {
+        priced.route().forEach(hop -> used.add(hop.quote()));
+        yield Amount.of(amount.multiply(priced.price()));
+      }
+    };
+  }
+
+  /** The currency of the report. */
+  String currency() {
+    return currency;
   }
 
   void missing(BookEntry entry, String asset, BigDecimal quantity) {

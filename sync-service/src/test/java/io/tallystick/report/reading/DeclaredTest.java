@@ -14,8 +14,11 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.report.reading.BookEntry.Flow;
 import io.tallystick.report.reading.Declaration.Purpose;
 import io.tallystick.valuation.Prices;
+import io.tallystick.valuation.Quote;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,8 @@ class DeclaredTest {
         List.of(),
         "Ada",
         "",
-        AT);
+        AT,
+        null);
   }
 
   private static Input read(List<BookEntry> books, Declaration... declarations) {
@@ -106,7 +110,8 @@ class DeclaredTest {
                     Decimals.of("5"), AT.minusSeconds(60), Decimals.of("7"), null, "letter.pdf")),
             "Ada",
             "",
-            AT);
+            AT,
+            null);
     Input said = read(books, purpose("1", Purpose.GIFT, null), lots);
     Event.Gifted gift = assertInstanceOf(Event.Gifted.class, said.events().getFirst());
     assertEquals(Amount.of(Decimals.of("7")), gift.leg().worth());
@@ -206,5 +211,63 @@ class DeclaredTest {
     assertEquals(1, input.events().size());
     assertEquals(AcquisitionKind.SETTLEMENT, won.kind());
     assertTrue(open(input).contains("position-result"));
+  }
+
+  private static Declaration lots(@Nullable String currency, Instant paid) {
+    return new Declaration(
+        "dec_3",
+        Declaration.Kind.LOTS,
+        "1",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(new Declaration.Lot(Decimals.of("5"), paid, Decimals.of("100"), null, null)),
+        "Ada",
+        "",
+        AT,
+        currency);
+  }
+
+  private static Input stated(Declaration declaration) {
+    Instant day = AT.minus(Duration.ofDays(400)).truncatedTo(ChronoUnit.DAYS);
+    Quote rate =
+        new Quote(
+            Quote.Source.RATES,
+            "EUR",
+            "USD",
+            day,
+            day.plus(Duration.ofDays(1)),
+            Decimals.of("1.25"),
+            "ecb/production");
+    BookEntry deposit =
+        entry("1", EntryKind.DEPOSIT, "a", null, flow("external/x", "venue/a/spot", "ADA", "5"));
+    return Interpreter.whole(
+        new Prices(List.of(rate)), "EUR", List.of(deposit), List.of(declaration));
+  }
+
+  @Test
+  void moneyOfADeclarationIsConvertedAtTheRateOfTheDayOnWhichItWasPaid() {
+    Instant then = AT.minus(Duration.ofDays(400)).truncatedTo(ChronoUnit.DAYS).plusSeconds(60);
+    Input input = stated(lots("USD", then));
+    Event.Acquired lot = assertInstanceOf(Event.Acquired.class, input.events().getFirst());
+    Amount.Known cost = assertInstanceOf(Amount.Known.class, lot.leg().worth());
+    assertEquals(0, cost.value().compareTo(Decimals.of("80")), cost.toString());
+    assertEquals("declaration dec_3", input.assumptions().getFirst().what());
+    Input late = stated(lots("USD", AT));
+    Event.Acquired unknown = assertInstanceOf(Event.Acquired.class, late.events().getFirst());
+    assertInstanceOf(Amount.Unknown.class, unknown.leg().worth(), "not the last rate there was");
+    assertTrue(open(late).contains("missing-rate"));
+  }
+
+  @Test
+  void moneyWithoutACurrencyIsTakenToBeTheReportsAndThatIsSaid() {
+    Input input = stated(lots(null, AT));
+    Event.Acquired lot = assertInstanceOf(Event.Acquired.class, input.events().getFirst());
+    assertEquals(Amount.of(Decimals.of("100")), lot.leg().worth());
+    assertEquals(
+        "declaration dec_3, its money taken to be EUR", input.assumptions().getFirst().what());
   }
 }
