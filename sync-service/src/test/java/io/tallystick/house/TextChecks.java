@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /** Tidiness of text, whatever it is written in. */
 final class TextChecks {
   private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
+  // Within a line: what is no comment is blank here, and would be walked again from each line on.
   private static final Pattern CODE_IN_COMMENT =
-      Pattern.compile("(?m)^\\s*(//|\\*)\\s*([^{]*;|.*[){] *\\{|}|import .*|return .*;)\\s*$");
+      Pattern.compile(
+          "(?m)^[ \\t]*+(//|\\*)[ \\t]*([^{\\n]*;|.*[){] *\\{|}|import .*|return .*;)[ \\t]*$");
   private static final Pattern MACHINE_PATH =
       Pattern.compile(
           "(?<![\\w.])(/work/|/tmp/|/root/|/home/\\w|/Users/|[A-Z]:\\\\\\w|\\.\\./shared)");
