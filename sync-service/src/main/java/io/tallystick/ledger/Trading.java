@@ -22,6 +22,7 @@ final class Trading {
   static final Duration TOUCHING = Duration.ofSeconds(1);
 
   private final Merge merge;
+  private final List<Atom> left = new ArrayList<>();
 
   Trading(Merge merge) {
     this.merge = merge;
@@ -67,7 +68,8 @@ final class Trading {
     for (Cluster cluster : clusters(atoms, fills)) {
       guesses.addAll(grouping.guesses(uncovered(cluster)));
     }
-    Set<Guess> told = new OrderBook(merge, fills, guesses, grouping.left()).take(orders);
+    left.addAll(grouping.left());
+    Set<Guess> told = new OrderBook(merge, fills, guesses, left).take(orders);
     for (Guess guess : guesses) {
       if (!told.contains(guess)) {
         merge.book(Coarse.of(EntryKind.CONVERSION, guess.atoms(), Coarse.traded(guess.atoms())));
@@ -173,6 +175,7 @@ final class Trading {
       Account to = in ? wallet : Account.SUSPENSE;
       Posting posting = new Posting(from, to, purse.asset(), rest);
       merge.book(Coarse.of(EntryKind.UNCLASSIFIED, legs, List.of(posting)));
+      left.addAll(legs);
     }
   }
 

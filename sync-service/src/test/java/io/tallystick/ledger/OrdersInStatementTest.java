@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,5 +164,43 @@ final class OrdersInStatementTest {
       assertEquals(
           held(Merge.of(legs, List.of())), held(Merge.of(both, List.of())), "seed " + seed);
     }
+  }
+
+  @Test
+  void noOrderIsBookedBesideFillsThatTellOnlyTheBeginning() {
+    for (long seed = 1; seed <= 150; seed++) {
+      Life life = new Life(seed, 60);
+      List<Held> legs = new ArrayList<>();
+      life.claims(Source.STATEMENT).forEach((claim, count) -> legs.add(held(claim, count)));
+      List<Held> both = new ArrayList<>(legs);
+      life.claims(Source.ORDERS).forEach((claim, count) -> both.add(held(claim, count)));
+      for (List<Entry> source : List.of(life.files.get(Source.TRADES), life.api())) {
+        List<Fine> fills = beginning(source);
+        assertEquals(
+            held(Merge.of(legs, fills)), held(Merge.of(both, fills)), "seed " + seed + ", a half");
+      }
+    }
+  }
+
+  /** The fills up to the middle, in the middle of an order maybe. */
+  private static List<Fine> beginning(List<Entry> entries) {
+    List<Entry> trades =
+        entries.stream()
+            .filter(entry -> entry.kind() == EntryKind.TRADE)
+            .sorted(Comparator.comparing(Entry::occurredAt))
+            .toList();
+    List<Fine> fills = new ArrayList<>();
+    for (Entry entry : trades.subList(0, trades.size() / 2)) {
+      fills.add(
+          new Fine(
+              new UUID(7, fills.size()),
+              entry.occurredAt(),
+              entry.kind(),
+              entry.terms(),
+              false,
+              false,
+              Fine.effects(entry.kind(), entry.postings())));
+    }
+    return fills;
   }
 }
