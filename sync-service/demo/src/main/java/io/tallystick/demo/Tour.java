@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallystick.sandbox.DemoAccount;
 import io.tallystick.sandbox.exchange.ApiKey;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +66,9 @@ final class Tour {
       }
       follow(connection);
       summary(connection, begun);
+    } catch (ConnectException e) {
+      // Whoever stops the demo stops the service under the tour's feet; that has no message.
+      Demo.say("The tour stopped: nobody answers at " + service + " any more.");
     } catch (IOException e) {
       Demo.say("The tour stopped: " + e.getMessage());
     } catch (InterruptedException e) {
