@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -151,10 +152,18 @@ class Anchoring {
   }
 
   private State put(State before) throws InterruptedException {
-    PutStore.Stand stand = transactions.asSequencer(this::stand);
-    List<Signed> waiting =
-        transactions.asSequencer(tx -> checkpoints.after(tx, stand.size(), BATCH));
-    if (!stand.mine()) {
+    Ahead ahead = transactions.asSequencer(tx -> ahead(tx, known(tx)));
+    if (!ahead.waiting().isEmpty()) {
+      // The turn is written down only where there is something to do.
+      ahead =
+          transactions.asSequencer(tx -> {
+            PutStore.turn(tx, postbox.place(), process, postbox.longest().plusMinutes(1));
+            return ahead(tx, known(tx));
+          });
+    }
+    PutStore.Stand stand = ahead.stand();
+    List<Signed> waiting = ahead.waiting();
+    if (waiting.isEmpty() || !stand.mine()) {
       return new State(stand.size(), stand.at(), lag(waiting), 0, "");
     }
     State now = new State(stand.size(), stand.at(), lag(waiting), before.failures(), "");
@@ -169,7 +178,8 @@ class Anchoring {
           boolean mine =
               transactions.asSequencer(tx -> {
                 PutStore.taken(tx, postbox.place(), next.size());
-                return stand(tx).mine();
+                PutStore.turn(tx, postbox.place(), process, postbox.longest().plusMinutes(1));
+                return known(tx).mine();
               });
           List<Signed> rest = waiting.subList(i + 1, waiting.size());
           now = new State(next.size(), pace.instant(), lag(rest), 0, "");
@@ -179,19 +189,27 @@ class Anchoring {
         }
       }
     }
-    return waiting.isEmpty() ? new State(stand.size(), stand.at(), Duration.ZERO, 0, "") : now;
+    return now;
+  }
+
+  /** How far the place is, and what is ahead of it. */
+  private record Ahead(PutStore.Stand stand, List<Signed> waiting) {}
+
+  private Ahead ahead(SequencerTx tx, PutStore.Stand stand) throws SQLException {
+    return new Ahead(stand, checkpoints.after(tx, stand.size(), BATCH));
   }
 
   // Makes the place known at the first look, as one that lacks the newest checkpoint alone: that
   // one covers all before it.
-  private PutStore.Stand stand(SequencerTx tx) throws SQLException {
+  private PutStore.Stand known(SequencerTx tx) throws SQLException {
     byte[] place = postbox.place();
-    if (PutStore.stand(tx, place, process) == null) {
+    PutStore.Stand stand = PutStore.stand(tx, place, process);
+    if (stand == null) {
       Signed newest = checkpoints.newest(tx);
       PutStore.begin(tx, place, newest == null ? 0 : newest.size() - 1);
+      stand = PutStore.stand(tx, place, process);
     }
-    PutStore.turn(tx, place, process, postbox.longest().plusMinutes(1));
-    return PutStore.known(PutStore.stand(tx, place, process));
+    return Objects.requireNonNull(stand, "a place that was made known is gone");
   }
 
   private Duration lag(List<Signed> waiting) {

@@ -5,7 +5,6 @@ import io.tallystick.tenancy.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of how far checkpoints were put to a place outside. */
@@ -70,10 +69,5 @@ final class PutStore {
             """)
         .bind(size, place, size)
         .update();
-  }
-
-  /** The place as it must be known by now. */
-  static Stand known(@Nullable Stand stand) {
-    return Objects.requireNonNull(stand, "a place that was made known is gone");
   }
 }

@@ -228,6 +228,8 @@ public class ConsentSteps {
     row.replaces = before.consent;
     // What was done once is allowed again only by an act of the holder.
     row.usedAt = given == null ? before.usedAt : null;
+    // Nor does the basis change while he does nothing.
+    row.lawfulBasis = given == null ? before.lawfulBasis : row.lawfulBasis;
     // A pause outlives an amendment.
     row.state = state.code();
     move(

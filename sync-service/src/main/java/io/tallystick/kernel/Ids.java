@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,16 +66,18 @@ public final class Ids {
     return new UUID(high, hash.getLong());
   }
 
-  /** Sorts before all of these, in the order of the database. */
+  /** Sorts before each of these, or is it, in the order of the database. */
   public static UUID lowest(Collection<UUID> ids) {
-    long high = ids.stream().mapToLong(UUID::getMostSignificantBits).min().orElseThrow();
-    return new UUID(high, 0);
+    return new UUID(highs(ids).min(Long::compareUnsigned).orElseThrow(), 0);
   }
 
-  /** Sorts behind all of these, in the order of the database. */
+  /** Sorts behind each of these, or is it, in the order of the database. */
   public static UUID highest(Collection<UUID> ids) {
-    long high = ids.stream().mapToLong(UUID::getMostSignificantBits).max().orElseThrow();
-    return new UUID(high, -1);
+    return new UUID(highs(ids).max(Long::compareUnsigned).orElseThrow(), -1);
+  }
+
+  private static Stream<Long> highs(Collection<UUID> ids) {
+    return ids.stream().map(UUID::getMostSignificantBits);
   }
 
   private static String encode(byte[] bytes) {

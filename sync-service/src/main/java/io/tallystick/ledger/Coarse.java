@@ -47,13 +47,38 @@ record Coarse(
       return leg.change();
     }
 
-    /** What it is named by: of a row with two results that may be told apart, each by its own. */
+    /** What an entry of it is named by. */
     UUID seed() {
-      boolean apart = held.claim() instanceof Act act && act.tie() == Act.Tie.RESULT;
-      return apart && leg.role() == Role.OTHER
-          ? Ids.timed(leg.at(), Digests.sha256(Frame.of("tallystick/second/1", held.key())))
-          : held.key();
+      return Coarse.seed(held, leg);
     }
+  }
+
+  /** What a leg is named by: of a row with two results that may be told apart, each by its own. */
+  private static UUID seed(Held held, Leg leg) {
+    return isApart(held) && leg.role() == Role.OTHER
+        ? Ids.timed(leg.at(), Digests.sha256(Frame.of("tallystick/second/1", held.key())))
+        : held.key();
+  }
+
+  private static boolean isApart(Held held) {
+    return held.claim() instanceof Act act && act.tie() == Act.Tie.RESULT;
+  }
+
+  /** The names under which a claim is booked. */
+  static List<UUID> names(Held held) {
+    return held.claim() instanceof Act act && isApart(held)
+        ? act.legs().stream().map(leg -> seed(held, leg)).toList()
+        : List.of(held.key());
+  }
+
+  /** The name under which a claim is booked by this entry. */
+  UUID name(Held held) {
+    return isApart(held) ? seed.getFirst() : held.key();
+  }
+
+  /** The id of an entry that has this one name alone. */
+  static UUID id(byte[] connection, UUID name, Instant at, int ordinal) {
+    return new Identity("claims", List.of(name.toString()), at, "").id(connection, ordinal);
   }
 
   Coarse {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /** Puts legs of trades together that no fill tells. */
 final class Grouping {
   private final Merge merge;
+  private final List<Atom> left = new ArrayList<>();
 
   Grouping(Merge merge) {
     this.merge = merge;
@@ -50,7 +51,13 @@ final class Grouping {
       merge.book(Coarse.of(EntryKind.FEE, second, Coarse.through(second, Account.FEES)));
     } else {
       merge.book(Coarse.unexplained(second));
+      left.addAll(second);
     }
+  }
+
+  /** The legs that could not be put together so far. */
+  List<Atom> left() {
+    return List.copyOf(left);
   }
 
   // Two assets, one of which left and the other came: any number of fills of one market.

@@ -28,8 +28,8 @@ final class Merge {
    * The outcome.
    *
    * @param covered for each claim the finer entries that tell it
-   * @param repeats for each claim of a page, and each earlier state of an order, the other claims
-   *     that tell the same and stand for it
+   * @param repeats for what a page tells, and each earlier state of an order, what tells the same
+   *     and stands for it; both by the names that entries of it have
    * @param disputed claims that finer records contradict: neither booked nor explained
    */
   record Outcome(
@@ -121,9 +121,9 @@ final class Merge {
     covered.computeIfAbsent(claim, _ -> new TreeSet<>()).add(entry);
   }
 
-  /** What one claim tells is what another stands for. */
-  void repeat(UUID told, UUID claim) {
-    repeats.computeIfAbsent(told, _ -> new TreeSet<>()).add(claim);
+  /** What is told under one name is what another stands for. */
+  void repeat(UUID told, UUID other) {
+    repeats.computeIfAbsent(told, _ -> new TreeSet<>()).add(other);
   }
 
   void dispute(UUID claim) {

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,22 +18,27 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Orders against their fills: N fills are one order row, found by its id or by their exact sums.
  */
 final class OrderBook {
-  private static final Comparator<Held> LATER =
-      Comparator.comparing((Held h) -> row(h).quantity()).thenComparing(h -> row(h).to());
-
   private final Merge merge;
   private final Map<List<Object>, List<Fine>> byRef = new HashMap<>();
   private final Map<List<Object>, NavigableMap<Instant, List<Fine>>> byMarket = new HashMap<>();
   private final NavigableMap<Instant, List<Guess>> byTime = new TreeMap<>();
+  private final List<Atom> left;
+  private final List<Guess> guesses;
   private final Set<UUID> spent = new HashSet<>();
   private final Set<Guess> told = new HashSet<>();
 
-  OrderBook(Merge merge, List<Fine> fills, List<Guess> guesses) {
+  /**
+   * Orders beside whatever tells of their fills.
+   *
+   * @param left legs that nobody could put together
+   */
+  OrderBook(Merge merge, List<Fine> fills, List<Guess> guesses, List<Atom> left) {
     this.merge = merge;
     for (Fine fill : fills) {
       Entry.Terms terms = fill.terms();
@@ -51,6 +55,8 @@ final class OrderBook {
             .add(fill);
       }
     }
+    this.left = List.copyOf(left);
+    this.guesses = List.copyOf(guesses);
     guesses.forEach(guess -> byTime.computeIfAbsent(guess.at(), _ -> new ArrayList<>()).add(guess));
   }
 
@@ -77,14 +83,11 @@ final class OrderBook {
     }
   }
 
-  /** Something with a quantity and a total. */
-  private record Part<T>(T what, BigDecimal quantity, BigDecimal total) {}
-
   /** Takes all orders; returns the trades of legs that orders tell. */
   Set<Guess> take(List<Held> orders) {
     List<Open> open = new ArrayList<>();
-    for (Held held : latest(orders)) {
-      OrderRow row = row(held);
+    for (Held held : OrderStates.latest(merge, orders)) {
+      OrderRow row = OrderStates.row(held);
       for (int i = 0; i < held.count(); i++) {
         Open whole = new Open(held, row, i, row.quantity(), row.total());
         Open rest = whole.without(byId(row, held));
@@ -102,32 +105,6 @@ final class OrderBook {
     byLegs(open);
     open.forEach(order -> book(order, List.of()));
     return told;
-  }
-
-  // A later export knows more of an order; one without an id is what it says.
-  private List<Held> latest(List<Held> orders) {
-    Map<List<String>, List<Held>> versions = new HashMap<>();
-    List<Held> all = new ArrayList<>();
-    for (Held held : orders.stream().sorted(Comparator.comparing(Held::key)).toList()) {
-      String ref = row(held).orderRef();
-      if (ref == null) {
-        all.add(held);
-      } else {
-        List<String> name = List.of(row(held).market(), ref);
-        versions.computeIfAbsent(name, _ -> new ArrayList<>()).add(held.counted(1));
-      }
-    }
-    for (List<Held> order : versions.values()) {
-      Held last = Collections.max(order, LATER);
-      all.add(last);
-      order.remove(last);
-      order.forEach(held -> merge.repeat(held.key(), last.key()));
-    }
-    return all;
-  }
-
-  private static OrderRow row(Held held) {
-    return (OrderRow) held.claim();
   }
 
   private List<Fine> byId(OrderRow row, Held held) {
@@ -152,7 +129,7 @@ final class OrderBook {
     while (more) {
       more = false;
       for (Open order : List.copyOf(open)) {
-        List<Fine> found = exact(order, fillsOf(order));
+        List<Fine> found = Part.exact(order.quantity(), order.total(), fillsOf(order));
         if (!found.isEmpty()) {
           spend(order.held(), found);
           open.remove(order);
@@ -190,7 +167,7 @@ final class OrderBook {
     while (more) {
       more = false;
       for (Open order : List.copyOf(open)) {
-        List<Guess> found = exact(order, legsOf(order));
+        List<Guess> found = Part.exact(order.quantity(), order.total(), legsOf(order));
         if (!found.isEmpty()) {
           told.addAll(found);
           book(order, found.stream().flatMap(guess -> guess.atoms().stream()).toList());
@@ -199,13 +176,47 @@ final class OrderBook {
         }
       }
     }
-    // The statement holds all that moved: an order that does not fit into it is not booked beside.
+    fit(open);
+  }
+
+  // The statement holds all that moved: an order whose legs it may have is not booked beside it.
+  private void fit(List<Open> open) {
+    NavigableMap<Instant, List<Atom>> loose = new TreeMap<>();
+    Stream.concat(
+            left.stream(),
+            guesses.stream().filter(guess -> !told.contains(guess)).flatMap(Guess::legs))
+        .filter(atom -> atom.leg().role() == Claim.Role.TRADE)
+        .forEach(atom -> loose.computeIfAbsent(atom.leg().at(), _ -> new ArrayList<>()).add(atom));
     for (Open order : List.copyOf(open)) {
-      if (!legsOf(order).isEmpty()) {
+      OrderRow row = order.row();
+      List<Atom> base = legs(order.during(loose), row, row.base(), row.buy());
+      List<Atom> quote = legs(order.during(loose), row, row.quote(), !row.buy());
+      boolean among = !base.isEmpty() && !quote.isEmpty();
+      // Whose legs lie within a minute are his; of a longer time a person had better look.
+      boolean brief = !row.from().plus(Pairing.TOGETHER).isBefore(row.to());
+      if (brief && among && holds(base, order.quantity()) && holds(quote, order.total())) {
+        base.forEach(atom -> merge.repeat(order.held().key(), atom.held().key()));
+        open.remove(order);
+      } else if (among || !legsOf(order).isEmpty()) {
         merge.dispute(order.held().key());
         open.remove(order);
       }
     }
+  }
+
+  private static List<Atom> legs(List<Atom> atoms, OrderRow row, String asset, boolean in) {
+    return atoms.stream()
+        .filter(atom -> atom.leg().wallet().equals(row.wallet()))
+        .filter(atom -> atom.leg().asset().equals(asset) && atom.change().signum() > 0 == in)
+        .toList();
+  }
+
+  private static boolean holds(List<Atom> legs, BigDecimal amount) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Atom leg : legs) {
+      sum = sum.add(leg.change().abs());
+    }
+    return sum.compareTo(amount) >= 0;
   }
 
   private List<Part<Guess>> legsOf(Open order) {
@@ -223,26 +234,6 @@ final class OrderBook {
     }
     parts.sort(Comparator.comparing((Part<Guess> part) -> part.what().at()));
     return parts;
-  }
-
-  /** All parts, or a run of neighbours, that add up exactly; empty when none do. */
-  private static <T> List<T> exact(Open order, List<Part<T>> parts) {
-    int first = 0;
-    BigDecimal quantity = BigDecimal.ZERO;
-    BigDecimal total = BigDecimal.ZERO;
-    for (int last = 0; last < parts.size(); last++) {
-      quantity = quantity.add(parts.get(last).quantity());
-      total = total.add(parts.get(last).total());
-      while (quantity.compareTo(order.quantity()) > 0) {
-        quantity = quantity.subtract(parts.get(first).quantity());
-        total = total.subtract(parts.get(first).total());
-        first++;
-      }
-      if (quantity.compareTo(order.quantity()) == 0 && total.compareTo(order.total()) == 0) {
-        return parts.subList(first, last + 1).stream().map(Part::what).toList();
-      }
-    }
-    return List.of();
   }
 
   // An order's row tells no fee. Where legs were found for it, theirs are the fees.

@@ -127,7 +127,7 @@ final class Pages {
         Atom.BY_TIME,
         (atom, line) -> {
           spent.add(line);
-          merge.repeat(atom.held().key(), line.held().key());
+          merge.repeat(atom.seed(), line.seed());
         });
   }
 

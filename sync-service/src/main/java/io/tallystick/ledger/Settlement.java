@@ -190,21 +190,21 @@ public final class Settlement {
     List<Held> claims = found.claims();
     Map<UUID, Set<UUID>> entries = new TreeMap<>();
     claims.forEach(held -> entries.put(held.key(), new TreeSet<>()));
+    Map<UUID, Set<UUID>> own = new HashMap<>();
     List<Matching.Echo> echoes = new ArrayList<>();
     wanted.forEach((id, coarse) -> {
       for (Held held : coarse.claims()) {
         entries.computeIfAbsent(held.key(), _ -> new TreeSet<>()).add(id);
+        own.computeIfAbsent(coarse.name(held), _ -> new TreeSet<>()).add(id);
         echoes.add(new Matching.Echo(id, held.evidence()));
         if (coarse.kind() == EntryKind.UNCLASSIFIED) {
           unexplained.add(held.key());
         }
       }
     });
-    Map<UUID, Set<UUID>> own = new HashMap<>();
-    entries.forEach((key, ids) -> own.put(key, Set.copyOf(ids)));
-    Succession succession = new Succession(claims, outcome, own, changed);
+    Succession succession = new Succession(connection, claims, outcome, own, changed);
     for (Held held : claims) {
-      if (own.getOrDefault(held.key(), Set.of()).isEmpty()) {
+      if (entries.getOrDefault(held.key(), Set.of()).isEmpty()) {
         told.add(held.key());
       }
       succession.covering(held).forEach(id -> echoes.add(new Matching.Echo(id, held.evidence())));

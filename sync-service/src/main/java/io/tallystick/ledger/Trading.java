@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,17 @@ final class Trading {
 
   /** A trade put together of legs. */
   record Guess(List<Atom> atoms) {
+    // When it was traded: a fee among its legs may be that of a neighbour.
     Instant at() {
-      return atoms.stream().map(a -> a.leg().at()).min(Comparator.naturalOrder()).get();
+      return atoms.stream()
+          .filter(atom -> atom.leg().role() == Claim.Role.TRADE)
+          .map(atom -> atom.leg().at())
+          .min(Comparator.naturalOrder())
+          .get();
+    }
+
+    Stream<Atom> legs() {
+      return atoms.stream();
     }
 
     boolean isIn(String wallet) {
@@ -53,10 +63,11 @@ final class Trading {
 
   void take(List<Atom> atoms, List<Fine> fills, List<Held> orders) {
     List<Guess> guesses = new ArrayList<>();
+    Grouping grouping = new Grouping(merge);
     for (Cluster cluster : clusters(atoms, fills)) {
-      guesses.addAll(new Grouping(merge).guesses(uncovered(cluster)));
+      guesses.addAll(grouping.guesses(uncovered(cluster)));
     }
-    Set<Guess> told = new OrderBook(merge, fills, guesses).take(orders);
+    Set<Guess> told = new OrderBook(merge, fills, guesses, grouping.left()).take(orders);
     for (Guess guess : guesses) {
       if (!told.contains(guess)) {
         merge.book(Coarse.of(EntryKind.CONVERSION, guess.atoms(), Coarse.traded(guess.atoms())));

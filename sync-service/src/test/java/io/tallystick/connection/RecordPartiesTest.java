@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.tenancy.TestTenant;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -143,12 +145,37 @@ class RecordPartiesTest extends AtTheExchange {
     told = PortableRecord.of(world, world.consent);
     assertEquals("dpv:Consent", told.json().path("legal_basis").asText());
     assertEquals("privacy@controller.example", told.party("controller").path("contact").asText());
+    // Without an act of the holder the basis stays; with one it is what it is now.
+    String less = amended(world.consent, 100, "");
+    assertEquals("consent", world.get("/v1/consents/" + less).path("lawful_basis"));
+    String given = ", \"given\": {\"by\": \"holder\", \"method\": \"signed-form\"}";
+    String more = amended(less, 400, given);
+    assertEquals("contract", world.get("/v1/consents/" + more).path("lawful_basis"));
     // Withdrawal is what it is under consent.
     String trades = "/v1/trades?holder=" + world.holder;
-    world.post("/v1/consents/" + world.consent + "/withdrawal", "{}").then().statusCode(200);
+    world.post("/v1/consents/" + more + "/withdrawal", "{}").then().statusCode(200);
     assertEquals(200, world.tenant.as("tracker").get(trades).statusCode());
     world.post("/v1/consents/" + later + "/withdrawal", "{}").then().statusCode(200);
     assertEquals(403, world.tenant.as("tracker").get(trades).statusCode());
+  }
+
+  private String amended(String consent, int days, String given) {
+    String terms =
+        """
+        {"recipients": ["%s"], "purposes": ["portfolio"], "domains": ["trades"],
+         "look_back_days": %d, "expires_at": "%s", "jurisdiction": "DE"%s}
+        """
+            .formatted(
+                world.tenant.publicClient("tracker"),
+                days,
+                Instant.now().plus(Duration.ofDays(50)),
+                given);
+    return world
+        .post("/v1/consents/" + consent + "/amendment", terms)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   private void change(String what) throws Exception {

@@ -12,6 +12,7 @@ import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.TestTenant;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Said;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -63,7 +64,7 @@ final class World {
     tenant = TestTenant.fresh(provisioning);
     sandbox.faults().clear();
     account = newAccount();
-    holder = post("/v1/holders", "{\"reference\": \"ada\"}").path("id");
+    holder = Said.id(post("/v1/holders", "{\"reference\": \"ada\"}"));
     consent = newConsent(holder);
   }
 
@@ -89,7 +90,7 @@ final class World {
                 .formatted(
                     of, tenant.publicClient("tracker"), Instant.now().plus(Duration.ofDays(100))));
     made.then().statusCode(201);
-    return made.path("id");
+    return Said.id(made);
   }
 
   ApiKey key(KeyGrant grant) {

@@ -94,7 +94,10 @@ class SuccessorsTest {
   void whatAStatementToldAnswersWithThePagesEntriesWheneverTheyCame() {
     Map<UUID, Set<UUID>> beside = among(List.of(), PAGES, List.of());
     assertEquals(13, beside.size());
-    assertTrue(beside.values().stream().noneMatch(Set::isEmpty), beside.toString());
+    // Of two equal rows of a page nobody knows which is which of two lines.
+    assertEquals(
+        11, beside.values().stream().filter(one -> one.size() == 1).count(), beside.toString());
+    assertEquals(2, beside.values().stream().filter(one -> one.size() == 2).count());
     assertEquals(beside, among(PAGES, List.of(), List.of()));
     assertEquals(beside, among(List.of(), List.of(), PAGES));
     for (int seed = 0; seed < 3; seed++) {
@@ -141,7 +144,10 @@ class SuccessorsTest {
     Set<UUID> now = new TreeSet<>(entries(at, "settled"));
     now.removeAll(before);
     Set<UUID> answered = new TreeSet<>();
-    answers(at).values().forEach(answered::addAll);
+    for (Set<UUID> one : answers(at).values()) {
+      assertEquals(1, one.size(), "a result and a fee are two");
+      answered.addAll(one);
+    }
     assertEquals(now, answered);
     assertEquals(2, now.size());
   }

@@ -2,6 +2,7 @@ package io.tallystick.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import io.tallystick.connection.Link;
 import io.tallystick.kernel.PublicIds;
@@ -12,6 +13,7 @@ import io.tallystick.sandbox.exchange.Call;
 import io.tallystick.sandbox.exchange.KeyGrant;
 import io.tallystick.tenancy.TestTenant;
 import io.tallystick.tenancy.Transactions;
+import io.tallystick.web.Said;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +44,7 @@ final class Subject {
     this.tenant = tenant;
     this.account = account;
     this.key = key;
-    holder = post("/v1/holders", "{\"reference\": \"ada\"}").path("id");
+    holder = Said.id(post("/v1/holders", "{\"reference\": \"ada\"}"));
     consent = consent(domains, lookBackDays);
   }
 
@@ -91,14 +93,14 @@ final class Subject {
                     lookBackDays,
                     Instant.now().plus(Duration.ofDays(100))));
     made.then().statusCode(201);
-    return made.path("id");
+    return Said.id(made);
   }
 
   /** Connects the account with its key. */
   Subject connect() {
     Response made = tryToConnect(key);
     made.then().statusCode(201);
-    connection = made.path("id");
+    connection = Said.id(made);
     return this;
   }
 
@@ -212,12 +214,12 @@ final class Subject {
   Map<String, BigDecimal> differences() {
     Response response = get("/v1/balances?limit=1000&connection=" + connection);
     response.then().statusCode(200);
-    List<Map<String, Object>> items = response.path("items");
     Map<String, BigDecimal> open = new TreeMap<>();
-    for (Map<String, Object> item : items) {
-      BigDecimal difference = new BigDecimal(String.valueOf(item.get("difference")));
+    for (JsonNode item : Said.all(response).required("items")) {
+      BigDecimal difference = new BigDecimal(item.required("difference").asText());
       if (difference.signum() != 0) {
-        open.put(item.get("wallet") + "/" + item.get("asset"), difference.stripTrailingZeros());
+        String where = item.path("wallet").asText() + "/" + item.path("asset").asText();
+        open.put(where, difference.stripTrailingZeros());
       }
     }
     return open;
@@ -261,7 +263,7 @@ final class Subject {
     Response response =
         get("/v1/evidence/" + PublicIds.evidence(link().holder(), UUID.fromString(id)));
     response.then().statusCode(200);
-    return response.path("content");
+    return Objects.requireNonNull(Said.text(response, "content"));
   }
 
   /** The gaps that are open, as stream, partition and reason. */
