@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class SheetFiles {
   // What a spreadsheet keeps of a number; a longer one is written as text, so that none is rounded.
   private static final int EXACT_DIGITS = 15;
+  // Money by the name of its column; a price, and what a unit cost, has its own digits.
+  private static final Pattern MONEY =
+      Pattern.compile(
+          "(?!unit_)(?!.*price).*(proceeds|cost|basis|gain|loss|value|money|denied|fenced).*");
   // No quantity of a venue has more places; what has is a quotient.
   private static final int ENDLESS = 18;
   private static final int PLACES = 8;
@@ -40,7 +44,7 @@ final class SheetFiles {
 
   /** What is said where endless quotients are shortened. */
   static final String SHORTENED =
-      "amounts of more than eighteen places are shown to eight; the table as CSV has all of them";
+      "amounts of money are shown to eight places at most; the table as CSV has all of them";
 
   private static final String ABOUT_ITSELF = "docProps/core.xml";
   private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");
@@ -88,8 +92,9 @@ final class SheetFiles {
     for (int row = 0; row < sheet.rows().size(); row++) {
       List<@Nullable Object> cells = sheet.rows().get(row);
       for (int column = 0; column < cells.size(); column++) {
-        put(table, row + 1, column, cells.get(column));
-        int length = text(shown(cells.get(column))).length();
+        Object cell = shown(sheet.columns().get(column), cells.get(column));
+        put(table, row + 1, column, cell);
+        int length = text(cell).length();
         widths[column] = Math.max(widths[column], length);
       }
     }
@@ -100,7 +105,7 @@ final class SheetFiles {
   }
 
   private static void put(Worksheet table, int row, int column, @Nullable Object cell) {
-    switch (shown(cell)) {
+    switch (cell) {
       case null -> {}
       case BigDecimal number when number.stripTrailingZeros().precision() <= EXACT_DIGITS -> {
         table.value(row, column, number.stripTrailingZeros());
@@ -118,11 +123,12 @@ final class SheetFiles {
   }
 
   /**
-   * A cell as people see it: a quotient that has no end to eight places, or to fewer where a
-   * spreadsheet could not keep them; everything else as it is.
+   * A cell as people see it: money to eight places at most, or to fewer where a spreadsheet could
+   * not keep them, and so a quotient that has no end; everything else as it is.
    */
-  static @Nullable Object shown(@Nullable Object cell) {
-    if (!(cell instanceof BigDecimal number) || number.scale() <= ENDLESS) {
+  static @Nullable Object shown(String column, @Nullable Object cell) {
+    int most = MONEY.matcher(column).matches() ? PLACES : ENDLESS;
+    if (!(cell instanceof BigDecimal number) || number.scale() <= most) {
       return cell;
     }
     int whole = Math.max(0, number.precision() - number.scale());

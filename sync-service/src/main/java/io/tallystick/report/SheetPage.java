@@ -87,7 +87,7 @@ final class SheetPage {
     if (!blank.isEmpty()) {
       notes.addFirst("blank in every row: " + String.join(", ", blank));
     }
-    if (sheet.rows().stream().flatMap(List::stream).anyMatch(SheetPage::shortened)) {
+    if (sheet.rows().stream().anyMatch(this::shortened)) {
       notes.add(SheetFiles.SHORTENED);
     }
     Table table = Table.of(sheet.name());
@@ -124,16 +124,19 @@ final class SheetPage {
     }
   }
 
-  private static boolean shortened(@Nullable Object cell) {
-    return !Objects.equals(SheetFiles.shown(cell), cell);
+  private boolean shortened(List<@Nullable Object> row) {
+    return kept.stream().anyMatch(column -> !Objects.equals(shown(row, column), row.get(column)));
+  }
+
+  private @Nullable Object shown(List<@Nullable Object> row, int column) {
+    return SheetFiles.shown(sheet.columns().get(column), row.get(column));
   }
 
   private List<Cell> cells(List<@Nullable Object> row) {
-    return kept.stream().map(column -> cell(row.get(column))).toList();
+    return kept.stream().map(column -> cell(shown(row, column))).toList();
   }
 
-  private static Cell cell(@Nullable Object value) {
-    Object shown = SheetFiles.shown(value);
+  private static Cell cell(@Nullable Object shown) {
     return switch (shown) {
       case BigDecimal number when number.scale() == 2 -> new Cell(number.toPlainString(), "n");
       case Number number -> new Cell(SheetFiles.text(number), "n");

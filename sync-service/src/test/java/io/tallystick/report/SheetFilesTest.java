@@ -1,0 +1,67 @@
+package io.tallystick.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tallystick.report.layout.Sheet;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees of a table on paper and in a spreadsheet. */
+class SheetFilesTest {
+  private static final BigDecimal ENDLESS = new BigDecimal("786.3803770446333308146788990823");
+  private static final BigDecimal DEEP = new BigDecimal("0.661042817157933896");
+
+  private static Sheet sheet(String... columns) {
+    List<@Nullable Object> row =
+        new ArrayList<>(Arrays.asList(DEEP, ENDLESS, DEEP, new BigDecimal("2.60"), "x", null));
+    while (row.size() < columns.length) {
+      row.add("same");
+    }
+    return new Sheet("disposals", List.of(columns), List.of(row, row), List.of("a note"));
+  }
+
+  @Test
+  void moneyCanBeAddedUpInAWorkbookAndAQuantityKeepsEveryDigit() throws IOException {
+    Sheet sheet = sheet("quantity", "proceeds_gross", "selling_costs", "gain", "kind", "basis");
+    byte[] book = SheetFiles.xlsx(sheet, List.of("head"));
+    try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(book))) {
+      Row row = read.getFirstSheet().read().get(1);
+      assertEquals("0.661042817157933896", row.getCellText(0), "as text, to the last digit");
+      assertEquals(CellType.STRING, row.getCell(0).getType());
+      assertEquals(new BigDecimal("786.38037704"), row.getCellAsNumber(1).orElseThrow());
+      assertEquals(new BigDecimal("0.66104282"), row.getCellAsNumber(2).orElseThrow());
+    }
+    String csv = SheetFiles.csv(sheet);
+    assertTrue(csv.contains(ENDLESS.toPlainString()), "nothing is lost there: " + csv);
+  }
+
+  @Test
+  void aWideTableSaysOnceWhatIsTheSameInEveryRow() {
+    String[] columns = new String[13];
+    Arrays.fill(columns, "venue");
+    System.arraycopy(
+        new String[] {"quantity", "proceeds", "costs", "gain", "kind", "loss"}, 0, columns, 0, 6);
+    String page = SheetFiles.html(sheet(columns), List.of("INCOMPLETE: it is", "plain"));
+    assertTrue(page.contains("the same in every row:"), page);
+    assertTrue(page.contains("venue same"), page);
+    assertTrue(page.contains("blank in every row: loss"), page);
+    assertFalse(page.contains("<td>same</td>"), page);
+    assertTrue(page.contains("<p class=\"warn\">INCOMPLETE: it is</p>"), page);
+    String narrow =
+        SheetFiles.html(sheet("quantity", "proceeds", "costs", "gain", "kind", "loss"), List.of());
+    assertTrue(narrow.contains("<td class=\"n\">786.38037704</td>"), narrow);
+    assertTrue(narrow.contains("<td class=\"n\">2.60</td>"), "cents stay: " + narrow);
+    assertTrue(narrow.contains("shown to eight places"), narrow);
+  }
+}
