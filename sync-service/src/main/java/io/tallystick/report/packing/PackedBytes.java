@@ -43,11 +43,18 @@ final class PackedBytes {
   void number(long value) {
     room(10);
     long rest = (value << 1) ^ (value >> 63);
-    while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
-      rest >>>= 7;
+    if ((rest & ~0x7fL) == 0) {
+      bytes[size++] = (byte) rest;
+      return;
     }
-    bytes[size++] = (byte) rest;
+    byte[] into = bytes;
+    int at = size;
+    do {
+      into[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    } while ((rest & ~0x7fL) != 0);
+    into[at++] = (byte) rest;
+    size = at;
   }
 
   void raw(byte[] value) {
