@@ -28,6 +28,8 @@ class QuietAccountTest extends OnStage {
   @Test
   void aQuietCycleIsCheapAndANewFillCostsLittleMoreThanItsPage() {
     stage.reopen(360, 20);
+    // A new day is the slow rotation's.
+    LeapingPace.leapToMorning();
     Account account =
         stage
             .sandbox()
