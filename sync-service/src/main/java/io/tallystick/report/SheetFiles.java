@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,21 +33,20 @@ import org.jspecify.annotations.Nullable;
  * ever a formula. The same table gives the same bytes.
  */
 final class SheetFiles {
-  // What a spreadsheet keeps of a number; a longer one is written as text, so that none is rounded.
-  private static final int EXACT_DIGITS = 15;
-  // Money by the name of its column; a price, and what a unit cost, has its own digits.
-  private static final Pattern MONEY =
-      Pattern.compile(
-          "(?!unit_)(?!.*price).*(proceeds|cost|basis|gain|loss|value|money|denied|fenced).*");
+  // What a spreadsheet keeps of a number.
+  private static final int KEPT_DIGITS = 15;
+  private static final MathContext KEPT = new MathContext(KEPT_DIGITS, RoundingMode.HALF_EVEN);
   // No quantity of a venue has more places; what has is a quotient.
   private static final int ENDLESS = 18;
-  private static final int PLACES = 8;
   private static final int WIDEST = 60;
   private static final int ABOUT_WIDTH = 150;
 
-  /** What is said where endless quotients are shortened. */
+  /** What is said on a page where endless quotients are shortened. */
   static final String SHORTENED =
-      "amounts of money are shown to eight places at most; the table as CSV has all of them";
+      "quotients of more than 18 places are shown to 15 digits; the table as CSV has all of them";
+
+  private static final String EXACT =
+      "a spreadsheet keeps 15 digits of a number; the sheet \"exact\" has every digit, as text";
 
   private static final String ABOUT_ITSELF = "docProps/core.xml";
   private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");
@@ -65,7 +67,10 @@ final class SheetFiles {
   static byte[] xlsx(Sheet sheet, List<String> head) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(out, "Tallystick", "1.0")) {
-      table(book.newWorksheet(sheet.name()), sheet);
+      boolean shortened = table(book.newWorksheet(sheet.name()), sheet, SheetFiles::kept);
+      if (shortened) {
+        table(book.newWorksheet("exact"), sheet, SheetFiles::exact);
+      }
       Worksheet about = book.newWorksheet("about");
       about.width(0, ABOUT_WIDTH);
       int line = 0;
@@ -75,39 +80,57 @@ final class SheetFiles {
       for (String text : sheet.notes()) {
         about.value(line++, 0, text);
       }
-      about.value(line, 0, SHORTENED);
+      if (shortened) {
+        about.value(line, 0, EXACT);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return timeless(out.toByteArray());
   }
 
-  private static void table(Worksheet table, Sheet sheet) {
+  /** Writes the table as {@code look} makes of its cells; tells whether that changed one. */
+  private static boolean table(Worksheet table, Sheet sheet, UnaryOperator<@Nullable Object> look) {
     int[] widths = new int[sheet.columns().size()];
     for (int column = 0; column < widths.length; column++) {
       table.value(0, column, sheet.columns().get(column));
       table.style(0, column).bold().set();
       widths[column] = sheet.columns().get(column).length();
     }
+    boolean changed = false;
     for (int row = 0; row < sheet.rows().size(); row++) {
       List<@Nullable Object> cells = sheet.rows().get(row);
       for (int column = 0; column < cells.size(); column++) {
-        Object cell = shown(sheet.columns().get(column), cells.get(column));
+        Object cell = look.apply(cells.get(column));
+        changed |= !Objects.equals(cell, cells.get(column));
         put(table, row + 1, column, cell);
-        int length = text(cell).length();
-        widths[column] = Math.max(widths[column], length);
+        widths[column] = Math.max(widths[column], text(cell).length());
       }
     }
     for (int column = 0; column < widths.length; column++) {
       table.width(column, Math.min(widths[column], WIDEST) + 2);
     }
     table.freezePane(0, 1);
+    return changed;
+  }
+
+  // A number that can be added up, with as many digits as a spreadsheet keeps.
+  private static @Nullable Object kept(@Nullable Object cell) {
+    return cell instanceof BigDecimal number && isTooLong(number) ? number.round(KEPT) : cell;
+  }
+
+  private static @Nullable Object exact(@Nullable Object cell) {
+    return cell instanceof BigDecimal number && isTooLong(number) ? text(cell) : cell;
+  }
+
+  private static boolean isTooLong(BigDecimal number) {
+    return number.stripTrailingZeros().precision() > KEPT_DIGITS;
   }
 
   private static void put(Worksheet table, int row, int column, @Nullable Object cell) {
     switch (cell) {
       case null -> {}
-      case BigDecimal number when number.stripTrailingZeros().precision() <= EXACT_DIGITS -> {
+      case BigDecimal number -> {
         table.value(row, column, number.stripTrailingZeros());
         if (number.scale() == 2) {
           table.style(row, column).format("0.00").set();
@@ -122,18 +145,11 @@ final class SheetFiles {
     }
   }
 
-  /**
-   * A cell as people see it: money to eight places at most, or to fewer where a spreadsheet could
-   * not keep them, and so a quotient that has no end; everything else as it is.
-   */
-  static @Nullable Object shown(String column, @Nullable Object cell) {
-    int most = MONEY.matcher(column).matches() ? PLACES : ENDLESS;
-    if (!(cell instanceof BigDecimal number) || number.scale() <= most) {
-      return cell;
-    }
-    int whole = Math.max(0, number.precision() - number.scale());
-    int places = Math.max(2, Math.min(PLACES, EXACT_DIGITS - whole));
-    return number.setScale(places, RoundingMode.HALF_EVEN);
+  /** A cell as a page shows it: a quotient that has no end to 15 digits, all else as it is. */
+  static @Nullable Object shown(@Nullable Object cell) {
+    return cell instanceof BigDecimal number && number.scale() > ENDLESS
+        ? number.round(KEPT)
+        : cell;
   }
 
   /** A cell as text; blank for nothing. */

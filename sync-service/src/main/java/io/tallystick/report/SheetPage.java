@@ -125,15 +125,12 @@ final class SheetPage {
   }
 
   private boolean shortened(List<@Nullable Object> row) {
-    return kept.stream().anyMatch(column -> !Objects.equals(shown(row, column), row.get(column)));
-  }
-
-  private @Nullable Object shown(List<@Nullable Object> row, int column) {
-    return SheetFiles.shown(sheet.columns().get(column), row.get(column));
+    return kept.stream()
+        .anyMatch(column -> !Objects.equals(SheetFiles.shown(row.get(column)), row.get(column)));
   }
 
   private List<Cell> cells(List<@Nullable Object> row) {
-    return kept.stream().map(column -> cell(shown(row, column))).toList();
+    return kept.stream().map(column -> cell(SheetFiles.shown(row.get(column)))).toList();
   }
 
   private static Cell cell(@Nullable Object shown) {

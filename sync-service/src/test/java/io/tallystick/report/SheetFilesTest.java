@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -32,18 +33,38 @@ class SheetFilesTest {
   }
 
   @Test
-  void moneyCanBeAddedUpInAWorkbookAndAQuantityKeepsEveryDigit() throws IOException {
+  void everyAmountOfAWorkbookCanBeAddedUpAndNoDigitIsLost() throws IOException {
     Sheet sheet = sheet("quantity", "proceeds_gross", "selling_costs", "gain", "kind", "basis");
     byte[] book = SheetFiles.xlsx(sheet, List.of("head"));
     try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(book))) {
       Row row = read.getFirstSheet().read().get(1);
-      assertEquals("0.661042817157933896", row.getCellText(0), "as text, to the last digit");
-      assertEquals(CellType.STRING, row.getCell(0).getType());
-      assertEquals(new BigDecimal("786.38037704"), row.getCellAsNumber(1).orElseThrow());
-      assertEquals(new BigDecimal("0.66104282"), row.getCellAsNumber(2).orElseThrow());
+      assertEquals(new BigDecimal("0.661042817157934"), row.getCellAsNumber(0).orElseThrow());
+      assertEquals(new BigDecimal("786.380377044633"), row.getCellAsNumber(1).orElseThrow());
+      assertEquals(new BigDecimal("2.6"), row.getCellAsNumber(3).orElseThrow());
+      Row exact = read.findSheet("exact").orElseThrow().read().get(1);
+      assertEquals(CellType.STRING, exact.getCell(0).getType());
+      assertEquals(DEEP.toPlainString(), exact.getCellText(0), "as text, to the last digit");
+      assertEquals(ENDLESS.toPlainString(), exact.getCellText(1));
+      assertEquals(new BigDecimal("2.6"), exact.getCellAsNumber(3).orElseThrow());
     }
     String csv = SheetFiles.csv(sheet);
     assertTrue(csv.contains(ENDLESS.toPlainString()), "nothing is lost there: " + csv);
+  }
+
+  @Test
+  void aTinyAmountOfMoneyIsNeverShownAsNothing() throws IOException {
+    BigDecimal tiny = new BigDecimal("0.000000000123");
+    Sheet sheet =
+        new Sheet(
+            "disposals", List.of("gain"), List.of(Collections.singletonList(tiny)), List.of());
+    byte[] book = SheetFiles.xlsx(sheet, List.of());
+    try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(book))) {
+      Row row = read.getFirstSheet().read().get(1);
+      assertEquals(0, tiny.compareTo(row.getCellAsNumber(0).orElseThrow()));
+      assertTrue(read.findSheet("exact").isEmpty(), "the first sheet has every digit");
+    }
+    String page = SheetFiles.html(sheet, List.of());
+    assertTrue(page.contains("<td class=\"n\">0.000000000123</td>"), page);
   }
 
   @Test
@@ -60,8 +81,8 @@ class SheetFilesTest {
     assertTrue(page.contains("<p class=\"warn\">INCOMPLETE: it is</p>"), page);
     String narrow =
         SheetFiles.html(sheet("quantity", "proceeds", "costs", "gain", "kind", "loss"), List.of());
-    assertTrue(narrow.contains("<td class=\"n\">786.38037704</td>"), narrow);
+    assertTrue(narrow.contains("<td class=\"n\">786.380377044633</td>"), narrow);
     assertTrue(narrow.contains("<td class=\"n\">2.60</td>"), "cents stay: " + narrow);
-    assertTrue(narrow.contains("shown to eight places"), narrow);
+    assertTrue(narrow.contains("shown to 15 digits"), narrow);
   }
 }
