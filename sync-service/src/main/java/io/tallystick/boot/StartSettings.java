@@ -1,6 +1,7 @@
 package io.tallystick.boot;
 
 import io.smallrye.config.EnvConfigSource;
+import io.tallystick.kernel.Loopback;
 import io.tallystick.kernel.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +30,6 @@ record StartSettings(
     boolean plainToo,
     boolean behindProxy,
     Set<String> unknown) {
-
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   static StartSettings of(Config config) {
     Path data =
@@ -62,14 +61,14 @@ record StartSettings(
   /** Everything that is wrong, at once; empty when the service may start. */
   List<String> faults() {
     List<String> faults = new ArrayList<>(masterKey.faults());
-    if (!LOOPBACK.contains(listenOn) && !tls && !behindProxy) {
+    if (!Loopback.isHost(listenOn) && !tls && !behindProxy) {
       faults.add(
           "the listener "
               + listenOn
               + " is open to others: configure TLS, or set tallystick.behind-proxy=true when a"
               + " proxy ends TLS in front of it");
     }
-    if (!LOOPBACK.contains(listenOn) && tls && plainToo && !behindProxy) {
+    if (!Loopback.isHost(listenOn) && tls && plainToo && !behindProxy) {
       faults.add(
           "beside TLS the plain listener is open to others too: set"
               + " QUARKUS_HTTP_INSECURE_REQUESTS=disabled");

@@ -1,5 +1,6 @@
 package io.tallystick.consent;
 
+import io.tallystick.tenancy.LawfulBasis;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -4,6 +4,7 @@ import io.tallystick.consent.Consents.Consent;
 import io.tallystick.consent.Consents.Terms;
 import io.tallystick.consent.HolderSeal.Field;
 import io.tallystick.kernel.PublicIds;
+import io.tallystick.tenancy.LawfulBasis;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,8 +45,9 @@ class ConsentForm {
     row.expiresAt = terms.expiresAt();
     row.duration = terms.duration().code();
     row.jurisdiction = terms.jurisdiction();
-    row.lawfulBasis = statements.basis(tx).code();
-    row.stated = statements.now(tx, terms).text();
+    Statements.Now said = statements.now(tx, terms);
+    row.lawfulBasis = said.basis().code();
+    row.stated = said.stated().text();
     row.givenAt = given.at() == null ? now : given.at();
     row.givenBy = given.by();
     row.givenMethod = given.method();
@@ -109,7 +111,7 @@ class ConsentForm {
                 row.givenAuthentication,
                 opened(row, Field.GIVEN_IP, row.givenIpSealed),
                 opened(row, Field.GIVEN_AGENT, row.givenAgentSealed))),
-        LawfulBasis.stored(row.lawfulBasis),
+        LawfulBasis.of(row.lawfulBasis),
         row.stated == null ? null : Stated.read(row.stated),
         row.recordedBy,
         state,

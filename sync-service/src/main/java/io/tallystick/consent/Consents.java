@@ -7,6 +7,7 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.Clients;
+import io.tallystick.tenancy.LawfulBasis;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
 import jakarta.enterprise.context.ApplicationScoped;

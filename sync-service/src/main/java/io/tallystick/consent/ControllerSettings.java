@@ -2,6 +2,7 @@ package io.tallystick.consent;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tallystick.tenancy.LawfulBasis;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,9 @@ package io.tallystick.consent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.consent.Stated.Party;
 import io.tallystick.consent.Stated.Purpose;
+import io.tallystick.kernel.Countries;
+import io.tallystick.kernel.Loopback;
+import io.tallystick.tenancy.LawfulBasis;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -11,9 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Controllers {
-  private static final Set<String> COUNTRIES =
-      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final Pattern TERM = Pattern.compile("[A-Z][A-Za-z]{1,62}");
   private static final int LONGEST = 2000;
 
@@ -68,7 +66,7 @@ public class Controllers {
                     faults.add(setting("purposes." + name + ".category") + " is no term of DPV")));
     settings
         .withdrawalUrl()
-        .filter(url -> !page(url))
+        .filter(url -> !Loopback.isHereOrHttps(url) || url.toString().length() > LONGEST)
         .ifPresent(url ->
             faults.add(
                 setting("withdrawal-url")
@@ -103,7 +101,7 @@ public class Controllers {
     return new Controller(
         party,
         List.copyOf(processors),
-        tenant.basis() == null ? settings.lawfulBasis() : LawfulBasis.stored(tenant.basis()),
+        tenant.basis() == null ? settings.lawfulBasis() : LawfulBasis.of(tenant.basis()),
         several(settings.storage()),
         several(settings.transfers()));
   }
@@ -128,21 +126,12 @@ public class Controllers {
   }
 
   private static void country(List<String> faults, String name, Optional<String> code) {
-    code.filter(one -> !COUNTRIES.contains(one))
+    code.filter(one -> !Countries.isKnown(one))
         .ifPresent(one -> faults.add(setting(name) + " is no country of ISO 3166-1 (alpha-2)"));
   }
 
   private static String setting(String name) {
     return "the setting tallystick.register." + name;
-  }
-
-  private static boolean page(URI url) {
-    String host = url.getHost();
-    boolean loopback = "http".equals(url.getScheme()) && host != null && LOOPBACK.contains(host);
-    return host != null
-        && url.getRawUserInfo() == null
-        && url.toString().length() <= LONGEST
-        && ("https".equals(url.getScheme()) || loopback);
   }
 
   // What is said of the tenant itself goes before what is said of all.

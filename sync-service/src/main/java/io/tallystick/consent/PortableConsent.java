@@ -122,11 +122,11 @@ final class PortableConsent {
         "method",
         "One act, in the place where it was given: the holder's own session, or a word to whoever"
             + " recorded it.");
-    put(withdrawal, "url", stated.besides().withdrawAt());
+    PortableStatement.put(withdrawal, "url", stated.besides().withdrawAt());
     withdrawal.put(
         "consequence",
         "Pulls and reads stop within five seconds, and the key to the account is destroyed.");
-    put(withdrawal, "deletion", consent.deletion());
+    PortableStatement.put(withdrawal, "deletion", consent.deletion());
   }
 
   private static void accounts(ObjectNode document, List<AccountsAsked.Account> accounts) {
@@ -135,7 +135,7 @@ final class PortableConsent {
       ObjectNode one = read.addObject().put("id", NAMES + account.connection());
       one.put("venue", account.venue());
       one.put("environment", account.environment());
-      put(one, "account_digest", account.digest());
+      PortableStatement.put(one, "account_digest", account.digest());
       ArrayNode streams = one.putArray("streams");
       account.streams().forEach(streams::add);
       AccountsAsked.Judged judged = account.judged();
@@ -145,7 +145,7 @@ final class PortableConsent {
       one.put("judged_at", judged.at().toString());
       if (judged.entry() != null) {
         ObjectNode evidence = one.putObject("evidence").put("id", NAMES + judged.entry());
-        put(evidence, "digest", judged.digest());
+        PortableStatement.put(evidence, "digest", judged.digest());
       }
     }
   }
@@ -158,7 +158,7 @@ final class PortableConsent {
     }
     shown.put("notice_version", notice == null ? PortableStatement.UNKNOWN : notice.version());
     shown.put("language", notice == null ? PortableStatement.UNKNOWN : notice.language());
-    put(shown, "digest", notice == null ? null : notice.sha256());
+    PortableStatement.put(shown, "digest", notice == null ? null : notice.sha256());
   }
 
   private static void event(ObjectNode document, Consent consent) {
@@ -166,23 +166,18 @@ final class PortableConsent {
       document.put("given_at", consent.givenAt().toString());
       document.put("given_by", consent.given().by());
       document.put("given_method", consent.given().method());
-      put(document, "given_authentication", consent.given().act().authentication());
+      PortableStatement.put(
+          document, "given_authentication", consent.given().act().authentication());
     }
     document.put("recorded_by", NAMES + PublicIds.client(consent.recordedBy()));
     document.put("expires_at", consent.terms().expiresAt().toString());
     document.put("duration", duration(consent.terms().duration()));
     Instant used = consent.usedAt();
-    put(document, "used_at", used == null ? null : used.toString());
+    PortableStatement.put(document, "used_at", used == null ? null : used.toString());
     document.put("status", status(consent.state()));
     document.put("status_since", consent.stateAt().toString());
     document.put("status_by", NAMES + consent.stateBy());
-    put(document, "status_reason", consent.stateReason());
-  }
-
-  private static void put(ObjectNode node, String name, @Nullable String value) {
-    if (value != null) {
-      node.put(name, value);
-    }
+    PortableStatement.put(document, "status_reason", consent.stateReason());
   }
 
   private static String duration(DurationKind kind) {

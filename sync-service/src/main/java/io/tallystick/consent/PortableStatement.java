@@ -86,7 +86,7 @@ final class PortableStatement {
     for (String venue : venues) {
       String id = NAMES + "venue:" + venue;
       sources.add(id);
-      party(all, "dpv:DataSource", "venue", new Party(id, venue, null, null, null, null, null));
+      party(all, "dpv:DataSource", "venue", Party.named(id, venue));
     }
   }
 
@@ -154,7 +154,8 @@ final class PortableStatement {
     node.put(name, Objects.requireNonNullElse(value, UNKNOWN));
   }
 
-  private static void put(ObjectNode node, String name, @Nullable String value) {
+  /** Says nothing of what is not there. */
+  static void put(ObjectNode node, String name, @Nullable String value) {
     if (value != null) {
       node.put(name, value);
     }

@@ -75,6 +75,11 @@ public record Stated(
       Objects.requireNonNull(id);
       Objects.requireNonNull(name);
     }
+
+    /** One of whom only a name is known. */
+    static Party named(String id, String name) {
+      return new Party(id, name, null, null, null, null, null);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tallystick.consent.Controllers.Controller;
 import io.tallystick.consent.Stated.Party;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Clients;
+import io.tallystick.tenancy.LawfulBasis;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,26 +29,26 @@ class Statements {
     this.periods = periods;
   }
 
-  /** On what the processing rests that begins now. */
-  LawfulBasis basis(TenantTx tx) throws SQLException {
-    return controllers.of(tx).basis();
-  }
+  /** What is said with a version that is made now, and on what its processing rests. */
+  record Now(LawfulBasis basis, Stated stated) {}
 
   /** What is to be said with terms that are given now. */
-  Stated now(TenantTx tx, Terms terms) throws SQLException {
+  Now now(TenantTx tx, Terms terms) throws SQLException {
     Controller controller = controllers.of(tx);
     PeriodsAsked asked = new PeriodsAsked(terms.jurisdiction());
     periods.fire(asked);
-    return new Stated(
-        Stated.FORM,
-        controller.party(),
-        controller.processors(),
-        recipients(tx, terms),
-        terms.purposes().stream().map(controllers::purpose).toList(),
-        controller.storage(),
-        controller.transfers(),
-        asked.told(),
-        controllers.besides());
+    return new Now(
+        controller.basis(),
+        new Stated(
+            Stated.FORM,
+            controller.party(),
+            controller.processors(),
+            recipients(tx, terms),
+            terms.purposes().stream().map(controllers::purpose).toList(),
+            controller.storage(),
+            controller.transfers(),
+            asked.told(),
+            controllers.besides()));
   }
 
   /**
@@ -62,7 +63,7 @@ class Statements {
     Party controller = controllers.of(tx).party();
     return new Stated(
         Stated.FORM,
-        new Party(controller.id(), controller.name(), null, null, null, null, null),
+        Party.named(controller.id(), controller.name()),
         List.of(),
         recipients(tx, consent.terms()),
         consent.terms().purposes().stream()
@@ -86,7 +87,7 @@ class Statements {
     String id = PublicIds.client(client);
     Clients.Client found = known.get(client);
     return found == null
-        ? new Party(id, "unknown", null, null, null, null, null)
+        ? Party.named(id, "unknown")
         : new Party(
             id,
             found.name(),

@@ -1,5 +1,6 @@
 package io.tallystick.egress;
 
+import io.tallystick.kernel.Loopback;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Venue;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The venues and the named places where they live. The lists are built in; only an operator's
@@ -17,7 +17,6 @@ public final class Environments {
   /** The name of the environment that a setting adds. */
   public static final String SANDBOX = "sandbox";
 
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final int HTTPS_PORT = 443;
 
   private final Map<String, Venue> venues = new LinkedHashMap<>();
@@ -108,8 +107,7 @@ public final class Environments {
   }
 
   private static void checkSandbox(URI host) {
-    boolean loopback = "http".equals(host.getScheme()) && LOOPBACK.contains(host.getHost());
-    if (!bare(host) || !("https".equals(host.getScheme()) || loopback)) {
+    if (!bare(host) || !Loopback.isHereOrHttps(host)) {
       throw new IllegalArgumentException(
           "a sandbox address must be https, or http on loopback, without path, query or user");
     }

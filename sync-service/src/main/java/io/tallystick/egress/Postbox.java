@@ -3,9 +3,9 @@ package io.tallystick.egress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Loopback;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Postbox implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("io.tallystick.egress.request");
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MOST_ANSWERED = 65_536;
@@ -111,11 +110,7 @@ public final class Postbox implements AutoCloseable {
   }
 
   private static boolean allowed(URI address) {
-    String host = address.getHost();
-    boolean loopback = "http".equals(address.getScheme()) && LOOPBACK.contains(host);
-    return host != null
-        && ("https".equals(address.getScheme()) || loopback)
-        && address.getRawUserInfo() == null
+    return Loopback.isHereOrHttps(address)
         && address.getRawQuery() == null
         && address.getRawFragment() == null
         && PATH.matcher(address.getRawPath()).matches();

@@ -1,5 +1,6 @@
 package io.tallystick.tenancy;
 
+import io.tallystick.kernel.Countries;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
@@ -14,9 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,6 @@ class ClientTokens {
   private static final int CHECKSUM_BYTES = 4;
 
   /** The codes of countries (ISO 3166-1 alpha-2). */
-  static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
-
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final ClientRows clients;
@@ -65,7 +62,7 @@ class ClientTokens {
       throws SQLException {
     String name = asked.name();
     String country = asked.country();
-    if (country != null && !COUNTRIES.contains(country)) {
+    if (country != null && !Countries.isKnown(country)) {
       throw Problem.invalid("country", "There is no country of this code (ISO 3166-1 alpha-2).");
     }
     long id = Digests.key63("tallystick/client/1", tx.tenant(), name);

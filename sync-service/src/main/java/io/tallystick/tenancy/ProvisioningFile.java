@@ -1,5 +1,6 @@
 package io.tallystick.tenancy;
 
+import io.tallystick.kernel.Countries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-  private static final List<String> BASES =
-      List.of(
-          "consent",
-          "contract",
-          "legal-obligation",
-          "vital-interest",
-          "public-interest",
-          "legitimate-interest");
   private static final Pattern LINE = Pattern.compile("[^\\x00-\\x1f\\x7f]{1,500}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -91,8 +84,8 @@ record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
       List<String> environments = environments(faults, at, part);
       Place place = place(faults, at, part.country(), part.contact(), part.address());
       String basis = part.lawfulBasis();
-      if (basis != null && !BASES.contains(basis)) {
-        faults.add(at + ".lawful_basis: must be one of " + String.join(", ", BASES));
+      if (basis != null && !LawfulBasis.codes().contains(basis)) {
+        faults.add(at + ".lawful_basis: must be one of " + String.join(", ", LawfulBasis.codes()));
       }
       good.add(new Tenant(name, environments, place, basis, clients(faults, at, part, tokens)));
     }
@@ -151,7 +144,7 @@ record ProvisioningFile(@Nullable List<@Nullable TenantPart> tenants) {
       @Nullable String country,
       @Nullable String contact,
       @Nullable String address) {
-    if (country != null && !ClientTokens.COUNTRIES.contains(country)) {
+    if (country != null && !Countries.isKnown(country)) {
       faults.add(at + ".country: must be a code of ISO 3166-1 (alpha-2)");
     }
     return new Place(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tallystick.tenancy.LawfulBasis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class ControllersTest {
   void eachBasisHasAWordOfTheVocabularyAndOthersStopTheStart() {
     for (LawfulBasis basis : LawfulBasis.values()) {
       assertEquals(basis, settings(Map.of(), "lawful-basis", basis.code()).lawfulBasis());
-      assertEquals(basis, LawfulBasis.stored(basis.code()));
+      assertEquals(basis, LawfulBasis.of(basis.code()));
       assertTrue(basis.term().matches("dpv:[A-Z][A-Za-z]+"), basis.term());
     }
     assertThrows(RuntimeException.class, () -> settings(Map.of(), "lawful-basis", "whim"));

@@ -1,5 +1,7 @@
-package io.tallystick.consent;
+package io.tallystick.tenancy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -27,12 +29,17 @@ public enum LawfulBasis {
   }
 
   /** The W3C Data Privacy Vocabulary's word for it. */
-  String term() {
+  public String term() {
     return term;
   }
 
+  /** All the words. */
+  public static List<String> codes() {
+    return Arrays.stream(values()).map(LawfulBasis::code).toList();
+  }
+
   /** The basis as a row has it. */
-  static LawfulBasis stored(String code) {
+  public static LawfulBasis of(String code) {
     return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }
