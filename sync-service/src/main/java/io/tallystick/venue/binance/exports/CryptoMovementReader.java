@@ -109,7 +109,7 @@ final class CryptoMovementReader implements Reader {
         TxId.of(row.text(Role.TXID)),
         row.textIfAny(Role.SOURCE),
         row.textIfAny(Role.MEMO),
-        Statuses.progress(status),
+        row.progress(),
         status);
   }
 }

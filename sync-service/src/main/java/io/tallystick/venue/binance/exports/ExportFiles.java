@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** The way in: recognises a file of a container, and opens its rows. Keeps nothing. */
 public final class ExportFiles {
+  private static final int FEWEST = 5;
+
   private final Limits limits;
 
   /** Reads within these limits. */
@@ -75,7 +77,11 @@ public final class ExportFiles {
     return switch (look) {
       case Found found -> known(found, name, answers, asked);
       case Sniffer.Foreign(String venue) -> new Recognition.OtherVenue(venue);
-      case Sniffer.Strange(List<String> header) -> new Recognition.Unknown(header);
+      // The venue stamps its names; a header of theirs in another language may stand alone.
+      case Sniffer.Strange(List<String> header, boolean alone) ->
+          alone && header.size() >= FEWEST && name.stamp() != null
+              ? new Recognition.Empty(name.kind())
+              : new Recognition.Unknown(header);
       case Sniffer.Nothing() -> new Recognition.Empty(name.kind());
       case Sniffer.Broken() -> new Recognition.NotAnExport(Content.BINARY);
     };

@@ -29,6 +29,9 @@ final class FiatMovementReader implements Reader {
           newer("F2d", "Deposit Amount"),
           newer("F2w", "Withdraw Amount"));
 
+  /** Either of the newer two in another language: which of them, only the name can tell. */
+  static final Shape TRANSLATED = newer("F2", "Amount");
+
   private static Shape newer(String variant, String amount) {
     return Shape.of(
         variant,
@@ -45,7 +48,9 @@ final class FiatMovementReader implements Reader {
   }
 
   static boolean headerTells(Shape shape) {
-    return shape.kind() == KIND && !shape.roles().contains(Role.COIN);
+    return shape.kind() == KIND
+        && !shape.roles().contains(Role.COIN)
+        && !shape.variant().equals(TRANSLATED.variant());
   }
 
   static Direction direction(Shape shape) {
@@ -64,7 +69,7 @@ final class FiatMovementReader implements Reader {
         amount(row, Role.FEE),
         row.text(Role.METHOD),
         row.id(Role.REFERENCE),
-        Statuses.progress(status),
+        row.progress(),
         status);
   }
 

@@ -53,7 +53,7 @@ final class FiatPurchaseReader implements Reader {
         row.moneyIfAny(Role.FEE),
         row.text(Role.PRICE),
         row.id(Role.REFERENCE),
-        Statuses.progress(status),
+        row.progress(),
         status);
   }
 }

@@ -102,6 +102,16 @@ final class Fields {
     return text;
   }
 
+  /** How far the row's matter has come by its status; a word nobody knows is at fault. */
+  CashRecord.Progress progress() {
+    CashRecord.Progress progress = Statuses.progress(text(Role.STATUS));
+    if (progress == null) {
+      wrong(Role.STATUS, Trouble.NOT_A_STATUS);
+      return CashRecord.Progress.PENDING;
+    }
+    return progress;
+  }
+
   /** An id that must be there, and whole. */
   String id(Role role) {
     String text = needed(role);
@@ -136,6 +146,9 @@ final class Fields {
       Trouble trouble = times.trouble();
       wrong(column, cells.blank(column) || trouble == null ? Trouble.MISSING : trouble);
       return NO_TIME;
+    }
+    if (times.mayBeTurned() && columns.shape().writesShortYears()) {
+      wrong(column, Trouble.YEAR_OR_DAY);
     }
     return moment;
   }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Amounts glued to an asset of the row's pair, or standing bare in older files. */
 final class Glued {
+  private static final BigDecimal SMALL = BigDecimal.valueOf(1, 7);
+  private static final BigDecimal FAR = BigDecimal.valueOf(4);
+
   private Glued() {}
 
   /** Base units; a glued asset must begin the pair. */
@@ -28,6 +31,26 @@ final class Glued {
     }
     BigDecimal amount = row.pairs().fee(row.cells(), column, pair);
     return new Money(checked(row, column, amount), row.pairs().unit());
+  }
+
+  /**
+   * Finds totals that are nowhere near price times quantity in files with decimal commas: a
+   * spreadsheet takes a point among three digits for a thousands mark. Prices are printed rounded,
+   * so only a factor that no rounding makes is a fault, and a few units of the last digit are let
+   * be.
+   */
+  static void check(
+      Fields row, Role total, BigDecimal price, BigDecimal quantity, BigDecimal shown) {
+    if (row.settings().numbers() == NumberStyle.POINT) {
+      return;
+    }
+    BigDecimal product = price.multiply(quantity);
+    boolean small = product.max(shown).compareTo(SMALL) < 0;
+    boolean far =
+        product.compareTo(shown.multiply(FAR)) > 0 || shown.compareTo(product.multiply(FAR)) > 0;
+    if (!small && far && price.signum() > 0 && quantity.signum() > 0) {
+      row.wrong(total, Trouble.NOT_THE_TOTAL);
+    }
   }
 
   private static BigDecimal checked(Fields row, int column, @Nullable BigDecimal amount) {

@@ -5,6 +5,7 @@ import io.tallystick.venue.binance.exports.file.Cells;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ final class Guess {
       Pattern.compile("BUY|SELL|TRADE|RECEIVE|SEND|DEPOSIT|WITHDRAWAL");
 
   private Guess() {}
+
+  // Of these no word of the values is so peculiar to the venue as those of the others are.
+  private static final List<Shape> TRANSLATED =
+      Stream.concat(
+              Kinds.SHAPES.stream()
+                  .filter(
+                      shape -> List.of("D5d", "D5w", "C3", "P3", "B3").contains(shape.variant())),
+              Stream.of(FiatMovementReader.TRANSLATED))
+          .toList();
 
   /** The columns that the rows' values suggest for the header; null when they suggest nothing. */
   static @Nullable Columns columns(List<String> header, List<Cells> rows) {
@@ -46,7 +56,28 @@ final class Guess {
         }
       }
     }
+    for (Shape shape : TRANSLATED) {
+      Columns columns = Columns.inOrder(shape, header);
+      if (shape.roles().size() == header.size()
+          && isForeign(shape, header)
+          && rows.stream().allMatch(row -> reads(columns, row))) {
+        return columns;
+      }
+    }
     return null;
+  }
+
+  // Other venues have tables in English with as many columns of the same things.
+  private static boolean isForeign(Shape shape, List<String> header) {
+    List<String> names = Shape.normal(header);
+    return 2 * shape.names().stream().filter(names::contains).count() < names.size();
+  }
+
+  private static boolean reads(Columns columns, Cells row) {
+    Fields fields = new Fields(columns, PLAIN);
+    fields.take(row, 0);
+    Kinds.reader(columns.shape().kind()).read(fields);
+    return fields.fault() == null && row.count() <= columns.width();
   }
 
   // The tax tool's newer report is known by its values alone: a day, a hyphen, a time, and a word.

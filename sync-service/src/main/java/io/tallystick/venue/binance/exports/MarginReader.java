@@ -40,6 +40,7 @@ final class MarginReader implements Reader {
       return new MarginRecord.Interest(at, market, amount, type);
     }
     String status = row.needed(Role.STATUS);
-    return new MarginRecord.Loan(at, market, amount, type, Statuses.done(status), status);
+    return new MarginRecord.Loan(
+        at, market, amount, type, row.progress() == CashRecord.Progress.DONE, status);
   }
 }

@@ -36,6 +36,12 @@ record Shape(String variant, ExportKind kind, ZoneIn zone, List<String> names, L
     }
   }
 
+  /** Whether the venue writes its years with two digits, in some files of this shape at least. */
+  boolean writesShortYears() {
+    boolean recent = zone == ZoneIn.NAME || zone == ZoneIn.CELL;
+    return recent && kind != ExportKind.FUTURES_TRADES;
+  }
+
   /** Whether a time column's name is an English one. */
   static boolean isEnglish(String cell) {
     String name = normal(cell);

@@ -46,8 +46,12 @@ final class Sniffer {
   /** Another venue's header was found. */
   record Foreign(String venue) implements Look {}
 
-  /** Rows, but no known header; the first of them that could be one. */
-  record Strange(List<String> header) implements Look {}
+  /**
+   * Rows, but no known header; the first of them that could be one.
+   *
+   * @param alone whether nothing but one note in a first cell stands below it
+   */
+  record Strange(List<String> header, boolean alone) implements Look {}
 
   /** No row at all. */
   record Nothing() implements Look {}
@@ -136,7 +140,14 @@ final class Sniffer {
     if (guessed != null) {
       return new Found(guessed, dialect, firstLine, List.of(), after, true);
     }
-    return first.isEmpty() ? new Nothing() : new Strange(shown(widest));
+    boolean alone =
+        widest.equals(first)
+            && (after.isEmpty() || (after.size() == 1 && isNote(after.getFirst())));
+    return first.isEmpty() ? new Nothing() : new Strange(shown(widest), alone);
+  }
+
+  private static boolean isNote(Cells row) {
+    return row.blankFrom(1) && row.text(0).indexOf(' ') > 0;
   }
 
   private static void addZones(List<String> cells, List<ZoneOffset> zones) {

@@ -94,6 +94,7 @@ final class SpotTradeReader implements Reader {
         glued
             ? Glued.fee(row, row.columns().at(Role.FEE), pair)
             : row.money(Role.FEE, Role.FEE_COIN);
+    Glued.check(row, Role.QUOTE, price, base, quote);
     return new Fill(
         at,
         row.settings().margin(),

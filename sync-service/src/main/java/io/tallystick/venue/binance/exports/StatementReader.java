@@ -3,9 +3,12 @@ package io.tallystick.venue.binance.exports;
 import io.tallystick.venue.binance.exports.ExportRecord.StatementLine;
 import io.tallystick.venue.binance.exports.Shape.ZoneIn;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The statement ("transaction records"): every change of every balance, without ids. */
 final class StatementReader implements Reader {
+  private static final Pattern SPLIT = Pattern.compile("[0-9]{3}(\\.[0-9]+)?");
+
   static final List<Shape> SHAPES =
       List.of(
           old("L1", "UTC_Time,Account,Operation,Coin,Change,Remark"),
@@ -59,9 +62,13 @@ final class StatementReader implements Reader {
         remark(row));
   }
 
-  // Old files write an empty remark as two quotation marks inside the quotes of the cell.
+  // Old files write an empty remark as two quotation marks inside the quotes of the cell. No remark
+  // is three digits: they are the end of an amount that a spreadsheet wrote with a comma.
   private static String remark(Fields row) {
     String remark = row.text(Role.REMARK);
+    if (SPLIT.matcher(remark).matches()) {
+      row.wrong(Role.CHANGE, Trouble.SPLIT_NUMBER);
+    }
     return remark.equals("\"\"") ? "" : remark;
   }
 }

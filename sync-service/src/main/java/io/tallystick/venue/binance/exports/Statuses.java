@@ -2,12 +2,14 @@ package io.tallystick.venue.binance.exports;
 
 import io.tallystick.venue.binance.exports.CashRecord.Progress;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** What the venue's status words come to. A word nobody knows is pending: seen, not booked. */
+/** What the venue's status words come to. */
 final class Statuses {
   private Statuses() {}
 
-  static Progress progress(String status) {
+  /** Null for a word nobody knows: whether anything moved is not known then. */
+  static @Nullable Progress progress(String status) {
     return switch (status.toLowerCase(Locale.ROOT)) {
       case "completed", "complete", "successful", "success", "confirm", "confirmed" ->
           Progress.DONE;
@@ -21,11 +23,24 @@ final class Statuses {
           "refunded",
           "closed" ->
           Progress.FAILED;
-      default -> Progress.PENDING;
+      // Seen, and not booked: a later export of the same days tells how it went.
+      case "pending",
+          "processing",
+          "in progress",
+          "ongoing",
+          "waiting",
+          "created",
+          "submitted",
+          "initiated",
+          "confirming",
+          "credited",
+          "email sent",
+          "awaiting approval",
+          "wallet processing",
+          "appealing",
+          "in appeal" ->
+          Progress.PENDING;
+      default -> null;
     };
-  }
-
-  static boolean done(String status) {
-    return progress(status) == Progress.DONE;
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   private static final int FIRST_YEAR = 2017;
   private static final int LAST_YEAR = 2099;
+  private static final int LAST_DAY = 31;
   private static final int DAY_SECONDS = 86_400;
   private static final Pattern RESAVED =
       Pattern.compile(
@@ -33,6 +34,7 @@ final class Times {
   private int cachedDate = -1;
   private long cachedDay;
   private @Nullable Trouble trouble;
+  private boolean turned;
 
   Times(Settings settings) {
     this.settings = settings;
@@ -43,9 +45,18 @@ final class Times {
     return trouble;
   }
 
+  /**
+   * Whether the last text may be a date of two-digit year that a spreadsheet turned round: it reads
+   * 25-11-21 as the 25th of November 2021 where days stand first.
+   */
+  boolean mayBeTurned() {
+    return turned;
+  }
+
   /** The time in {@code text[from, to)}; null when it is none, and then {@link #trouble} is set. */
   @Nullable Moment parse(char[] text, int from, int to) {
     trouble = null;
+    turned = false;
     Moment moment = venueForm(text, from, to);
     if (moment != null || trouble != null) {
       return moment;
@@ -186,6 +197,7 @@ final class Times {
             + (dayFirst ? second * 100 + first : first * 100 + second);
     int hour = Integer.parseInt(parts.group(5));
     int minute = Integer.parseInt(parts.group(6));
+    turned = dayFirst && first >= FIRST_YEAR % 100 && date / 10_000 % 100 <= LAST_DAY;
     @Nullable String seconds = parts.group(7);
     int last = seconds == null ? 0 : Integer.parseInt(seconds);
     Moment moment = moment(date, hour * 3600 + minute * 60 + last, hour, minute, last, 0);

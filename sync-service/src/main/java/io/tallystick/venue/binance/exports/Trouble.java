@@ -19,6 +19,9 @@ public enum Trouble {
       "The row has more cells than the header names.",
       "A comma inside a number or name is not quoted: download the export again."),
   UNREADABLE_SHEET("The spreadsheet is broken from here on.", "Save it again, or use the CSV."),
+  SPLIT_NUMBER(
+      "What follows the amount looks like its last digits.",
+      "A comma inside a number is not quoted: download the export again."),
   MISSING("The cell is empty, and the row means nothing without it.", "Download the export again."),
   NOT_A_NUMBER("The cell is not a number.", "Correct it from the venue's page, or download again."),
   NO_AMOUNT(
@@ -28,6 +31,9 @@ public enum Trouble {
       "The amount is negative, which it never is in this kind of file.",
       "Correct it from the venue's page, or download again."),
   NOT_A_TIME("The cell is not a date and time.", "Download the export again as CSV."),
+  YEAR_OR_DAY(
+      "A spreadsheet has saved this date, and may have taken the year for the day.",
+      "Download the export again and upload it without opening it in a spreadsheet."),
   IMPOSSIBLE_TIME("The date does not exist or lies outside 2017 to 2099.", "Correct the date."),
   NO_UNIT("The amount does not say of which asset.", "Download the export again."),
   UNIT_NOT_IN_PAIR(
@@ -36,6 +42,12 @@ public enum Trouble {
   NOT_A_NAME("The cell is not the name of an asset.", "Correct it, or download again."),
   NOT_A_SIDE("The cell is neither BUY nor SELL.", "Correct it, or download again."),
   NOT_A_CHOICE("The cell is none of the words it can be.", "Download the export again."),
+  NOT_A_STATUS(
+      "Nobody knows this status, so nobody knows whether anything moved.",
+      "Set the venue's pages to English and download the export again."),
+  NOT_THE_TOTAL(
+      "Price times quantity is far from the total: one of them lost its decimal mark.",
+      "Download the export again and upload it without opening it in a spreadsheet."),
   DESTROYED_ID(
       "A spreadsheet has made a rounded number of the id.",
       "Download the export again and upload it without opening it in a spreadsheet."),

@@ -168,7 +168,10 @@ public final class BinanceExports implements Exports {
               member,
               "unknown-header",
               // Nothing of the first row is repeated: it may be no header, but a person's data.
-              "Nobody knows a table with these " + header.size() + " columns. Download it again.");
+              "Nobody knows a table with these "
+                  + header.size()
+                  + " columns. Set the venue's pages to English, download it again, and leave its"
+                  + " columns as they are.");
     };
   }
 

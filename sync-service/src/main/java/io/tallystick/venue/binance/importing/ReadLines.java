@@ -97,7 +97,9 @@ final class ReadLines implements Exports.Lines {
   }
 
   private static @Nullable String account(ExportRecord record) {
-    return record instanceof ExportRecord.StatementLine line ? line.user() : null;
+    return record instanceof ExportRecord.StatementLine line
+        ? line.user()
+        : record instanceof FuturesRecord.FuturesFill fill ? fill.user() : null;
   }
 
   @Override

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** One file inside a container, or the container itself when it is no archive. */
+/**
+ * One file inside a container, or the container itself when it is no archive; of a workbook, one of
+ * its sheets.
+ */
 public final class Member {
   /** Opens the member's bytes from their start. */
   interface Source {
@@ -16,12 +19,23 @@ public final class Member {
   private final Content content;
   private final Source source;
   private final @Nullable Path file;
+  private final int sheet;
 
   Member(String name, Content content, Source source, @Nullable Path file) {
+    this(name, content, source, file, 0);
+  }
+
+  Member(String name, Content content, Source source, @Nullable Path file, int sheet) {
     this.name = name;
     this.content = content;
     this.source = source;
     this.file = file;
+    this.sheet = sheet;
+  }
+
+  /** Which sheet of a workbook it is, from 0. */
+  int sheet() {
+    return sheet;
   }
 
   /** Its name as given, without folders. A label for people and for what it tells; never a path. */

@@ -109,8 +109,7 @@ final class Tars {
     Content content = Content.of(head, head.length);
     tar.transferTo(OutputStream.nullOutputStream());
     return switch (content) {
-      case ZIP, GZIP, TAR, ARCHIVE ->
-          throw new Refusal(Reason.NESTED, "An archive inside the archive is not opened.");
+      case ZIP, GZIP, TAR, ARCHIVE -> throw Zips.nested();
       case EMPTY, TEXT, XLSX, PDF, HTML, XML, JSON, OLD_EXCEL, IMAGE, BINARY ->
           new Member(Container.lastPart(path), content, () -> at(file, path, meter.limits()), null);
     };

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,9 +19,9 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first sheet of a workbook, row by row; its shared strings are held in memory, within the
- * limits. A formula is never computed: the value stored with it is read. A number that Excel wrote
- * with more digits than it keeps (15) is rounded to those.
+ * One sheet of a workbook, row by row; its shared strings are held in memory, within the limits. A
+ * formula is never computed: the value stored with it is read. A number that Excel wrote with more
+ * digits than it keeps (15) is rounded to those.
  */
 public final class XlsxTable implements Table {
   private static final Pattern NUMBER =
@@ -47,8 +49,12 @@ public final class XlsxTable implements Table {
     ReadableWorkbook workbook = null;
     try {
       workbook = new ReadableWorkbook(member.file().toFile());
-      Sheet sheet = workbook.getFirstSheet();
-      return new XlsxTable(workbook, sheet.openStream(), limits.columns());
+      Sheet sheet = workbook.getSheet(member.sheet()).orElse(null);
+      if (sheet != null) {
+        return new XlsxTable(workbook, sheet.openStream(), limits.columns());
+      }
+      workbook.close();
+      return null;
     } catch (IOException | RuntimeException e) {
       // The library says by many exceptions that a workbook is not one; a file that was checked a
       // moment ago and is now gone is one of them, and is no different to the reader of the result.
@@ -57,6 +63,28 @@ public final class XlsxTable implements Table {
       }
       return null;
     }
+  }
+
+  /**
+   * Which sheets of a workbook hold anything: the first, when none does or it cannot be opened, and
+   * what is wrong with it shows there.
+   */
+  static List<Integer> filled(Path file, Limits limits) throws IOException {
+    List<Integer> filled = new ArrayList<>();
+    try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
+      int sheets = (int) workbook.getSheets().count();
+      for (int at = 0; sheets > 1 && at < sheets; at++) {
+        Member sheet = new Member("", Content.XLSX, () -> Files.newInputStream(file), file, at);
+        try (XlsxTable table = open(sheet, limits)) {
+          if (table != null && table.next() != Step.END) {
+            filled.add(at);
+          }
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      return List.of(0);
+    }
+    return filled.isEmpty() ? List.of(0) : filled;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Zips {
       try (zip) {
         checkSheet(zip, meter);
       }
-      return List.of(sheet(Container.lastPart(name), file));
+      return sheets(Container.lastPart(name), file, meter.limits());
     }
     owned.add(zip);
     List<Member> members = new ArrayList<>();
@@ -61,29 +61,28 @@ final class Zips {
       }
       meter.member();
       if (!entry.isDirectory() && !Container.leftBehind(path)) {
-        members.add(member(zip, entry, file, meter, owned));
+        members.addAll(member(zip, entry, file, meter, owned));
       }
     }
     return members;
   }
 
-  private static Member member(
+  private static List<Member> member(
       ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
       throws IOException {
     String name = Container.lastPart(entry.getName());
     Content content = verify(zip, entry, meter, OutputStream.nullOutputStream());
     return switch (content) {
       case ZIP -> unpackedSheet(zip, entry, file, meter, owned);
-      case GZIP, TAR, ARCHIVE ->
-          throw new Refusal(Reason.NESTED, "An archive inside the archive is not opened.");
+      case GZIP, TAR, ARCHIVE -> throw nested();
       case EMPTY, TEXT, XLSX, PDF, HTML, XML, JSON, OLD_EXCEL, IMAGE, BINARY ->
-          new Member(name, content, () -> zip.getInputStream(entry), null);
+          List.of(new Member(name, content, () -> zip.getInputStream(entry), null));
     };
   }
 
   // A spreadsheet is read by seeking in it, so it needs a file of its own. It begins with the name
   // of the one it came from, so that whoever tidies up after a dead process knows both.
-  private static Member unpackedSheet(
+  private static List<Member> unpackedSheet(
       ZipFile zip, ZipArchiveEntry entry, Path file, Meter meter, List<AutoCloseable> owned)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -99,15 +98,23 @@ final class Zips {
     refuseCrowd(sheet, meter.limits());
     try (ZipFile inner = open(sheet)) {
       if (!isSheet(inner)) {
-        throw new Refusal(Reason.NESTED, "An archive inside the archive is not opened.");
+        throw nested();
       }
       checkSheet(inner, new Meter(Files.size(sheet), meter.limits()));
     }
-    return sheet(Container.lastPart(entry.getName()), sheet);
+    return sheets(Container.lastPart(entry.getName()), sheet, meter.limits());
   }
 
-  private static Member sheet(String name, Path file) {
-    return new Member(name, Content.XLSX, () -> Files.newInputStream(file), file);
+  static Refusal nested() {
+    return new Refusal(
+        Reason.NESTED,
+        "An archive inside the archive is not opened: unpack it and bring what it holds.");
+  }
+
+  private static List<Member> sheets(String name, Path file, Limits limits) throws IOException {
+    return XlsxTable.filled(file, limits).stream()
+        .map(at -> new Member(name, Content.XLSX, () -> Files.newInputStream(file), file, at))
+        .toList();
   }
 
   private static ZipFile open(Path file) throws Refusal {
