@@ -177,7 +177,7 @@ class ImportWork {
   }
 
   static Domain domain(Exports.Upload upload) {
-    return upload.tables().stream().map(Table::domain).findFirst().orElse(Domain.TRADES);
+    return Tables.first(upload.tables()).domain();
   }
 
   // The consent says how far back anything of the account may be kept. Taking back needs none, and

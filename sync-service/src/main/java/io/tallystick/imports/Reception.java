@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -177,9 +176,8 @@ class Reception {
       if (refusal != null) {
         return new Judged(batch.to(State.REFUSED, 0, Counts.NONE, said(batch, refusal)), List.of());
       }
-      List<Asked> questions =
-          upload.tables().stream().flatMap(table -> table.questions().stream()).toList();
-      Batch known = known(batch, upload.tables().getFirst(), answers, questions.isEmpty());
+      List<Asked> questions = Tables.questions(upload.tables());
+      Batch known = known(batch, Tables.first(upload.tables()), answers, questions.isEmpty());
       if (!work.allows(batch.link(), ImportWork.domain(upload))) {
         throw new Problem(
                 Problem.Kind.CONSENT_MISSING,
@@ -197,14 +195,7 @@ class Reception {
   }
 
   private static Exports.@Nullable Refusal refusal(Exports.Upload upload) {
-    if (upload.refusal() != null) {
-      return upload.refusal();
-    }
-    return upload.tables().stream()
-        .map(Table::refusal)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return upload.refusal() != null ? upload.refusal() : Tables.refusal(upload.tables());
   }
 
   private Batch known(Batch batch, Table first, Map<String, String> answers, boolean clear) {

@@ -89,6 +89,7 @@ final class Remarks {
     String named =
         missing.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
     String rest = missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "";
-    return "Of the %d parts of this export, still missing: %s%s.".formatted(parts, named, rest);
+    return "Of the %d parts of this export, missing when this one was read: %s%s."
+        .formatted(parts, named, rest);
   }
 }

@@ -152,11 +152,66 @@ class ImportReadingTest {
   }
 
   @Test
+  void everyKindOfFaultIsListedWithItsRemedyBeforeAnythingIsTakenIn() {
+    Desk.At at = desk.open(List.of("trades", "deposits"));
+    String line = Desk.UID + ",2022-01-10 08:00:00,Spot,Deposit,USDT,1,";
+    String file =
+        String.join(
+            "\n",
+            "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark",
+            line,
+            line.replace("Deposit", "Moon Bonus"),
+            line.replace("-01-10", "-13-10"),
+            line.replace(",1,", ",1,250.5,"),
+            line.replace(Desk.UID, "123456789"),
+            line.replace(",1,", ",--,"),
+            line + "a,b",
+            line.replace("Deposit", "Withdraw").replace(",1,", ",-1,"),
+            line.replace("Spot", "\"Spot"),
+            line.replace("USDT", "US/DT"),
+            "Total,,,,,1,",
+            "");
+    JsonPath checked = checked(at, "statement.csv", bytes(file));
+    assertEquals(2, checked.getInt("read"));
+    assertEquals(1, checked.getInt("unknown"));
+    assertEquals(9, checked.getInt("broken"));
+    assertTrue(checked.getString("detail").contains("seven days"), checked.getString("detail"));
+    assertTrue(checked.getString("next").startsWith("Nothing of it is in the books yet"));
+    String rows = base(at) + "/" + checked.getString("id") + "/rows";
+    List<Map<String, Object>> told = at.account.get("tracker", rows).getList("items");
+    List<String> named = new ArrayList<>();
+    for (Map<String, Object> row : told) {
+      named.add(row.get("line") + " " + row.get("outcome") + " " + row.get("column"));
+      assertTrue(String.valueOf(row.get("reason")).endsWith("."), row::toString);
+      assertTrue(String.valueOf(row.get("remedy")).endsWith("."), row::toString);
+    }
+    assertEquals(
+        List.of(
+            "3 unknown null",
+            "4 broken UTC_Time",
+            "5 broken Change",
+            "6 foreign null",
+            "7 broken Change",
+            "8 broken null",
+            "9 not-covered null",
+            "10 broken null",
+            "11 broken Coin",
+            "12 broken UTC_Time"),
+        named);
+    List<String> table = at.account.csv("tracker", rows).lines().toList();
+    assertEquals(told.size() + 1, table.size());
+    assertTrue(table.get(1).startsWith("1,3,unknown,,"), table.get(1));
+    assertEquals(desk.open().hash(), at.hash());
+  }
+
+  @Test
   void aMissingPartIsSaidUntilItIsThere() {
     Desk.At at = desk.open();
     JsonPath second = checked(at, Desk.name("T3p-2.csv"), Desk.bytes("T3p-2.csv"));
     String said = second.getString("detail");
-    assertTrue(said.startsWith("Of the 2 parts of this export, still missing: 1. "), said);
+    assertTrue(
+        said.startsWith("Of the 2 parts of this export, missing when this one was read: 1. "),
+        said);
     assertTrue(said.contains("seven days") && said.contains("in a month"), said);
     String path = base(at) + "/" + second.getString("id");
     at.account.tenant.as("tracker").post(path + "/commit").then().statusCode(202);
