@@ -31,7 +31,6 @@ public final class Settlement {
   private final byte[] connection;
   private int written;
   private final Set<UUID> disputed = new TreeSet<>();
-  private final Set<UUID> unexplained = new TreeSet<>();
   private final Set<UUID> told = new HashSet<>();
   private final Map<UUID, Set<UUID>> vanished = new HashMap<>();
 
@@ -47,13 +46,11 @@ public final class Settlement {
    *
    * @param written revisions of coarse entries
    * @param disputed claims that finer records contradict
-   * @param unexplained claims whose meaning stays open
    * @param told claims by which nothing is booked: something else tells the same
    */
-  public record Result(int written, Set<UUID> disputed, Set<UUID> unexplained, Set<UUID> told) {
+  public record Result(int written, Set<UUID> disputed, Set<UUID> told) {
     public Result {
       disputed = Set.copyOf(disputed);
-      unexplained = Set.copyOf(unexplained);
       told = Set.copyOf(told);
     }
   }
@@ -84,8 +81,7 @@ public final class Settlement {
         settlement.settle(change);
       }
     }
-    return new Result(
-        settlement.written, settlement.disputed, settlement.unexplained, settlement.told);
+    return new Result(settlement.written, settlement.disputed, settlement.told);
   }
 
   private static List<Period> periods(List<Instant> moments) {
@@ -197,9 +193,6 @@ public final class Settlement {
         entries.computeIfAbsent(held.key(), _ -> new TreeSet<>()).add(id);
         own.computeIfAbsent(coarse.name(held), _ -> new TreeSet<>()).add(id);
         echoes.add(new Matching.Echo(id, held.evidence()));
-        if (coarse.kind() == EntryKind.UNCLASSIFIED) {
-          unexplained.add(held.key());
-        }
       }
     });
     Succession succession = new Succession(connection, claims, outcome, own, changed);
