@@ -84,6 +84,10 @@ final class Api {
   }
 
   /** Posts text as it is, also when it is no JSON. */
+  Answer delete(String path) throws IOException {
+    return send("DELETE", path, null, "application/json");
+  }
+
   Answer postText(String path, String body) throws IOException {
     return send("POST", path, body, "application/json");
   }

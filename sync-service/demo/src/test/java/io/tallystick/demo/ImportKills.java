@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * Kills the service again and again, at random points of one import, and lets it come back by
- * itself; every second time its database is killed too.
+ * Kills the service again and again, at random points of one import and once while that is taken
+ * back, and lets it come back by itself; every second time its database is killed too.
  */
 final class ImportKills {
   private static final Duration TO_FINISH = Duration.ofMinutes(10);
@@ -46,10 +46,11 @@ final class ImportKills {
         ServiceProcess service = start(data, sandbox);
         try {
           String connection = synced(service, key);
+          final String before = service.api("demo-owner").ledgerHash(connection);
           String path = committing(service, connection, file);
           for (int kill = 0; kill < kills; kill++) {
             long point = rows * (10L * kill + random.nextInt(10)) / (10L * (kills + 1));
-            awaitRows(service, path, point);
+            awaitRows(service, path, point, "committed");
             TimeUnit.MILLISECONDS.sleep(random.nextLong(150));
             if (kill % 2 == 1) {
               data.server().orElseThrow().destroyForcibly();
@@ -62,6 +63,14 @@ final class ImportKills {
                 point, Duration.between(ended, Instant.now()));
           }
           assertEquals(undisturbed, end(service, data, connection, path));
+          service.api("demo-owner").delete(path).expect(202);
+          awaitRows(service, path, random.nextInt(rows), "undone");
+          data.server().orElseThrow().destroyForcibly();
+          service.kill();
+          service = start(data, sandbox);
+          awaitState(service.api("demo-owner"), path, "undone");
+          assertEquals(before, service.api("demo-owner").ledgerHash(connection));
+          assertEquals(List.of("0"), data.rows("select sum(count) from tallystick.import_count"));
           assertEquals(0, service.stop(Duration.ofSeconds(20)));
         } finally {
           service.close();
@@ -117,7 +126,7 @@ final class ImportKills {
         .until(() -> owner.get(path).expect(200).path("state").asText().equals(state));
   }
 
-  private static void awaitRows(ServiceProcess service, String path, long rows) {
+  private static void awaitRows(ServiceProcess service, String path, long rows, String end) {
     Api owner = service.api("demo-owner");
     Awaitility.await("row " + rows)
         .atMost(TO_FINISH)
@@ -125,8 +134,7 @@ final class ImportKills {
         .pollInterval(Duration.ofMillis(10))
         .until(() -> {
           JsonNode now = owner.get(path).expect(200);
-          return now.path("rows").asLong() >= rows
-              || now.path("state").asText().equals("committed");
+          return now.path("rows").asLong() >= rows || now.path("state").asText().equals(end);
         });
   }
 
