@@ -10,7 +10,7 @@ final class Statuses {
 
   /** Null for a word nobody knows: whether anything moved is not known then. */
   static @Nullable Progress progress(String status) {
-    return switch (status.toLowerCase(Locale.ROOT)) {
+    return switch (status.toLowerCase(Locale.ROOT).replace('_', ' ')) {
       case "completed", "complete", "successful", "success", "confirm", "confirmed" ->
           Progress.DONE;
       case "failed",
@@ -18,6 +18,8 @@ final class Statuses {
           "failure",
           "cancelled",
           "canceled",
+          "cancelled by system",
+          "canceled by system",
           "rejected",
           "expired",
           "refunded",
@@ -37,6 +39,9 @@ final class Statuses {
           "email sent",
           "awaiting approval",
           "wallet processing",
+          "trading",
+          "buyer payed",
+          "distributing",
           "appealing",
           "in appeal" ->
           Progress.PENDING;
