@@ -175,13 +175,26 @@ final class Completeness {
     return earliest;
   }
 
-  // A quiet read moves no bookmark, and so leaves no time there; the run that made it does.
+  // A source that is asked for one part after the other was read when the last of them was.
   private @Nullable Instant whole(Stream source) {
+    Instant earliest = null;
+    for (String part : source.parts()) {
+      Instant read = read(source, part);
+      if (read == null) {
+        return null;
+      }
+      earliest = earliest == null || read.isBefore(earliest) ? read : earliest;
+    }
+    return earliest;
+  }
+
+  // A quiet read moves no bookmark, and so leaves no time there; the run that made it does.
+  private @Nullable Instant read(Stream source, String part) {
     Instant latest = facts.lastRun();
     for (Position position : facts.positions()) {
       Instant drained = position.drainedAt();
       boolean later = drained != null && (latest == null || drained.isAfter(latest));
-      if (position.stream().equals(source.name()) && later) {
+      if (position.stream().equals(source.name()) && position.partition().equals(part) && later) {
         latest = drained;
       }
     }

@@ -200,6 +200,25 @@ class CompletenessRulesTest {
   }
 
   @Test
+  void aSourceInPartsIsReadWhenTheLastOfThemIs() {
+    Known known = new Known();
+    known.domains = EnumSet.of(Domain.BALANCES, Domain.P2P);
+    known.lastRun = null;
+    Instant bought = RUN.plus(Duration.ofDays(2));
+    Instant sold = RUN.plus(Duration.ofDays(1));
+    known.positions.add(new Position("peer-trades", "BUY", bought));
+    assertEquals(
+        List.of("2025-01-01/.. not-read-to-the-end"),
+        known.periods(Domain.P2P),
+        "nobody has asked for what was sold");
+    known.positions.add(new Position("peer-trades", "SELL", sold));
+    assertEquals(sold, known.of(Domain.P2P).provedUntil());
+    known.lastRun = RUN.plus(Duration.ofDays(1).plusHours(1));
+    assertEquals(
+        known.lastRun, known.of(Domain.P2P).provedUntil(), "a part that is older was read quietly");
+  }
+
+  @Test
   void aMarketBegunAndNotReadToItsEndTakesTheProofBackUnlessAGapSaysSo() {
     Known known = new Known();
     known.positions.add(new Position("spot-trades", "ETHBTC", null));
