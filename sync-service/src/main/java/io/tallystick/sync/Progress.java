@@ -1,6 +1,8 @@
 package io.tallystick.sync;
 
 import io.tallystick.venue.Domain;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run has done so far; written by the run alone. */
 final class Progress {
+  private static final String UNTIL = " until ";
+  private static final List<Domain> LAST = List.of(Domain.TRADES, Domain.ORDERS);
+
   String state = "running";
   @Nullable String phase;
   @Nullable String detail;
@@ -42,7 +47,11 @@ final class Progress {
   private final Map<Domain, Count> domains = new EnumMap<>(Domain.class);
 
   /** Steps of one kind of record: planned as far as is known now, and done. */
-  record Count(int total, int done) {}
+  record Count(int total, int done) {
+    int left() {
+      return total - done;
+    }
+  }
 
   /** So many steps more are to be done. */
   void plan(Domain domain, int steps) {
@@ -88,6 +97,46 @@ final class Progress {
               steps.put(domain, new Count(Integer.parseInt(words[2]), Integer.parseInt(words[1]))));
     }
     return steps;
+  }
+
+  /** Says what the run waits for, and until when by our own clock. */
+  void waits(String cause, Instant until) {
+    state = "waiting";
+    detail = cause + UNTIL + until;
+  }
+
+  /** Until when a run waits that says this of itself; null when it does not wait. */
+  static @Nullable Instant waitsUntil(String state, @Nullable String detail) {
+    int at = detail == null ? -1 : detail.lastIndexOf(UNTIL);
+    return at < 0 || !state.equals("waiting")
+        ? null
+        : Instant.parse(detail.substring(at + UNTIL.length()));
+  }
+
+  /**
+   * When the steps of a domain will be done at the pace of the run so far: those of the domains
+   * that are read before it as well, and what the run waits for first. Null when none are left, or
+   * nothing can be said yet.
+   */
+  static @Nullable Instant expected(Runs.Shown run, Domain domain) {
+    Count steps = run.byDomain().getOrDefault(domain, new Count(0, 0));
+    if (run.finishedAt() != null || run.stepsDone() == 0 || steps.left() == 0) {
+      return null;
+    }
+    int left =
+        run.byDomain().entrySet().stream()
+            .filter(entry -> place(entry.getKey()) <= place(domain))
+            .mapToInt(entry -> entry.getValue().left())
+            .sum();
+    Duration soFar = Duration.between(run.startedAt(), run.updatedAt());
+    Instant wakes = waitsUntil(run.state(), run.detail());
+    Instant from = wakes == null || wakes.isBefore(run.updatedAt()) ? run.updatedAt() : wakes;
+    return from.plus(soFar.multipliedBy(left).dividedBy(run.stepsDone()));
+  }
+
+  /** Where a run comes to a domain: orders are asked for markets that had trades. */
+  private static int place(Domain domain) {
+    return domain == Domain.BALANCES ? 0 : 2 + LAST.indexOf(domain);
   }
 
   boolean ended() {

@@ -13,6 +13,9 @@ class Waits {
   /** How long anything else may go unnoticed. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  /** Lease and consent ask the database: nearly as late as a withdrawal may be obeyed. */
+  private static final int LOOKS_A_QUESTION = 2;
+
   private final Leases leases;
   private final Stopping stopping;
   private final Pace pace;
@@ -31,6 +34,7 @@ class Waits {
    */
   @Nullable Ending until(RunContext run, Instant until, String cause, BooleanSupplier permitted) {
     run.waiting(until, cause);
+    int looks = 0;
     while (pace.instant().isBefore(until)) {
       Duration left = Duration.between(pace.instant(), until);
       try {
@@ -42,11 +46,14 @@ class Waits {
       if (stopping.now()) {
         return Stopping.ending();
       }
-      if (!leases.renew(run.lease())) {
-        return new Ending.LeaseLost();
-      }
-      if (!permitted.getAsBoolean()) {
-        return new Ending.NotPermitted();
+      looks++;
+      if (looks % LOOKS_A_QUESTION == 0 || !pace.instant().isBefore(until)) {
+        if (!leases.renew(run.lease())) {
+          return new Ending.LeaseLost();
+        }
+        if (!permitted.getAsBoolean()) {
+          return new Ending.NotPermitted();
+        }
       }
       run.still();
     }
