@@ -107,10 +107,11 @@ final class Progress {
 
   /** Until when a run waits that says this of itself; null when it does not wait. */
   static @Nullable Instant waitsUntil(String state, @Nullable String detail) {
-    int at = detail == null ? -1 : detail.lastIndexOf(UNTIL);
-    return at < 0 || !state.equals("waiting")
-        ? null
-        : Instant.parse(detail.substring(at + UNTIL.length()));
+    if (detail == null || !state.equals("waiting")) {
+      return null;
+    }
+    int at = detail.lastIndexOf(UNTIL);
+    return at < 0 ? null : Instant.parse(detail.substring(at + UNTIL.length()));
   }
 
   /**

@@ -13,8 +13,11 @@ class Waits {
   /** How long anything else may go unnoticed. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** Lease and consent ask the database: nearly as late as a withdrawal may be obeyed. */
-  private static final int LOOKS_A_QUESTION = 2;
+  /**
+   * Lease and consent ask the database, and of hundreds who wait each would. Nothing leaves before
+   * it was asked again, so that this need only be well within the time for which a lease is given.
+   */
+  private static final int LOOKS_A_QUESTION = 4;
 
   private final Leases leases;
   private final Stopping stopping;
