@@ -35,17 +35,19 @@ public final class Workers implements ThreadPool {
     free.release(count);
   }
 
+  /**
+   * Runs the job as soon as there is room; while the scheduler stops, at once and beside the
+   * others: one that is turned away would be taken for broken, and never be run again.
+   */
   @Override
   public boolean runInThread(Runnable job) {
-    if (!acquired()) {
-      return false;
-    }
+    boolean counted = acquired();
     threads.start(() -> {
       Thread.currentThread().setContextClassLoader(loader);
       try {
         job.run();
       } finally {
-        free.release();
+        free.release(counted ? 1 : 0);
       }
     });
     return true;

@@ -60,6 +60,17 @@ class WorkersTest {
     }
   }
 
+  @Test
+  void aJobThatComesWhileTheSchedulerStopsIsNotTurnedAway() throws Exception {
+    Workers workers = new Workers();
+    workers.setThreadCount(1);
+    workers.initialize();
+    CountDownLatch run = new CountDownLatch(1);
+    workers.shutdown(true);
+    assertTrue(workers.runInThread(run::countDown), "its trigger would be taken for broken");
+    assertTrue(run.await(20, TimeUnit.SECONDS));
+  }
+
   private void begin() {
     try {
       for (int i = 0; i <= MANY; i++) {
