@@ -24,6 +24,9 @@ final class Completeness {
           .thenComparing(GapRow::partition)
           .thenComparing(GapRow::id);
 
+  /** The kinds of record for which venues are asked market by market. */
+  static final Set<String> BY_MARKET = Set.of(Domain.TRADES.code(), Domain.ORDERS.code());
+
   private final Facts facts;
 
   private Completeness(Facts facts) {
@@ -58,7 +61,12 @@ final class Completeness {
 
     /** The market; null when the gap is not about one. */
     @Nullable String market() {
-      return partition.isEmpty() ? null : partition;
+      return partition.isEmpty() || !BY_MARKET.contains(domain) ? null : partition;
+    }
+
+    /** The part of a source that is asked for one by one, but not by market; null for none. */
+    @Nullable String part() {
+      return partition.isEmpty() || BY_MARKET.contains(domain) ? null : partition;
     }
   }
 
@@ -236,7 +244,8 @@ final class Completeness {
           new Period(
               begins,
               gap.to(),
-              new Verdict.Gap(gap.id(), gap.reason(), gap.remedy(), gap.stream(), gap.market())));
+              new Verdict.Gap(
+                  gap.id(), gap.reason(), gap.remedy(), gap.stream(), gap.market(), gap.part())));
       at = later(at, gap.to());
     }
     if (gaps.isEmpty() || (at != null && (to == null || at.isBefore(to)))) {
@@ -290,7 +299,8 @@ final class Completeness {
       return Cause.NO_REPORTED_BALANCE;
     }
     if (facts.lines().stream().anyMatch(line -> Boolean.FALSE.equals(line.agrees()))) {
-      return Cause.BALANCES_DIFFER;
+      // Before a run has read all there is, the difference is what is still to come.
+      return facts.lastRun() == null ? Cause.NOT_READ_TO_THE_END : Cause.BALANCES_DIFFER;
     }
     return facts.unexplained().any() ? Cause.UNEXPLAINED_ENTRIES : null;
   }

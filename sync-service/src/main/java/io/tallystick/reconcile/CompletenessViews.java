@@ -32,6 +32,8 @@ public final class CompletenessViews {
       @Schema(description = "The source inside the venue that a gap is in.")
           @Nullable String stream,
       @Schema(description = "The market that a gap is about.") @Nullable String market,
+      @Schema(description = "The part of the source, where that is asked for part by part.")
+          @Nullable String part,
       @Schema(description = "The id of the gap.") @Nullable String gap) {}
 
   /** A domain. */
@@ -115,6 +117,8 @@ public final class CompletenessViews {
       String domain,
       String stream,
       @Schema(description = "Absent when the gap is not about one market.") @Nullable String market,
+      @Schema(description = "The part of the source, where that is asked for part by part.")
+          @Nullable String part,
       String reason,
       @Schema(description = "Absent for as far back as the consent goes.") @Nullable Instant from,
       @Schema(description = "Absent for as long as the gap is open.") @Nullable Instant to,
@@ -138,7 +142,8 @@ public final class CompletenessViews {
     Verdict verdict = period.verdict();
     return switch (verdict) {
       case Verdict.Complete _ ->
-          new PeriodView(period.from(), period.to(), verdict.code(), null, null, null, null, null);
+          new PeriodView(
+              period.from(), period.to(), verdict.code(), null, null, null, null, null, null);
       case Verdict.Unknown(Verdict.Cause cause) ->
           new PeriodView(
               period.from(),
@@ -146,6 +151,7 @@ public final class CompletenessViews {
               verdict.code(),
               cause.code(),
               cause.remedy(),
+              null,
               null,
               null,
               null);
@@ -158,6 +164,7 @@ public final class CompletenessViews {
               gap.remedy(),
               gap.stream(),
               gap.market(),
+              gap.part(),
               Ids.of("gap", holder, gap.id()));
     };
   }
@@ -220,6 +227,7 @@ public final class CompletenessViews {
         gap.domain(),
         gap.stream(),
         gap.market(),
+        gap.part(),
         gap.reason(),
         gap.from(),
         gap.to(),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What one run has done so far; written by the run alone. */
 final class Progress {
   private static final String UNTIL = " until ";
+
+  /** What is read after all the others, in this order: orders where there were trades. */
   private static final List<Domain> LAST = List.of(Domain.TRADES, Domain.ORDERS);
 
   String state = "running";
@@ -126,18 +128,13 @@ final class Progress {
     }
     int left =
         run.byDomain().entrySet().stream()
-            .filter(entry -> place(entry.getKey()) <= place(domain))
+            .filter(entry -> LAST.indexOf(entry.getKey()) <= LAST.indexOf(domain))
             .mapToInt(entry -> entry.getValue().left())
             .sum();
     Duration soFar = Duration.between(run.startedAt(), run.updatedAt());
     Instant wakes = waitsUntil(run.state(), run.detail());
     Instant from = wakes == null || wakes.isBefore(run.updatedAt()) ? run.updatedAt() : wakes;
     return from.plus(soFar.multipliedBy(left).dividedBy(run.stepsDone()));
-  }
-
-  /** Where a run comes to a domain: orders are asked for markets that had trades. */
-  private static int place(Domain domain) {
-    return domain == Domain.BALANCES ? 0 : 2 + LAST.indexOf(domain);
   }
 
   boolean ended() {
