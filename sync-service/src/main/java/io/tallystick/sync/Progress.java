@@ -3,6 +3,7 @@ package io.tallystick.sync;
 import io.tallystick.venue.Domain;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +105,7 @@ final class Progress {
   /** Says what the run waits for, and until when by our own clock. */
   void waits(String cause, Instant until) {
     state = "waiting";
-    detail = cause + UNTIL + until;
+    detail = cause + UNTIL + until.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Until when a run waits that says this of itself; null when it does not wait. */

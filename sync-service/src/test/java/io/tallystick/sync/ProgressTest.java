@@ -66,7 +66,8 @@ class ProgressTest {
   @Test
   void aStopIsWaitedForFirst() {
     underWay();
-    progress.waits("banned", NOW.plus(Duration.ofHours(1)));
+    progress.waits("banned", NOW.plus(Duration.ofHours(1)).plusNanos(4_711));
+    assertEquals("banned until 2026-11-22T13:01:40Z", progress.detail);
     assertEquals(
         NOW.plus(Duration.ofHours(1)).plusSeconds(2 * 5),
         expected(Domain.DEPOSITS),
