@@ -126,8 +126,8 @@ public class SyncResource {
       @Schema(
               description =
                   "When the planned steps will be done, and those read before them, at the run's"
-                      + " pace so far and after what it waits for; absent when they are, or the run"
-                      + " has ended.")
+                      + " pace so far and after what it waits for; absent when they are, the run has"
+                      + " ended, or the venue hands the rest out a few times a minute only.")
           @Nullable Instant expectedAt) {
 
     static DomainProgress of(Runs.Shown run, Domain domain, Progress.Count steps) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.tallystick.venue.Domain;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,17 @@ class ProgressTest {
     assertEquals(NOW.plusSeconds(2 * 5), expected(Domain.DEPOSITS));
     assertEquals(NOW.plusSeconds(2 * (5 + 35)), expected(Domain.TRADES));
     assertEquals(NOW.plusSeconds(2 * (5 + 35 + 20)), expected(Domain.ORDERS));
+  }
+
+  @Test
+  void whatIsHandedOutSeldomIsNeitherExpectedNorWaitedFor() {
+    progress.plan(Domain.FIAT, 4);
+    progress.slow(Set.of(Domain.FIAT));
+    underWay();
+    assertNull(expected(Domain.FIAT), "at the venue's pace, not at the run's");
+    assertEquals(NOW.plusSeconds(2 * (5 + 35)), expected(Domain.TRADES));
+    progress.slow(Set.of());
+    assertEquals(NOW.plusSeconds(2 * (4 + 5 + 35)), expected(Domain.TRADES));
   }
 
   @Test
