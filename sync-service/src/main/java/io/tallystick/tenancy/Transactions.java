@@ -51,15 +51,18 @@ public class Transactions {
 
   /** Runs the work in a new transaction as this tenant and commits; rolls back when it throws. */
   public <T> T as(long tenant, Work<T> work) {
-    return as(tenant, QuarkusTransaction.requiringNew(), work);
+    return as(tenant, QuarkusTransaction.requiringNew(), false, work);
   }
 
   // Rung behind the commit: who is woken sooner does not see what he is woken for.
-  private <T> T as(long tenant, TransactionRunner runner, Work<T> work) {
+  private <T> T as(long tenant, TransactionRunner runner, boolean frozen, Work<T> work) {
     AtomicBoolean left = new AtomicBoolean();
     T result =
         runner.call(() -> {
           try (Connection connection = database.getConnection()) {
+            if (frozen) {
+              freeze(connection);
+            }
             TenantTx tx = enter(tenant, connection);
             T made = work.in(tx);
             left.set(tx.left());
@@ -79,21 +82,20 @@ public class Transactions {
    * @param most after which it is rolled back, in whole seconds
    */
   public <T> T snapshot(long tenant, Duration most, Work<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .timeout((int) most.toSeconds())
-        .call(() -> {
-          try (Connection connection = database.getConnection()) {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("set transaction isolation level repeatable read");
-            }
-            return work.in(enter(tenant, connection));
-          }
-        });
+    return as(
+        tenant, QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()), true, work);
+  }
+
+  private static void freeze(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set transaction isolation level repeatable read");
+    }
   }
 
   /** Like {@link #as}, for work that may take longer than others; so many whole seconds. */
   public <T> T as(long tenant, Duration most, Work<T> work) {
-    return as(tenant, QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()), work);
+    return as(
+        tenant, QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()), false, work);
   }
 
   /**
