@@ -32,9 +32,9 @@ public final class CompletenessViews {
       @Schema(description = "The source inside the venue that a gap is in.")
           @Nullable String stream,
       @Schema(description = "The market that a gap is about.") @Nullable String market,
+      @Schema(description = "The id of the gap.") @Nullable String gap,
       @Schema(description = "The part of the source, where that is asked for part by part.")
-          @Nullable String part,
-      @Schema(description = "The id of the gap.") @Nullable String gap) {}
+          @Nullable String part) {}
 
   /** A domain. */
   @Schema(name = "DomainCompleteness", description = "One kind of record of one connection.")
@@ -117,15 +117,15 @@ public final class CompletenessViews {
       String domain,
       String stream,
       @Schema(description = "Absent when the gap is not about one market.") @Nullable String market,
-      @Schema(description = "The part of the source, where that is asked for part by part.")
-          @Nullable String part,
       String reason,
       @Schema(description = "Absent for as far back as the consent goes.") @Nullable Instant from,
       @Schema(description = "Absent for as long as the gap is open.") @Nullable Instant to,
       String remedy,
       @Schema(description = "The raw record that the gap is about.") @Nullable String evidence,
       Instant openedAt,
-      @Nullable Instant closedAt) {}
+      @Nullable Instant closedAt,
+      @Schema(description = "The part of the source, where that is asked for part by part.")
+          @Nullable String part) {}
 
   static DomainView domain(long holder, State state, Instant now) {
     Instant proved = state.provedUntil();
@@ -164,8 +164,8 @@ public final class CompletenessViews {
               gap.remedy(),
               gap.stream(),
               gap.market(),
-              gap.part(),
-              Ids.of("gap", holder, gap.id()));
+              Ids.of("gap", holder, gap.id()),
+              gap.part());
     };
   }
 
@@ -227,13 +227,13 @@ public final class CompletenessViews {
         gap.domain(),
         gap.stream(),
         gap.market(),
-        gap.part(),
         gap.reason(),
         gap.from(),
         gap.to(),
         gap.remedy(),
         gap.evidence() == null ? null : PublicIds.evidence(holder, gap.evidence()),
         gap.openedAt(),
-        gap.closedAt());
+        gap.closedAt(),
+        gap.part());
   }
 }
