@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ final class Completeness {
           .thenComparing(GapRow::partition)
           .thenComparing(GapRow::id);
 
-  /** The kinds of record for which venues are asked market by market. */
-  static final Set<String> BY_MARKET = Set.of(Domain.TRADES.code(), Domain.ORDERS.code());
-
   private final Facts facts;
 
   private Completeness(Facts facts) {
@@ -39,36 +35,6 @@ final class Completeness {
    * @param drainedAt when it last proved that nothing more was there; null when it never did
    */
   record Position(String stream, String partition, @Nullable Instant drainedAt) {}
-
-  /**
-   * A gap as it is stored.
-   *
-   * @param from null for as far back as the consent goes
-   * @param to null for as long as the gap is open
-   */
-  record GapRow(
-      UUID id,
-      String domain,
-      String stream,
-      String partition,
-      String reason,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      String remedy,
-      @Nullable UUID evidence,
-      Instant openedAt,
-      @Nullable Instant closedAt) {
-
-    /** The market; null when the gap is not about one. */
-    @Nullable String market() {
-      return partition.isEmpty() || !BY_MARKET.contains(domain) ? null : partition;
-    }
-
-    /** The part of a source that is asked for one by one, but not by market; null for none. */
-    @Nullable String part() {
-      return partition.isEmpty() || BY_MARKET.contains(domain) ? null : partition;
-    }
-  }
 
   /** Entries of which nobody knows what they were, by where their postings went. */
   record Unexplained(int suspense, int opening) {

@@ -2,7 +2,6 @@ package io.tallystick.reconcile;
 
 import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.Completeness.Period;
 import io.tallystick.reconcile.Completeness.State;
 import java.math.BigDecimal;

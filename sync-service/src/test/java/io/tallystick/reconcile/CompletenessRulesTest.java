@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tallystick.consent.ConsentState;
 import io.tallystick.consent.Coverage;
 import io.tallystick.reconcile.Completeness.Facts;
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.Completeness.Position;
 import io.tallystick.reconcile.Completeness.State;
 import io.tallystick.reconcile.Completeness.Unexplained;
@@ -217,7 +216,7 @@ class CompletenessRulesTest {
   @Test
   void whatIsAskedByMarketIsKnownAndOtherPartsAreNoMarkets() {
     for (Stream stream : STREAMS) {
-      boolean known = Completeness.BY_MARKET.contains(stream.domain().code());
+      boolean known = GapRow.BY_MARKET.contains(stream.domain().code());
       assertTrue(stream.partition() == Stream.Partition.NONE || known, stream.name());
       assertTrue(!known || stream.parts().size() == 1, stream.name());
     }
