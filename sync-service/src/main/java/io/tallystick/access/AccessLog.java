@@ -112,6 +112,7 @@ public class AccessLog {
         .bind(leaf.consent(), leaf.connection(), leaf.client(), LeafFormat.VERSION)
         .bind(LeafFormat.header(tx.tenant(), id, at, leaf, body), body)
         .update();
+    tx.leaves();
   }
 
   /** Leaves in order of time, bodies opened; a body whose key is gone says so. */

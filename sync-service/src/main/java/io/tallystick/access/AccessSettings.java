@@ -13,7 +13,7 @@ public interface AccessSettings {
   @WithDefault("tallystick/access-log")
   String origin();
 
-  /** How often waiting leaves get their positions and a checkpoint is signed. */
+  /** How soon waiting leaves get their positions and a checkpoint is signed. */
   @WithDefault("PT1S")
   Duration sealInterval();
 

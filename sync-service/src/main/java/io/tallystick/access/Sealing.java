@@ -3,6 +3,7 @@ package io.tallystick.access;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tallystick.kernel.Pace;
+import io.tallystick.tenancy.Bell;
 import io.tallystick.tenancy.Rounds;
 import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,8 @@ import org.jboss.logging.Logger;
 /**
  * Seals the log beside the work: one virtual thread a process gives waiting leaves their positions
  * and has a checkpoint signed; an advisory lock leaves the work to one process at a time. A loop
- * and no Quartz job, because a job every second would write more rows than it seals.
+ * and no Quartz job, because a job every second would write more rows than it seals. Who leaves
+ * something wakes the loop of his own process.
  */
 @ApplicationScoped
 class Sealing {
@@ -26,13 +28,18 @@ class Sealing {
   private static final Logger LOG = Logger.getLogger(Sealing.class);
   private static final int BATCH = 2_000;
 
+  /** How often it looks though nobody left anything: a process may have died that did. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
   private final Transactions transactions;
   private final Signer signer;
   private final Pace pace;
   private final Duration interval;
   private final boolean enabled;
+  private final Bell bell;
+  private final Rounds rounds;
   private volatile State state = State.START;
-  private final Rounds rounds = new Rounds("access-log-sealing", this::sealAndTell);
+  private boolean found;
   private Instant toldAt = Instant.EPOCH;
   private Instant sealedAt;
 
@@ -41,6 +48,7 @@ class Sealing {
       LogSigner key,
       AccessSettings settings,
       Pace pace,
+      Bell bell,
       @ConfigProperty(name = "quarkus.scheduler.start-mode", defaultValue = "normal")
           String schedulerMode) {
     this.transactions = transactions;
@@ -51,6 +59,8 @@ class Sealing {
             new SignerFiles(settings.signerState(), settings.checkpointFile().orElse(null)));
     this.pace = pace;
     this.interval = settings.sealInterval();
+    this.bell = bell;
+    this.rounds = new Rounds("access-log-sealing", interval, this::sealAndTell);
     this.sealedAt = pace.instant();
     // A command beside the service schedules nothing, and leaves the sealing to the service.
     this.enabled = !schedulerMode.equals("halted");
@@ -82,6 +92,7 @@ class Sealing {
 
   void begin(@Observes StartupEvent event) {
     if (enabled) {
+      bell.wakes(rounds);
       rounds.begin();
     }
   }
@@ -94,6 +105,7 @@ class Sealing {
   State round() {
     Optional<Instant> oldest =
         transactions.asSequencer(tx -> Optional.ofNullable(WaitingStore.oldest(tx)));
+    found = oldest.isPresent();
     Instant now = pace.instant();
     Duration lag =
         oldest
@@ -128,7 +140,8 @@ class Sealing {
   private Duration sealAndTell() {
     state = tried();
     tell(state);
-    return interval;
+    boolean quiet = !found && state.equals(State.START) && interval.compareTo(QUIET) < 0;
+    return quiet ? QUIET : interval;
   }
 
   private State tried() {

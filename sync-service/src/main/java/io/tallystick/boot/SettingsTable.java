@@ -37,7 +37,9 @@ public final class SettingsTable {
               "tallystick/access-log",
               "Name of the access log and of its key in checkpoints."),
           new Setting(
-              "tallystick.access.seal-interval", "PT1S", "How often the access log is sealed."),
+              "tallystick.access.seal-interval",
+              "PT1S",
+              "How often the access log is sealed while anything happens."),
           new Setting(
               "tallystick.access.signer-state",
               "${tallystick.data}/access-log.signed",
@@ -132,7 +134,10 @@ public final class SettingsTable {
           new Setting("tallystick.sync.live", "true", "Listen to what venues tell at once."),
           new Setting(
               "tallystick.sync.sweep", "400", "Markets without evidence that one run asks."),
-          new Setting("tallystick.feed.rest", "PT0.05S", "How long a change waits for the feed."),
+          new Setting(
+              "tallystick.feed.rest",
+              "PT2S",
+              "How often the feed looks for changes that a process left which died."),
           new Setting(
               "tallystick.connection.allow-unverifiable",
               "",

@@ -99,6 +99,7 @@ final class ConnectionStore {
             """)
         .bind(tx.tenant(), holder, leaf)
         .update();
+    tx.leaves();
   }
 
   /** Whether a consent names the caller, be it in force or not. */

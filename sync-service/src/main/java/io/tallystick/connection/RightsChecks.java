@@ -8,6 +8,7 @@ import io.tallystick.vault.SealedCredential;
 import io.tallystick.vault.Unopenable;
 import io.tallystick.venue.KeyVerdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,8 +26,15 @@ public class RightsChecks {
   private final Connections connections;
   private final KeyProof proofs;
   private final Pace pace;
+  private final Event<ConnectionReady> ready;
 
-  RightsChecks(Transactions transactions, Connections connections, KeyProof proofs, Pace pace) {
+  RightsChecks(
+      Transactions transactions,
+      Connections connections,
+      KeyProof proofs,
+      Pace pace,
+      Event<ConnectionReady> ready) {
+    this.ready = ready;
     this.transactions = transactions;
     this.connections = connections;
     this.proofs = proofs;
@@ -68,8 +76,13 @@ public class RightsChecks {
       return unopenable(link, closed);
     }
     return switch (rights) {
-      case Proof.Rights.Told told ->
-          new Checked.Told(transactions.as(link.tenant(), tx -> judge(tx, link, told.verdict())));
+      case Proof.Rights.Told told -> {
+        ConnectionState now = transactions.as(link.tenant(), tx -> judge(tx, link, told.verdict()));
+        if (now.mayPull() && !link.state().mayPull()) {
+          ready.fire(new ConnectionReady(link));
+        }
+        yield new Checked.Told(now);
+      }
       case Proof.Rights.Elsewhere elsewhere ->
           notTold(
               link, elsewhere.state(), elsewhere.refusal().reason(), elsewhere.refusal().problem());

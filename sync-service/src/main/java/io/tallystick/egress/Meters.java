@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Meters {
   private final MeterRegistry registry;
   private final Map<String, AtomicLong> levels = new ConcurrentHashMap<>();
+  private final Map<String, Used> budgets = new ConcurrentHashMap<>();
 
   Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -47,10 +48,38 @@ final class Meters {
     total("tallystick.egress.weight", tags).addAndGet(charge.weight());
     if (charge.pool().scope() == Pool.Scope.EGRESS_ADDRESS) {
       String path = charge.pool().perEndpoint() ? journey.call.endpoint().path() : "";
-      Tags budget = tags.and("path", path);
-      level("tallystick.egress.budget.used", budget).set(granted.counts());
-      level("tallystick.egress.budget.headroom", budget).set((long) share - granted.counts());
+      budgets
+          .computeIfAbsent(charge.key(), key -> registered(tags.and("path", path)))
+          .set(granted.counts(), share, charge.pool().window());
     }
+  }
+
+  /** What counts against a budget; nothing does when its window has passed without a call. */
+  private final class Used {
+    private long counts;
+    private long share;
+    private long until;
+
+    synchronized void set(long now, long most, Duration window) {
+      counts = now;
+      share = most;
+      until = registry.config().clock().monotonicTime() + window.toNanos();
+    }
+
+    synchronized long used() {
+      return registry.config().clock().monotonicTime() - until < 0 ? counts : 0;
+    }
+
+    synchronized long headroom() {
+      return share - used();
+    }
+  }
+
+  private Used registered(Tags budget) {
+    Used used = new Used();
+    registry.gauge("tallystick.egress.budget.used", budget, used, Used::used);
+    registry.gauge("tallystick.egress.budget.headroom", budget, used, Used::headroom);
+    return used;
   }
 
   /** A stop that a venue ordered; its seconds add up whether or not several overlap. */

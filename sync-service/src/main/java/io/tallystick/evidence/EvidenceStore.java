@@ -37,12 +37,11 @@ final class EvidenceStore {
 
   private static final String INSERT =
       """
-      insert into evidence (tenant_id, holder_id, evidence_id, connection_id, leaf_id,
-        stream, partition, revision, content_mac, format, payload, received_at)
-      select ?::bigint, ?::bigint, id, ?::bigint, ?::uuid, ?::text, ?::text, revision,
-        mac, ?::smallint, payload, ?::timestamptz
-      from unnest(?::uuid[], ?::int[], ?::bytea[], ?::bytea[])
-        as r(id, revision, mac, payload)
+      insert into evidence (tenant_id, holder_id, connection_id, leaf_id, stream, partition,
+        format, received_at, evidence_id, revision, content_mac, payload)
+      select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::text, ?::text, ?::smallint,
+        ?::timestamptz, unnest(?::uuid[]), unnest(?::int[]), unnest(?::bytea[]),
+        unnest(?::bytea[])
       """;
 
   /** Inserts rows whose id is not there yet; returns the ids that were new. */

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** How the feed is numbered. */
 @ConfigMapping(prefix = "tallystick.feed")
 public interface FeedSettings {
-  /** How long the sequencer rests when nothing waits; most of what a reader waits for a change. */
-  @WithDefault("PT0.05S")
+  /**
+   * How long the sequencer rests when nobody of its own process wakes it: most of what a reader
+   * waits for what was committed by a process that died right after.
+   */
+  @WithDefault("PT2S")
   Duration rest();
 }

@@ -3,6 +3,7 @@ package io.tallystick.imports;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
@@ -17,12 +18,16 @@ import org.quartz.JobExecutionContext;
 public class ImportJob implements Job {
   private static final Logger LOG = Logger.getLogger(ImportJob.class);
 
+  /** A file that is worked on costs memory; runs, which mostly wait, may be many more. */
+  private static final Semaphore AT_ONCE = new Semaphore(16);
+
   @Inject Imports imports;
   @Inject Agenda agenda;
 
   @Override
   public void execute(JobExecutionContext context) {
     JobDataMap data = context.getMergedJobDataMap();
+    AT_ONCE.acquireUninterruptibly();
     try {
       imports.run(
           Long.parseLong(data.getString("tenant")),
@@ -31,6 +36,8 @@ public class ImportJob implements Job {
     } catch (IOException | RuntimeException e) {
       LOG.errorf(e, "import failed batch=%s", data.getString("batch"));
       agenda.again(context.getJobDetail().getKey(), data);
+    } finally {
+      AT_ONCE.release();
     }
   }
 }

@@ -70,9 +70,8 @@ final class ImportRows {
     UUID[] facts = often.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
             """
-            insert into import_count (tenant_id, holder_id, fact_id, table_id, count)
-            select ?::bigint, ?::bigint, fact, ?::uuid, often
-            from unnest(?::uuid[], ?::int[]) as r(fact, often)
+            insert into import_count (tenant_id, holder_id, table_id, fact_id, count)
+            select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
             """)
         .bind(tx.tenant(), holder, table)
         .bind(facts, counts(facts, often))
@@ -86,9 +85,8 @@ final class ImportRows {
     UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
             """
-            insert into import_count as c (tenant_id, holder_id, fact_id, table_id, count)
-            select ?::bigint, ?::bigint, fact, ?::uuid, more
-            from unnest(?::uuid[], ?::int[]) as r(fact, more)
+            insert into import_count as c (tenant_id, holder_id, table_id, fact_id, count)
+            select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
             on conflict (tenant_id, holder_id, fact_id, table_id)
               do update set count = c.count + excluded.count
             returning fact_id, count

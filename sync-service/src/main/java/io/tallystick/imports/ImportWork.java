@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** The work of an import: block after block, each with its place in the file in one transaction. */
 @ApplicationScoped
 class ImportWork {
-  /** Rows of a transaction: more of them are hardly faster. */
-  private static final int BLOCK = 5_000;
+  /** Rows of a transaction: more are hardly faster, and outlive the collector's young space. */
+  private static final int BLOCK = 2_000;
 
   private final Transactions transactions;
   private final Permits permits;

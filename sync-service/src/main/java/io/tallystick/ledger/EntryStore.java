@@ -31,17 +31,21 @@ final class EntryStore {
       byte @Nullable [] sealedDetails,
       @Nullable String domain) {}
 
+  // Arrays side by side in the list of what is selected run in step; in FROM each would be written
+  // to a store of its own first, which costs a fifth of the insert.
   private static final String INSERT =
       """
       insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
         details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
         mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
         venue_ref, order_ref, maker, network, details, domain, facts_id)
-      select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint, *
-      from unnest(?::uuid[], ?::int[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
-        ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-        ?::numeric[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::bytea[],
-        ?::text[], ?::uuid[])
+      select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint,
+        unnest(?::uuid[]), unnest(?::int[]), unnest(?::uuid[]), unnest(?::timestamptz[]),
+        unnest(?::text[]), unnest(?::text[]), unnest(?::int[]), unnest(?::text[]),
+        unnest(?::text[]), unnest(?::text[]), unnest(?::numeric[]), unnest(?::numeric[]),
+        unnest(?::numeric[]), unnest(?::numeric[]), unnest(?::text[]), unnest(?::text[]),
+        unnest(?::text[]), unnest(?::boolean[]), unnest(?::text[]), unnest(?::bytea[]),
+        unnest(?::text[]), unnest(?::uuid[])
       """;
 
   /**

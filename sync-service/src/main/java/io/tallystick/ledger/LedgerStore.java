@@ -100,8 +100,9 @@ final class LedgerStore {
         from_account, to_account, asset_id, amount)
       select ?::bigint, ?::bigint, (?::uuid[])[r.act], (?::int[])[r.act], (?::boolean[])[r.act],
         (?::timestamptz[])[r.act], r.n, r.from_account, r.to_account, r.asset_id, r.amount
-      from unnest(?::int[], ?::smallint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::numeric[])
-        as r(act, n, from_account, to_account, asset_id, amount)
+      from (select unnest(?::int[]) as act, unnest(?::smallint[]) as n,
+        unnest(?::bigint[]) as from_account, unnest(?::bigint[]) as to_account,
+        unnest(?::bigint[]) as asset_id, unnest(?::numeric[]) as amount) r
       """;
 
   /**

@@ -25,5 +25,6 @@ final class OutboxStore {
             """)
         .bind(tx.tenant(), book.holder(), book.leaf(), book.recordedAt(), changes)
         .update();
+    tx.leaves();
   }
 }

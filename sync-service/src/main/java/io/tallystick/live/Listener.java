@@ -173,9 +173,11 @@ final class Listener {
     return backoff.after(outcome);
   }
 
+  // A pause that a venue's no to a key made ends with that key: it says nothing about another.
   private void rest(Duration pause) throws InterruptedException {
     Instant until = now().plus(pause);
-    while (over == null && now().isBefore(until)) {
+    Target before = Objects.requireNonNull(heardWith);
+    while (over == null && now().isBefore(until) && sameKey(before, heardWith)) {
       Duration left = Duration.between(now(), until);
       means.pace().pause(left.compareTo(LOOK) > 0 ? LOOK : left);
       look();
@@ -190,6 +192,7 @@ final class Listener {
       inbox.drainTo(arrivals, AT_ONCE - 1);
     }
     hear(arrivals);
+    reruns.look();
     Line line = current;
     if (over != null || line == null) {
       return;

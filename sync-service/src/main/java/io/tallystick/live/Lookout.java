@@ -14,10 +14,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -32,6 +34,7 @@ public class Lookout {
   private static final Logger LOG = Logger.getLogger(Lookout.class);
   private static final Duration EVERY = Duration.ofSeconds(3);
   private static final Duration REST = Duration.ofSeconds(20);
+  private static final Duration VAIN = Duration.ofSeconds(10);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final Watches watches;
@@ -40,6 +43,8 @@ public class Lookout {
   private final Means means;
   private final Map<Key, Thread> listeners = new ConcurrentHashMap<>();
   private final Map<Key, Instant> resting = new ConcurrentHashMap<>();
+  private final Map<Long, Instant> inVain = new ConcurrentHashMap<>();
+  private final AtomicLong calls = new AtomicLong();
   private final Semaphore wake = new Semaphore(0);
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
@@ -78,13 +83,13 @@ public class Lookout {
 
   /** A new connection is listened to at once. */
   void made(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConnectionMade event) {
-    wake.release();
+    called();
   }
 
   /** So is one that can be read again. */
   void ready(@Observes ConnectionReady event) {
     resting.remove(Key.of(event.link()));
-    wake.release();
+    called();
   }
 
   // Watches go back at once, so that another process need not wait for them to run out.
@@ -108,9 +113,7 @@ public class Lookout {
   private void look() {
     while (!stopping) {
       try {
-        for (Link link : watches.alone()) {
-          listen(link);
-        }
+        watches.lonely().forEach(this::look);
         rest();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -122,6 +125,28 @@ public class Lookout {
         }
       }
     }
+  }
+
+  // A connection that nobody may listen to would have its tenant looked at for nothing, each time.
+  private void look(long tenant) {
+    Instant now = pace.instant();
+    Instant again = inVain.get(tenant);
+    // Further ahead than anybody ever rests: our own clock was set back.
+    if (again != null && now.isBefore(again) && again.isBefore(now.plus(VAIN).plus(VAIN))) {
+      return;
+    }
+    long before = calls.get();
+    List<Link> alone = watches.alone(tenant);
+    if (alone.isEmpty() && calls.get() == before) {
+      inVain.put(tenant, now.plus(VAIN));
+    }
+    alone.forEach(this::listen);
+  }
+
+  private void called() {
+    calls.incrementAndGet();
+    inVain.clear();
+    wake.release();
   }
 
   private boolean rested() {

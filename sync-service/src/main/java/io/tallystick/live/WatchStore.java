@@ -2,6 +2,8 @@ package io.tallystick.live;
 
 import io.tallystick.connection.ConnectionState;
 import io.tallystick.connection.Link;
+import io.tallystick.sync.News;
+import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -17,6 +19,16 @@ final class WatchStore {
 
   /** A connection that nobody listens to. */
   record Alone(long holder, long connection) {}
+
+  /** The connections, of all tenants, to which somebody listens. */
+  static List<News.Planned> held(SequencerTx tx) throws SQLException {
+    return tx.sql(
+            """
+            select tenant_id, holder_id, connection_id from live_lease
+            where until between now() and now() + interval '31 seconds'
+            """)
+        .list(row -> new News.Planned(row.getLong(1), row.getLong(2), row.getLong(3)));
+  }
 
   /** Connections that may be listened to and are not. */
   static List<Alone> alone(TenantTx tx) throws SQLException {

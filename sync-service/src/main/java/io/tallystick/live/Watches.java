@@ -15,7 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +56,18 @@ class Watches {
     record Over(String why) implements Standing {}
   }
 
-  /** The connections that may be listened to and to which nobody listens. */
-  List<Link> alone() {
-    List<Link> alone = new ArrayList<>();
-    for (long tenant : news.tenants()) {
-      alone.addAll(transactions.as(tenant, this::alone));
-    }
-    return alone;
+  /** The tenants who have a connection to which nobody listens, be it that nobody may. */
+  Set<Long> lonely() {
+    Set<News.Planned> held = Set.copyOf(transactions.asSequencer(WatchStore::held));
+    return news.planned().stream()
+        .filter(connection -> !held.contains(connection))
+        .map(News.Planned::tenant)
+        .collect(Collectors.toSet());
+  }
+
+  /** The tenant's connections that may be listened to and to which nobody listens. */
+  List<Link> alone(long tenant) {
+    return transactions.as(tenant, this::alone);
   }
 
   private List<Link> alone(TenantTx tx) throws SQLException {

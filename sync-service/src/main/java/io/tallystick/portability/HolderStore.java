@@ -124,5 +124,6 @@ final class HolderStore {
             """)
         .bind(tx.tenant(), holder)
         .update();
+    tx.leaves();
   }
 }

@@ -63,14 +63,9 @@ final class BalanceRows {
             with place as (
               select account_id, substr(path, length(?) + 1) as wallet from account
               where tenant_id = ? and holder_id = ? and starts_with(path, ?)),
-            touched as (
-              select distinct b.asset_id from place p join balance b on b.account_id = p.account_id
-              where b.tenant_id = ? and b.holder_id = ?),
             tail as (
-              select p.from_account, p.to_account, p.asset_id, p.amount
-              from touched t join posting p on p.asset_id = t.asset_id
-              where p.tenant_id = ? and p.holder_id = ? and p.occurred_at >= ?
-                and p.occurred_at <= ?),
+              select from_account, to_account, asset_id, amount from posting
+              where tenant_id = ? and holder_id = ? and occurred_at >= ? and occurred_at <= ?),
             moved as (
               select b.account_id, b.asset_id, b.delta as amount from balance b
               where b.tenant_id = ? and b.holder_id = ? and b.bucket < ?
@@ -83,7 +78,7 @@ final class BalanceRows {
             join asset a on a.asset_id = m.asset_id
             group by p.wallet, a.code
             """)
-        .bind(prefix, tx.tenant(), holder, prefix, tx.tenant(), holder)
+        .bind(prefix, tx.tenant(), holder, prefix)
         .bind(tx.tenant(), holder, start, instant)
         .bind(tx.tenant(), holder, month)
         .list(row ->

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,31 +35,6 @@ final class Completeness {
    * @param drainedAt when it last proved that nothing more was there; null when it never did
    */
   record Position(String stream, String partition, @Nullable Instant drainedAt) {}
-
-  /**
-   * A gap as it is stored.
-   *
-   * @param from null for as far back as the consent goes
-   * @param to null for as long as the gap is open
-   */
-  record GapRow(
-      UUID id,
-      String domain,
-      String stream,
-      String partition,
-      String reason,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      String remedy,
-      @Nullable UUID evidence,
-      Instant openedAt,
-      @Nullable Instant closedAt) {
-
-    /** The market; null when the gap is not about one. */
-    @Nullable String market() {
-      return partition.isEmpty() ? null : partition;
-    }
-  }
 
   /** Entries of which nobody knows what they were, by where their postings went. */
   record Unexplained(int suspense, int opening) {
@@ -175,13 +149,26 @@ final class Completeness {
     return earliest;
   }
 
-  // A quiet read moves no bookmark, and so leaves no time there; the run that made it does.
+  // A source that is asked for one part after the other was read when the last of them was.
   private @Nullable Instant whole(Stream source) {
+    Instant earliest = null;
+    for (String part : source.parts()) {
+      Instant read = read(source, part);
+      if (read == null) {
+        return null;
+      }
+      earliest = earliest == null || read.isBefore(earliest) ? read : earliest;
+    }
+    return earliest;
+  }
+
+  // A quiet read moves no bookmark, and so leaves no time there; the run that made it does.
+  private @Nullable Instant read(Stream source, String part) {
     Instant latest = facts.lastRun();
     for (Position position : facts.positions()) {
       Instant drained = position.drainedAt();
       boolean later = drained != null && (latest == null || drained.isAfter(latest));
-      if (position.stream().equals(source.name()) && later) {
+      if (position.stream().equals(source.name()) && position.partition().equals(part) && later) {
         latest = drained;
       }
     }
@@ -223,7 +210,8 @@ final class Completeness {
           new Period(
               begins,
               gap.to(),
-              new Verdict.Gap(gap.id(), gap.reason(), gap.remedy(), gap.stream(), gap.market())));
+              new Verdict.Gap(
+                  gap.id(), gap.reason(), gap.remedy(), gap.stream(), gap.market(), gap.part())));
       at = later(at, gap.to());
     }
     if (gaps.isEmpty() || (at != null && (to == null || at.isBefore(to)))) {
@@ -277,7 +265,8 @@ final class Completeness {
       return Cause.NO_REPORTED_BALANCE;
     }
     if (facts.lines().stream().anyMatch(line -> Boolean.FALSE.equals(line.agrees()))) {
-      return Cause.BALANCES_DIFFER;
+      // Before a run has read all there is, the difference is what is still to come.
+      return facts.lastRun() == null ? Cause.NOT_READ_TO_THE_END : Cause.BALANCES_DIFFER;
     }
     return facts.unexplained().any() ? Cause.UNEXPLAINED_ENTRIES : null;
   }

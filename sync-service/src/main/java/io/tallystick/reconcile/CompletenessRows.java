@@ -1,6 +1,5 @@
 package io.tallystick.reconcile;
 
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.Completeness.Position;
 import io.tallystick.reconcile.Completeness.Unexplained;
 import io.tallystick.tenancy.Sql;

@@ -2,7 +2,6 @@ package io.tallystick.reconcile;
 
 import io.tallystick.kernel.Ids;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.Completeness.Period;
 import io.tallystick.reconcile.Completeness.State;
 import java.math.BigDecimal;
@@ -32,7 +31,9 @@ public final class CompletenessViews {
       @Schema(description = "The source inside the venue that a gap is in.")
           @Nullable String stream,
       @Schema(description = "The market that a gap is about.") @Nullable String market,
-      @Schema(description = "The id of the gap.") @Nullable String gap) {}
+      @Schema(description = "The id of the gap.") @Nullable String gap,
+      @Schema(description = "The part of the source, where that is asked for part by part.")
+          @Nullable String part) {}
 
   /** A domain. */
   @Schema(name = "DomainCompleteness", description = "One kind of record of one connection.")
@@ -121,7 +122,9 @@ public final class CompletenessViews {
       String remedy,
       @Schema(description = "The raw record that the gap is about.") @Nullable String evidence,
       Instant openedAt,
-      @Nullable Instant closedAt) {}
+      @Nullable Instant closedAt,
+      @Schema(description = "The part of the source, where that is asked for part by part.")
+          @Nullable String part) {}
 
   static DomainView domain(long holder, State state, Instant now) {
     Instant proved = state.provedUntil();
@@ -138,7 +141,8 @@ public final class CompletenessViews {
     Verdict verdict = period.verdict();
     return switch (verdict) {
       case Verdict.Complete _ ->
-          new PeriodView(period.from(), period.to(), verdict.code(), null, null, null, null, null);
+          new PeriodView(
+              period.from(), period.to(), verdict.code(), null, null, null, null, null, null);
       case Verdict.Unknown(Verdict.Cause cause) ->
           new PeriodView(
               period.from(),
@@ -146,6 +150,7 @@ public final class CompletenessViews {
               verdict.code(),
               cause.code(),
               cause.remedy(),
+              null,
               null,
               null,
               null);
@@ -158,7 +163,8 @@ public final class CompletenessViews {
               gap.remedy(),
               gap.stream(),
               gap.market(),
-              Ids.of("gap", holder, gap.id()));
+              Ids.of("gap", holder, gap.id()),
+              gap.part());
     };
   }
 
@@ -226,6 +232,7 @@ public final class CompletenessViews {
         gap.remedy(),
         gap.evidence() == null ? null : PublicIds.evidence(holder, gap.evidence()),
         gap.openedAt(),
-        gap.closedAt());
+        gap.closedAt(),
+        gap.part());
   }
 }

@@ -4,7 +4,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.connection.Onlookers;
 import io.tallystick.consent.Reads.Served;
 import io.tallystick.kernel.Problem;
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.CompletenessRows.GapPosition;
 import io.tallystick.reconcile.CompletenessViews.GapView;
 import io.tallystick.tenancy.Caller;

@@ -13,8 +13,15 @@ sealed interface Verdict {
    * Something is known not to be there.
    *
    * @param market null when it is not about one market
+   * @param part null when it is not about one part of a source
    */
-  record Gap(UUID id, String reason, String remedy, String stream, @Nullable String market)
+  record Gap(
+      UUID id,
+      String reason,
+      String remedy,
+      String stream,
+      @Nullable String market,
+      @Nullable String part)
       implements Verdict {}
 
   /** Nobody can tell, and why. */

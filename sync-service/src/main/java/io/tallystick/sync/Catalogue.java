@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ class Catalogue {
   private final Budget budget;
   private final Pace pace;
   private final Map<String, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
   Catalogue(Transactions transactions, Gateway gateway, Budget budget, Pace pace) {
     this.transactions = transactions;
@@ -96,9 +99,45 @@ class Catalogue {
     if (known != null && fresh(known.at())) {
       return new Result.Ready(known, null);
     }
+    Turn turn = turns.computeIfAbsent(key, _ -> new Turn());
+    long before = turn.failures.get();
+    if (known == null) {
+      turn.lock.lock();
+    } else if (!turn.lock.tryLock()) {
+      return new Result.Ready(known, null);
+    }
+    try {
+      Loaded meanwhile = loaded.get(key);
+      if (meanwhile != null && fresh(meanwhile.at())) {
+        return new Result.Ready(meanwhile, null);
+      }
+      Result.Failed failed = turn.last;
+      if (failed != null && turn.failures.get() > before && known == null) {
+        return failed;
+      }
+      return asked(venue, target, tenant, key, turn);
+    } finally {
+      turn.lock.unlock();
+    }
+  }
+
+  /** Who asks for all: the answer is long and dear, and many runs begin at the same moment. */
+  private static final class Turn {
+    final ReentrantLock lock = new ReentrantLock();
+    final AtomicLong failures = new AtomicLong();
+
+    /** What came of it last, for those who waited for it; only under the lock. */
+    Result.@Nullable Failed last;
+  }
+
+  private Result asked(Venue venue, Target target, long tenant, String key, Turn turn) {
     Outcome outcome = gateway.send(target, venue.catalogueCall());
     if (!(outcome instanceof Outcome.Answered answered)) {
-      return known == null ? new Result.Failed(outcome) : new Result.Ready(known, outcome.trace());
+      Loaded known = loaded.get(key);
+      Result.Failed failed = new Result.Failed(outcome);
+      turn.last = failed;
+      turn.failures.incrementAndGet();
+      return known == null ? failed : new Result.Ready(known, outcome.trace());
     }
     budget.learn(venue.id(), target.environment(), venue.limits(answered.answer()));
     List<Market> listed = venue.markets(answered.answer());

@@ -81,6 +81,7 @@ class Course {
       visit.slow.put(step, pace.instant());
       visit.run.progress().plan(step.stream().domain(), 1);
     }
+    visit.tellSlow();
     return whole(visit, "history", Priority.BACKFILL, due.quick());
   }
 

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +48,12 @@ public class News {
     return settings.live();
   }
 
-  /** The tenants for whose connections runs are planned. */
-  public Set<Long> tenants() {
-    return schedule.tenants();
+  /** A connection for which runs are planned, whatever its state. */
+  public record Planned(long tenant, long holder, long connection) {}
+
+  /** The connections of all tenants for which runs are planned. */
+  public List<Planned> planned() {
+    return schedule.planned();
   }
 
   /** Whether no domain of the connection's consent may be pulled any more. */

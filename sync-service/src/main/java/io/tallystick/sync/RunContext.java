@@ -155,8 +155,7 @@ final class RunContext {
   }
 
   void waiting(Instant until, String cause) {
-    progress.state = "waiting";
-    progress.detail = cause + " until " + until;
+    progress.waits(cause, until);
     report();
   }
 

@@ -10,8 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
@@ -63,15 +62,20 @@ class Schedule {
     look(link);
   }
 
-  /** The tenants for whose connections runs are planned. */
-  Set<Long> tenants() {
+  /** The connections for which runs are planned. */
+  List<News.Planned> planned() {
     try {
       return scheduler.getJobKeys(GroupMatcher.jobGroupEquals("sync")).stream()
-          .map(key -> Long.valueOf(key.getName().split("/", 2)[0]))
-          .collect(Collectors.toSet());
+          .map(Schedule::planned)
+          .toList();
     } catch (SchedulerException e) {
       throw new IllegalStateException("the sync schedule could not be read", e);
     }
+  }
+
+  private static News.Planned planned(JobKey key) {
+    String[] ids = key.getName().split("/", 3);
+    return new News.Planned(Long.parseLong(ids[0]), Long.parseLong(ids[1]), Long.parseLong(ids[2]));
   }
 
   private void begin(Link link) throws SchedulerException {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a run: before each it may have to stop, after each it knows more. */
@@ -58,6 +59,15 @@ class Steps {
 
     Link link() {
       return run.lease().link();
+    }
+
+    /** Says of which kinds of record something is read beside the rest. */
+    void tellSlow() {
+      run.progress()
+          .slow(
+              slow.keySet().stream()
+                  .map(step -> step.stream().domain())
+                  .collect(Collectors.toSet()));
     }
 
     // A consent covers whole domains or not; a list is closed to a key whatever its part.
@@ -134,6 +144,7 @@ class Steps {
         visit.slow.put(step, until);
       } else {
         visit.slow.remove(step);
+        visit.tellSlow();
         stops(visit, step.stream(), ending);
       }
       if (over(ending)) {

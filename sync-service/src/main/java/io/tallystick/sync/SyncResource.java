@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -126,19 +125,14 @@ public class SyncResource {
       int stepsDone,
       @Schema(
               description =
-                  "When the planned steps will be done at the run's present pace; absent when they"
-                      + " are, or the run has ended.")
+                  "When the planned steps will be done, and those read before them, at the run's"
+                      + " pace so far and after what it waits for; absent when they are, the run has"
+                      + " ended, or the venue hands the rest out a few times a minute only.")
           @Nullable Instant expectedAt) {
 
     static DomainProgress of(Runs.Shown run, Domain domain, Progress.Count steps) {
-      int left = steps.total() - steps.done();
-      boolean open = run.finishedAt() == null && left > 0 && run.stepsDone() > 0;
-      Duration soFar = Duration.between(run.startedAt(), run.updatedAt());
       return new DomainProgress(
-          domain.code(),
-          steps.total(),
-          steps.done(),
-          open ? run.updatedAt().plus(soFar.multipliedBy(left).dividedBy(run.stepsDone())) : null);
+          domain.code(), steps.total(), steps.done(), Progress.expected(run, domain));
     }
   }
 

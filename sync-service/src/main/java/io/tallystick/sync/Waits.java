@@ -13,6 +13,12 @@ class Waits {
   /** How long anything else may go unnoticed. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  /**
+   * Lease and consent ask the database, and of hundreds who wait each would. Nothing leaves before
+   * it was asked again, so that this need only be well within the time for which a lease is given.
+   */
+  private static final int LOOKS_A_QUESTION = 4;
+
   private final Leases leases;
   private final Stopping stopping;
   private final Pace pace;
@@ -31,6 +37,7 @@ class Waits {
    */
   @Nullable Ending until(RunContext run, Instant until, String cause, BooleanSupplier permitted) {
     run.waiting(until, cause);
+    int looks = 0;
     while (pace.instant().isBefore(until)) {
       Duration left = Duration.between(pace.instant(), until);
       try {
@@ -42,11 +49,14 @@ class Waits {
       if (stopping.now()) {
         return Stopping.ending();
       }
-      if (!leases.renew(run.lease())) {
-        return new Ending.LeaseLost();
-      }
-      if (!permitted.getAsBoolean()) {
-        return new Ending.NotPermitted();
+      looks++;
+      if (looks % LOOKS_A_QUESTION == 0 || !pace.instant().isBefore(until)) {
+        if (!leases.renew(run.lease())) {
+          return new Ending.LeaseLost();
+        }
+        if (!permitted.getAsBoolean()) {
+          return new Ending.NotPermitted();
+        }
       }
       run.still();
     }

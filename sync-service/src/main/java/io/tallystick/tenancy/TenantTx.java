@@ -8,11 +8,43 @@ import java.util.Objects;
 
 /**
  * An open transaction that acts as one tenant. Whoever reads or writes tenant rows takes one as a
- * parameter, so that no statement can forget whose rows it means.
- *
- * @param connection enlisted in the transaction; never closed, committed or kept by the user
+ * parameter, so that no statement can forget whose rows it means. Used by one thread.
  */
-public record TenantTx(long tenant, Connection connection) {
+public final class TenantTx {
+  private final long tenant;
+  private final Connection connection;
+  private boolean left;
+
+  /**
+   * A transaction that is open.
+   *
+   * @param connection enlisted in the transaction; never closed, committed or kept by the user
+   */
+  public TenantTx(long tenant, Connection connection) {
+    this.tenant = tenant;
+    this.connection = connection;
+  }
+
+  /** Whose rows are meant. */
+  public long tenant() {
+    return tenant;
+  }
+
+  /** What the transaction goes over. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** Says that something was written that waits for a position; see {@link Bell}. */
+  public void leaves() {
+    left = true;
+  }
+
+  /** Whether anything was. */
+  boolean left() {
+    return left;
+  }
+
   /** A statement; parameters follow by {@link Sql#bind}. */
   public Sql sql(String text) {
     return new Sql(connection, text);

@@ -1,12 +1,14 @@
 package io.tallystick.tenancy;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.TransactionRunner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Transactions {
   private final DataSource database;
+  private final Bell bell;
 
-  Transactions(DataSource database) {
+  Transactions(DataSource database, Bell bell) {
     this.database = database;
+    this.bell = bell;
   }
 
   /** Work inside a transaction. */
@@ -47,12 +51,28 @@ public class Transactions {
 
   /** Runs the work in a new transaction as this tenant and commits; rolls back when it throws. */
   public <T> T as(long tenant, Work<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> {
+    return as(tenant, QuarkusTransaction.requiringNew(), false, work);
+  }
+
+  // Rung behind the commit: who is woken sooner does not see what he is woken for.
+  private <T> T as(long tenant, TransactionRunner runner, boolean frozen, Work<T> work) {
+    AtomicBoolean left = new AtomicBoolean();
+    T result =
+        runner.call(() -> {
           try (Connection connection = database.getConnection()) {
-            return work.in(enter(tenant, connection));
+            if (frozen) {
+              freeze(connection);
+            }
+            TenantTx tx = enter(tenant, connection);
+            T made = work.in(tx);
+            left.set(tx.left());
+            return made;
           }
         });
+    if (left.get()) {
+      bell.ring();
+    }
+    return result;
   }
 
   /**
@@ -62,27 +82,20 @@ public class Transactions {
    * @param most after which it is rolled back, in whole seconds
    */
   public <T> T snapshot(long tenant, Duration most, Work<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .timeout((int) most.toSeconds())
-        .call(() -> {
-          try (Connection connection = database.getConnection()) {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("set transaction isolation level repeatable read");
-            }
-            return work.in(enter(tenant, connection));
-          }
-        });
+    return as(
+        tenant, QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()), true, work);
+  }
+
+  private static void freeze(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set transaction isolation level repeatable read");
+    }
   }
 
   /** Like {@link #as}, for work that may take longer than others; so many whole seconds. */
   public <T> T as(long tenant, Duration most, Work<T> work) {
-    return QuarkusTransaction.requiringNew()
-        .timeout((int) most.toSeconds())
-        .call(() -> {
-          try (Connection connection = database.getConnection()) {
-            return work.in(enter(tenant, connection));
-          }
-        });
+    return as(
+        tenant, QuarkusTransaction.requiringNew().timeout((int) most.toSeconds()), false, work);
   }
 
   /**

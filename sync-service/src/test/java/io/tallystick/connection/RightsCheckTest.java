@@ -117,9 +117,23 @@ class RightsCheckTest extends AtTheExchange {
         .body("state_reason", equalTo("enableWithdrawals"))
         .body("next_step", containsString("Switch off"));
     assertFalse(link().state().mayPull());
+    assertEquals(0, planned(), "the regular run is the only one");
     rights(Rights.readOnly());
     check().then().body("verdict", equalTo("read_only")).body("state", equalTo("active"));
     assertEquals(2, world.leaves("connection.changed").size());
+    assertEquals(1, planned(), "what was missed meanwhile is read at once");
+    check();
+    assertEquals(2, world.leaves("connection.changed").size());
+  }
+
+  /** Runs of this connection besides the regular ones. */
+  private int planned() {
+    Link link = link();
+    return world.in(tx ->
+        tx.sql("select 1 from qrtz_triggers where trigger_name = ?")
+            .bind("once/" + link.tenant() + "/" + link.holder() + "/" + link.id())
+            .list(row -> 1)
+            .size());
   }
 
   @Test

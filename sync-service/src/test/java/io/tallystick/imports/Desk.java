@@ -164,7 +164,7 @@ public class Desk {
     Batch leave(Batch checked) throws InterruptedException {
       Batch now = imports.commit(checked);
       while (now.isUnderWay()) {
-        TimeUnit.MILLISECONDS.sleep(20);
+        TimeUnit.MILLISECONDS.sleep(200);
         now = imports.find(link(), now.id());
       }
       assertEquals(State.COMMITTED, now.state());

@@ -1,12 +1,13 @@
 package io.tallystick.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.consent.ConsentState;
 import io.tallystick.consent.Coverage;
 import io.tallystick.reconcile.Completeness.Facts;
-import io.tallystick.reconcile.Completeness.GapRow;
 import io.tallystick.reconcile.Completeness.Position;
 import io.tallystick.reconcile.Completeness.State;
 import io.tallystick.reconcile.Completeness.Unexplained;
@@ -197,6 +198,49 @@ class CompletenessRulesTest {
         List.of("2025-01-01/.. not-read-to-the-end"),
         known.periods(Domain.TRADES),
         "one market read does not tell that there is no other");
+  }
+
+  @Test
+  void aDifferenceDuringTheFirstRunIsWhatIsStillToCome() {
+    Known known = new Known();
+    known.lastRun = null;
+    STREAMS.stream()
+        .filter(stream -> stream.partition() == Stream.Partition.NONE)
+        .forEach(stream -> known.positions.add(new Position(stream.name(), "", RUN)));
+    known.lines.add(line("spot", "USDT", "5", "0"));
+    assertEquals("not-read-to-the-end", known.periods(Domain.DEPOSITS).getFirst().substring(22));
+    known.lastRun = RUN;
+    assertEquals(List.of("2025-01-01/2026-01-01 balances-differ"), known.periods(Domain.DEPOSITS));
+  }
+
+  @Test
+  void whatIsAskedByMarketIsKnownAndOtherPartsAreNoMarkets() {
+    for (Stream stream : STREAMS) {
+      boolean known = GapRow.BY_MARKET.contains(stream.domain().code());
+      assertTrue(stream.partition() == Stream.Partition.NONE || known, stream.name());
+      assertTrue(!known || stream.parts().size() == 1, stream.name());
+    }
+    Known known = new Known();
+    known.domains = EnumSet.of(Domain.BALANCES, Domain.P2P);
+    known.gap(Domain.P2P, "peer-trades", "SELL", "2025-01-01", "2025-07-01");
+    var gap =
+        assertInstanceOf(Verdict.Gap.class, known.of(Domain.P2P).periods().getFirst().verdict());
+    assertNull(gap.market());
+    assertEquals("SELL", gap.part());
+  }
+
+  @Test
+  void aSourceInPartsIsReadWhenTheLastOfThemIs() {
+    Known known = new Known();
+    known.domains = EnumSet.of(Domain.BALANCES, Domain.P2P);
+    known.lastRun = null;
+    Instant sold = RUN.plus(Duration.ofDays(1));
+    known.positions.add(new Position("peer-trades", "BUY", sold.plusSeconds(9)));
+    assertEquals(List.of("2025-01-01/.. not-read-to-the-end"), known.periods(Domain.P2P));
+    known.positions.add(new Position("peer-trades", "SELL", sold));
+    assertEquals(sold, known.of(Domain.P2P).provedUntil());
+    known.lastRun = RUN.plus(Duration.ofDays(1).plusHours(1));
+    assertEquals(known.lastRun, known.of(Domain.P2P).provedUntil());
   }
 
   @Test

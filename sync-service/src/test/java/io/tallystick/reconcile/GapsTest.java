@@ -69,7 +69,8 @@ class GapsTest {
     }
     List<String> lines = account.csv("accountant", gaps(account)).lines().toList();
     assertEquals(
-        "id,connection,domain,stream,market,reason,from,to,remedy,evidence,opened_at,closed_at",
+        "id,connection,domain,stream,market,reason,from,to,remedy,evidence,opened_at,closed_at"
+            + ",part",
         lines.getFirst());
     assertEquals(8, lines.size());
   }

@@ -215,4 +215,25 @@ class LiveHolesTest extends Listening {
         .until(() -> ticker.subject.count(planned) >= atTheOpening + 30_000);
     assertEquals(2, ticker.news("spot-balances-live"), "the hint is evidence too");
   }
+
+  @Test
+  void whatIsHintedAtWhileARunWaitsToBeginIsReadByAnother() {
+    Ticker ticker = listening(320);
+    LeapingPace.leap(Duration.ofSeconds(40));
+    ticker.sockets().cut();
+    await().atMost(Duration.ofSeconds(10)).until(() -> ticker.sockets().opened() == 2);
+    String planned = "select next_fire_time from qrtz_triggers where trigger_name like 'news/%'";
+    long now = LeapingPace.now().toEpochMilli();
+    await().until(() -> ticker.subject.count(planned) >= now - 5_000);
+    long atTheOpening = ticker.subject.count(planned);
+    LeapingPace.leap(Duration.ofSeconds(1));
+    Asset coin = ticker.listing.base();
+    stage.sandbox().exchange().floor().deposit(ticker.account, coin, Units.ONE, Wallet.SPOT, 1);
+    await().until(() -> ticker.news("spot-balances-live") == 2);
+    assertEquals(atTheOpening, ticker.subject.count(planned), "that run is not put off");
+    LeapingPace.leap(Duration.ofSeconds(7));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ticker.subject.count(planned) >= atTheOpening + 29_000);
+  }
 }

@@ -8,6 +8,6 @@ public final class OtherTransactions {
 
   /** Those of a pool that takes part in the JVM's transactions. */
   public static Transactions on(DataSource database) {
-    return new Transactions(database);
+    return new Transactions(database, new Bell());
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +33,11 @@ final class BinanceCatalogue {
   private BinanceCatalogue() {}
 
   static Call call() {
-    return Call.of(BinanceEndpoints.EXCHANGE_INFO, Map.of("permissions", PERMISSIONS));
+    // Told who may trade in what, with hundreds of groups a symbol, the answer would be longer than
+    // any that is read: nobody here trades.
+    return Call.of(
+        BinanceEndpoints.EXCHANGE_INFO,
+        new TreeMap<>(Map.of("permissions", PERMISSIONS, "showPermissionSets", "false")));
   }
 
   /** The markets whose symbol and assets can be read; empty when nothing can. */
