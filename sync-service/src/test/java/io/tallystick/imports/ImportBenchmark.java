@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("benchmark")
 class ImportBenchmark {
   private static final int ROWS = 100_000;
-  private static final int WARM = 10;
+  private static final int WARM = 3;
 
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
