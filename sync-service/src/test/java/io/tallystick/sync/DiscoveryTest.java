@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -166,5 +168,33 @@ class DiscoveryTest extends OnStage {
     assertTrue(
         subject.calls(since).stream().anyMatch(call -> call.path().equals("/api/v3/exchangeInfo")));
     assertEquals(List.of("spot-trades " + symbol + " market-refused"), subject.gaps());
+  }
+
+  @Test
+  void aRefusalThatMeansNothingEndsNoOtherGapOfTheMarket() {
+    stage.reopen(10, 3);
+    Account account = stage.small(74);
+    Subject subject = stage.subject(account).connect();
+    subject.runWell();
+    String gone = stage.sandbox().exchange().market().removed().getFirst().symbol();
+    for (String reason : List.of("market-refused", "unreadable-page")) {
+      subject.in(tx ->
+          tx.sql(
+                  """
+                  insert into gap (tenant_id, holder_id, gap_id, connection_id, domain, stream,
+                    partition, reason, remedy, opened_at)
+                  select tenant_id, holder_id, ?, connection_id, 'trades', 'spot-trades', ?, ?,
+                    'wait', ?
+                  from connection
+                  """)
+              .bind(UUID.nameUUIDFromBytes(reason.getBytes(UTF_8)), gone, reason)
+              .bind(LeapingPace.now())
+              .update());
+    }
+    LeapingPace.leap(Duration.ofMinutes(30));
+
+    subject.runWell();
+
+    assertEquals(List.of("spot-trades " + gone + " unreadable-page"), subject.gaps());
   }
 }
