@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ImportWork {
   /** Rows of a transaction: more are hardly faster, and outlive the collector's young space. */
-  private static final int BLOCK = 2_000;
+  static final int BLOCK = 2_000;
 
   private final Transactions transactions;
   private final Permits permits;

@@ -120,7 +120,8 @@ class Beginnings {
       TenantTx tx, Link link, Stream stream, String partition, Instant earliest)
       throws SQLException {
     if (RestartRows.widened(tx, link, stream, partition, earliest)) {
-      Gaps.closeCut(tx, link, stream, partition, pace.instant());
+      // What a narrower look-back left out is read now.
+      Gaps.close(tx, link, stream, partition, Gaps.Reason.BEFORE_LOOK_BACK, pace.instant());
     }
     return Bookmarks.load(tx, link, stream.name(), partition);
   }

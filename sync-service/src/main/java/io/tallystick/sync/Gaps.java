@@ -123,24 +123,13 @@ final class Gaps {
 
     /** What would help; of a refused market it names the export that covers it. */
     String remedy() {
-      return switch (reason) {
-        case MARKET_REFUSED ->
-            "Import the venue's spot "
-                + (stream.domain() == Domain.ORDERS ? "order" : "trade")
-                + " history export (CSV) that covers "
-                + partition
-                + (to == null ? "." : " until " + LocalDate.ofInstant(to, ZoneOffset.UTC) + ".");
-        case UNREAD_RECORD,
-            UNREADABLE_PAGE,
-            NOT_OFFERED,
-            CLOSED_TO_THE_KEY,
-            BEFORE_LOOK_BACK,
-            NOT_ADVANCING,
-            SATURATED,
-            BEYOND_RETENTION,
-            BOOKMARK_UNUSABLE ->
-            reason.remedy;
-      };
+      return reason != Reason.MARKET_REFUSED
+          ? reason.remedy
+          : "Import the venue's spot "
+              + (stream.domain() == Domain.ORDERS ? "order" : "trade")
+              + " history export (CSV) that covers "
+              + partition
+              + (to == null ? "." : " until " + LocalDate.ofInstant(to, ZoneOffset.UTC) + ".");
     }
 
     /** What came to be in this time. */
@@ -272,16 +261,17 @@ final class Gaps {
     }
   }
 
-  /** Closes the gap of what a narrower look-back left out: it is read now. */
-  static int closeCut(TenantTx tx, Link link, Stream stream, String partition, Instant at)
+  /** Closes a partition's gap of one reason, and leaves what else is missing of it. */
+  static int close(
+      TenantTx tx, Link link, Stream stream, String partition, Reason reason, Instant at)
       throws SQLException {
     return tx.sql(
             """
             update gap set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason = 'before-look-back' and closed_at is null
+              and partition = ? and reason = ? and closed_at is null
             """)
-        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition)
+        .bind(at, tx.tenant(), link.holder(), link.id(), stream.name(), partition, reason.code())
         .update();
   }
 

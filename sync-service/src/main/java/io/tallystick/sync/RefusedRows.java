@@ -44,24 +44,12 @@ final class RefusedRows {
     for (Refused market : refused) {
       boolean flows = flowing.contains(market.symbol());
       if (market.open() && !flows) {
-        changed += close(tx, link, stream, market.symbol(), now);
+        // What else is missing of the market, a page that nobody could read, was never made good.
+        changed += Gaps.close(tx, link, stream, market.symbol(), Gaps.Reason.MARKET_REFUSED, now);
       } else if (!market.open() && flows) {
         changed += Gaps.open(tx, refused(link, stream, market.symbol(), markets, now), now);
       }
     }
     return changed;
-  }
-
-  // What else is missing of the market, a page that nobody could read, was never made good.
-  private static int close(TenantTx tx, Link link, Stream stream, String symbol, Instant now)
-      throws SQLException {
-    return tx.sql(
-            """
-            update gap set closed_at = ?
-            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-              and partition = ? and reason = 'market-refused' and closed_at is null
-            """)
-        .bind(now, tx.tenant(), link.holder(), link.id(), stream.name(), symbol)
-        .update();
   }
 }

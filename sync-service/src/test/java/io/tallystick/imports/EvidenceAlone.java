@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * The service always does both halves in one transaction; this is for measuring the first alone.
  */
 final class EvidenceAlone {
-  private static final int BLOCK = 5_000;
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Desk.At at;
@@ -62,7 +61,7 @@ final class EvidenceAlone {
                 EnumSet.allOf(Domain.class),
                 one -> new Tallies.Source("alone", 0, table),
                 1);
-        Ahead ahead = new Ahead(blocks, link, BLOCK, Long.MAX_VALUE, this::sealed)) {
+        Ahead ahead = new Ahead(blocks, link, ImportWork.BLOCK, Long.MAX_VALUE, this::sealed)) {
       for (Ahead.Ready ready = ahead.take(); ready.block().size() > 0; ready = ahead.take()) {
         keep(link, table, ready);
         rows += ready.block().told().size();

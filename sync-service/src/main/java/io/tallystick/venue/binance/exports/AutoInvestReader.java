@@ -42,7 +42,7 @@ final class AutoInvestReader implements Reader {
         row.moneyIfAny(Role.FEE),
         row.moneyIfAny(Role.BOUGHT),
         row.textIfAny(Role.WALLET),
-        row.progress() == CashRecord.Progress.DONE,
+        row.isDone(),
         status);
   }
 }

@@ -54,7 +54,7 @@ final class ConvertReader implements Reader {
         row.text(Role.TYPE),
         row.money(Role.SOLD),
         row.money(Role.BOUGHT),
-        row.progress() == CashRecord.Progress.DONE,
+        row.isDone(),
         status);
   }
 }

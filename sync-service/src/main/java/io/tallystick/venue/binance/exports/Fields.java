@@ -112,6 +112,11 @@ final class Fields {
     return progress;
   }
 
+  /** Whether the row's matter took place, by its status; a word nobody knows is at fault. */
+  boolean isDone() {
+    return progress() == CashRecord.Progress.DONE;
+  }
+
   /** An id that must be there, and whole. */
   String id(Role role) {
     String text = needed(role);

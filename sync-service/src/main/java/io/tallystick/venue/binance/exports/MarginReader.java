@@ -40,7 +40,6 @@ final class MarginReader implements Reader {
       return new MarginRecord.Interest(at, market, amount, type);
     }
     String status = row.needed(Role.STATUS);
-    return new MarginRecord.Loan(
-        at, market, amount, type, row.progress() == CashRecord.Progress.DONE, status);
+    return new MarginRecord.Loan(at, market, amount, type, row.isDone(), status);
   }
 }

@@ -73,7 +73,7 @@ final class PeerReader implements Reader {
         row.money(Role.QUOTE, Role.FIAT),
         row.amountIfAny(Role.MAKER_FEE),
         row.amountIfAny(Role.TAKER_FEE),
-        row.progress() == CashRecord.Progress.DONE,
+        row.isDone(),
         status);
   }
 }

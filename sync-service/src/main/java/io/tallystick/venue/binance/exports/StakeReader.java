@@ -27,7 +27,7 @@ final class StakeReader implements Reader {
         row.asset(Role.COIN),
         row.asset(Role.PRODUCT),
         row.amount(Role.AMOUNT),
-        row.progress() == CashRecord.Progress.DONE,
+        row.isDone(),
         status);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,19 +71,24 @@ public final class XlsxTable implements Table {
   static List<Integer> filled(Path file, Limits limits) throws IOException {
     List<Integer> filled = new ArrayList<>();
     try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
-      int sheets = (int) workbook.getSheets().count();
-      for (int at = 0; sheets > 1 && at < sheets; at++) {
-        Member sheet = new Member("", Content.XLSX, () -> Files.newInputStream(file), file, at);
-        try (XlsxTable table = open(sheet, limits)) {
-          if (table != null && table.next() != Step.END) {
-            filled.add(at);
-          }
+      List<Sheet> sheets = workbook.getSheets().toList();
+      for (int at = 0; sheets.size() > 1 && at < sheets.size(); at++) {
+        if (holdsAny(workbook, sheets.get(at), limits)) {
+          filled.add(at);
         }
       }
     } catch (IOException | RuntimeException e) {
       return List.of(0);
     }
     return filled.isEmpty() ? List.of(0) : filled;
+  }
+
+  private static boolean holdsAny(ReadableWorkbook workbook, Sheet sheet, Limits limits) {
+    try (Stream<Row> rows = sheet.openStream()) {
+      return new XlsxTable(workbook, rows, limits.columns()).next() != Step.END;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 
   @Override
