@@ -3,6 +3,7 @@ package io.tallystick.ledger;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.LedgerStore.Book;
+import io.tallystick.ledger.LedgerStore.Keys;
 import io.tallystick.ledger.LedgerStore.Line;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -148,6 +149,7 @@ public class Books {
     }
     Book book = new Book(place, accountName(place.publicId()));
     byte @Nullable [][] details = new byte[plans.size()][];
+    List<List<Posting>> moved = new ArrayList<>(plans.size());
     List<Line> lines = new ArrayList<>();
     Map<UUID, Entry> planned = new HashMap<>();
     for (int i = 0; i < plans.size(); i++) {
@@ -159,11 +161,15 @@ public class Books {
               : sealer.seal(tx.tenant(), place.holder(), plan.id(), encode(entry.details()));
       moments.add(entry.occurredAt());
       moments.add(reverse(tx, book, plan, planned.get(plan.id()), lines));
-      post(book, plan, lines);
+      moved.add(book.placed(entry));
+      moved.getLast().forEach(posting -> lines.add(new Line(entry.occurredAt(), posting)));
       planned.put(plan.id(), entry);
     }
-    int written = EntryStore.insert(tx, book, plans, details, alone);
-    LedgerStore.insertPostings(tx, book, lines, written == plans.size());
+    Keys keys = new Keys();
+    PostingArrays arrays = new PostingArrays(moved, keys);
+    LedgerStore.words(tx, book.holder(), keys);
+    int written = EntryStore.insert(tx, book, plans, details, arrays, alone);
+    LedgerStore.addToBalances(tx, book.holder(), lines, keys);
     OutboxStore.note(tx, book, written);
     return moments;
   }
@@ -201,19 +207,8 @@ public class Books {
       at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
       old = SlotStore.postings(tx, book.holder(), plan.id(), before);
     }
-    int n = 0;
-    for (Posting posting : old) {
-      lines.add(new Line(plan.id(), plan.revision(), --n, true, at, posting.reversed()));
-    }
+    old.forEach(posting -> lines.add(new Line(at, posting.reversed())));
     return at;
-  }
-
-  private static void post(Book book, Planned plan, List<Line> lines) {
-    Entry entry = plan.booking().entry();
-    int n = 0;
-    for (Posting posting : book.placed(entry)) {
-      lines.add(new Line(plan.id(), plan.revision(), ++n, false, entry.occurredAt(), posting));
-    }
   }
 
   private static byte[] encode(Map<String, String> details) {

@@ -38,25 +38,33 @@ final class EntryStore {
       insert into entry (tenant_id, holder_id, connection_id, leaf_id, recorded_at,
         details_format, entry_id, revision, evidence_id, occurred_at, kind, state,
         mapping_version, rank, market, side, price, quantity, quote_quantity, fee, fee_asset,
-        venue_ref, order_ref, maker, network, details, domain, facts_id)
+        venue_ref, order_ref, maker, network, details, domain, facts_id, from_accounts,
+        to_accounts, asset_ids, amounts)
       select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint,
         unnest(?::uuid[]), unnest(?::int[]), unnest(?::uuid[]), unnest(?::timestamptz[]),
         unnest(?::text[]), unnest(?::text[]), unnest(?::int[]), unnest(?::text[]),
         unnest(?::text[]), unnest(?::text[]), unnest(?::numeric[]), unnest(?::numeric[]),
         unnest(?::numeric[]), unnest(?::numeric[]), unnest(?::text[]), unnest(?::text[]),
         unnest(?::text[]), unnest(?::boolean[]), unnest(?::text[]), unnest(?::bytea[]),
-        unnest(?::text[]), unnest(?::uuid[])
+        unnest(?::text[]), unnest(?::uuid[]), unnest(?::text[])::bigint[],
+        unnest(?::text[])::bigint[], unnest(?::text[])::bigint[], unnest(?::text[])::numeric[]
       """;
 
   /**
    * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
    * Returns how many were not there yet.
    *
+   * @param moved what each of them moves
    * @param alone whether nobody else can have written any of them since they were planned: then
    *     they are not looked for again
    */
   static int insert(
-      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, boolean alone)
+      TenantTx tx,
+      Book book,
+      List<Planned> plans,
+      byte @Nullable [][] details,
+      PostingArrays moved,
+      boolean alone)
       throws SQLException {
     Columns c = new Columns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
@@ -69,7 +77,7 @@ final class EntryStore {
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
         .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
-        .bind(c.domains, c.facts)
+        .bind(c.domains, c.facts, moved.from, moved.to, moved.assets, moved.amounts)
         .update();
   }
 

@@ -19,7 +19,8 @@ final class FineStore {
   private static final String ENTRY =
       """
       select entry_id, revision, occurred_at, kind, state, market, side, price, quantity,
-        quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, rank
+        quote_quantity, fee, fee_asset, venue_ref, order_ref, maker, rank, from_accounts,
+        to_accounts, asset_ids, amounts
       from entry where tenant_id = ? and holder_id = ?
       """;
 
@@ -31,13 +32,11 @@ final class FineStore {
       cross join lateral (
         select f.path as from_path, t.path as to_path, a.code, p.amount
         from (
-          select * from posting
-          where tenant_id = ? and holder_id = ? and entry_id = e.entry_id
-            and revision = e.revision and not reversal
+          select * from unnest(e.from_accounts, e.to_accounts, e.asset_ids, e.amounts)
+            with ordinality as p(from_account, to_account, asset_id, amount, n)
           order by n) p
-        join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-          and f.account_id = p.from_account
-        join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
+        join account f on f.tenant_id = ? and f.holder_id = ? and f.account_id = p.from_account
+        join account t on t.tenant_id = f.tenant_id and t.holder_id = f.holder_id
           and t.account_id = p.to_account
         join asset a on a.asset_id = p.asset_id) p
       where e.state = 'settled' and not starts_with(e.rank, ?)

@@ -3,6 +3,7 @@ package io.tallystick.ledger;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.Frame;
 import io.tallystick.tenancy.TenantTx;
+import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.PreparedStatement;
@@ -40,17 +41,14 @@ public final class LedgerHash {
   // statistics that a ledger which was filled a moment ago does not have yet.
   private static final String ROWS =
       """
-      select e.entry_id, e.revision, -32768 as n, e.kind, e.state, e.occurred_at,
-        null::bigint as from_account, null::bigint as to_account, null::bigint as asset_id,
-        null::numeric as amount
-      from entry e
-      where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
-      union all
-      select p.entry_id, p.revision, p.n, null, null, null, p.from_account, p.to_account, p.asset_id,
-        p.amount
-      from posting p
-      where p.tenant_id = ? and p.holder_id = ? and not p.reversal
-      order by 1, 2 desc, 3
+      select e.entry_id, e.revision, e.kind, e.state, e.occurred_at, p.from_account, p.to_account,
+        p.asset_id, p.amount
+      from (select * from entry e
+        where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
+        order by e.entry_id, e.revision desc) e
+      left join lateral unnest(e.from_accounts, e.to_accounts, e.asset_ids, e.amounts)
+        as p(from_account, to_account, asset_id, amount) on true
+      order by e.entry_id, e.revision desc
       """;
 
   private final TenantTx tx;
@@ -85,8 +83,6 @@ public final class LedgerHash {
       statement.setLong(1, tx.tenant());
       statement.setLong(2, holder);
       statement.setLong(3, connection);
-      statement.setLong(4, tx.tenant());
-      statement.setLong(5, holder);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           hash.take(rows);
@@ -117,25 +113,21 @@ public final class LedgerHash {
   private void take(ResultSet row) throws SQLException {
     UUID id = row.getObject(1, UUID.class);
     int revision = row.getInt(2);
-    String kind = row.getString(4);
-    if (kind != null) {
-      // Revisions come newest first: the first head of an id is the current one.
-      if (head == null || !head.id().equals(id)) {
-        close();
-        boolean counts = !EntryState.VOID.code().equals(row.getString(5));
-        Instant at = row.getObject(6, OffsetDateTime.class).toInstant();
-        head = new Head(id, revision, kind, counts, at);
-      }
-      return;
+    // Revisions come newest first: the first of an id is the current one.
+    if (head == null || !head.id().equals(id)) {
+      close();
+      boolean counts = !EntryState.VOID.code().equals(row.getString(4));
+      Instant at = row.getObject(5, OffsetDateTime.class).toInstant();
+      head = new Head(id, revision, row.getString(3), counts, at);
     }
-    // Postings without their head are another connection's, or of a revision that was replaced.
-    if (head != null && head.id().equals(id) && head.revision() == revision) {
+    BigDecimal amount = row.getBigDecimal(9);
+    if (amount != null && head.revision() == revision) {
       postings.add(
           Frame.of(
+              word(row.getLong(6)),
               word(row.getLong(7)),
               word(row.getLong(8)),
-              word(row.getLong(9)),
-              Decimals.text(row.getBigDecimal(10))));
+              Decimals.text(amount)));
     }
   }
 

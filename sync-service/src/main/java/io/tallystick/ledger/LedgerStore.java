@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The SQL that books entries: a few set-based inserts a page, nothing updated but sums. */
+/** The SQL of what entries move: words and sums; the amounts themselves are the entry's. */
 final class LedgerStore {
   private LedgerStore() {}
 
@@ -59,16 +58,8 @@ final class LedgerStore {
     }
   }
 
-  /** A posting of a revision, resolved to keys. */
-  record Line(
-      UUID entry, int revision, int n, boolean reversal, Instant occurredAt, Posting posting) {
-    boolean isOneActWith(Line other) {
-      return entry.equals(other.entry)
-          && revision == other.revision
-          && reversal == other.reversal
-          && occurredAt.equals(other.occurredAt);
-    }
-  }
+  /** An amount that moved, or was taken back, and when. */
+  record Line(Instant occurredAt, Posting posting) {}
 
   /** Key of an account path; the same on every node, so nothing is looked up. */
   static long accountKey(String path) {
@@ -81,7 +72,7 @@ final class LedgerStore {
   }
 
   /** Keys of one page's words: a page says the same few again and again, and each costs a hash. */
-  private static final class Keys {
+  static final class Keys {
     private final Map<String, Long> accounts = new HashMap<>();
     private final Map<String, Long> assets = new HashMap<>();
 
@@ -94,83 +85,12 @@ final class LedgerStore {
     }
   }
 
-  private static final String INSERT_POSTINGS =
-      """
-      insert into posting (tenant_id, holder_id, entry_id, revision, reversal, occurred_at, n,
-        from_account, to_account, asset_id, amount)
-      select ?::bigint, ?::bigint, (?::uuid[])[r.act], (?::int[])[r.act], (?::boolean[])[r.act],
-        (?::timestamptz[])[r.act], r.n, r.from_account, r.to_account, r.asset_id, r.amount
-      from (select unnest(?::int[]) as act, unnest(?::smallint[]) as n,
-        unnest(?::bigint[]) as from_account, unnest(?::bigint[]) as to_account,
-        unnest(?::bigint[]) as asset_id, unnest(?::numeric[]) as amount) r
-      """;
-
-  /**
-   * Inserts postings and adds them to the sums.
-   *
-   * @param first whether every revision they belong to was inserted just now, in this transaction:
-   *     then none of them can be there, and looking for each would cost a quarter of the insert
-   */
-  static void insertPostings(TenantTx tx, Book book, List<Line> lines, boolean first)
-      throws SQLException {
-    if (lines.isEmpty()) {
+  /** Makes words known. */
+  static void words(TenantTx tx, long holder, Keys keys) throws SQLException {
+    if (keys.assets.isEmpty()) {
       return;
     }
-    Keys keys = new Keys();
-    PostingColumns c = new PostingColumns(lines, keys);
-    words(tx, book.holder(), keys);
-    tx.sql(first ? INSERT_POSTINGS : INSERT_POSTINGS + "on conflict do nothing")
-        .bind(tx.tenant(), book.holder())
-        .bind(c.entries.toArray(UUID[]::new), c.revisions.toArray(Integer[]::new))
-        .bind(c.reversals.toArray(Boolean[]::new), c.times.toArray(OffsetDateTime[]::new))
-        .bind(c.acts, c.numbers, c.from, c.to, c.assets, c.amounts)
-        .update();
-    addToBalances(tx, book.holder(), lines, keys);
-  }
-
-  /** Postings as arrays; what all postings of a revision share is told once. */
-  private static final class PostingColumns {
-    final List<UUID> entries = new ArrayList<>();
-    final List<Integer> revisions = new ArrayList<>();
-    final List<Boolean> reversals = new ArrayList<>();
-    final List<OffsetDateTime> times = new ArrayList<>();
-    final Integer[] acts;
-    final Integer[] numbers;
-    final Long[] from;
-    final Long[] to;
-    final Long[] assets;
-    final BigDecimal[] amounts;
-
-    PostingColumns(List<Line> lines, Keys keys) {
-      int n = lines.size();
-      acts = new Integer[n];
-      numbers = new Integer[n];
-      from = new Long[n];
-      to = new Long[n];
-      assets = new Long[n];
-      amounts = new BigDecimal[n];
-      Line before = null;
-      for (int i = 0; i < n; i++) {
-        Line line = lines.get(i);
-        if (before == null || !line.isOneActWith(before)) {
-          entries.add(line.entry());
-          revisions.add(line.revision());
-          reversals.add(line.reversal());
-          times.add(line.occurredAt().atOffset(ZoneOffset.UTC));
-        }
-        before = line;
-        acts[i] = entries.size();
-        numbers[i] = line.n();
-        from[i] = keys.account(line.posting().from());
-        to[i] = keys.account(line.posting().to());
-        assets[i] = keys.asset(line.posting().asset());
-        amounts[i] = line.posting().amount();
-      }
-    }
-  }
-
-  // New words of the vocabulary; sorted, so that two pages never wait for each other in a circle.
-  private static void words(TenantTx tx, long holder, Keys keys) throws SQLException {
+    // Sorted, so that two pages never wait for each other in a circle.
     SortedMap<Long, String> accounts = new TreeMap<>();
     SortedMap<Long, String> assets = new TreeMap<>();
     keys.accounts.forEach((path, key) -> accounts.put(key, path));
@@ -198,8 +118,12 @@ final class LedgerStore {
         .update();
   }
 
-  private static void addToBalances(TenantTx tx, long holder, List<Line> lines, Keys keys)
+  /** Adds what moved to the sums. */
+  static void addToBalances(TenantTx tx, long holder, List<Line> lines, Keys keys)
       throws SQLException {
+    if (lines.isEmpty()) {
+      return;
+    }
     record Cell(long account, long asset, LocalDate bucket) implements Comparable<Cell> {
       @Override
       public int compareTo(Cell other) {

@@ -144,9 +144,11 @@ final class SlotStore {
                 """
                 select f.path, t.path, a.code, p.amount
                 from (
-                  select * from posting
+                  select e.tenant_id, e.holder_id, p.*
+                  from entry e
+                  cross join lateral unnest(e.from_accounts, e.to_accounts, e.asset_ids, e.amounts)
+                    with ordinality as p(from_account, to_account, asset_id, amount, n)
                   where tenant_id = ? and holder_id = ? and entry_id = ? and revision = ?
-                    and not reversal
                   order by n) p
                 join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
                   and f.account_id = p.from_account

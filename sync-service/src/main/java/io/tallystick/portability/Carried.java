@@ -33,7 +33,7 @@ record Carried(String table, String select, List<Sealed> sealed, boolean taken) 
               """
               with me (t, h) as (values (?::bigint, ?::bigint))
               select asset_id, code from asset where asset_id in (
-                select asset_id from me join posting on tenant_id = t and holder_id = h
+                select unnest(asset_ids) from me join entry on tenant_id = t and holder_id = h
                 union select asset_id from me join balance on tenant_id = t and holder_id = h
                 union select asset_id from me join seen_asset on tenant_id = t and holder_id = h
                 union select asset_id from me join balance_point on tenant_id = t and holder_id = h
@@ -75,7 +75,6 @@ record Carried(String table, String select, List<Sealed> sealed, boolean taken) 
           of("entry", "entry_id, revision", raw("details", "entry_id", "entry-details")),
           of("entry_evidence", "entry_id, evidence_id"),
           of("entry_successor", "entry_id, successor_id"),
-          of("posting", "entry_id, revision, n"),
           of("balance", "account_id, asset_id, bucket"),
           of("claim", "connection_id, claim_id"),
           of(

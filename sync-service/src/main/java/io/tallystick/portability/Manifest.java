@@ -29,7 +29,7 @@ record Manifest(
     List<Member> members) {
 
   /** The form of archives that this version writes and reads. */
-  static final String FORMAT = "tallystick/export/1";
+  static final String FORMAT = "tallystick/export/2";
 
   /** The file in which it stands, the last of the archive. */
   static final String NAME = "manifest.note";

@@ -14,7 +14,7 @@ final class ReadMe {
                       {"text": ...} or {"base64": ...}
                         evidence      the records as venues and files told them, byte for byte
                         import_piece  uploaded files, in pieces; batch_id tells which
-                        entry, posting, claim, balance  the books made of them
+                        entry, claim, balance  the books made of them
                         gap           what could not be read, why, and what would help
                         declaration   what was stated beside the evidence
                         bookmark, sync_run  how far was read, and when; for information

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Rows {
   static final JsonMapper JSON = new JsonMapper();
 
   private static final int FETCH = 500;
+  private static final String NUMBERS = "_numeric";
 
   private final Seals seals;
 
@@ -39,7 +42,7 @@ final class Rows {
   /** Writes the rows of a holder, a line each; returns how many. */
   long write(TenantTx tx, long holder, Carried carried, OutputStream out)
       throws SQLException, IOException {
-    try (PreparedStatement statement = tx.connection().prepareStatement(carried.select())) {
+    try (PreparedStatement statement = tx.connection().prepareStatement(select(tx, carried))) {
       statement.setFetchSize(FETCH);
       statement.setLong(1, tx.tenant());
       statement.setLong(2, holder);
@@ -58,6 +61,18 @@ final class Rows {
       }
       return written;
     }
+  }
+
+  // Arrays of numbers as texts: the driver cannot read them as the server sends them.
+  private static String select(TenantTx tx, Carried carried) throws SQLException {
+    Map<String, String> types = columns(tx, carried.table());
+    if (!types.containsValue(NUMBERS)) {
+      return carried.select();
+    }
+    List<String> columns = new ArrayList<>();
+    types.forEach(
+        (name, type) -> columns.add(type.equals(NUMBERS) ? name + "::text[] as " + name : name));
+    return carried.select().replaceFirst("\\*", String.join(", ", columns));
   }
 
   private static ObjectNode line(ResultSet row, ResultSetMetaData about) throws SQLException {

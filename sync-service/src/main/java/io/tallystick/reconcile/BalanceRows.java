@@ -64,8 +64,15 @@ final class BalanceRows {
               select account_id, substr(path, length(?) + 1) as wallet from account
               where tenant_id = ? and holder_id = ? and starts_with(path, ?)),
             tail as (
-              select from_account, to_account, asset_id, amount from posting
-              where tenant_id = ? and holder_id = ? and occurred_at >= ? and occurred_at <= ?),
+              -- what a revision moved, the next one took back
+              select unnest(e.from_accounts) as from_account, unnest(e.to_accounts) as to_account,
+                unnest(e.asset_ids) as asset_id, unnest(e.amounts) as amount
+              from entry e
+              where e.tenant_id = ? and e.holder_id = ? and e.occurred_at >= ?
+                and e.occurred_at <= ?
+                and not exists (select from entry n where n.tenant_id = e.tenant_id
+                  and n.holder_id = e.holder_id and n.entry_id = e.entry_id
+                  and n.revision > e.revision and n.revision > 1)),
             moved as (
               select b.account_id, b.asset_id, b.delta as amount from balance b
               where b.tenant_id = ? and b.holder_id = ? and b.bucket < ?

@@ -149,11 +149,9 @@ final class CompletenessRows {
     return Objects.requireNonNull(
         tx.sql(
                 """
-                select count(distinct e.entry_id) from posting p
-                join entry e on e.tenant_id = p.tenant_id and e.holder_id = p.holder_id
-                  and e.entry_id = p.entry_id and e.revision = p.revision
-                where p.tenant_id = ? and p.holder_id = ? and not p.reversal
-                  and (p.from_account = ? or p.to_account = ?) and e.connection_id = ?
+                select count(*) from entry e
+                where e.tenant_id = ? and e.holder_id = ?
+                  and (? = any(e.from_accounts) or ? = any(e.to_accounts)) and e.connection_id = ?
                   and not exists (select 1 from entry n where n.tenant_id = e.tenant_id
                     and n.holder_id = e.holder_id and n.entry_id = e.entry_id
                     and n.revision > e.revision)

@@ -78,10 +78,7 @@ public final class EntryRows {
   private static final String WITH_ASSET =
       """
         and (e.fee_asset = ? or (? and e.state in ('pending', 'failed'))
-          or (select true from posting p where p.tenant_id = e.tenant_id
-            and p.holder_id = e.holder_id and p.entry_id = e.entry_id and p.revision = e.revision
-            and p.asset_id = (select asset_id from asset where code = ?) and not p.reversal
-            limit 1))
+          or (select asset_id from asset where code = ?) = any(e.asset_ids))
       """;
 
   private static final String NEWEST_FIRST =

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyManager;
  * ready made, into tables of the same columns, checks and indexes without row-level security.
  */
 final class BareLoad implements AutoCloseable {
-  private static final String[] TABLES = {"evidence", "entry", "posting"};
+  private static final String[] TABLES = {"evidence", "entry"};
 
   private final Connection connection;
   private final Path folder;
@@ -77,7 +77,6 @@ final class BareLoad implements AutoCloseable {
   /** COPY of everything the posted ledger holds; tells the rows of evidence. */
   long posted() throws SQLException, IOException {
     load("entry", "bare_entry");
-    load("posting", "bare_posting");
     return load("evidence", "bare_evidence");
   }
 

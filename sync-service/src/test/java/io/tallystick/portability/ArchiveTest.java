@@ -110,10 +110,10 @@ class ArchiveTest {
         forged("rows/entry.jsonl", text -> text.replace("\"kind\":", "\"kind) select 1; --\":")),
         "rows/entry.jsonl");
     refused(
-        forged("rows/posting.jsonl", text -> text.replaceAll("\"amount\":\"", "\"amount\":\"-")),
-        "rows/posting.jsonl");
+        forged("rows/entry.jsonl", text -> text.replace("\"amounts\":[\"", "\"amounts\":[\"-")),
+        "rows/entry.jsonl");
     refused(
-        forged("rows/posting.jsonl", text -> text.replaceAll("\"amount\":\"", "\"amount\":\"1")),
+        forged("rows/entry.jsonl", text -> text.replace("\"amounts\":[\"", "\"amounts\":[\"1")),
         Manifest.NAME);
     refused(
         forged("rows/evidence.jsonl", text -> text.substring(text.indexOf('\n') + 1)),

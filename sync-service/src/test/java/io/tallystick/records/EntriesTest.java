@@ -235,9 +235,12 @@ class EntriesTest {
       for (String sql :
           List.of(
               """
-              insert into posting select tenant_id, holder_id, entry_id, revision, 99, false,
-                occurred_at, from_account, to_account, asset_id, '%s'
-              from posting where tenant_id = ? and holder_id = ? limit 1
+              insert into entry (tenant_id, holder_id, entry_id, revision, connection_id,
+                evidence_id, leaf_id, occurred_at, recorded_at, kind, state, mapping_version, rank,
+                from_accounts, to_accounts, asset_ids, amounts)
+              select tenant_id, holder_id, entry_id, 99, connection_id, evidence_id, leaf_id,
+                occurred_at, recorded_at, kind, state, 1, '', '{1}', '{2}', '{3}', '{%s}'
+              from entry where tenant_id = ? and holder_id = ? limit 1
               """,
               """
               insert into reported_balance select tenant_id, holder_id, connection_id, 'spot', 1,

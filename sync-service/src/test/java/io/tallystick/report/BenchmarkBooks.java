@@ -1,5 +1,7 @@
 package io.tallystick.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tallystick.kernel.Digests;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.valuation.Quote;
@@ -111,8 +113,7 @@ final class BenchmarkBooks {
     OffsetDateTime[] times = new OffsetDateTime[size];
     String[] markets = new String[size];
     String[] sides = new String[size];
-    List<UUID> of = new ArrayList<>();
-    List<Integer> numbers = new ArrayList<>();
+    String[][] moved = new String[4][size];
     List<OffsetDateTime> when = new ArrayList<>();
     List<Long> from = new ArrayList<>();
     List<Long> to = new ArrayList<>();
@@ -133,17 +134,20 @@ final class BenchmarkBooks {
         {SPOT, FEES, asset(f[11])}
       };
       String[] sums = {f[8], f[9], f[10]};
+      int first = amounts.size();
       for (int move = 0; move < moves.length; move++) {
         BigDecimal amount = new BigDecimal(sums[move]);
         if (amount.signum() > 0) {
-          of.add(ids[n]);
-          numbers.add(move + 1);
           when.add(times[n]);
           from.add(moves[move][0]);
           to.add(moves[move][1]);
           what.add(moves[move][2]);
           amounts.add(amount);
         }
+      }
+      int column = 0;
+      for (List<?> told : List.of(from, to, what, amounts)) {
+        moved[column++][n] = array(told.subList(first, told.size()));
       }
     }
     account.in(tx -> valuation.publish(tx, quotes));
@@ -153,16 +157,17 @@ final class BenchmarkBooks {
               """
               insert into entry (tenant_id, holder_id, entry_id, revision, connection_id,
                 evidence_id, leaf_id, occurred_at, recorded_at, kind, state, mapping_version,
-                rank, market, side, domain)
+                rank, market, side, domain, from_accounts, to_accounts, asset_ids, amounts)
               select ?::bigint, ?::bigint, id, 1, ?::bigint, id, id, at, at, 'trade', 'settled',
-                1, '', market, side, 'trades'
-              from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[])
-                as t(id, at, market, side)
+                1, '', market, side, 'trades', f::bigint[], t::bigint[], a::bigint[],
+                amount::numeric[]
+              from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[]) as x(id, at, market, side, f, t, a, amount)
               """)
           .bind(tx.tenant(), account.holderKey, account.connection.key())
-          .bind(ids, times, markets, sides)
+          .bind(ids, times, markets, sides, moved[0], moved[1], moved[2], moved[3])
           .update();
-      tx.sql(
+      return tx.sql(
               """
               insert into balance as b (tenant_id, holder_id, account_id, asset_id, bucket, delta)
               select ?::bigint, ?::bigint, m.account, x.a, date_trunc('month', x.at)::date,
@@ -182,25 +187,11 @@ final class BenchmarkBooks {
               what.toArray(Long[]::new),
               amounts.toArray(BigDecimal[]::new))
           .update();
-      return tx.sql(
-              """
-              insert into posting (tenant_id, holder_id, entry_id, revision, n, reversal,
-                occurred_at, from_account, to_account, asset_id, amount)
-              select ?::bigint, ?::bigint, id, 1, n, false, at, f, t, a, amount
-              from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::bigint[], ?::bigint[],
-                ?::bigint[], ?::numeric[]) as x(id, n, at, f, t, a, amount)
-              """)
-          .bind(tx.tenant(), account.holderKey)
-          .bind(
-              of.toArray(UUID[]::new),
-              numbers.toArray(Integer[]::new),
-              when.toArray(OffsetDateTime[]::new),
-              from.toArray(Long[]::new),
-              to.toArray(Long[]::new),
-              what.toArray(Long[]::new),
-              amounts.toArray(BigDecimal[]::new))
-          .update();
     });
     rows.clear();
+  }
+
+  private static String array(List<?> values) {
+    return values.stream().map(Object::toString).collect(joining(",", "{", "}"));
   }
 }

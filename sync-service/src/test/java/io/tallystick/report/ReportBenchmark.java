@@ -50,7 +50,7 @@ class ReportBenchmark {
   private static final int MORE = 40;
   private static final int COUNTED = 15;
   private static final List<String> KEPT =
-      List.of("posting", "entry", "report", "report_content", "report_progress", "report_state");
+      List.of("entry", "report", "report_content", "report_progress", "report_state");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final OperatingSystemMXBean machine =

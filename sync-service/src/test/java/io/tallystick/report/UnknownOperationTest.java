@@ -48,24 +48,16 @@ class UnknownOperationTest {
               """)
           .bind(tx.tenant(), account.holderKey, tx.tenant(), account.holderKey)
           .update();
-      tx.sql(
+      return tx.sql(
               """
               insert into entry (tenant_id, holder_id, entry_id, revision, connection_id,
                 evidence_id, leaf_id, occurred_at, recorded_at, kind, state, mapping_version,
-                rank, domain)
-              values (?, ?, ?, 1, ?, ?, ?, ?, ?, 'unclassified', 'settled', 1, '', 'trades')
+                rank, domain, from_accounts, to_accounts, asset_ids, amounts)
+              values (?, ?, ?, 1, ?, ?, ?, ?, ?, 'unclassified', 'settled', 1, '', 'trades',
+                '{901}', '{902}', array[(select asset_id from asset where code = 'BTC')], '{3}')
               """)
           .bind(tx.tenant(), account.holderKey, ENTRY, account.connection.key(), ENTRY, ENTRY)
           .bind(START, START)
-          .update();
-      return tx.sql(
-              """
-              insert into posting (tenant_id, holder_id, entry_id, revision, n, reversal,
-                occurred_at, from_account, to_account, asset_id, amount)
-              values (?, ?, ?, 1, 1, false, ?, 901, 902,
-                (select asset_id from asset where code = 'BTC'), 3)
-              """)
-          .bind(tx.tenant(), account.holderKey, ENTRY, START)
           .update();
     });
     return PublicIds.entry(account.holderKey, ENTRY);

@@ -160,7 +160,7 @@ class QuietRunTest extends OnStage {
                     and has_table_privilege(oid, 'select')
                   """)
               .list(row -> row.getString(1));
-      assertTrue(tables.containsAll(List.of("evidence", "entry", "posting", "bookmark", "gap")));
+      assertTrue(tables.containsAll(List.of("evidence", "entry", "balance", "bookmark", "gap")));
       for (String table : tables) {
         if (!OWN.contains(table) && !LOG.contains(table)) {
           rows.put(table, digest(tx, table));

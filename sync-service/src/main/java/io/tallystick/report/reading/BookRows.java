@@ -59,7 +59,8 @@ public final class BookRows {
         case when coalesce(p.n, 1) = 1 then e.evidence_id end
       """;
 
-  // Entries are put in order before their postings come to them: those are several times as many.
+  // Entries are put in order before their postings are told one by one: those are several times as
+  // many.
   private static final String ORDERED =
       """
       from (select * from entry e
@@ -68,10 +69,8 @@ public final class BookRows {
           + CURRENT
           + "%s order by e.occurred_at, e.entry_id offset 0) e\n"
           + """
-          left join lateral (select q.from_account, q.to_account, q.asset_id, q.amount, q.n
-            from posting q where q.tenant_id = e.tenant_id and q.holder_id = e.holder_id
-              and q.entry_id = e.entry_id and q.revision = e.revision and not q.reversal
-            offset 0) p on true
+          left join lateral unnest(e.from_accounts, e.to_accounts, e.asset_ids, e.amounts)
+            with ordinality as p(from_account, to_account, asset_id, amount, n) on true
           order by e.occurred_at, e.entry_id
           """;
 
