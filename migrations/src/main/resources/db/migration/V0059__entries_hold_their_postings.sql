@@ -2,18 +2,12 @@
 -- of what an entry cost was three more rows with two indexes each. What a revision takes back is
 -- what its forerunner moved, so it is not stored again: the view tells it.
 
--- Whether every amount is positive and finite, and leaves one account and enters another.
-create function moves(from_accounts bigint[], to_accounts bigint[], asset_ids bigint[],
-    amounts numeric[]) returns boolean language plpgsql immutable as $$
+-- Whether what leaves one account always enters another.
+create function moves(from_accounts bigint[], to_accounts bigint[]) returns boolean
+language plpgsql immutable as $$
 begin
-  if cardinality(from_accounts) <> cardinality(amounts)
-      or cardinality(to_accounts) <> cardinality(amounts)
-      or cardinality(asset_ids) <> cardinality(amounts) then
-    return false;
-  end if;
-  for i in 1 .. cardinality(amounts) loop
-    if (from_accounts[i] <> to_accounts[i] and asset_ids[i] is not null
-        and amounts[i] > 0 and amounts[i] < 'Infinity') is not true then
+  for i in 1 .. cardinality(from_accounts) loop
+    if from_accounts[i] = to_accounts[i] then
       return false;
     end if;
   end loop;
@@ -44,7 +38,16 @@ where e.tenant_id = p.tenant_id and e.holder_id = p.holder_id and e.entry_id = p
   and e.revision = p.revision;
 
 drop table posting;
-alter table entry add check (moves(from_accounts, to_accounts, asset_ids, amounts));
+alter table entry
+  add check (moves(from_accounts, to_accounts)),
+  add check (cardinality(from_accounts) = cardinality(amounts)
+    and cardinality(to_accounts) = cardinality(amounts)
+    and cardinality(asset_ids) = cardinality(amounts)),
+  add check (array_position(from_accounts, null) is null
+    and array_position(to_accounts, null) is null
+    and array_position(asset_ids, null) is null),
+  add check (array_position(amounts, null) is null
+    and 0 < all(amounts) and 'Infinity' > all(amounts));
 alter table entry force row level security;
 
 -- Everything ever posted, a row each. The tenant's rows are those of the tables below it.

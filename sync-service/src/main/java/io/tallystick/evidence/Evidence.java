@@ -102,10 +102,15 @@ public class Evidence {
    * stores any of this stream for the holder; returns the evidence id of each, in the order given.
    */
   public List<UUID> keepFirst(TenantTx tx, Origin origin, Sealed sealed) throws SQLException {
-    List<Row> rows = List.copyOf(sealed.rows.values());
-    if (rows.isEmpty() || EvidenceStore.anyAmong(tx, origin.holder(), sealed.rows.keySet())) {
+    if (sealed.rows.isEmpty()) {
+      return sealed.ids;
+    }
+    List<Row> rows = new ArrayList<>(sealed.rows.values());
+    Set<UUID> near = EvidenceStore.near(tx, origin.holder(), sealed.rows.keySet());
+    if (near == null) {
       insert(tx, origin, rows);
     } else {
+      rows.removeIf(row -> near.contains(row.id()));
       EvidenceStore.insertNew(tx, origin, Seals.FORMAT, rows);
     }
     return sealed.ids;

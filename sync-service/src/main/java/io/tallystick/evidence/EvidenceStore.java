@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of evidence: appended to, read by id, never changed. */
 final class EvidenceStore {
+  // More of the same time than this are not looked at one by one.
+  private static final int NEAR = 200;
+
   private EvidenceStore() {}
 
   /** One row to insert. */
@@ -81,16 +84,21 @@ final class EvidenceStore {
         .bind((Object) payloads);
   }
 
-  /** Whether there is any row between the first and the last of these ids, which tell the time. */
-  static boolean anyAmong(TenantTx tx, long holder, Collection<UUID> ids) throws SQLException {
-    return tx.sql(
+  /**
+   * The rows between the first and the last of these ids, which tell the time; null when there are
+   * many.
+   */
+  static @Nullable Set<UUID> near(TenantTx tx, long holder, Collection<UUID> ids)
+      throws SQLException {
+    List<UUID> near =
+        tx.sql(
                 """
-                select 1 from evidence
-                where tenant_id = ? and holder_id = ? and evidence_id between ? and ? limit 1
+                select evidence_id from evidence
+                where tenant_id = ? and holder_id = ? and evidence_id between ? and ? limit ?
                 """)
-            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids))
-            .first(row -> 1)
-        != null;
+            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids), NEAR)
+            .list(row -> row.getObject(1, UUID.class));
+    return near.size() == NEAR ? null : new HashSet<>(near);
   }
 
   /** Those ids that exist. */

@@ -29,15 +29,15 @@ final class Ahead implements AutoCloseable {
   /**
    * A block, and its rows by what they are counted by.
    *
-   * @param sealed the rows as evidence, if none of them was told before; null when nothing is to be
-   *     kept, or probably is
+   * @param sealed the rows as evidence, if nothing but the block before told of them; null when
+   *     nothing is to be kept, or probably is
    */
   record Ready(Block block, Map<UUID, Group> groups, Evidence.@Nullable Sealed sealed) {}
 
   /** Seals the rows of a block. */
   @FunctionalInterface
   interface Sealing {
-    /** The rows as evidence, if none of them was told before. */
+    /** The rows as evidence, named by their places among equals as the groups tell them. */
     Evidence.Sealed of(Block block, Map<UUID, Group> groups);
   }
 
@@ -84,6 +84,7 @@ final class Ahead implements AutoCloseable {
     boolean same = block.source() != null && block.source().equals(source);
     groups.forEach((fact, group) -> {
       group.earlier = same ? told.getOrDefault(fact, 0) : 0;
+      group.first = group.earlier;
       now.put(fact, group.earlier + group.rows.size());
     });
     source = block.source();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ final class Counting {
       return;
     }
     long holder = batch.link().holder();
-    boolean any = ImportRows.any(tx, holder, groups.keySet());
-    Map<UUID, Tallies> known = known(tx, holder, groups, any);
+    Set<UUID> told = ImportRows.told(tx, holder, Set.copyOf(groups.keySet()));
+    Map<UUID, Tallies> known = known(tx, holder, groups, told);
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
         back ? ImportRows.own(tx, holder, own.table(), groups.keySet()) : Map.<UUID, Integer>of();
@@ -62,23 +63,20 @@ final class Counting {
       return;
     }
     ImportRows.table(tx, batch, own, block.dictionary());
-    if (!any) {
-      ImportRows.first(tx, holder, own.table(), changes);
-      return;
-    }
-    Map<UUID, Integer> counted = ImportRows.more(tx, holder, own.table(), changes);
+    Map<UUID, Integer> counted = ImportRows.add(tx, holder, own.table(), changes, told);
     for (Group group : groups.values()) {
-      group.first = counted.getOrDefault(group.fact, 0) - group.rows.size();
+      int rows = group.rows.size();
+      group.first = counted.getOrDefault(group.fact, rows) - rows;
     }
   }
 
   /** How often tables tell the events of these groups by now. */
   private static Map<UUID, Tallies> known(
-      TenantTx tx, long holder, Map<UUID, Group> groups, boolean any) throws SQLException {
+      TenantTx tx, long holder, Map<UUID, Group> groups, Set<UUID> facts) throws SQLException {
     Map<UUID, Tallies> known = new HashMap<>();
     List<Tally> told = new ArrayList<>();
-    if (any) {
-      told.addAll(ImportRows.tallies(tx, holder, groups.keySet()));
+    if (!facts.isEmpty()) {
+      told.addAll(ImportRows.tallies(tx, holder, facts));
     }
     List<UUID> worded =
         groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();

@@ -42,6 +42,11 @@ final class Group {
     return before > 0 && after == before && !isWorded() && meaning instanceof Meaning.Event;
   }
 
+  /** Whether its rows stand among equals where they seemed to when the file was read. */
+  boolean isPlacedAsRead() {
+    return first == earlier;
+  }
+
   /** All rows as evidence: each is named by what it says and its place among equals. */
   static List<Raw> raws(int part, Map<UUID, Group> groups) {
     List<Raw> raws = new ArrayList<>();

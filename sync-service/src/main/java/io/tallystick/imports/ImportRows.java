@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.UUID;
 
 /** The SQL of the rows of imports: how often they tell what, and what is to be said about them. */
 final class ImportRows {
+  // More of the same time than this are not looked at one by one.
+  private static final int NEAR = 200;
+
   private ImportRows() {}
 
   /** A row that needs a person's eye. */
@@ -52,20 +56,45 @@ final class ImportRows {
         .update();
   }
 
-  /** Whether any table ever told of something within the time of these events. */
-  static boolean any(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
-    return tx.sql(
+  /**
+   * Those of these events that tables may have told: all of them, where many of their time were.
+   */
+  static Set<UUID> told(TenantTx tx, long holder, Set<UUID> facts) throws SQLException {
+    List<UUID> near =
+        tx.sql(
                 """
-                select 1 from import_count
-                where tenant_id = ? and holder_id = ? and fact_id between ? and ? limit 1
+                select fact_id from import_count
+                where tenant_id = ? and holder_id = ? and fact_id between ? and ? limit ?
                 """)
-            .bind(tx.tenant(), holder, Ids.lowest(facts), Ids.highest(facts))
-            .first(row -> 1)
-        != null;
+            .bind(tx.tenant(), holder, Ids.lowest(facts), Ids.highest(facts), NEAR)
+            .list(row -> row.getObject(1, UUID.class));
+    if (near.size() == NEAR) {
+      return facts;
+    }
+    Set<UUID> told = new HashSet<>(near);
+    told.retainAll(facts);
+    return told;
   }
 
-  /** Notes how often a table tells events that no table ever told. */
-  static void first(TenantTx tx, long holder, UUID table, Map<UUID, Integer> often)
+  /**
+   * Adds to how often a table tells events; returns its own new counts of those that may have been
+   * told before.
+   */
+  static Map<UUID, Integer> add(
+      TenantTx tx, long holder, UUID table, Map<UUID, Integer> often, Set<UUID> told)
+      throws SQLException {
+    Map<UUID, Integer> known = new HashMap<>(often);
+    known.keySet().retainAll(told);
+    Map<UUID, Integer> fresh = new HashMap<>(often);
+    fresh.keySet().removeAll(told);
+    if (!fresh.isEmpty()) {
+      first(tx, holder, table, fresh);
+    }
+    return known.isEmpty() ? Map.of() : more(tx, holder, table, known);
+  }
+
+  // Events that no table ever told need not be looked for.
+  private static void first(TenantTx tx, long holder, UUID table, Map<UUID, Integer> often)
       throws SQLException {
     UUID[] facts = often.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
@@ -78,9 +107,8 @@ final class ImportRows {
         .update();
   }
 
-  /** Adds to how often a table tells events; returns its own new counts. */
-  static Map<UUID, Integer> more(TenantTx tx, long holder, UUID table, Map<UUID, Integer> more)
-      throws SQLException {
+  private static Map<UUID, Integer> more(
+      TenantTx tx, long holder, UUID table, Map<UUID, Integer> more) throws SQLException {
     Map<UUID, Integer> own = new HashMap<>();
     UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(

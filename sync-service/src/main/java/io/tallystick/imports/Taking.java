@@ -130,7 +130,7 @@ class Taking {
     return true;
   }
 
-  /** The rows as evidence, if none of them was told before; see {@link Ahead}. */
+  /** The rows as evidence, if nothing but the block before told of them; see {@link Ahead}. */
   Evidence.Sealed seal(Batch batch, Block block, Map<UUID, Group> groups) {
     int part = block.source() == null ? 0 : block.source().part();
     Origin origin = origin(batch, batch.id(), pace.instant());
@@ -145,11 +145,12 @@ class Taking {
 
   private void keep(TenantTx tx, Ahead.Ready ready, int part, Origin origin) throws SQLException {
     Map<UUID, Group> groups = ready.groups();
-    boolean told = groups.values().stream().anyMatch(group -> group.before > 0 || group.first > 0);
+    boolean asSealed =
+        groups.values().stream().noneMatch(group -> group.isKnown() || !group.isPlacedAsRead());
     Map<UUID, Group> fresh = new LinkedHashMap<>(groups);
     fresh.values().removeIf(Group::isKnown);
     List<UUID> ids =
-        ready.sealed() == null || told
+        ready.sealed() == null || !asSealed
             ? evidence.keepFirst(tx, origin, Group.raws(part, fresh))
             : evidence.keepFirst(tx, origin, ready.sealed());
     int at = 0;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -75,10 +76,17 @@ final class EntryStore {
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
         .bind(DetailSealer.FORMAT)
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
-        .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, c.fees, c.feeAssets)
-        .bind(c.venueRefs, c.orderRefs, c.makers, c.networks, details)
-        .bind(c.domains, c.facts, moved.from, moved.to, moved.assets, moved.amounts)
+        .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, some(c.fees))
+        .bind(some(c.feeAssets), some(c.venueRefs), some(c.orderRefs), some(c.makers))
+        .bind(some(c.networks), details, c.domains, some(c.facts))
+        .bind(moved.from, moved.to, moved.assets, moved.amounts)
         .update();
+  }
+
+  // Where an array ends nulls follow, so a column that no entry fills need not be sent.
+  private static <T> @Nullable T[] some(@Nullable T[] column) {
+    boolean any = Arrays.stream(column).anyMatch(Objects::nonNull);
+    return any ? column : Arrays.copyOf(column, 0);
   }
 
   /** Links further evidence to entries. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class EvidenceAlone {
     at.account.in(tx -> {
       Books.hold(tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, NOW));
       count(tx, link, table, ready.groups());
-      boolean split = ready.groups().values().stream().anyMatch(group -> group.first > 0);
+      boolean split = !ready.groups().values().stream().allMatch(Group::isPlacedAsRead);
       return split || ready.sealed() == null
           ? evidence.keepFirst(tx, origin(leaf), Group.raws(0, ready.groups()))
           : evidence.keepFirst(tx, origin(leaf), ready.sealed());
@@ -95,15 +96,14 @@ final class EvidenceAlone {
       throws SQLException {
     Map<UUID, Integer> changes = new HashMap<>();
     groups.forEach((fact, group) -> changes.put(fact, group.rows.size()));
-    if (!ImportRows.any(tx, link.holder(), groups.keySet())) {
-      ImportRows.first(tx, link.holder(), table, changes);
-      return;
-    }
-    List<Tally> told = ImportRows.tallies(tx, link.holder(), groups.keySet());
-    told.forEach(tally -> groups.get(tally.fact()).before = tally.count());
-    Map<UUID, Integer> counted = ImportRows.more(tx, link.holder(), table, changes);
-    groups.forEach(
-        (fact, group) -> group.first = counted.getOrDefault(fact, 0) - group.rows.size());
+    Set<UUID> told = ImportRows.told(tx, link.holder(), groups.keySet());
+    List<Tally> tallies = ImportRows.tallies(tx, link.holder(), told);
+    tallies.forEach(tally -> groups.get(tally.fact()).before = tally.count());
+    Map<UUID, Integer> counted = ImportRows.add(tx, link.holder(), table, changes, told);
+    groups.forEach((fact, group) -> {
+      int rows = group.rows.size();
+      group.first = counted.getOrDefault(fact, rows) - rows;
+    });
   }
 
   /** Spot exports of today tell the halves of a pair by their amounts. */
