@@ -40,6 +40,18 @@ class LiveGuardsTest extends Listening {
   }
 
   @Test
+  void aWithdrawnConsentEndsASubscriptionThatIsStillBeingOpened() {
+    Ticker ticker = listening(330);
+    stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.Slow(15_000));
+    ticker.sockets().cut();
+    ticker.unheard(Duration.ofSeconds(2));
+    // The venue has subscribed us, and takes its time to say so.
+    ticker.heard();
+    ticker.subject.withdraw();
+    ticker.unheard(Duration.ofSeconds(5));
+  }
+
+  @Test
   @DisplayName("F36 a consent withdrawn while an event waits to be stored: the event is discarded")
   void newsUnderWayIsDiscardedWhenTheConsentEnds() {
     Ticker ticker = listening(322);
