@@ -106,6 +106,23 @@ class LiveGuardsTest extends Listening {
   }
 
   @Test
+  void whoStoppedListeningDoesNotBeginAgainAtOnce() {
+    Ticker ticker = listening(331);
+    ticker.subject.tamper(
+        "update live_lease set token = token + 1, until = now() + interval '30 seconds'");
+    ticker.unheard(Duration.ofSeconds(5));
+    ticker.subject.tamper("update live_lease set until = now() - interval '1 second'");
+    long opened = ticker.sockets().opened();
+    // Nobody has the right now, and the look-out looks every three seconds.
+    await()
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ticker.sockets().opened() == opened);
+    LeapingPace.leap(Duration.ofSeconds(20));
+    ticker.heard();
+  }
+
+  @Test
   void aVenueThatAsksToWaitIsNotAskedMeanwhile() {
     stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.TooMany("2"));
     Ticker ticker = listening(326);
