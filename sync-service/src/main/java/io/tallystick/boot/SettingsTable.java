@@ -134,6 +134,7 @@ public final class SettingsTable {
           new Setting("tallystick.sync.live", "true", "Listen to what venues tell at once."),
           new Setting(
               "tallystick.sync.sweep", "400", "Markets without evidence that one run asks."),
+          new Setting("tallystick.sync.keep-runs", "P90D", "How long sync runs can be looked at."),
           new Setting(
               "tallystick.feed.rest",
               "PT2S",

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -46,7 +45,7 @@ public final class Budget {
   private final EgressSettings settings;
   private final Limits limits;
   private final long process;
-  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Lanes lanes = new Lanes();
 
   /** A budget kept in this database. */
   public Budget(DataSource database, Pace pace, RandomGenerator random, EgressSettings settings) {
@@ -108,7 +107,7 @@ public final class Budget {
       return new Grant.Full(charge.window(venueNow.get()).plus(charge.pool().window()));
     }
     Instant giveUp = pace.instant().plus(charge.alone() ? LOOK : settings.patience());
-    Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
+    Lane lane = lanes.of(charge.key());
     Lane.Waiter waiter = lane.join(charge);
     boolean granted = false;
     try {
@@ -228,7 +227,7 @@ public final class Budget {
    */
   void settle(Grant.Granted granted, int told, Instant now) {
     Charge charge = granted.charge();
-    Lane lane = lanes.computeIfAbsent(charge.key(), key -> new Lane());
+    Lane lane = lanes.of(charge.key());
     Duration length = charge.pool().window();
     Instant begin = charge.window(now);
     Instant before = charge.window(now.minus(length.dividedBy(EDGE)));

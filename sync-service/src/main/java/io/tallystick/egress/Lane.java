@@ -142,6 +142,11 @@ final class Lane {
         .orElse(turns.served);
   }
 
+  /** Whether nobody waits. */
+  synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /** How many come before. */
   synchronized int before(Waiter waiter) {
     Place place = Place.of(waiter);

@@ -24,6 +24,14 @@ public record Target(
         credential.context().venue(), credential.context().environment(), credential, priority);
   }
 
+  /** Whether both go with the same key; false when either goes without. */
+  public boolean sameKey(@Nullable Target other) {
+    return credential != null
+        && other != null
+        && other.credential != null
+        && credential.context().equals(other.credential.context());
+  }
+
   /** Names the place whose clock and bans are shared: venue and environment. */
   String place() {
     return venue + "/" + environment;

@@ -178,8 +178,8 @@ final class ImportRows {
         .list(Tally::of);
   }
 
-  /** Which parts of an export are in the books. */
-  static Set<Integer> parts(TenantTx tx, long holder, String export) throws SQLException {
+  /** Which parts of an export of the same account are in the books. */
+  static Set<Integer> parts(TenantTx tx, Link link, String export) throws SQLException {
     return Set.copyOf(
         tx.sql(
                 """
@@ -187,9 +187,9 @@ final class ImportRows {
                 join import_batch b on b.tenant_id = t.tenant_id and b.holder_id = t.holder_id
                   and b.batch_id = t.batch_id
                 where t.tenant_id = ? and t.holder_id = ? and t.export = ?
-                  and b.state in ('committing', 'committed')
+                  and b.connection_id = ? and b.state in ('committing', 'committed')
                 """)
-            .bind(tx.tenant(), holder, export)
+            .bind(tx.tenant(), link.holder(), export, link.id())
             .list(row -> row.getInt(1)));
   }
 

@@ -62,7 +62,7 @@ final class Remarks {
         missing.add(part);
       }
       missing.removeAll(split.getValue().here());
-      missing.removeAll(ImportRows.parts(tx, batch.link().holder(), split.getKey()));
+      missing.removeAll(ImportRows.parts(tx, batch.link(), split.getKey()));
       if (!missing.isEmpty()) {
         remarks.add(missing(missing, split.getValue().parts()));
       }

@@ -30,6 +30,8 @@ final class Listener {
   /** Half of what a withdrawal may take to be obeyed, and some. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private static final Duration STEP = LOOK.dividedBy(4);
+
   /** The right to listen runs out after thirty seconds, and looks come late when work is heavy. */
   private static final Duration HOLD = Duration.ofSeconds(8);
 
@@ -50,9 +52,10 @@ final class Listener {
   private final Live live;
   private final Backoff backoff;
   private final Reruns reruns;
+  private final Opener opener;
   private @Nullable Line current;
   private @Nullable Line former;
-  private Instant formerUntil = Instant.EPOCH;
+  private Instant formerSince = Instant.EPOCH;
   private @Nullable Target heardWith;
   private @Nullable String over;
   private Instant nextLook = Instant.EPOCH;
@@ -67,6 +70,7 @@ final class Listener {
     this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
     this.backoff = new Backoff(means.pace(), means.random());
     this.reruns = new Reruns(means.pace(), means.news(), watch.link());
+    this.opener = new Opener(means.lines(), inbox);
   }
 
   /** Listens; returns when it is over, or when the thread is interrupted. */
@@ -120,7 +124,7 @@ final class Listener {
       case Watches.Standing.Over ended -> over = ended.why();
       case Watches.Standing.Good good -> {
         Target before = heardWith;
-        if (before != null && !sameKey(before, good.target())) {
+        if (before != null && !before.sameKey(good.target())) {
           replaceAfter = Instant.EPOCH;
         }
         heardWith = good.target();
@@ -134,50 +138,64 @@ final class Listener {
     return !now.isBefore(next) || next.isAfter(now.plus(every).plus(every));
   }
 
-  private static boolean sameKey(Target one, Target other) {
-    return one.credential() != null
-        && other.credential() != null
-        && one.credential().context().equals(other.credential().context());
+  private void begin() throws InterruptedException {
+    if (!opener.isBusy()) {
+      rest(backoff.beforeTrying());
+      if (over != null) {
+        return;
+      }
+      opener.begin(Objects.requireNonNull(heardWith));
+    }
+    opened(opener.take(STEP));
   }
 
-  private void begin() throws InterruptedException {
-    Duration first = backoff.beforeTrying();
-    if (!first.isZero()) {
-      rest(first);
-      return;
-    }
-    Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
+  private void opened(Lines.@Nullable Opening opening) throws InterruptedException {
     switch (opening) {
-      case Lines.Opening.Open open -> {
-        adopt(open);
-        // Only now: what happens from here on is heard, what happened before is listed.
-        reruns.ask();
+      case null -> {}
+      case Lines.Opening.Open open -> adopt(open);
+      case Lines.Opening.Failed failed -> {
+        if (failed.outcome() instanceof Outcome.Refused) {
+          // A run finds out what a no means.
+          reruns.ask();
+        }
+        Duration pause = backoff.after(failed.outcome());
+        replaceAfter = now().plus(pause);
+        if (current == null) {
+          rest(pause);
+        }
       }
-      case Lines.Opening.Failed failed -> rest(pause(failed.outcome()));
     }
   }
 
   private void adopt(Lines.Opening.Open open) {
+    Line old = current;
     listened = true;
     current = open.line();
     Duration spread = BEFORE_END.multipliedBy(1 + means.random().nextInt(3));
-    replaceAfter = open.line().openedAt().plus(live.lifetime()).minus(spread);
+    replaceAfter =
+        Objects.requireNonNull(heardWith).sameKey(opener.target())
+            ? open.line().openedAt().plus(live.lifetime()).minus(spread)
+            : Instant.EPOCH;
+    if (old != null) {
+      // The new line is open before the old one goes: what both tell is the same record.
+      if (former != null) {
+        former.close();
+      }
+      former = old;
+      formerSince = now();
+    }
     means.watches().opened(watch, open.trace());
-  }
-
-  // A run finds out what a no means.
-  private Duration pause(Outcome outcome) {
-    if (outcome instanceof Outcome.Refused) {
+    if (old == null) {
+      // Only now: what happens from here on is heard, what happened before is listed.
       reruns.ask();
     }
-    return backoff.after(outcome);
   }
 
   // A pause that a venue's no to a key made ends with that key: it says nothing about another.
   private void rest(Duration pause) throws InterruptedException {
     Instant until = now().plus(pause);
-    Target before = Objects.requireNonNull(heardWith);
-    while (over == null && now().isBefore(until) && sameKey(before, heardWith)) {
+    Target before = Objects.requireNonNullElse(opener.target(), Objects.requireNonNull(heardWith));
+    while (over == null && now().isBefore(until) && before.sameKey(heardWith)) {
       Duration left = Duration.between(now(), until);
       means.pace().pause(left.compareTo(LOOK) > 0 ? LOOK : left);
       look();
@@ -185,7 +203,7 @@ final class Listener {
   }
 
   private void listen() throws InterruptedException {
-    Line.Arrival first = inbox.poll(LOOK.toMillis() / 4, TimeUnit.MILLISECONDS);
+    Line.Arrival first = inbox.poll(STEP.toMillis(), TimeUnit.MILLISECONDS);
     List<Line.Arrival> arrivals = new ArrayList<>();
     if (first != null) {
       arrivals.add(first);
@@ -206,11 +224,13 @@ final class Listener {
       LOG.warnf("live line silent venue=%s", venue.id());
       line.closeAsDead();
       current = null;
-    } else if (now().isAfter(replaceAfter)) {
-      replace(line);
+    } else if (opener.isBusy()) {
+      opened(opener.take(Duration.ZERO));
+    } else if (now.isAfter(replaceAfter)) {
+      opener.begin(Objects.requireNonNull(heardWith));
     }
     Line old = former;
-    if (old != null && now().isAfter(formerUntil)) {
+    if (old != null && now.isAfter(formerSince.plus(OVERLAP))) {
       old.close();
       former = null;
     }
@@ -258,6 +278,10 @@ final class Listener {
     }
     if (line.equals(former)) {
       former = null;
+      // It may have been over before the other was open.
+      if (!line.lastSign().isAfter(formerSince)) {
+        reruns.ask();
+      }
     }
   }
 
@@ -265,29 +289,12 @@ final class Listener {
     return Duration.between(line.openedAt(), now()).compareTo(SETTLED) > 0;
   }
 
-  // The new line is open before the old one goes: what both tell is the same record.
-  private void replace(Line old) {
-    Lines.Opening opening = means.lines().open(Objects.requireNonNull(heardWith), inbox);
-    switch (opening) {
-      case Lines.Opening.Open open -> {
-        if (former != null) {
-          former.close();
-        }
-        former = old;
-        formerUntil = now().plus(OVERLAP);
-        adopt(open);
-      }
-      case Lines.Opening.Failed failed -> replaceAfter = now().plus(pause(failed.outcome()));
-    }
-  }
-
   private void hangUp() {
+    opener.end();
     for (Line line : new Line[] {current, former}) {
       if (line != null) {
         line.close();
       }
     }
-    current = null;
-    former = null;
   }
 }

@@ -37,11 +37,13 @@ class Runs {
   private final Transactions transactions;
   private final Pace pace;
   private final RandomGenerator random;
+  private final SyncSettings settings;
 
-  Runs(Transactions transactions, Pace pace, RandomGenerator random) {
+  Runs(Transactions transactions, Pace pace, RandomGenerator random, SyncSettings settings) {
     this.transactions = transactions;
     this.pace = pace;
     this.random = random;
+    this.settings = settings;
   }
 
   /** A run as it is shown. */
@@ -101,7 +103,7 @@ class Runs {
                 != null);
   }
 
-  /** Begins a run and closes those of the connection that died without a word. */
+  /** Begins a run, closes those of the connection that died without a word, removes old ones. */
   UUID begin(Link link, String trigger) {
     Instant now = pace.instant();
     UUID id =
@@ -117,6 +119,7 @@ class Runs {
                   """)
               .bind(now, tx.tenant(), link.holder(), link.id())
               .update();
+          forget(tx, link, now.minus(settings.keepRuns()));
           return tx.sql(
                   """
                   insert into sync_run (tenant_id, holder_id, run_id, connection_id, trigger, state,
@@ -127,6 +130,20 @@ class Runs {
               .update();
         });
     return id;
+  }
+
+  // The newest that came to its end tells until when everything was read.
+  private static void forget(TenantTx tx, Link link, Instant before) throws SQLException {
+    tx.sql(
+            """
+            delete from sync_run r
+            where tenant_id = ? and holder_id = ? and connection_id = ? and started_at < ?
+              and started_at < coalesce((select max(n.started_at) from sync_run n
+                where n.tenant_id = r.tenant_id and n.holder_id = r.holder_id
+                  and n.connection_id = r.connection_id and n.state = 'finished'), 'infinity')
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), before)
+        .update();
   }
 
   /** What time it is for whoever runs. */

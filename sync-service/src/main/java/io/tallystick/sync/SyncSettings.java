@@ -3,6 +3,7 @@ package io.tallystick.sync;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** When the engine runs. */
 @ConfigMapping(prefix = "tallystick.sync")
@@ -18,4 +19,12 @@ public interface SyncSettings {
   /** How many markets that nothing points to one run asks for trades, and as many for orders. */
   @WithDefault("400")
   int sweep();
+
+  /**
+   * How long runs can be looked at. Of what is older each run takes its connection's away, but for
+   * the newest that came to its end, which tells how far the books are read.
+   */
+  @WithDefault("P90D")
+  @DurationMin(days = 1)
+  Duration keepRuns();
 }

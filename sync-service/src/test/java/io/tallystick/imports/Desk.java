@@ -103,6 +103,12 @@ public class Desk {
       this.on = on;
     }
 
+    /** Another account of the same holder, under the same consent. */
+    At beside(String uid) {
+      return new At(
+          account, account.connect(Uids.publicId(seals, uid), account.connection.consent()));
+    }
+
     Link link() {
       return new Link(
           account.tenant.id(),

@@ -40,6 +40,18 @@ class LiveGuardsTest extends Listening {
   }
 
   @Test
+  void aWithdrawnConsentEndsASubscriptionThatIsStillBeingOpened() {
+    Ticker ticker = listening(330);
+    stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.Slow(15_000));
+    ticker.sockets().cut();
+    ticker.unheard(Duration.ofSeconds(2));
+    // The venue has subscribed us, and takes its time to say so.
+    ticker.heard();
+    ticker.subject.withdraw();
+    ticker.unheard(Duration.ofSeconds(5));
+  }
+
+  @Test
   @DisplayName("F36 a consent withdrawn while an event waits to be stored: the event is discarded")
   void newsUnderWayIsDiscardedWhenTheConsentEnds() {
     Ticker ticker = listening(322);
@@ -91,6 +103,23 @@ class LiveGuardsTest extends Listening {
     ticker.unheard(Duration.ofSeconds(5));
     assertEquals(0, ticker.news("spot-trades-live"));
     ticker.subject.tamper("update live_lease set until = now()");
+  }
+
+  @Test
+  void whoStoppedListeningDoesNotBeginAgainAtOnce() {
+    Ticker ticker = listening(331);
+    ticker.subject.tamper(
+        "update live_lease set token = token + 1, until = now() + interval '30 seconds'");
+    ticker.unheard(Duration.ofSeconds(5));
+    ticker.subject.tamper("update live_lease set until = now() - interval '1 second'");
+    long opened = ticker.sockets().opened();
+    // Nobody has the right now, and the look-out looks every three seconds.
+    await()
+        .during(Duration.ofSeconds(7))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> ticker.sockets().opened() == opened);
+    LeapingPace.leap(Duration.ofSeconds(20));
+    ticker.heard();
   }
 
   @Test

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(LiveProfile.class)
 @WithTestResource(TestDatabase.class)
 class LiveHolesTest extends Listening {
+  private static final String PLANNED =
+      "select next_fire_time from qrtz_triggers where trigger_name like 'news/%'";
+
   private void shut() {
     stage.sandbox().faults().next(100_000, "GET", Sockets.PATH, new Fault.Reset());
   }
@@ -144,6 +147,41 @@ class LiveHolesTest extends Listening {
   }
 
   @Test
+  void newsIsPutDownWhileTheNextLineIsStillBeingOpened() {
+    Ticker ticker = listening(331);
+    Fault slow = new Fault.Slow(8_000);
+    stage.sandbox().faults().next(1, "WS", "userDataStream.subscribe.signature", slow);
+    ticker.sockets().announceShutdown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> ticker.sockets().subscribed() == 2);
+    Fill fill = ticker.sell();
+    await().atMost(Duration.ofSeconds(3)).until(() -> ticker.entries(fill) == 1);
+    ticker.complete();
+  }
+
+  @Test
+  void aLineThatBreaksWhileTheNextIsStillBeingOpenedIsReadBehind() {
+    Ticker ticker = listening(332);
+    Sockets sockets = ticker.sockets();
+    for (int step = 0; step < 3; step++) {
+      pings(sockets, Duration.ofSeconds(25));
+    }
+    // The venue's clock must be read anew first, and that takes long enough for the line to break.
+    long calls = stage.sandbox().calls().next();
+    stage.sandbox().faults().next(1, "GET", "/api/v3/time", new Fault.Slow(4_000));
+    long planned = ticker.subject.count(PLANNED);
+    sockets.announceShutdown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> stage.sandbox().calls().next() > calls);
+    sockets.cut();
+    Fill missed = ticker.sell();
+    ticker.heard();
+    assertEquals(0, ticker.entries(missed), "nobody heard it");
+    await().atMost(Duration.ofSeconds(5)).until(() -> ticker.subject.count(PLANNED) > planned);
+    ticker.subject.runWell();
+    assertEquals(1, ticker.entries(missed));
+    ticker.complete();
+  }
+
+  @Test
   void aSilentLineIsGivenUpAndReadBehind() {
     Ticker ticker = listening(315);
     ticker.sockets().faults().silent(true);
@@ -205,14 +243,13 @@ class LiveHolesTest extends Listening {
   @Test
   void whatIsOnlyHintedAtIsReadInARun() {
     Ticker ticker = listening(319);
-    String planned = "select next_fire_time from qrtz_triggers where trigger_name like 'news/%'";
-    long atTheOpening = ticker.subject.count(planned);
+    long atTheOpening = ticker.subject.count(PLANNED);
     LeapingPace.leap(Duration.ofSeconds(31));
     Asset coin = ticker.listing.base();
     stage.sandbox().exchange().floor().deposit(ticker.account, coin, Units.ONE, Wallet.SPOT, 1);
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> ticker.subject.count(planned) >= atTheOpening + 30_000);
+        .until(() -> ticker.subject.count(PLANNED) >= atTheOpening + 30_000);
     assertEquals(2, ticker.news("spot-balances-live"), "the hint is evidence too");
   }
 
@@ -222,18 +259,17 @@ class LiveHolesTest extends Listening {
     LeapingPace.leap(Duration.ofSeconds(40));
     ticker.sockets().cut();
     await().atMost(Duration.ofSeconds(10)).until(() -> ticker.sockets().opened() == 2);
-    String planned = "select next_fire_time from qrtz_triggers where trigger_name like 'news/%'";
     long now = LeapingPace.now().toEpochMilli();
-    await().until(() -> ticker.subject.count(planned) >= now - 5_000);
-    long atTheOpening = ticker.subject.count(planned);
+    await().until(() -> ticker.subject.count(PLANNED) >= now - 5_000);
+    long atTheOpening = ticker.subject.count(PLANNED);
     LeapingPace.leap(Duration.ofSeconds(1));
     Asset coin = ticker.listing.base();
     stage.sandbox().exchange().floor().deposit(ticker.account, coin, Units.ONE, Wallet.SPOT, 1);
     await().until(() -> ticker.news("spot-balances-live") == 2);
-    assertEquals(atTheOpening, ticker.subject.count(planned), "that run is not put off");
+    assertEquals(atTheOpening, ticker.subject.count(PLANNED), "that run is not put off");
     LeapingPace.leap(Duration.ofSeconds(7));
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> ticker.subject.count(planned) >= atTheOpening + 29_000);
+        .until(() -> ticker.subject.count(PLANNED) >= atTheOpening + 29_000);
   }
 }

@@ -120,7 +120,7 @@ class CatalogueTest {
   }
 
   @Test
-  void theApplicationRoleCanDeleteOnlyWhatIsASchedulersAQueueOrACopy() throws SQLException {
+  void theApplicationRoleCanDeleteOnlyWhatIsASchedulersAQueueACopyOrAnOldRun() throws SQLException {
     assertEquals(
         List.of(),
         list(
@@ -129,7 +129,8 @@ class CatalogueTest {
             where table_schema = 'tallystick' and grantee in ('tallystick_app', 'PUBLIC')
               and privilege_type not in ('SELECT', 'INSERT', 'UPDATE')
               and (table_name, privilege_type) not in (('outbox', 'DELETE'),
-                ('report_progress', 'DELETE'), ('report_state', 'DELETE'))
+                ('report_progress', 'DELETE'), ('report_state', 'DELETE'),
+                ('sync_run', 'DELETE'))
               and table_name not like 'qrtz\\_%'
             """));
   }
