@@ -15,10 +15,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Seals the log beside the work: one virtual thread a process gives waiting leaves their positions
- * and has a checkpoint signed; an advisory lock leaves the work to one process at a time. A loop
- * and no Quartz job, because a job every second would write more rows than it seals. Who leaves
- * something wakes the loop of his own process.
+ * Seals the log beside the work: one thread a process gives waiting leaves their positions and has
+ * a checkpoint signed; an advisory lock leaves the work to one process at a time. A loop and no
+ * Quartz job, because a job every second would write more rows than it seals. Who leaves something
+ * wakes the loop of his own process.
  */
 @ApplicationScoped
 class Sealing {

@@ -1,9 +1,9 @@
 package io.tallystick.egress;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   private final int limit;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-  private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  // The client gives its buffers away: they are put together once, when all have come.
+  private final List<ByteBuffer> taken = new ArrayList<>();
+  private int size;
   private Flow.@Nullable Subscription subscription;
 
   LimitedBody(int limit) {
@@ -45,16 +47,15 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
       if (whole.isDone()) {
         return;
       }
-      if (taken.size() + part.remaining() > limit) {
+      if (size + part.remaining() > limit) {
         whole.completeExceptionally(new TooLarge());
         if (subscription != null) {
           subscription.cancel();
         }
         return;
       }
-      byte[] bytes = new byte[part.remaining()];
-      part.get(bytes);
-      taken.writeBytes(bytes);
+      size += part.remaining();
+      taken.add(part);
     }
   }
 
@@ -65,6 +66,8 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    whole.complete(taken.toByteArray());
+    ByteBuffer all = ByteBuffer.allocate(size);
+    taken.forEach(all::put);
+    whole.complete(all.array());
   }
 }

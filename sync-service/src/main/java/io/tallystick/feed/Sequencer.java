@@ -56,30 +56,37 @@ class Sequencer {
   /**
    * What a pass did.
    *
-   * @param tenants for how many something waited
    * @param pages how many were numbered
+   * @param taken whether others are at work on some of what waited
+   * @param more whether as many waited as one pass takes
    */
-  record Pass(int tenants, int pages) {}
+  record Pass(int pages, boolean taken, boolean more) {}
 
   /** Numbers what waits, of every tenant. */
   Pass pass() {
     List<Long> tenants = transactions.asSequencer(FeedStore::waiting);
     int pages = 0;
+    boolean taken = false;
+    boolean more = false;
     for (long tenant : tenants) {
-      pages +=
+      int now =
           transactions.as(tenant, tx -> FeedStore.alone(tx) ? FeedStore.number(tx, MOST_PAGES) : 0);
+      pages += now;
+      taken |= now == 0;
+      more |= now == MOST_PAGES;
     }
-    return new Pass(tenants.size(), pages);
+    return new Pass(pages, taken, more);
   }
 
   private Duration round() {
     try {
       Pass pass = pass();
       troubled = false;
-      if (pass.pages() > 0) {
+      if (pass.more()) {
         return Duration.ZERO;
       }
-      return pass.tenants() > 0 ? TURN : settings.rest();
+      // What is committed from here on rings.
+      return pass.taken() ? TURN : settings.rest();
     } catch (RuntimeException e) {
       if (!troubled) {
         LOG.warn("feed.sequencer cannot number changes; it goes on trying", e);

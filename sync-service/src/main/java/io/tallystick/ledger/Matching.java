@@ -99,6 +99,11 @@ final class Matching {
       return;
     }
     List<Slot> taken = taken(identity);
+    if (taken.isEmpty() && group.size() == 1) {
+      // Nearly every event of a page: neither stored nor a twin.
+      plans.add(remember(new Planned(id(identity, 0), 1, group.getFirst(), false)));
+      return;
+    }
     List<Booking> fresh = new ArrayList<>(group);
     fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
     List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();

@@ -21,7 +21,6 @@ import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,12 +227,13 @@ class PageCommit {
   }
 
   private String digest(Input input) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<Object> fields = new ArrayList<>(2 * input.page().records().size());
     for (Raw raw : input.page().records()) {
-      bytes.writeBytes(Frame.of(raw.key(), raw.bytes()));
+      fields.add(raw.key());
+      fields.add(raw.bytes());
     }
     long holder = input.lease().link().holder();
-    return HexFormat.of().formatHex(evidence.digest(holder, bytes.toByteArray()));
+    return HexFormat.of().formatHex(evidence.digest(holder, Frame.of(fields.toArray())));
   }
 
   private static final class Tally {
@@ -250,7 +250,7 @@ class PageCommit {
     if (!kept.earlier().isEmpty()) {
       Gaps.closeOf(tx, link, kept.earlier(), now);
     }
-    switch (stream.map(input.partition(), kept.raw().bytes(), input.markets())) {
+    switch (stream.map(input.partition(), kept.raw(), input.markets())) {
       case Reading.Booked booked -> {
         Booking booking = booking(input, kept, booked.entry());
         tally.bookings.add(RecordStore.telling(tally.toldSince, booking));

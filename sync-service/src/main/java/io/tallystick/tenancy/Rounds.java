@@ -9,9 +9,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that goes on beside the requests, round after round, on one virtual thread of a process:
- * what the sequencers of the feed and of the access log have in common. A round must bear to be cut
- * off anywhere, because a process may be; which process works is for a lock of the database to say.
+ * Work that goes on beside the requests, round after round, on one thread of a process: what the
+ * sequencers of the feed and of the access log have in common. A round must bear to be cut off
+ * anywhere, because a process may be; which process works is for a lock of the database to say.
  */
 public final class Rounds {
   private static final Logger LOG = Logger.getLogger(Rounds.class);
@@ -52,7 +52,9 @@ public final class Rounds {
 
   /** Begins; once. */
   public void begin() {
-    worker = Thread.ofVirtual().name(name).start(this::run);
+    // There are few of these for the whole life of a process, and all they do is wait for the
+    // database: a virtual thread is parked and woken for each answer, which costs more than it.
+    worker = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 
   /** Begins, unless the process is a command beside the service: then it works on nothing. */

@@ -69,6 +69,11 @@ public interface Stream {
   /** What the record means; pure, and total: it never throws. */
   Reading map(String partition, byte[] record, Markets markets);
 
+  /** The same, of a record that may come read. */
+  default Reading map(String partition, Raw raw, Markets markets) {
+    return map(partition, raw.bytes(), markets);
+  }
+
   /** Whether a live stream may tell of the same events before, or after, they are paged. */
   default boolean alsoLive() {
     return false;

@@ -27,7 +27,11 @@ final class PeerReader {
     trades = (BinanceTradeService) exchange.getTradeService();
   }
 
-  /** Reads every fill of these markets, page by page, and tells how many there were. */
+  /**
+   * Reads every fill of these markets, page by page, and tells how many there were. A page begins
+   * with the last id of the one before, as ours do: a self-trade is two rows of one id, and the
+   * border may run between them.
+   */
   int read(List<CurrencyPair> markets) throws IOException {
     int rows = 0;
     for (CurrencyPair market : markets) {
@@ -36,9 +40,16 @@ final class PeerReader {
       do {
         page = trades.myTradesAllProducts(market, null, null, null, from, PAGE);
         rows += page.size();
-        from = page.isEmpty() ? from : page.getLast().id + 1;
+        if (page.size() == PAGE) {
+          from = page.getLast().id;
+          rows -= again(page, from);
+        }
       } while (page.size() == PAGE);
     }
     return rows;
+  }
+
+  private static int again(List<BinanceTrade> page, long id) {
+    return (int) page.stream().filter(trade -> trade.id == id).count();
   }
 }

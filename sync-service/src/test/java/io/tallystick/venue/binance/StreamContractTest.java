@@ -128,6 +128,7 @@ final class StreamContractTest {
     for (Raw raw : page(stream, fixture(stream)).records()) {
       byte[] before = raw.bytes().clone();
       assertEquals(map(stream, raw.bytes()), map(stream, raw.bytes()));
+      assertEquals(map(stream, raw.bytes()), map(stream, raw));
       assertEquals(new String(before, UTF_8), new String(raw.bytes(), UTF_8));
     }
   }
@@ -160,7 +161,7 @@ final class StreamContractTest {
         Fetch.Page page = page(stream, JsonEdits.editedFirst(fixture(stream), field, edit));
         assertEquals(page(stream, fixture(stream)).records().size(), page.records().size(), field);
         for (Raw raw : page.records()) {
-          assertNotNull(map(stream, raw.bytes()), field);
+          assertEquals(map(stream, raw.bytes()), map(stream, raw), field);
         }
         if (page.records().size() > 1) {
           assertFalse(
@@ -267,6 +268,10 @@ final class StreamContractTest {
             stream.start(Instant.EPOCH),
             Fixtures.NOW,
             Fixtures.ok(new String(body, UTF_8))));
+  }
+
+  private static Reading map(Stream stream, Raw raw) {
+    return stream.map(Fixtures.partition(stream), raw, Fixtures.SEEN);
   }
 
   private static Reading map(Stream stream, byte[] record) {

@@ -3,6 +3,7 @@ package io.tallystick.venue.binance.reading;
 import io.tallystick.kernel.Digests;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Raw;
+import io.tallystick.venue.binance.wire.CutRow;
 import io.tallystick.venue.binance.wire.JsonPage;
 import io.tallystick.venue.binance.wire.Row;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,11 @@ public record Item(Raw raw, @Nullable Long id, boolean mayChange, @Nullable Stri
     return new Item(raw, id, mayChange, symbol);
   }
 
+  /** The same, whose very bytes are read already. */
+  public Item read(Row row) {
+    return new Item(new Raw(raw.key(), raw.bornAt(), raw.bytes(), row), id, mayChange, market);
+  }
+
   private boolean isOfOtherThan(String asked) {
     return market != null && !market.equals(asked);
   }
@@ -101,7 +107,7 @@ public record Item(Raw raw, @Nullable Long id, boolean mayChange, @Nullable Stri
    * rows of others only answers something else, and their ids say nothing about this market's.
    */
   public static Fetch page(
-      byte[] body, String market, Function<byte[], Item> read, Function<List<Item>, Fetch> paging) {
+      byte[] body, String market, Function<CutRow, Item> read, Function<List<Item>, Fetch> paging) {
     return page(
         body,
         read,
@@ -113,10 +119,15 @@ public record Item(Raw raw, @Nullable Long id, boolean mayChange, @Nullable Stri
 
   /** Cuts the page, an array, and reads its items; what then happens to them is the paging's. */
   public static Fetch page(
-      byte[] body, Function<byte[], Item> read, Function<List<Item>, Fetch> paging) {
+      byte[] body, Function<CutRow, Item> read, Function<List<Item>, Fetch> paging) {
+    List<CutRow> all = CutRow.array(body);
+    if (all != null) {
+      return paging.apply(all.stream().map(read).toList());
+    }
     return switch (JsonPage.array(body)) {
       case JsonPage.Broken(String why) -> new Fetch.Unreadable(why);
-      case JsonPage.Rows(List<byte[]> rows) -> paging.apply(rows.stream().map(read).toList());
+      case JsonPage.Rows(List<byte[]> rows) ->
+          paging.apply(rows.stream().map(CutRow::of).map(read).toList());
     };
   }
 

@@ -2,6 +2,7 @@ package io.tallystick.venue.binance.streams;
 
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.Item;
+import io.tallystick.venue.binance.wire.CutRow;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,8 +19,9 @@ final class OrderRow {
   private OrderRow() {}
 
   /** The record with its key: order ids are unique within their symbol only. */
-  static Item item(byte[] record) {
-    Row row = Row.of(record);
+  static Item item(CutRow cut) {
+    byte[] record = cut.bytes();
+    Row row = cut.row();
     long id = row.integer("orderId");
     if (row.wrong() != null) {
       return Item.nameless(record);

@@ -10,6 +10,7 @@ import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Fetch;
 import io.tallystick.venue.Market;
+import io.tallystick.venue.Raw;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.binance.reading.BinanceStream;
 import io.tallystick.venue.binance.reading.Fill;
@@ -18,6 +19,7 @@ import io.tallystick.venue.binance.reading.Item;
 import io.tallystick.venue.binance.reading.Sheet;
 import io.tallystick.venue.binance.wire.BinanceEndpoints;
 import io.tallystick.venue.binance.wire.BinancePools;
+import io.tallystick.venue.binance.wire.CutRow;
 import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -105,8 +107,9 @@ public final class SpotTrades implements BinanceStream {
         items -> paging.pageOfLate(bookmark, items));
   }
 
-  private static Item item(byte[] record) {
-    Row row = Row.of(record);
+  private static Item item(CutRow cut) {
+    byte[] record = cut.bytes();
+    Row row = cut.row();
     long id = row.integer("id");
     if (row.wrong() != null) {
       return Item.nameless(record);
@@ -119,12 +122,20 @@ public final class SpotTrades implements BinanceStream {
     }
     Instant time = row.instant("time");
     String key = id + (buyer ? ":buy" : ":sell");
-    return Item.of(key, row.wrong() == null ? time : null, record).withId(id).in(symbol);
+    return Item.of(key, row.wrong() == null ? time : null, record).withId(id).in(symbol).read(row);
   }
 
   @Override
   public Reading map(String partition, byte[] record, Markets markets) {
-    Row row = Row.of(record);
+    return map(partition, Row.of(record), markets);
+  }
+
+  @Override
+  public Reading map(String partition, Raw raw, Markets markets) {
+    return map(partition, Row.of(raw), markets);
+  }
+
+  private static Reading map(String partition, Row row, Markets markets) {
     String symbol = row.has("symbol") ? row.name("symbol") : partition;
     long id = row.integer("id");
     Instant time = row.instant("time");

@@ -79,7 +79,7 @@ public final class WalletTotals implements BinanceStream {
   public Fetch read(String partition, Bookmark bookmark, Instant now, Answer answer) {
     return Item.page(
         answer.body(),
-        row -> named(Redaction.of(row, KEPT, "assetBalances", KEPT_OF_ASSET)),
+        cut -> named(Redaction.of(cut.bytes(), KEPT, "assetBalances", KEPT_OF_ASSET)),
         items -> new Fetch.Page(Item.raws(items), bookmark, true));
   }
 

@@ -3,6 +3,7 @@ package io.tallystick.venue.binance.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tallystick.kernel.Decimals;
+import io.tallystick.venue.Raw;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * remembered in {@link #wrong}; reading then goes on with neutral values, so that a mapping reads
  * straight down and looks once, at its end. Not for sharing between threads.
  */
-public final class Row {
+public final class Row implements Raw.Read {
   private static final Pattern EXPONENT =
       Pattern.compile("-?(0|[1-9][0-9]{0,37})(\\.[0-9]{1,30})?[eE][+-]?[0-9]{1,2}");
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
@@ -39,6 +40,16 @@ public final class Row {
     return tree != null && tree.isObject()
         ? new Row(tree, null)
         : new Row(JsonNodeFactory.instance.objectNode(), "the record is not a JSON object");
+  }
+
+  /** The record, from its bytes only where it was not read before; nothing is wrong with it yet. */
+  public static Row of(Raw raw) {
+    return raw.read() instanceof Row row ? new Row(row.node, null) : of(raw.bytes());
+  }
+
+  /** The record of a tree that is an object. */
+  static Row of(JsonNode object) {
+    return new Row(object, null);
   }
 
   /** Why the record cannot be used, naming the first field at fault but never its value. */

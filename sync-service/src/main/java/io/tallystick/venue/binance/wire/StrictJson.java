@@ -1,10 +1,12 @@
 package io.tallystick.venue.binance.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -54,6 +56,10 @@ public final class StrictJson {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  // A tree that is one of many has something behind it.
+  private static final ObjectReader AMONG_OTHERS =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private StrictJson() {}
 
   /** The document as a tree; null when it is not strict JSON. */
@@ -65,6 +71,16 @@ public final class StrictJson {
       // An exponent of many digits is found out only when the number is made.
       return null;
     }
+  }
+
+  /** A parser for trees that stand side by side. */
+  static JsonParser parser(byte[] bytes) throws IOException {
+    return AMONG_OTHERS.createParser(bytes);
+  }
+
+  /** The tree that begins at the parser's token; it then stands at the tree's last one. */
+  static @Nullable JsonNode tree(JsonParser parser) throws IOException {
+    return AMONG_OTHERS.readTree(parser);
   }
 
   /** The bytes behind a UTF-8 byte order mark, which is legal to ignore (RFC 8259, 8.1). */

@@ -3,6 +3,8 @@ package io.tallystick.venue.binance.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -126,6 +128,35 @@ final class JsonPageTest {
     assertInstanceOf(JsonPage.Broken.class, JsonPage.whole("17".getBytes(UTF_8)));
     assertInstanceOf(JsonPage.Broken.class, JsonPage.whole("{\"a\":1}{}".getBytes(UTF_8)));
     assertInstanceOf(JsonPage.Broken.class, JsonPage.whole("{\"a\":1,\"a\":1}".getBytes(UTF_8)));
+  }
+
+  @Test
+  @DisplayName("F32 a page read in one go has the records that it has in two steps, or none")
+  void readingInOneGoAddsAndLosesNothing() {
+    long seed = 20261122;
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      List<String> records = new ArrayList<>();
+      for (int i = 0; i < random.nextInt(20); i++) {
+        records.add("{\"id\":" + random.nextInt() + " ,\"a\":" + value(random, 0) + "}");
+      }
+      byte[] page = ("[" + String.join(blanks(random) + ",", records) + "]").getBytes(UTF_8);
+      List<CutRow> read = CutRow.array(page);
+      assertNotNull(read, "seed " + seed + ", round " + round);
+      assertEquals(records, read.stream().map(cut -> new String(cut.bytes(), UTF_8)).toList());
+      for (CutRow cut : read) {
+        assertEquals(Row.of(cut.bytes()).integer("id"), cut.row().integer("id"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  @DisplayName("F32 what is not strict JSON, or holds an odd record, is not read in one go")
+  void whatIsOddIsNotReadInOneGo(String page) {
+    assertNull(CutRow.array(page.getBytes(UTF_8)));
+    assertNull(CutRow.array("[{\"a\":1},17]".getBytes(UTF_8)));
+    assertNull(CutRow.array("[{\"a\":1e99999999999}]".getBytes(UTF_8)));
   }
 
   private static List<String> rows(String page) {
