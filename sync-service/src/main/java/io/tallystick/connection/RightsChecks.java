@@ -92,6 +92,14 @@ public class RightsChecks {
   /** Stores a verdict and moves the connection where it says; returns the state it is in then. */
   public ConnectionState judge(TenantTx tx, Link link, KeyVerdict verdict) throws SQLException {
     connections.rightsRead(tx, link, verdict);
+    ConnectionState before =
+        Objects.requireNonNull(connections.find(tx, link.holder(), link.id())).state();
+    boolean told =
+        verdict instanceof KeyVerdict.ReadOnly || verdict instanceof KeyVerdict.TooPowerful;
+    if (before == ConnectionState.RIGHTS_WIDENED && !told) {
+      // Whoever does not tell the rights does not say that they are gone.
+      return before;
+    }
     return switch (verdict) {
       case KeyVerdict.ReadOnly ignored -> to(tx, link, ConnectionState.ACTIVE, "rights-read", null);
       case KeyVerdict.TooPowerful tooMuch ->
@@ -132,6 +140,12 @@ public class RightsChecks {
   }
 
   private Checked notTold(Link link, ConnectionState state, String reason, Problem problem) {
+    boolean told =
+        state == ConnectionState.CONSENT_MISSING || state == ConnectionState.KEY_REJECTED;
+    if (!link.state().mayPull() && !told) {
+      // Where only a person helps, no answer is no help: what stopped it stands.
+      return new Checked.NotTold(link.state(), problem);
+    }
     Instant until =
         problem.extras().get("retry_after") instanceof Long seconds
             ? pace.instant().plusSeconds(seconds)

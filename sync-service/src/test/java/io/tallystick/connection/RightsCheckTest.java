@@ -220,6 +220,24 @@ class RightsCheckTest extends AtTheExchange {
   }
 
   @Test
+  void aSuspensionStandsUntilTheVenueTellsThatTheRightsAreGone() {
+    rights(Rights.readOnly().with("enableWithdrawals", true));
+    check().then().body("state", equalTo("rights-widened"));
+    List<Fault> silences =
+        List.of(
+            new Fault.Page(), new Fault.Region(), new Fault.Refuse(401, -2015, "Not this one."));
+    for (Fault silence : silences) {
+      sandbox.faults().next(1, World.RIGHTS_PATH, silence);
+      check();
+      assertEquals(ConnectionState.RIGHTS_WIDENED, link().state(), silence.toString());
+      assertEquals("enableWithdrawals", link().stateReason());
+    }
+    assertEquals(1, world.leaves("connection.changed").size());
+    rights(Rights.readOnly());
+    check().then().body("state", equalTo("active"));
+  }
+
+  @Test
   void withoutConsentNoRightsAreRead() {
     world.post("/v1/consents/" + world.consent + "/withdrawal", "{}").then().statusCode(200);
     long calls = sandbox.calls().next();

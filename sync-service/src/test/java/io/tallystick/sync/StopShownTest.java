@@ -87,4 +87,22 @@ class StopShownTest extends OnStage {
     assertTrue(looks.get() > 240, "it waited " + looks.get() + " times");
     assertEquals(Set.of("under-way"), answers);
   }
+
+  @Test
+  void whoAsksAgainAndAgainAsksForOneRun() {
+    Subject subject = stage.subject(stage.small(84)).connect();
+    subject.runWell();
+    String runs = "/v1/connections/" + subject.connection + "/sync-runs";
+    for (int i = 0; i < 5; i++) {
+      subject.post(runs, "").then().statusCode(202);
+      LeapingPace.leap(Duration.ofMillis(100));
+    }
+    String waiting =
+        "select count(*) from qrtz_triggers where trigger_name like '%/"
+            + subject.link().tenant()
+            + "/"
+            + subject.link().holder()
+            + "/%' and trigger_name not like";
+    assertEquals(1, subject.count(waiting + " 'regular/%'"));
+  }
 }
