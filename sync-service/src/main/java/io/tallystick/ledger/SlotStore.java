@@ -5,6 +5,7 @@ import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,21 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class SlotStore {
   // Fewer are looked for at once.
   private static final int FEW = 16;
+  // More of the same time than this are not told apart first.
+  private static final int NEAR = 200;
 
   private SlotStore() {}
 
-  // Ids begin with the time, and most of what comes happened when nothing was booked yet: one look
-  // at the index then stands for thousands.
-  private static boolean any(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
-    return tx.sql(
+  // Those that may be booked. Ids begin with the time, and most of what comes happened when little
+  // was booked yet: one look at the index then stands for thousands.
+  private static List<UUID> near(TenantTx tx, long holder, List<UUID> ids) throws SQLException {
+    List<UUID> near =
+        tx.sql(
                 """
-                select 1 from entry
+                select entry_id from entry
                 where tenant_id = ? and holder_id = ? and entry_id between ? and ?
-                order by entry_id limit 1
+                order by entry_id limit ?
                 """)
-            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids))
-            .first(row -> 1)
-        != null;
+            .bind(tx.tenant(), holder, Ids.lowest(ids), Ids.highest(ids), NEAR)
+            .list(row -> row.getObject(1, UUID.class));
+    Set<UUID> booked = new HashSet<>(near);
+    return near.size() == NEAR ? ids : ids.stream().filter(booked::contains).toList();
   }
 
   /** The current revisions under these ids. */
@@ -40,7 +45,8 @@ final class SlotStore {
       return slots;
     }
     begin(tx);
-    if (ids.size() > FEW && !any(tx, holder, ids)) {
+    List<UUID> asked = ids.size() > FEW ? near(tx, holder, ids) : ids;
+    if (asked.isEmpty()) {
       end(tx);
       return slots;
     }
@@ -53,7 +59,7 @@ final class SlotStore {
               where tenant_id = ? and holder_id = ? and entry_id = asked.id
               order by revision desc limit 1) e
             """)
-        .bind((Object) ids.toArray(UUID[]::new))
+        .bind((Object) asked.toArray(UUID[]::new))
         .bind(tx.tenant(), holder)
         .list(row -> {
           UUID id = row.getObject(1, UUID.class);
