@@ -37,8 +37,8 @@ public final class LedgerHash {
   // Rows held in memory at a time: a ledger of millions must not need more than a small one.
   private static final int FETCH = 2_000;
 
-  // Heads and postings in one ordered list, put together here: a plan of joins depends on
-  // statistics that a ledger which was filled a moment ago does not have yet.
+  // Entries in order before their postings are told one by one, without a join: a plan of joins
+  // depends on statistics that a ledger which was filled a moment ago does not have yet.
   private static final String ROWS =
       """
       select e.entry_id, e.revision, e.kind, e.state, e.occurred_at, p.from_account, p.to_account,

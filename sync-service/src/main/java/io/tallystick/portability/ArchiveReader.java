@@ -120,6 +120,13 @@ final class ArchiveReader implements Closeable {
           Manifest.NAME,
           "The manifest is missing, was changed since it was signed, or is unknown.");
     }
+    if (!manifest.format().equals(Manifest.FORMAT)) {
+      throw refused(
+          Manifest.NAME,
+          "The archive is not of the form "
+              + Manifest.FORMAT
+              + ": export it anew where it comes from, with this version of the service.");
+    }
     return manifest;
   }
 

@@ -131,6 +131,11 @@ class ArchiveTest {
         forged("rows/entry.jsonl", text -> text.replace("\"trade\"", "\"theft\"")),
         "rows/entry.jsonl");
     refused(new Forgery(archive).stating(_ -> List.of()), Manifest.NAME);
+    arrive(new Forgery(archive).ofForm("tallystick/export/1"))
+        .then()
+        .statusCode(400)
+        .body("field", equalTo(Manifest.NAME))
+        .body("detail", containsString(Manifest.FORMAT));
     refused(forged(Naming.MEMBER, text -> "{\"digest_key\":\"AAAA\"}\n"), Naming.MEMBER);
     nothingStayed();
     // A consent that was in force names clients of the other instance: here it opens nothing.

@@ -39,16 +39,21 @@ record Forgery(byte[] archive) {
     String after = change.apply(before);
     assertTrue(!after.equals(before), member + " was changed");
     files.put(member, after);
-    return stating(Manifest::ledgers, files);
+    return stating(Manifest.FORMAT, Manifest::ledgers, files);
   }
 
   /** All files as they were, under a manifest that states these ledgers. */
   byte[] stating(Function<Manifest, List<Manifest.Ledger>> ledgers) throws Exception {
-    return stating(ledgers, files());
+    return stating(Manifest.FORMAT, ledgers, files());
+  }
+
+  /** All files as they were, said to be of another form. */
+  byte[] ofForm(String form) throws Exception {
+    return stating(form, Manifest::ledgers, files());
   }
 
   private static byte[] stating(
-      Function<Manifest, List<Manifest.Ledger>> ledgers, Map<String, String> files)
+      String form, Function<Manifest, List<Manifest.Ledger>> ledgers, Map<String, String> files)
       throws Exception {
     Manifest manifest = Manifest.parse(files.remove(Manifest.NAME));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -61,7 +66,7 @@ record Forgery(byte[] archive) {
               .sum();
       add(writer, file.getKey(), file.getValue(), rows);
     }
-    String signed = signed(manifest, ledgers.apply(manifest), writer.members());
+    String signed = signed(form, manifest, ledgers.apply(manifest), writer.members());
     writer.end(Manifest.NAME, signed.getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
   }
@@ -82,13 +87,13 @@ record Forgery(byte[] archive) {
   }
 
   private static String signed(
-      Manifest manifest, List<Manifest.Ledger> ledgers, List<Manifest.Member> members)
+      String form, Manifest manifest, List<Manifest.Ledger> ledgers, List<Manifest.Member> members)
       throws GeneralSecurityException {
     Ed25519Sign.KeyPair pair = Ed25519Sign.KeyPair.newKeyPair();
     SignedNote.Verifier verifier = new SignedNote.Verifier("somebody", pair.getPublicKey());
     String text =
         new Manifest(
-                manifest.format(),
+                form,
                 manifest.exportedAt(),
                 manifest.holder(),
                 manifest.reference(),
