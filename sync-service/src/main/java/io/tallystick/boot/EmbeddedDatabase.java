@@ -81,6 +81,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("password_encryption", "scram-sha-256")
             .setServerConfig("shared_buffers", "256MB")
+            // Checkpoints far apart: the first change of a page behind each writes all of it twice.
+            .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("max_connections", "100")
             .setServerConfig("jit", "off");
     Optional<Integer> running = runningPort(data);

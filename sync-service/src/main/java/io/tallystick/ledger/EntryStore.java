@@ -3,11 +3,8 @@ package io.tallystick.ledger;
 import io.tallystick.ledger.LedgerStore.Book;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,13 +39,24 @@ final class EntryStore {
         venue_ref, order_ref, maker, network, details, domain, facts_id, from_accounts,
         to_accounts, asset_ids, amounts)
       select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint,
-        unnest(?::uuid[]), unnest(?::int[]), unnest(?::uuid[]), unnest(?::timestamptz[]),
-        unnest(?::text[]), unnest(?::text[]), unnest(?::int[]), unnest(?::text[]),
-        unnest(?::text[]), unnest(?::text[]), unnest(?::numeric[]), unnest(?::numeric[]),
-        unnest(?::numeric[]), unnest(?::numeric[]), unnest(?::text[]), unnest(?::text[]),
-        unnest(?::text[]), unnest(?::boolean[]), unnest(?::text[]), unnest(?::bytea[]),
-        unnest(?::text[]), unnest(?::uuid[]), unnest(?::text[])::bigint[],
-        unnest(?::text[])::bigint[], unnest(?::text[])::bigint[], unnest(?::text[])::numeric[]
+        e.entry_id, e.revision, e.evidence_id, e.occurred_at, e.kind, e.state, e.mapping_version,
+        e.rank, e.market, e.side, e.price, e.quantity, e.quote_quantity, e.fee, e.fee_asset,
+        e.venue_ref, e.order_ref, e.maker, e.network, e.details, e.domain, e.facts_id,
+        (?::bigint[])[e.first:e.last], (?::bigint[])[e.first:e.last],
+        (?::bigint[])[e.first:e.last], e.amounts::numeric[]
+      from (
+        select unnest(?::uuid[]) as entry_id, unnest(?::int[]) as revision,
+          unnest(?::uuid[]) as evidence_id, unnest(?::timestamptz[]) as occurred_at,
+          unnest(?::text[]) as kind, unnest(?::text[]) as state,
+          unnest(?::int[]) as mapping_version, unnest(?::text[]) as rank,
+          unnest(?::text[]) as market, unnest(?::text[]) as side, unnest(?::numeric[]) as price,
+          unnest(?::numeric[]) as quantity, unnest(?::numeric[]) as quote_quantity,
+          unnest(?::numeric[]) as fee, unnest(?::text[]) as fee_asset,
+          unnest(?::text[]) as venue_ref, unnest(?::text[]) as order_ref,
+          unnest(?::boolean[]) as maker, unnest(?::text[]) as network,
+          unnest(?::bytea[]) as details, unnest(?::text[]) as domain,
+          unnest(?::uuid[]) as facts_id, unnest(?::int[]) as first, unnest(?::int[]) as last,
+          unnest(?::text[]) as amounts) e
       """;
 
   /**
@@ -67,19 +75,19 @@ final class EntryStore {
       PostingArrays moved,
       boolean alone)
       throws SQLException {
-    Columns c = new Columns(plans.size());
+    EntryColumns c = new EntryColumns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
       c.facts[i] = plans.get(i).facts(book.place().publicId());
     }
     return tx.sql(alone ? INSERT : INSERT + "on conflict do nothing")
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
-        .bind(DetailSealer.FORMAT)
+        .bind(DetailSealer.FORMAT, moved.from, moved.to, moved.assets)
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
         .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, some(c.fees))
         .bind(some(c.feeAssets), some(c.venueRefs), some(c.orderRefs), some(c.makers))
         .bind(some(c.networks), details, c.domains, some(c.facts))
-        .bind(moved.from, moved.to, moved.assets, moved.amounts)
+        .bind(moved.first, moved.last, moved.amounts)
         .update();
   }
 
@@ -211,81 +219,5 @@ final class EntryStore {
             row.getString("venue_ref"),
             row.getString("order_ref"),
             row.getObject("maker", Boolean.class));
-  }
-
-  /** The columns of a page, as arrays. */
-  private static final class Columns {
-    final UUID[] ids;
-    final Integer[] revisions;
-    final UUID[] evidence;
-    final OffsetDateTime[] times;
-    final String[] kinds;
-    final String[] states;
-    final Integer[] versions;
-    final String[] ranks;
-    final @Nullable String[] markets;
-    final @Nullable String[] sides;
-    final @Nullable BigDecimal[] prices;
-    final @Nullable BigDecimal[] quantities;
-    final @Nullable BigDecimal[] quotes;
-    final @Nullable BigDecimal[] fees;
-    final @Nullable String[] feeAssets;
-    final @Nullable String[] venueRefs;
-    final @Nullable String[] orderRefs;
-    final @Nullable Boolean[] makers;
-    final @Nullable String[] networks;
-    final @Nullable String[] domains;
-    final @Nullable UUID[] facts;
-
-    Columns(int n) {
-      ids = new UUID[n];
-      revisions = new Integer[n];
-      evidence = new UUID[n];
-      times = new OffsetDateTime[n];
-      kinds = new String[n];
-      states = new String[n];
-      versions = new Integer[n];
-      ranks = new String[n];
-      markets = new String[n];
-      sides = new String[n];
-      prices = new BigDecimal[n];
-      quantities = new BigDecimal[n];
-      quotes = new BigDecimal[n];
-      fees = new BigDecimal[n];
-      feeAssets = new String[n];
-      venueRefs = new String[n];
-      orderRefs = new String[n];
-      makers = new Boolean[n];
-      networks = new String[n];
-      domains = new String[n];
-      facts = new UUID[n];
-    }
-
-    void set(int i, Planned plan) {
-      Entry entry = plan.booking().entry();
-      ids[i] = plan.id();
-      revisions[i] = plan.revision();
-      evidence[i] = plan.booking().evidence();
-      times[i] = entry.occurredAt().atOffset(ZoneOffset.UTC);
-      kinds[i] = entry.kind().code();
-      states[i] = entry.state().code();
-      versions[i] = plan.booking().mappingVersion();
-      ranks[i] = plan.rank();
-      networks[i] = entry.network();
-      domains[i] = plan.booking().domain();
-      Entry.Terms terms = entry.terms();
-      if (terms != null) {
-        markets[i] = terms.market();
-        sides[i] = terms.side();
-        prices[i] = terms.price();
-        quantities[i] = terms.quantity();
-        quotes[i] = terms.quoteQuantity();
-        fees[i] = terms.fee();
-        feeAssets[i] = terms.feeAsset();
-        venueRefs[i] = terms.venueRef();
-        orderRefs[i] = terms.orderRef();
-        makers[i] = terms.maker();
-      }
-    }
   }
 }

@@ -76,11 +76,11 @@ final class LedgerStore {
     private final Map<String, Long> accounts = new HashMap<>();
     private final Map<String, Long> assets = new HashMap<>();
 
-    long account(Account account) {
+    Long account(Account account) {
       return accounts.computeIfAbsent(account.path(), LedgerStore::accountKey);
     }
 
-    long asset(String code) {
+    Long asset(String code) {
       return assets.computeIfAbsent(code, LedgerStore::assetKey);
     }
   }

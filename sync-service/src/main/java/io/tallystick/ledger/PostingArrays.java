@@ -2,38 +2,42 @@ package io.tallystick.ledger;
 
 import io.tallystick.ledger.LedgerStore.Keys;
 import java.util.List;
-import java.util.function.Function;
 
-/** What entries move, as the texts of their arrays: the n-th elements of the four are a posting. */
+/**
+ * What entries move, as arrays: those of one entry stand from its first to its last, counted from
+ * one, and the n-th of each are a posting. Amounts are the texts of an array for each entry, for an
+ * array of numbers can only be walked through, not cut.
+ */
 final class PostingArrays {
-  final String[] from;
-  final String[] to;
-  final String[] assets;
+  final Long[] from;
+  final Long[] to;
+  final Long[] assets;
+  final Integer[] first;
+  final Integer[] last;
   final String[] amounts;
 
   PostingArrays(List<List<Posting>> moved, Keys keys) {
+    int all = moved.stream().mapToInt(List::size).sum();
     int n = moved.size();
-    from = new String[n];
-    to = new String[n];
-    assets = new String[n];
+    from = new Long[all];
+    to = new Long[all];
+    assets = new Long[all];
+    first = new Integer[n];
+    last = new Integer[n];
     amounts = new String[n];
+    int at = 0;
     for (int i = 0; i < n; i++) {
-      List<Posting> postings = moved.get(i);
-      from[i] = text(postings, posting -> keys.account(posting.from()));
-      to[i] = text(postings, posting -> keys.account(posting.to()));
-      assets[i] = text(postings, posting -> keys.asset(posting.asset()));
-      amounts[i] = text(postings, Posting::amount);
-    }
-  }
-
-  private static String text(List<Posting> postings, Function<Posting, Object> value) {
-    StringBuilder text = new StringBuilder("{");
-    for (Posting posting : postings) {
-      if (text.length() > 1) {
-        text.append(',');
+      first[i] = at + 1;
+      StringBuilder text = new StringBuilder("{");
+      for (Posting posting : moved.get(i)) {
+        from[at] = keys.account(posting.from());
+        to[at] = keys.account(posting.to());
+        assets[at] = keys.asset(posting.asset());
+        text.append(text.length() > 1 ? "," : "").append(posting.amount());
+        at++;
       }
-      text.append(value.apply(posting));
+      last[i] = at;
+      amounts[i] = text.append('}').toString();
     }
-    return text.append('}').toString();
   }
 }

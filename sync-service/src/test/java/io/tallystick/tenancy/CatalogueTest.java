@@ -245,8 +245,8 @@ class CatalogueTest {
               and exists (select 1 from pg_attribute a where a.attrelid = c.oid
                 and a.attname = 'tenant_id' and a.attnotnull)
               and (select count(*) from pg_policy p where p.polrelid = c.oid
-                and p.polcmd = '*' and p.polqual is not null and p.polwithcheck is not null
-                and pg_get_expr(p.polwithcheck, c.oid) like '(tenant_id = (NULLIF(%') = 1
+                and p.polcmd = '*' and p.polqual is not null and pg_get_expr(p.polwithcheck, c.oid)
+                  ~ '^\\(tenant_id = (\\( SELECT )?\\(NULLIF\\(current_setting\\(''app.tenant''') = 1
             """));
     return unknown;
   }
