@@ -60,24 +60,20 @@ final class Matching {
   /** Plans the revisions that take all bookings in, in the order they must be written. */
   List<Planned> plan(List<Booking> bookings) throws SQLException {
     List<Planned> plans = new ArrayList<>();
-    Map<Identity.Facts, List<Booking>> groups = new LinkedHashMap<>();
+    Map<UUID, List<Booking>> groups = new LinkedHashMap<>();
     for (Booking booking : bookings) {
       // Where the earlier revision made no entry (it could not be read), this one is the first.
       if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
         groups
-            .computeIfAbsent(booking.entry().identity().facts(), _ -> new ArrayList<>())
+            .computeIfAbsent(id(booking.entry().identity(), 0), _ -> new ArrayList<>(1))
             .add(booking);
       }
     }
-    prefetch(groups);
+    prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
     for (List<Booking> group : groups.values()) {
       place(group, plans);
     }
     return plans;
-  }
-
-  private void prefetch(Map<Identity.Facts, List<Booking>> groups) throws SQLException {
-    prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
   }
 
   // One question for a whole page, and one more for each twin: almost every first slot is empty.
