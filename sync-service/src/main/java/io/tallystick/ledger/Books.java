@@ -54,11 +54,11 @@ public class Books {
         changed.moved().giveWay(change, plans);
       }
     }
-    List<Instant> moments = new ArrayList<>(write(tx, place, plans, false));
+    List<Instant> moments = new ArrayList<>(write(tx, place, plans));
     link(tx, place, changed);
     Matching matching = matching(tx, place);
     List<Planned> rest = matching.plan(retold.rest());
-    moments.addAll(write(tx, place, rest, false));
+    moments.addAll(write(tx, place, rest));
     link(tx, place, matching);
     Settlement.after(this, tx, place, moments);
     return plans.size() + rest.size();
@@ -72,7 +72,7 @@ public class Books {
   public int count(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
     Matching matching = matching(tx, place);
     List<Planned> plans = matching.count(facts);
-    List<Instant> moments = write(tx, place, plans, true);
+    List<Instant> moments = write(tx, place, plans);
     link(tx, place, matching);
     Settlement.after(this, tx, place, moments, plans);
     return plans.size();
@@ -137,12 +137,10 @@ public class Books {
 
   /**
    * Writes planned revisions with their postings. Returns the moments at which anything changed:
-   * those of the revisions, and of the ones before them.
-   *
-   * @param alone whether all other booking has been held off since they were planned
+   * those of the revisions, and of the ones before them. Fails, and with it the transaction, when
+   * another one has written any of them since they were planned: nothing is added up twice.
    */
-  List<Instant> write(TenantTx tx, Place place, List<Planned> plans, boolean alone)
-      throws SQLException {
+  List<Instant> write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
     List<Instant> moments = new ArrayList<>();
     if (plans.isEmpty()) {
       return moments;
@@ -168,9 +166,9 @@ public class Books {
     Keys keys = new Keys();
     PostingArrays arrays = new PostingArrays(moved, keys);
     LedgerStore.words(tx, book.holder(), keys);
-    int written = EntryStore.insert(tx, book, plans, details, arrays, alone);
+    EntryStore.insert(tx, book, plans, details, arrays);
     LedgerStore.addToBalances(tx, book.holder(), lines, keys);
-    OutboxStore.note(tx, book, written);
+    OutboxStore.note(tx, book, plans.size());
     return moments;
   }
 

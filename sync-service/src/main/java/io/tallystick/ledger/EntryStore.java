@@ -60,27 +60,18 @@ final class EntryStore {
       """;
 
   /**
-   * Inserts the planned revisions; {@code details} holds the sealed details of each, or null.
-   * Returns how many were not there yet.
-   *
-   * @param moved what each of them moves
-   * @param alone whether nobody else can have written any of them since they were planned: then
-   *     they are not looked for again
+   * Inserts the planned revisions; {@code details} holds the sealed details of each, or null, and
+   * {@code moved} what each of them moves. Fails when one of them is there.
    */
-  static int insert(
-      TenantTx tx,
-      Book book,
-      List<Planned> plans,
-      byte @Nullable [][] details,
-      PostingArrays moved,
-      boolean alone)
+  static void insert(
+      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, PostingArrays moved)
       throws SQLException {
     EntryColumns c = new EntryColumns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
       c.facts[i] = plans.get(i).facts(book.place().publicId());
     }
-    return tx.sql(alone ? INSERT : INSERT + "on conflict do nothing")
+    tx.sql(INSERT)
         .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
         .bind(DetailSealer.FORMAT, moved.from, moved.to, moved.assets)
         .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)

@@ -13,9 +13,6 @@ final class OutboxStore {
    * each entry would make the feed the bottleneck.
    */
   static void note(TenantTx tx, Book book, int changes) throws SQLException {
-    if (changes == 0) {
-      return;
-    }
     tx.sql(
             """
             insert into outbox as o (tenant_id, holder_id, leaf_id, recorded_at, changes)

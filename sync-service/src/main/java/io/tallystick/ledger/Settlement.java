@@ -170,7 +170,7 @@ public final class Settlement {
         plans.add(new Planned(id, slot.revision() + 1, taken, false));
       }
     }
-    books.write(tx, place, plans, false);
+    books.write(tx, place, plans);
     written += plans.size();
     Set<UUID> changed = new HashSet<>(plans.stream().map(Planned::id).toList());
     link(found, outcome, wanted, gone, changed);
