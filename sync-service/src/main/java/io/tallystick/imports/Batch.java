@@ -62,16 +62,22 @@ public record Batch(
     String next() {
       return switch (this) {
         case ASKING -> "Answer the questions; nothing is read before that.";
-        case CHECKING -> "It is being read through: look again in a moment.";
+        case CHECKING ->
+            "It is being read through: look again in a moment. Should it stand still for hours, delete"
+                + " it and bring it again.";
         case CHECKED ->
             "Nothing of it is in the books yet: look at the counts and rows, then commit it or delete"
                 + " it.";
-        case COMMITTING -> "It is being taken in: look again in a moment.";
+        case COMMITTING ->
+            "It is being taken in: look again in a moment. Should it stand still for hours, commit it"
+                + " again: it goes on where it stands.";
         case COMMITTED -> "It is in the books; delete it to take it back.";
         case STOPPED ->
             "What was taken in so far is in the books: commit it again when the consent covers it, or"
                 + " delete it to take that back.";
-        case UNDOING -> "It is being taken back: look again in a moment.";
+        case UNDOING ->
+            "It is being taken back: look again in a moment. Should it stand still for hours, delete"
+                + " it again: it goes on where it stands.";
         case UNDONE -> "Nothing of it is in the books; it may be brought again.";
         case REFUSED -> "Nothing of it is in the books: bring another file.";
       };
