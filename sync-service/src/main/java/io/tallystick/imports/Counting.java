@@ -6,6 +6,7 @@ import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Counting {
       return;
     }
     long holder = batch.link().holder();
-    Set<UUID> told = ImportRows.told(tx, holder, Set.copyOf(groups.keySet()));
+    List<Tally> told = told(tx, holder, groups.keySet());
     Map<UUID, Tallies> known = known(tx, holder, groups, told);
     // Of what lies outside the look-back, or was not understood then, nothing was taken in.
     Map<UUID, Integer> taken =
@@ -63,21 +64,29 @@ final class Counting {
       return;
     }
     ImportRows.table(tx, batch, own, block.dictionary());
-    Map<UUID, Integer> counted = ImportRows.add(tx, holder, own.table(), changes, told);
+    Set<UUID> again = new HashSet<>();
+    for (Tally tally : told) {
+      if (tally.source().table().equals(own.table())) {
+        again.add(tally.fact());
+      }
+    }
+    Map<UUID, Integer> counted = ImportRows.add(tx, holder, own.table(), changes, again);
     for (Group group : groups.values()) {
       int rows = group.rows.size();
       group.first = counted.getOrDefault(group.fact, rows) - rows;
     }
   }
 
+  private static List<Tally> told(TenantTx tx, long holder, Set<UUID> facts) throws SQLException {
+    Set<UUID> near = ImportRows.told(tx, holder, Set.copyOf(facts));
+    return near.isEmpty() ? List.of() : ImportRows.tallies(tx, holder, near);
+  }
+
   /** How often tables tell the events of these groups by now. */
   private static Map<UUID, Tallies> known(
-      TenantTx tx, long holder, Map<UUID, Group> groups, Set<UUID> facts) throws SQLException {
+      TenantTx tx, long holder, Map<UUID, Group> groups, List<Tally> byFact) throws SQLException {
     Map<UUID, Tallies> known = new HashMap<>();
-    List<Tally> told = new ArrayList<>();
-    if (!facts.isEmpty()) {
-      told.addAll(ImportRows.tallies(tx, holder, facts));
-    }
+    List<Tally> told = new ArrayList<>(byFact);
     List<UUID> worded =
         groups.values().stream().filter(Group::isWorded).map(group -> group.event).toList();
     if (!worded.isEmpty()) {

@@ -77,67 +77,54 @@ final class ImportRows {
   }
 
   /**
-   * Adds to how often a table tells events; returns its own new counts of those that may have been
-   * told before.
+   * Adds to how often a table tells events; returns its new counts of those that it told before.
+   *
+   * @param before those of which it told before, be it that all of it was taken back
    */
   static Map<UUID, Integer> add(
-      TenantTx tx, long holder, UUID table, Map<UUID, Integer> often, Set<UUID> told)
+      TenantTx tx, long holder, UUID table, Map<UUID, Integer> often, Set<UUID> before)
       throws SQLException {
-    Map<UUID, Integer> known = new HashMap<>(often);
-    known.keySet().retainAll(told);
-    Map<UUID, Integer> fresh = new HashMap<>(often);
-    fresh.keySet().removeAll(told);
-    if (!fresh.isEmpty()) {
-      first(tx, holder, table, fresh);
+    Map<UUID, Integer> again = new HashMap<>(often);
+    again.keySet().retainAll(before);
+    Map<UUID, Integer> first = new HashMap<>(often);
+    first.keySet().removeAll(before);
+    if (!first.isEmpty()) {
+      UUID[] facts = first.keySet().stream().sorted().toArray(UUID[]::new);
+      tx.sql(
+              """
+              insert into import_count (tenant_id, holder_id, table_id, fact_id, count)
+              select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
+              """)
+          .bind(tx.tenant(), holder, table)
+          .bind(facts, counts(facts, first))
+          .update();
     }
-    return known.isEmpty() ? Map.of() : more(tx, holder, table, known);
-  }
-
-  // Events that no table ever told need not be looked for.
-  private static void first(TenantTx tx, long holder, UUID table, Map<UUID, Integer> often)
-      throws SQLException {
-    UUID[] facts = often.keySet().stream().sorted().toArray(UUID[]::new);
-    tx.sql(
-            """
-            insert into import_count (tenant_id, holder_id, table_id, fact_id, count)
-            select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
-            """)
-        .bind(tx.tenant(), holder, table)
-        .bind(facts, counts(facts, often))
-        .update();
-  }
-
-  private static Map<UUID, Integer> more(
-      TenantTx tx, long holder, UUID table, Map<UUID, Integer> more) throws SQLException {
-    Map<UUID, Integer> own = new HashMap<>();
-    UUID[] facts = more.keySet().stream().sorted().toArray(UUID[]::new);
-    tx.sql(
-            """
-            insert into import_count as c (tenant_id, holder_id, table_id, fact_id, count)
-            select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
-            on conflict (tenant_id, holder_id, fact_id, table_id)
-              do update set count = c.count + excluded.count
-            returning fact_id, count
-            """)
-        .bind(tx.tenant(), holder, table)
-        .bind(facts, counts(facts, more))
-        .list(row -> own.put(row.getObject(1, UUID.class), row.getInt(2)));
-    return own;
+    return again.isEmpty() ? Map.of() : change(tx, holder, table, again);
   }
 
   /** Takes away from how often a table tells events. */
   static void less(TenantTx tx, long holder, UUID table, Map<UUID, Integer> less)
       throws SQLException {
-    UUID[] facts = less.keySet().stream().sorted().toArray(UUID[]::new);
+    Map<UUID, Integer> changes = new HashMap<>(less);
+    changes.replaceAll((_, count) -> -count);
+    change(tx, holder, table, changes);
+  }
+
+  private static Map<UUID, Integer> change(
+      TenantTx tx, long holder, UUID table, Map<UUID, Integer> changes) throws SQLException {
+    Map<UUID, Integer> now = new HashMap<>();
+    UUID[] facts = changes.keySet().stream().sorted().toArray(UUID[]::new);
     tx.sql(
             """
-            update import_count c set count = c.count - r.less
-            from unnest(?::uuid[], ?::int[]) as r(fact, less)
+            update import_count c set count = c.count + r.change
+            from unnest(?::uuid[], ?::int[]) as r(fact, change)
             where c.tenant_id = ? and c.holder_id = ? and c.fact_id = r.fact and c.table_id = ?
+            returning c.fact_id, c.count
             """)
-        .bind(facts, counts(facts, less))
+        .bind(facts, counts(facts, changes))
         .bind(tx.tenant(), holder, table)
-        .update();
+        .list(row -> now.put(row.getObject(1, UUID.class), row.getInt(2)));
+    return now;
   }
 
   private static Integer[] counts(UUID[] facts, Map<UUID, Integer> counts) {
@@ -146,7 +133,7 @@ final class ImportRows {
         .toArray(Integer[]::new);
   }
 
-  /** How often files tell these events. */
+  /** How often files tell these events; not at all any more, where all was taken back. */
   static List<Tally> tallies(TenantTx tx, long holder, Collection<UUID> facts) throws SQLException {
     return tx.sql(
             """
@@ -155,7 +142,6 @@ final class ImportRows {
             join import_table t on t.tenant_id = c.tenant_id and t.holder_id = c.holder_id
               and t.table_id = c.table_id
             where c.tenant_id = ? and c.holder_id = ? and c.fact_id = any(?::uuid[])
-              and c.count > 0
             """)
         .bind(tx.tenant(), holder)
         .bind((Object) facts.toArray(UUID[]::new))
