@@ -99,7 +99,8 @@ final class EvidenceAlone {
     Set<UUID> told = ImportRows.told(tx, link.holder(), groups.keySet());
     List<Tally> tallies = ImportRows.tallies(tx, link.holder(), told);
     tallies.forEach(tally -> groups.get(tally.fact()).before = tally.count());
-    Map<UUID, Integer> counted = ImportRows.add(tx, link.holder(), table, changes, told);
+    Set<UUID> before = ImportRows.own(tx, link.holder(), table, told).keySet();
+    Map<UUID, Integer> counted = ImportRows.add(tx, link.holder(), table, changes, before);
     groups.forEach((fact, group) -> {
       int rows = group.rows.size();
       group.first = counted.getOrDefault(fact, rows) - rows;
