@@ -1,6 +1,6 @@
 -- What is looked at for each row that is written, at a fraction of the price.
 
--- Few entries move more than four times: the others alone are worth a call.
+-- Few entries move anything more than four times: only those are worth a call.
 alter table entry
   drop constraint entry_check,
   add constraint entry_moves check (

@@ -81,7 +81,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("password_encryption", "scram-sha-256")
             .setServerConfig("shared_buffers", "256MB")
-            // Checkpoints far apart: the first change of a page behind each writes all of it twice.
+            // Checkpoints far apart: behind each, the first change of a page logs the whole page.
             .setServerConfig("max_wal_size", "2GB")
             .setServerConfig("max_connections", "100")
             .setServerConfig("jit", "off");

@@ -76,21 +76,21 @@ final class ImportRows {
     return told;
   }
 
-  // They are there: but of a holder who is new the planner knows nothing, and for an update it
-  // would
-  // read all that he has, block by block. A conflict is found by its key whatever the planner
-  // knows.
-  private static final String CHANGE =
+  private static final String INSERT =
       """
       insert into import_count as c (tenant_id, holder_id, table_id, fact_id, count)
       select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
-      on conflict (tenant_id, holder_id, fact_id, table_id)
       """;
 
+  // What is changed is there, and yet no update: of a new holder the planner knows nothing, and for
+  // one it would read all that he has, block by block. A conflict is always found by its key.
+  private static final String KNOWN =
+      INSERT + "on conflict (tenant_id, holder_id, fact_id, table_id) ";
+
   private static final String MORE =
-      CHANGE + "do update set count = c.count + excluded.count returning fact_id, count";
+      KNOWN + "do update set count = c.count + excluded.count returning fact_id, count";
   private static final String LESS =
-      CHANGE + "do update set count = c.count - excluded.count returning fact_id, count";
+      KNOWN + "do update set count = c.count - excluded.count returning fact_id, count";
 
   /**
    * Adds to how often a table tells events; returns its new counts of those that it told before.
@@ -106,14 +106,7 @@ final class ImportRows {
     first.keySet().removeAll(before);
     if (!first.isEmpty()) {
       UUID[] facts = first.keySet().stream().sorted().toArray(UUID[]::new);
-      tx.sql(
-              """
-              insert into import_count (tenant_id, holder_id, table_id, fact_id, count)
-              select ?::bigint, ?::bigint, ?::uuid, unnest(?::uuid[]), unnest(?::int[])
-              """)
-          .bind(tx.tenant(), holder, table)
-          .bind(facts, counts(facts, first))
-          .update();
+      tx.sql(INSERT).bind(tx.tenant(), holder, table).bind(facts, counts(facts, first)).update();
     }
     return again.isEmpty() ? Map.of() : change(tx, holder, table, again, MORE);
   }
