@@ -38,6 +38,8 @@ final class Wire implements AutoCloseable {
     // requests would leave without being paid for. Documented in the module java.net.http.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     System.setProperty("jdk.httpclient.disableRetryConnect", "true");
+    // A page of a thousand rows is a quarter of a megabyte, and each buffer is handed on by itself.
+    System.setProperty("jdk.httpclient.bufsize", "131072");
   }
 
   private final EgressSettings settings;

@@ -2,8 +2,7 @@ package io.tallystick.evidence;
 
 import io.tallystick.evidence.EvidenceStore.Known;
 import io.tallystick.evidence.EvidenceStore.Row;
-import io.tallystick.kernel.Digests;
-import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Framer;
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
@@ -46,7 +45,12 @@ public class Evidence {
 
   private record Candidate(Raw raw, byte[] key, byte[] mac, List<UUID> revisions) {
     UUID idOf(int revision) {
-      return Ids.timed(raw.bornAt(), Digests.sha256(Frame.of("evidence/1", key, revision)));
+      return idOf(new Framer(), revision);
+    }
+
+    UUID idOf(Framer row, int revision) {
+      byte[] digest = row.begin().add("evidence/1").add(key).add(revision).sha256();
+      return Ids.timed(raw.bornAt(), digest);
     }
   }
 
@@ -136,10 +140,12 @@ public class Evidence {
     Seals.Hand hand = hand(origin);
     byte[] connection = origin.publicBytes();
     Map<UUID, Candidate> named = new LinkedHashMap<>();
+    Framer row = new Framer();
     for (Raw raw : records) {
-      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
-      Candidate candidate = new Candidate(raw, digest(hand, name), new byte[0], new ArrayList<>());
-      UUID id = candidate.idOf(1);
+      row.begin().add(connection).add(origin.stream()).add(origin.partition()).add(raw.key());
+      byte[] key = digest(hand, row.bytes());
+      Candidate candidate = new Candidate(raw, key, new byte[0], new ArrayList<>());
+      UUID id = candidate.idOf(row, 1);
       ids.add(id);
       named.putIfAbsent(id, candidate);
     }
@@ -180,12 +186,13 @@ public class Evidence {
   private Map<UUID, Candidate> candidates(Origin origin, List<Raw> records) {
     Seals.Hand hand = hand(origin);
     byte[] connection = origin.publicBytes();
-    Map<UUID, Candidate> byId = new LinkedHashMap<>();
+    Map<UUID, Candidate> byId = LinkedHashMap.newLinkedHashMap(records.size());
+    Framer row = new Framer();
     for (Raw raw : records) {
-      byte[] name = Frame.of(connection, origin.stream(), origin.partition(), raw.key());
-      Candidate candidate =
-          new Candidate(raw, digest(hand, name), digest(hand, raw.bytes()), new ArrayList<>());
-      byId.putIfAbsent(candidate.idOf(1), candidate);
+      row.begin().add(connection).add(origin.stream()).add(origin.partition()).add(raw.key());
+      byte[] key = digest(hand, row.bytes());
+      Candidate candidate = new Candidate(raw, key, digest(hand, raw.bytes()), new ArrayList<>(0));
+      byId.putIfAbsent(candidate.idOf(row, 1), candidate);
     }
     return byId;
   }

@@ -15,10 +15,15 @@ public final class Digests {
 
   /** SHA-256 of the bytes, 32 bytes long. */
   public static byte[] sha256(byte[] bytes) {
+    return sha256().digest(bytes);
+  }
+
+  /** SHA-256 that nothing was fed to yet. */
+  static MessageDigest sha256() {
     try {
-      return ((MessageDigest) BLANK.clone()).digest(bytes);
+      return (MessageDigest) BLANK.clone();
     } catch (CloneNotSupportedException e) {
-      return blank().digest(bytes);
+      return blank();
     }
   }
 

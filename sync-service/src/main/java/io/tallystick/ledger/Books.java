@@ -2,9 +2,7 @@ package io.tallystick.ledger;
 
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
-import io.tallystick.ledger.LedgerStore.Book;
 import io.tallystick.ledger.LedgerStore.Keys;
-import io.tallystick.ledger.LedgerStore.Line;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -145,11 +143,11 @@ public class Books {
     if (plans.isEmpty()) {
       return moments;
     }
-    Book book = new Book(place, accountName(place.publicId()));
+    Keys keys = new Keys(accountName(place.publicId()));
+    Deltas deltas = new Deltas();
     byte @Nullable [][] details = new byte[plans.size()][];
-    List<List<Posting>> moved = new ArrayList<>(plans.size());
-    List<Line> lines = new ArrayList<>();
     Map<UUID, Entry> planned = new HashMap<>();
+    boolean corrected = plans.stream().anyMatch(plan -> plan.revision() > 1);
     for (int i = 0; i < plans.size(); i++) {
       Planned plan = plans.get(i);
       Entry entry = plan.booking().entry();
@@ -158,17 +156,18 @@ public class Books {
               ? null
               : sealer.seal(tx.tenant(), place.holder(), plan.id(), encode(entry.details()));
       moments.add(entry.occurredAt());
-      moments.add(reverse(tx, book, plan, planned.get(plan.id()), lines));
-      moved.add(book.placed(entry));
-      moved.getLast().forEach(posting -> lines.add(new Line(entry.occurredAt(), posting)));
-      planned.put(plan.id(), entry);
+      if (corrected) {
+        if (plan.revision() > 1) {
+          moments.add(reverse(tx, place, plan, planned.get(plan.id()), keys, deltas));
+        }
+        planned.put(plan.id(), entry);
+      }
     }
-    Keys keys = new Keys();
-    PostingArrays arrays = new PostingArrays(moved, keys);
-    LedgerStore.words(tx, book.holder(), keys);
-    EntryStore.insert(tx, book, plans, details, arrays);
-    LedgerStore.addToBalances(tx, book.holder(), lines, keys);
-    OutboxStore.note(tx, book, plans.size());
+    PostingArrays arrays = new PostingArrays(plans, keys, deltas);
+    LedgerStore.words(tx, place.holder(), keys);
+    EntryStore.insert(tx, place, plans, details, arrays);
+    LedgerStore.addToBalances(tx, place.holder(), deltas);
+    OutboxStore.note(tx, place, plans.size());
     return moments;
   }
 
@@ -190,22 +189,22 @@ public class Books {
 
   // A revision first takes back what the one before it moved. Returns when that was.
   private static Instant reverse(
-      TenantTx tx, Book book, Planned plan, @Nullable Entry sameBatch, List<Line> lines)
+      TenantTx tx, Place place, Planned plan, @Nullable Entry sameBatch, Keys keys, Deltas deltas)
       throws SQLException {
-    if (plan.revision() == 1) {
-      return plan.booking().entry().occurredAt();
-    }
     int before = plan.revision() - 1;
     Instant at;
     List<Posting> old;
     if (sameBatch != null) {
       at = sameBatch.occurredAt();
-      old = book.placed(sameBatch);
+      old = sameBatch.postings();
     } else {
-      at = StoredEntries.occurredAt(tx, book.holder(), plan.id(), before);
-      old = SlotStore.postings(tx, book.holder(), plan.id(), before);
+      at = StoredEntries.occurredAt(tx, place.holder(), plan.id(), before);
+      old = SlotStore.postings(tx, place.holder(), plan.id(), before);
     }
-    old.forEach(posting -> lines.add(new Line(at, posting.reversed())));
+    for (Posting moved : old) {
+      long asset = keys.asset(moved.asset());
+      deltas.add(at, keys.account(moved.to()), keys.account(moved.from()), asset, moved.amount());
+    }
     return at;
   }
 

@@ -1,8 +1,7 @@
 package io.tallystick.ledger;
 
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ final class EntryColumns {
   final UUID[] ids;
   final Integer[] revisions;
   final UUID[] evidence;
-  final OffsetDateTime[] times;
+  final Instant[] times;
   final String[] kinds;
   final String[] states;
   final Integer[] versions;
@@ -34,7 +33,7 @@ final class EntryColumns {
     ids = new UUID[n];
     revisions = new Integer[n];
     evidence = new UUID[n];
-    times = new OffsetDateTime[n];
+    times = new Instant[n];
     kinds = new String[n];
     states = new String[n];
     versions = new Integer[n];
@@ -59,7 +58,7 @@ final class EntryColumns {
     ids[i] = plan.id();
     revisions[i] = plan.revision();
     evidence[i] = plan.booking().evidence();
-    times[i] = entry.occurredAt().atOffset(ZoneOffset.UTC);
+    times[i] = entry.occurredAt();
     kinds[i] = entry.kind().code();
     states[i] = entry.state().code();
     versions[i] = plan.booking().mappingVersion();

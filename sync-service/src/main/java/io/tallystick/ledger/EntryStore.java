@@ -1,6 +1,6 @@
 package io.tallystick.ledger;
 
-import io.tallystick.ledger.LedgerStore.Book;
+import io.tallystick.ledger.Books.Place;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.ResultSet;
@@ -39,9 +39,11 @@ final class EntryStore {
         venue_ref, order_ref, maker, network, details, domain, facts_id, from_accounts,
         to_accounts, asset_ids, amounts)
       select ?::bigint, ?::bigint, ?::bigint, ?::uuid, ?::timestamptz, ?::smallint,
-        e.entry_id, e.revision, e.evidence_id, e.occurred_at, e.kind, e.state, e.mapping_version,
-        e.rank, e.market, e.side, e.price, e.quantity, e.quote_quantity, e.fee, e.fee_asset,
-        e.venue_ref, e.order_ref, e.maker, e.network, e.details, e.domain, e.facts_id,
+        e.entry_id, coalesce(e.revision, ?::int), e.evidence_id, e.occurred_at, coalesce(e.kind, ?::text),
+        coalesce(e.state, ?::text), coalesce(e.mapping_version, ?::int), e.rank, coalesce(e.market, ?::text),
+        e.side, e.price, e.quantity, e.quote_quantity, e.fee, coalesce(e.fee_asset, ?::text),
+        e.venue_ref, e.order_ref, e.maker, e.network, e.details, coalesce(e.domain, ?::text),
+        e.facts_id,
         (?::bigint[])[e.first:e.last], (?::bigint[])[e.first:e.last],
         (?::bigint[])[e.first:e.last], e.amounts::numeric[]
       from (
@@ -64,22 +66,47 @@ final class EntryStore {
    * {@code moved} what each of them moves. Fails when one of them is there.
    */
   static void insert(
-      TenantTx tx, Book book, List<Planned> plans, byte @Nullable [][] details, PostingArrays moved)
+      TenantTx tx,
+      Place place,
+      List<Planned> plans,
+      byte @Nullable [][] details,
+      PostingArrays moved)
       throws SQLException {
     EntryColumns c = new EntryColumns(plans.size());
     for (int i = 0; i < plans.size(); i++) {
       c.set(i, plans.get(i));
-      c.facts[i] = plans.get(i).facts(book.place().publicId());
+      c.facts[i] = plans.get(i).facts(place.publicId());
     }
     tx.sql(INSERT)
-        .bind(tx.tenant(), book.holder(), book.connection(), book.leaf(), book.recordedAt())
-        .bind(DetailSealer.FORMAT, moved.from, moved.to, moved.assets)
-        .bind(c.ids, c.revisions, c.evidence, c.times, c.kinds, c.states, c.versions, c.ranks)
-        .bind(c.markets, c.sides, c.prices, c.quantities, c.quotes, some(c.fees))
-        .bind(some(c.feeAssets), some(c.venueRefs), some(c.orderRefs), some(c.makers))
-        .bind(some(c.networks), details, c.domains, some(c.facts))
+        .bind(tx.tenant(), place.holder(), place.connection(), place.leaf(), place.recordedAt())
+        .bind(DetailSealer.FORMAT)
+        .bind(all(c.revisions), all(c.kinds), all(c.states), all(c.versions), all(c.markets))
+        .bind(all(c.feeAssets), all(c.domains), moved.from, moved.to, moved.assets)
+        .bind(c.ids, each(c.revisions), c.evidence, c.times, each(c.kinds), each(c.states))
+        .bind(each(c.versions), c.ranks, each(c.markets), c.sides, c.prices, c.quantities)
+        .bind(c.quotes, some(c.fees), each(c.feeAssets), some(c.venueRefs), some(c.orderRefs))
+        .bind(some(c.makers), some(c.networks), details, each(c.domains), some(c.facts))
         .bind(moved.first, moved.last, moved.amounts)
         .update();
+  }
+
+  // A page's entries are mostly alike: what all of them say is sent once.
+  private static <T> @Nullable T all(@Nullable T[] column) {
+    return alike(column) ? column[0] : null;
+  }
+
+  private static <T> @Nullable T[] each(@Nullable T[] column) {
+    return alike(column) ? Arrays.copyOf(column, 0) : column;
+  }
+
+  private static boolean alike(@Nullable Object[] column) {
+    Object first = column[0];
+    for (Object one : column) {
+      if (!Objects.equals(one, first)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // Where an array ends nulls follow, so a column that no entry fills need not be sent.

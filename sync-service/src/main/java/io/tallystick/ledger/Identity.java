@@ -1,7 +1,6 @@
 package io.tallystick.ledger;
 
-import io.tallystick.kernel.Digests;
-import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Framer;
 import io.tallystick.kernel.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -53,15 +52,15 @@ public record Identity(
 
   /** The id of the {@code ordinal}-th (from 0) event with these facts on this connection. */
   public UUID id(byte[] connection, int ordinal) {
-    Object[] fields = new Object[parts.size() + 5];
-    fields[0] = "tallystick/entry/1";
-    fields[1] = connection;
-    fields[2] = fact;
-    fields[3] = second;
-    for (int i = 0; i < parts.size(); i++) {
-      fields[4 + i] = parts.get(i);
+    return id(new Framer(), connection, ordinal);
+  }
+
+  /** The same, framed in memory that is at hand. */
+  UUID id(Framer row, byte[] connection, int ordinal) {
+    row.begin().add("tallystick/entry/1").add(connection).add(fact).add(second);
+    for (String part : parts) {
+      row.add(part);
     }
-    fields[fields.length - 1] = ordinal;
-    return Ids.timed(second, Digests.sha256(Frame.of(fields)));
+    return Ids.timed(second, row.add(ordinal).sha256());
   }
 }

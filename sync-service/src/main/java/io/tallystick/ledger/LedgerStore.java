@@ -1,65 +1,19 @@
 package io.tallystick.ledger;
 
 import io.tallystick.kernel.Digests;
-import io.tallystick.ledger.Books.Place;
 import io.tallystick.tenancy.TenantTx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** The SQL of what entries move: words and sums; the amounts themselves are the entry's. */
 final class LedgerStore {
   private LedgerStore() {}
-
-  /** Where and when a page books. */
-  record Book(Place place, String publicId, Map<Account, Account> seats) {
-    Book(Place place, String publicId) {
-      this(place, publicId, new HashMap<>());
-    }
-
-    /** The account on this connection: a page names the same few again and again. */
-    Account seat(Account account) {
-      return seats.computeIfAbsent(account, one -> one.on(publicId));
-    }
-
-    /** What an entry moves, on this connection. */
-    List<Posting> placed(Entry entry) {
-      List<Posting> placed = new ArrayList<>(entry.postings().size());
-      for (Posting one : entry.postings()) {
-        placed.add(new Posting(seat(one.from()), seat(one.to()), one.asset(), one.amount()));
-      }
-      return placed;
-    }
-
-    long holder() {
-      return place.holder();
-    }
-
-    long connection() {
-      return place.connection();
-    }
-
-    UUID leaf() {
-      return place.leaf();
-    }
-
-    Instant recordedAt() {
-      return place.recordedAt();
-    }
-  }
-
-  /** An amount that moved, or was taken back, and when. */
-  record Line(Instant occurredAt, Posting posting) {}
 
   /** Key of an account path; the same on every node, so nothing is looked up. */
   static long accountKey(String path) {
@@ -71,13 +25,21 @@ final class LedgerStore {
     return Digests.key63("asset", code);
   }
 
-  /** Keys of one page's words: a page says the same few again and again, and each costs a hash. */
+  /**
+   * Keys of one page's words: a page says the same few again and again, and each costs a hash.
+   * Accounts that are on no connection yet are on this one.
+   */
   static final class Keys {
-    private final Map<String, Long> accounts = new HashMap<>();
+    private final String connection;
+    private final Map<Account, Long> accounts = new HashMap<>();
     private final Map<String, Long> assets = new HashMap<>();
 
+    Keys(String connection) {
+      this.connection = connection;
+    }
+
     Long account(Account account) {
-      return accounts.computeIfAbsent(account.path(), LedgerStore::accountKey);
+      return accounts.computeIfAbsent(account, one -> accountKey(one.on(connection).path()));
     }
 
     Long asset(String code) {
@@ -93,7 +55,7 @@ final class LedgerStore {
     // Sorted, so that two pages never wait for each other in a circle.
     SortedMap<Long, String> accounts = new TreeMap<>();
     SortedMap<Long, String> assets = new TreeMap<>();
-    keys.accounts.forEach((path, key) -> accounts.put(key, path));
+    keys.accounts.forEach((one, key) -> accounts.put(key, one.on(keys.connection).path()));
     keys.assets.forEach((code, key) -> assets.put(key, code));
     tx.sql(
             """
@@ -119,42 +81,12 @@ final class LedgerStore {
   }
 
   /** Adds what moved to the sums. */
-  static void addToBalances(TenantTx tx, long holder, List<Line> lines, Keys keys)
-      throws SQLException {
-    if (lines.isEmpty()) {
+  static void addToBalances(TenantTx tx, long holder, Deltas moved) throws SQLException {
+    if (moved.isEmpty()) {
       return;
     }
-    record Cell(long account, long asset, LocalDate bucket) implements Comparable<Cell> {
-      @Override
-      public int compareTo(Cell other) {
-        int byAccount = Long.compare(account, other.account);
-        int byAsset = byAccount != 0 ? byAccount : Long.compare(asset, other.asset);
-        return byAsset != 0 ? byAsset : bucket.compareTo(other.bucket);
-      }
-    }
-    record Way(Account from, Account to, String asset, LocalDate bucket) {}
-    Map<Way, BigDecimal> ways = new HashMap<>();
-    Instant at = Instant.EPOCH;
-    LocalDate month = LocalDate.EPOCH;
-    for (Line line : lines) {
-      if (!line.occurredAt().equals(at)) {
-        at = line.occurredAt();
-        month = at.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
-      }
-      Posting posting = line.posting();
-      Way way = new Way(posting.from(), posting.to(), posting.asset(), month);
-      ways.merge(way, posting.amount(), BigDecimal::add);
-    }
-    Map<Cell, BigDecimal> sums = new HashMap<>();
-    ways.forEach((way, sum) -> {
-      long asset = keys.asset(way.asset());
-      sums.merge(
-          new Cell(keys.account(way.from()), asset, way.bucket()), sum.negate(), BigDecimal::add);
-      sums.merge(new Cell(keys.account(way.to()), asset, way.bucket()), sum, BigDecimal::add);
-    });
-    // Sorted, so that two pages never wait for each other in a circle.
-    SortedMap<Cell, BigDecimal> deltas = new TreeMap<>(sums);
-    Collection<Cell> cells = deltas.keySet();
+    SortedMap<Deltas.Cell, BigDecimal> deltas = moved.cells();
+    Collection<Deltas.Cell> cells = deltas.keySet();
     tx.sql(
             """
             insert into balance as b (tenant_id, holder_id, account_id, asset_id, bucket, delta)
@@ -165,9 +97,9 @@ final class LedgerStore {
             """)
         .bind(tx.tenant(), holder)
         .bind(
-            cells.stream().map(Cell::account).toArray(Long[]::new),
-            cells.stream().map(Cell::asset).toArray(Long[]::new),
-            cells.stream().map(Cell::bucket).toArray(LocalDate[]::new),
+            cells.stream().map(Deltas.Cell::account).toArray(Long[]::new),
+            cells.stream().map(Deltas.Cell::asset).toArray(Long[]::new),
+            cells.stream().map(Deltas.Cell::bucket).toArray(LocalDate[]::new),
             deltas.values().toArray(BigDecimal[]::new))
         .update();
   }

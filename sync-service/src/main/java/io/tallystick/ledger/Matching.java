@@ -1,7 +1,9 @@
 package io.tallystick.ledger;
 
+import io.tallystick.kernel.Framer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Matching {
   private final byte[] connection;
+  private final Framer row = new Framer();
   private final Lookup lookup;
   private final Map<UUID, Slot> known = new HashMap<>();
   private final Set<UUID> asked = new HashSet<>();
@@ -59,19 +62,35 @@ final class Matching {
 
   /** Plans the revisions that take all bookings in, in the order they must be written. */
   List<Planned> plan(List<Booking> bookings) throws SQLException {
-    List<Planned> plans = new ArrayList<>();
-    Map<UUID, List<Booking>> groups = new LinkedHashMap<>();
+    List<Planned> plans = new ArrayList<>(bookings.size());
+    Map<UUID, Booking> firsts = LinkedHashMap.newLinkedHashMap(bookings.size());
+    Map<UUID, List<Booking>> twins = new HashMap<>();
     for (Booking booking : bookings) {
       // Where the earlier revision made no entry (it could not be read), this one is the first.
       if (booking.correctedFrom() == null || !correct(booking, booking.correctedFrom(), plans)) {
-        groups
-            .computeIfAbsent(id(booking.entry().identity(), 0), _ -> new ArrayList<>(1))
-            .add(booking);
+        UUID id = booking.entry().identity().id(row, connection, 0);
+        Booking first = firsts.putIfAbsent(id, booking);
+        if (first != null) {
+          twins.computeIfAbsent(id, _ -> new ArrayList<>(List.of(first))).add(booking);
+        }
       }
     }
-    prefetch(groups.values().stream().map(g -> g.getFirst().entry().identity()).toList());
-    for (List<Booking> group : groups.values()) {
-      place(group, plans);
+    ask(firsts.keySet());
+    prefetch(
+        firsts.entrySet().stream()
+            .filter(one -> known.containsKey(one.getKey()))
+            .map(one -> one.getValue().entry().identity())
+            .toList());
+    for (Map.Entry<UUID, Booking> first : firsts.entrySet()) {
+      UUID id = first.getKey();
+      Booking booking = first.getValue();
+      List<Booking> group = twins.get(id);
+      if (group == null && !known.containsKey(id)) {
+        // Nearly every event of a page: neither stored nor a twin. Nothing else has its id.
+        plans.add(new Planned(id, 1, booking, false));
+      } else {
+        place(group == null ? List.of(booking) : group, plans);
+      }
     }
     return plans;
   }
@@ -95,11 +114,6 @@ final class Matching {
       return;
     }
     List<Slot> taken = taken(identity);
-    if (taken.isEmpty() && group.size() == 1) {
-      // Nearly every event of a page: neither stored nor a twin.
-      plans.add(remember(new Planned(id(identity, 0), 1, group.getFirst(), false)));
-      return;
-    }
     List<Booking> fresh = new ArrayList<>(group);
     fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
     List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
@@ -264,12 +278,12 @@ final class Matching {
   UUID id(Identity identity, int ordinal) {
     List<UUID> known = ids.computeIfAbsent(identity, _ -> new ArrayList<>(2));
     while (known.size() <= ordinal) {
-      known.add(identity.id(connection, known.size()));
+      known.add(identity.id(row, connection, known.size()));
     }
     return known.get(ordinal);
   }
 
-  private void ask(List<UUID> wanted) throws SQLException {
+  private void ask(Collection<UUID> wanted) throws SQLException {
     List<UUID> unasked = wanted.stream().filter(asked::add).toList();
     if (!unasked.isEmpty()) {
       known.putAll(lookup.slots(unasked));

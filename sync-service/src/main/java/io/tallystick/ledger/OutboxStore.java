@@ -1,6 +1,6 @@
 package io.tallystick.ledger;
 
-import io.tallystick.ledger.LedgerStore.Book;
+import io.tallystick.ledger.Books.Place;
 import io.tallystick.tenancy.TenantTx;
 import java.sql.SQLException;
 
@@ -12,7 +12,7 @@ final class OutboxStore {
    * Notes that revisions were written. One row a transaction, however often it books: a row for
    * each entry would make the feed the bottleneck.
    */
-  static void note(TenantTx tx, Book book, int changes) throws SQLException {
+  static void note(TenantTx tx, Place place, int changes) throws SQLException {
     tx.sql(
             """
             insert into outbox as o (tenant_id, holder_id, leaf_id, recorded_at, changes)
@@ -20,7 +20,7 @@ final class OutboxStore {
             on conflict (tenant_id, holder_id, leaf_id, recorded_at)
               do update set changes = o.changes + excluded.changes
             """)
-        .bind(tx.tenant(), book.holder(), book.leaf(), book.recordedAt(), changes)
+        .bind(tx.tenant(), place.holder(), place.leaf(), place.recordedAt(), changes)
         .update();
     tx.leaves();
   }

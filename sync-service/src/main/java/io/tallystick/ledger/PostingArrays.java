@@ -16,23 +16,28 @@ final class PostingArrays {
   final Integer[] last;
   final String[] amounts;
 
-  PostingArrays(List<List<Posting>> moved, Keys keys) {
-    int all = moved.stream().mapToInt(List::size).sum();
-    int n = moved.size();
+  /** The arrays of these entries; what they move is added to the deltas. */
+  PostingArrays(List<Planned> plans, Keys keys, Deltas deltas) {
+    int all = plans.stream().mapToInt(plan -> plan.booking().entry().postings().size()).sum();
+    int n = plans.size();
     from = new Long[all];
     to = new Long[all];
     assets = new Long[all];
     first = new Integer[n];
     last = new Integer[n];
     amounts = new String[n];
+    StringBuilder text = new StringBuilder();
     int at = 0;
     for (int i = 0; i < n; i++) {
+      Entry entry = plans.get(i).booking().entry();
       first[i] = at + 1;
-      StringBuilder text = new StringBuilder("{");
-      for (Posting posting : moved.get(i)) {
+      text.setLength(0);
+      text.append('{');
+      for (Posting posting : entry.postings()) {
         from[at] = keys.account(posting.from());
         to[at] = keys.account(posting.to());
         assets[at] = keys.asset(posting.asset());
+        deltas.add(entry.occurredAt(), from[at], to[at], assets[at], posting.amount());
         text.append(text.length() > 1 ? "," : "").append(posting.amount());
         at++;
       }

@@ -8,7 +8,7 @@ import io.tallystick.egress.Trace;
 import io.tallystick.evidence.Evidence;
 import io.tallystick.evidence.Kept;
 import io.tallystick.evidence.Origin;
-import io.tallystick.kernel.Frame;
+import io.tallystick.kernel.Framer;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
@@ -227,13 +227,12 @@ class PageCommit {
   }
 
   private String digest(Input input) {
-    List<Object> fields = new ArrayList<>(2 * input.page().records().size());
+    Framer page = new Framer();
     for (Raw raw : input.page().records()) {
-      fields.add(raw.key());
-      fields.add(raw.bytes());
+      page.add(raw.key()).add(raw.bytes());
     }
     long holder = input.lease().link().holder();
-    return HexFormat.of().formatHex(evidence.digest(holder, Frame.of(fields.toArray())));
+    return HexFormat.of().formatHex(evidence.digest(holder, page.bytes()));
   }
 
   private static final class Tally {

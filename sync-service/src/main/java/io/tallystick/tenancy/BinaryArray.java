@@ -3,6 +3,8 @@ package io.tallystick.tenancy;
 import java.io.Serial;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,10 @@ import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
 /**
- * An array in PostgreSQL's binary form, for the types that the driver spells out as text: ids,
- * instants and amounts are most of what a page binds. A connection that does not send these types
- * in binary form ({@code binaryTransferEnable}) gets the text.
+ * An array in PostgreSQL's binary form, for the types that the driver spells out as text, and for
+ * texts, of each of which it makes two copies: ids, instants, amounts and texts are most of what a
+ * page binds. A connection that does not send these types in binary form ({@code
+ * binaryTransferEnable}) gets the text.
  */
 final class BinaryArray extends PGobject implements PGBinaryObject {
   @Serial private static final long serialVersionUID = 1L;
@@ -52,10 +55,60 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
       if (value == null) {
         out.putInt(-1);
       } else {
-        out.putInt(8).putLong(micros(value));
+        out.putInt(8).putLong(micros(value.toEpochSecond(), value.getNano()));
       }
     }
     return new BinaryArray("_timestamptz", ended(out), values);
+  }
+
+  static BinaryArray of(@Nullable Instant[] values) {
+    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 8, values);
+    for (Instant value : values) {
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        out.putInt(8).putLong(micros(value.getEpochSecond(), value.getNano()));
+      }
+    }
+    return new BinaryArray("_timestamptz", ended(out), values);
+  }
+
+  static BinaryArray of(@Nullable String[] values) {
+    int width = 0;
+    for (String value : values) {
+      width = value == null ? width : Math.max(width, value.length());
+    }
+    // A character is up to three bytes; those of a page are nearly all of one.
+    ByteBuffer out = begun(Oid.TEXT, width, values);
+    for (int i = 0; i < values.length; i++) {
+      String value = values[i];
+      if (value == null) {
+        out.putInt(-1);
+      } else if (!ascii(value, out)) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        int rest = 4 + utf8.length + (values.length - i - 1) * (4 + 3 * width);
+        out =
+            out.remaining() >= rest
+                ? out
+                : ByteBuffer.allocate(out.position() + rest).put(out.flip());
+        out.putInt(utf8.length).put(utf8);
+      }
+    }
+    return new BinaryArray("_text", ended(out), values);
+  }
+
+  // Puts length and characters, or nothing when they are not all ASCII.
+  private static boolean ascii(String value, ByteBuffer out) {
+    int at = out.position() + 4;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        return false;
+      }
+      out.put(at++, (byte) c);
+    }
+    out.putInt(value.length()).position(at);
+    return true;
   }
 
   static BinaryArray of(@Nullable Boolean[] values) {
@@ -110,22 +163,26 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   // Nanoseconds are rounded as the server rounds them: to the nearest, in the middle to the even.
-  private static long micros(OffsetDateTime time) {
-    long micros = time.getNano() / 1_000;
-    int rest = time.getNano() % 1_000;
+  private static long micros(long second, int nanos) {
+    long micros = nanos / 1_000;
+    int rest = nanos % 1_000;
     if (rest > 500 || (rest == 500 && micros % 2 == 1)) {
       micros++;
     }
-    return (time.toEpochSecond() - POSTGRES_EPOCH) * 1_000_000 + micros;
+    return (second - POSTGRES_EPOCH) * 1_000_000 + micros;
   }
 
   @Override
   public String getValue() {
     List<String> words = new ArrayList<>(values.length);
     for (Object value : values) {
-      words.add(String.valueOf(value));
+      words.add(value instanceof String text ? quoted(text) : String.valueOf(value));
     }
     return "{" + String.join(",", words) + "}";
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   @Override

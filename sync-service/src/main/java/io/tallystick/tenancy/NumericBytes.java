@@ -1,13 +1,14 @@
 package io.tallystick.tenancy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.postgresql.util.ByteConverter;
 
 /**
  * An amount in PostgreSQL's binary form: how many digits, of which place the first is, sign, scale,
- * then the digits, which are numbers below ten thousand. Amounts of up to eighteen digits, which is
- * almost all, are taken apart without big numbers; the driver does the others.
+ * then the digits, which are numbers below ten thousand. Amounts of up to seventeen digits, which
+ * is almost all, are taken apart without big numbers; the driver does the others.
  */
 final class NumericBytes {
   private static final int BASE = 10_000;
@@ -16,6 +17,9 @@ final class NumericBytes {
   // So many decimals are four whole digits, and fit.
   private static final int MOST_DECIMALS = 16;
   private static final int MOST_DIGITS = 18;
+
+  // Fewer digits than that have no more.
+  private static final int MOST_BITS = 59;
   private static final short NEGATIVE = 0x4000;
   private static final long[] TENS = tens();
 
@@ -32,10 +36,11 @@ final class NumericBytes {
 
   static byte[] of(BigDecimal value) {
     int scale = value.scale();
-    if (scale < 0 || scale > MOST_DECIMALS || value.precision() > MOST_DIGITS) {
+    BigInteger unscaled = value.unscaledValue();
+    if (scale < 0 || scale > MOST_DECIMALS || unscaled.bitLength() > MOST_BITS) {
       return ByteConverter.numeric(value);
     }
-    long units = value.unscaledValue().longValue();
+    long units = unscaled.longValue();
     long all = Math.abs(units);
     long whole = all / TENS[scale];
     int behind = (scale + PLACES - 1) / PLACES;

@@ -127,11 +127,12 @@ public final class Sql {
       case Integer[] array -> statement.setArray(at, connection.createArrayOf("integer", array));
       case Short[] array -> statement.setArray(at, connection.createArrayOf("smallint", array));
       case Boolean[] array -> statement.setObject(at, BinaryArray.of(array));
-      case String[] array -> statement.setArray(at, connection.createArrayOf("text", array));
+      case String[] array -> statement.setObject(at, BinaryArray.of(array));
       case UUID[] array -> statement.setObject(at, BinaryArray.of(array));
       case BigDecimal[] array -> statement.setObject(at, BinaryArray.of(array));
       case byte[][] array -> statement.setArray(at, connection.createArrayOf("bytea", array));
       case LocalDate[] array -> statement.setArray(at, connection.createArrayOf("date", array));
+      case Instant[] array -> statement.setObject(at, BinaryArray.of(array));
       case OffsetDateTime[] array -> statement.setObject(at, BinaryArray.of(array));
       default -> throw new IllegalArgumentException("cannot bind " + value.getClass());
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class BinaryArrayTest {
   private static final long SEED = 2_951;
+  private static final String BINARY = "1000,1009,1185,1231,2951";
 
   @Test
   void theServerReadsTheSameInBinaryFormAndAsText() throws SQLException {
@@ -38,6 +40,32 @@ class BinaryArrayTest {
     assertSame("select ?::uuid[]::text", ids);
     assertSame("select ?::timestamptz[]::text", times);
     assertSame("select ?::boolean[]::text", flags);
+    Instant[] instants =
+        Arrays.stream(times).map(OffsetDateTime::toInstant).toArray(Instant[]::new);
+    assertSame("select ?::timestamptz[]::text", instants);
+    assertEquals(
+        read("select ?::timestamptz[]::text", times, BINARY),
+        read("select ?::timestamptz[]::text", instants, BINARY));
+  }
+
+  @Test
+  void textsKeepEveryCharacter() throws SQLException {
+    Random random = new Random(SEED);
+    String letters = "aZ09,{}\"\\ \n'ß€𝄞";
+    @Nullable String[] texts = new String[500];
+    for (int i = 0; i < texts.length; i++) {
+      StringBuilder text = new StringBuilder();
+      random
+          .ints(random.nextInt(12), 0, letters.codePointCount(0, letters.length()))
+          .map(at -> letters.codePointAt(letters.offsetByCodePoints(0, at)))
+          .forEach(text::appendCodePoint);
+      texts[i] = random.nextInt(10) == 0 ? null : text.toString();
+    }
+    texts[0] = "null";
+    assertSame("select ?::text[]::text", texts);
+    assertSame(
+        "select ?::text[]::text", new String[] {"plain", "€€€€€€€€€€€€€€€€€€€€€€€€", "plain"});
+    assertSame("select ?::text[]::text", new String[0]);
   }
 
   @Test
@@ -83,7 +111,7 @@ class BinaryArrayTest {
   }
 
   private static void assertSame(String query, Object array) throws SQLException {
-    assertEquals(read(query, array, ""), read(query, array, "1000,1185,1231,2951"), "seed " + SEED);
+    assertEquals(read(query, array, ""), read(query, array, BINARY), "seed " + SEED);
   }
 
   private static @Nullable String read(String query, Object array, String binary)
@@ -92,7 +120,9 @@ class BinaryArrayTest {
     Properties properties = new Properties();
     properties.setProperty("user", access.app().user());
     properties.setProperty("password", TestDatabase.text(access.app()));
-    properties.setProperty("binaryTransferEnable", binary);
+    properties.setProperty(
+        binary.isEmpty() ? "binaryTransferDisable" : "binaryTransferEnable",
+        binary.isEmpty() ? "1009" : binary);
     try (Connection connection = DriverManager.getConnection(access.url(), properties)) {
       return new Sql(connection, query).bind(array).first(row -> row.getString(1));
     }

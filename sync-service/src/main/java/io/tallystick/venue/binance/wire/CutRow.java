@@ -2,7 +2,6 @@ package io.tallystick.venue.binance.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +33,12 @@ public record CutRow(byte[] bytes, Row row) {
       List<CutRow> rows = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         int from = (int) parser.currentTokenLocation().getByteOffset();
-        JsonNode tree = StrictJson.tree(parser);
-        if (tree == null || !tree.isObject()) {
+        Fields members = parser.currentToken() == JsonToken.START_OBJECT ? Fields.of(parser) : null;
+        if (members == null) {
           return null;
         }
         int to = (int) parser.currentLocation().getByteOffset();
-        rows.add(new CutRow(Arrays.copyOfRange(bytes, from, to), Row.of(tree)));
+        rows.add(new CutRow(Arrays.copyOfRange(bytes, from, to), Row.of(members)));
       }
       return parser.nextToken() == null ? rows : null;
     } catch (IOException | NumberFormatException e) {

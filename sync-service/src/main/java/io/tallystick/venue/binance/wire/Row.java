@@ -1,7 +1,6 @@
 package io.tallystick.venue.binance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.venue.Raw;
 import java.math.BigDecimal;
@@ -26,11 +25,11 @@ public final class Row implements Raw.Read {
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_TEXT = 2_000;
 
-  private final JsonNode node;
+  private final Fields fields;
   private @Nullable String wrong;
 
-  private Row(JsonNode node, @Nullable String wrong) {
-    this.node = node;
+  private Row(Fields fields, @Nullable String wrong) {
+    this.fields = fields;
     this.wrong = wrong;
   }
 
@@ -38,18 +37,18 @@ public final class Row implements Raw.Read {
   public static Row of(byte[] record) {
     JsonNode tree = StrictJson.tree(record);
     return tree != null && tree.isObject()
-        ? new Row(tree, null)
-        : new Row(JsonNodeFactory.instance.objectNode(), "the record is not a JSON object");
+        ? new Row(Fields.of(tree), null)
+        : new Row(Fields.NONE, "the record is not a JSON object");
   }
 
   /** The record, from its bytes only where it was not read before; nothing is wrong with it yet. */
   public static Row of(Raw raw) {
-    return raw.read() instanceof Row row ? new Row(row.node, null) : of(raw.bytes());
+    return raw.read() instanceof Row row ? new Row(row.fields, null) : of(raw.bytes());
   }
 
-  /** The record of a tree that is an object. */
-  static Row of(JsonNode object) {
-    return new Row(object, null);
+  /** The record of these members. */
+  static Row of(Fields members) {
+    return new Row(members, null);
   }
 
   /** Why the record cannot be used, naming the first field at fault but never its value. */
@@ -59,7 +58,7 @@ public final class Row implements Raw.Read {
 
   /** Whether the field is there with a value; null, empty text and absence are the same. */
   public boolean has(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     return value != null && !value.isNull() && !(value.isTextual() && value.textValue().isEmpty());
   }
 
@@ -80,7 +79,7 @@ public final class Row implements Raw.Read {
 
   /** A fact in canonical text, whether it is an amount, an id or a code, as text or as number. */
   public String fact(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     if (value != null && value.isNumber()) {
       return Decimals.text(decimal(name));
     }
@@ -107,7 +106,7 @@ public final class Row implements Raw.Read {
 
   /** A decimal, from a JSON number or text. */
   public BigDecimal decimal(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     BigDecimal read = null;
     if (value != null && value.isTextual()) {
       read = Decimals.parse(value.textValue());
@@ -138,15 +137,15 @@ public final class Row implements Raw.Read {
 
   /** The object under this name; wrong from the start when it is none. */
   public Row object(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     return value != null && value.isObject()
-        ? new Row(value, null)
-        : new Row(JsonNodeFactory.instance.objectNode(), name + " is no object");
+        ? new Row(Fields.of(value), null)
+        : new Row(Fields.NONE, name + " is no object");
   }
 
   /** A 64-bit integer, from a JSON number or text. */
   public long integer(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     Long read = whole(value);
     return read == null ? fail(name, missing(value, "is no 64-bit integer"), 0L) : read;
   }
@@ -158,7 +157,7 @@ public final class Row implements Raw.Read {
 
   /** A truth value, from a JSON boolean or text. */
   public boolean flag(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     if (value != null && value.isBoolean()) {
       return value.booleanValue();
     }
@@ -177,7 +176,7 @@ public final class Row implements Raw.Read {
 
   /** An instant, from an epoch number (see {@link VenueTime}) or UTC text. */
   public Instant instant(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     Long epoch = whole(value);
     Instant read = epoch == null ? null : VenueTime.epoch(epoch);
     if (epoch == null && value != null && value.isTextual()) {
@@ -188,12 +187,12 @@ public final class Row implements Raw.Read {
 
   /** Like {@link #instant}, or null when the field is not there or is 0, the venue's "none". */
   public @Nullable Instant instantIfThere(String name) {
-    return !has(name) || "0".equals(scalarOf(node.get(name))) ? null : instant(name);
+    return !has(name) || "0".equals(scalarOf(fields.get(name))) ? null : instant(name);
   }
 
   /** The objects in an array; an absent array is wrong, elements that are no objects are kept. */
   public List<Row> rows(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     if (value == null || !value.isArray()) {
       return fail(name, missing(value, "is no array"), List.of());
     }
@@ -209,13 +208,16 @@ public final class Row implements Raw.Read {
   private static List<Row> elements(JsonNode array) {
     List<Row> rows = new ArrayList<>(array.size());
     for (JsonNode element : array) {
-      rows.add(new Row(element, element.isObject() ? null : "an element is not an object"));
+      rows.add(
+          element.isObject()
+              ? new Row(Fields.of(element), null)
+              : new Row(Fields.NONE, "an element is not an object"));
     }
     return List.copyOf(rows);
   }
 
   private @Nullable String scalar(String name) {
-    JsonNode value = node.get(name);
+    JsonNode value = fields.get(name);
     String text = scalarOf(value);
     if (text == null) {
       note(name, missing(value, "is neither text nor number"));

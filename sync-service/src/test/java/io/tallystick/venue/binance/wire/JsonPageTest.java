@@ -1,6 +1,7 @@
 package io.tallystick.venue.binance.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,7 +147,7 @@ final class JsonPageTest {
       assertNotNull(read, "seed " + seed + ", round " + round);
       assertEquals(records, read.stream().map(cut -> new String(cut.bytes(), UTF_8)).toList());
       for (CutRow cut : read) {
-        assertEquals(Row.of(cut.bytes()).integer("id"), cut.row().integer("id"));
+        assertEquals(told(Row.of(cut.bytes())), told(cut.row()), "seed " + seed);
       }
     }
   }
@@ -157,6 +159,34 @@ final class JsonPageTest {
     assertNull(CutRow.array(page.getBytes(UTF_8)));
     assertNull(CutRow.array("[{\"a\":1},17]".getBytes(UTF_8)));
     assertNull(CutRow.array("[{\"a\":1e99999999999}]".getBytes(UTF_8)));
+    assertNull(CutRow.array("[{\"a\":1,\"b\":2,\"a\":1}]".getBytes(UTF_8)));
+  }
+
+  @Test
+  void recordsOfMoreMembersThanRecordsHaveAreReadOneByOne() {
+    String most =
+        IntStream.range(0, 64).mapToObj(i -> "\"n" + i + "\":" + i).collect(joining(",", "{", "}"));
+    String more = most.replace("}", ",\"n64\":64}");
+    List<CutRow> read = CutRow.array(("[" + most + "]").getBytes(UTF_8));
+    assertNotNull(read);
+    assertEquals(63, read.getFirst().row().integer("n63"));
+    assertNull(CutRow.array(("[" + more + "]").getBytes(UTF_8)));
+    assertEquals(64, Row.of(more.getBytes(UTF_8)).integer("n64"));
+  }
+
+  // All that can be told of a value, whatever it is.
+  private static List<Object> told(Row row) {
+    List<Object> told = new ArrayList<>();
+    told.add(row.integer("id"));
+    told.add(row.has("a"));
+    told.add(row.fact("a"));
+    told.add(row.decimal("a"));
+    told.add(String.valueOf(row.flagIfThere("a")));
+    told.add(String.valueOf(row.textIfThere("a")));
+    told.add(row.rows("a").size());
+    told.add(row.object("a").fact("b"));
+    told.add(String.valueOf(row.wrong()));
+    return told;
   }
 
   private static List<String> rows(String page) {
