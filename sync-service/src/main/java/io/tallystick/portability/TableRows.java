@@ -36,7 +36,8 @@ enum TableRows {
       join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
         and t.account_id = p.to_account
       join asset a on a.asset_id = p.asset_id
-      where p.tenant_id = ? and p.holder_id = ? order by p.entry_id, p.revision, p.n
+      where p.tenant_id = (select ?::bigint) and p.holder_id = (select ?::bigint)
+      order by p.entry_id, p.revision, p.n
       """),
   CONNECTIONS(
       """

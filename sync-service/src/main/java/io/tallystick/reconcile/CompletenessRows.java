@@ -144,13 +144,14 @@ final class CompletenessRows {
     return new Unexplained(counts.getOrDefault("suspense", 0), counts.getOrDefault("opening", 0));
   }
 
+  // By values that the planner does not see (see TenantTx): what is current is a join.
   private static int entries(TenantTx tx, long holder, long connection, long account)
       throws SQLException {
     return Objects.requireNonNull(
         tx.sql(
                 """
                 select count(*) from entry e
-                where e.tenant_id = ? and e.holder_id = ?
+                where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
                   and (? = any(e.from_accounts) or ? = any(e.to_accounts)) and e.connection_id = ?
                   and not exists (select 1 from entry n where n.tenant_id = e.tenant_id
                     and n.holder_id = e.holder_id and n.entry_id = e.entry_id

@@ -167,7 +167,10 @@ public final class EntryRows {
         .list(EntryRows::row);
   }
 
-  /** Everything ever posted for these entries, in order of revision and number. */
+  /**
+   * Everything ever posted for these entries, in order of revision and number. Asked for by values
+   * that the planner does not see (see {@link TenantTx}): what a revision took back is a join.
+   */
   static Map<UUID, List<PostingRow>> postings(TenantTx tx, long holder, List<UUID> entries)
       throws SQLException {
     Map<UUID, List<PostingRow>> byEntry = new HashMap<>();
@@ -183,7 +186,8 @@ public final class EntryRows {
             join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
               and t.account_id = p.to_account
             join asset a on a.asset_id = p.asset_id
-            where p.tenant_id = ? and p.holder_id = ? and p.entry_id = any(?::uuid[])
+            where p.tenant_id = (select ?::bigint) and p.holder_id = (select ?::bigint)
+              and p.entry_id = any(?::uuid[])
             order by p.entry_id, p.revision, p.reversal desc, abs(p.n)
             """)
         .bind(tx.tenant(), holder)

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads revisions by the transactions that wrote them. */
 final class RevisionRows {
-  // Page by page: a plain join may as well read the whole holder and look for the pages in it.
+  // Page by page, and by values that the planner does not see (see TenantTx): else it may as well
+  // read the whole holder and look for the pages in it.
   private static final String PLACED =
       """
-      select c.*, (select p.state from entry p where p.tenant_id = ? and p.holder_id = ?
+      select c.*, (select p.state from entry p
+          where p.tenant_id = (select ?::bigint) and p.holder_id = (select ?::bigint)
           and p.entry_id = c.entry_id and p.revision = c.revision - 1) as state_before
       from unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) as w(leaf_id, recorded_at, base)
       cross join lateral (
@@ -32,7 +34,8 @@ final class RevisionRows {
           + EntryRows.FIELDS
           + """
             from entry e
-            where e.tenant_id = ? and e.holder_id = ? and e.leaf_id = w.leaf_id
+            where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
+              and e.leaf_id = w.leaf_id
               and e.recorded_at = w.recorded_at) c
           where c.position > ? and c.position <= ?
           order by c.position
@@ -130,7 +133,8 @@ final class RevisionRows {
               where s.tenant_id = ? and s.holder_id = ?
             )
             select f.entry_id, f.successor_id from followed f
-            where (select e.state from entry e where e.tenant_id = ? and e.holder_id = ?
+            where (select e.state from entry e
+                where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
                 and e.entry_id = f.successor_id order by e.revision desc limit 1) <> 'void'
             order by f.entry_id, f.successor_id
             """)

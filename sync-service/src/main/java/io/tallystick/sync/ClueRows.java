@@ -109,7 +109,8 @@ final class ClueRows {
             tx.sql(
                     """
                     select distinct e.domain from entry e
-                    where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
+                    where e.tenant_id = (select ?::bigint)
+                      and e.holder_id = (select ?::bigint) and e.connection_id = ?
                       and e.state = 'pending' and e.domain is not null
                       and not exists (select 1 from entry l
                         where l.tenant_id = e.tenant_id and l.holder_id = e.holder_id

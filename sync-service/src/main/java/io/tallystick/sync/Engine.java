@@ -31,6 +31,7 @@ public class Engine {
   private final Aftermath aftermath;
   private final Stopping stopping;
   private final Tracer tracer;
+  private final SyncSettings settings;
 
   Engine(
       Transactions transactions,
@@ -41,7 +42,8 @@ public class Engine {
       Entrance entrance,
       Aftermath aftermath,
       Stopping stopping,
-      Tracer tracer) {
+      Tracer tracer,
+      SyncSettings settings) {
     this.transactions = transactions;
     this.connections = connections;
     this.leases = leases;
@@ -51,6 +53,7 @@ public class Engine {
     this.aftermath = aftermath;
     this.stopping = stopping;
     this.tracer = tracer;
+    this.settings = settings;
   }
 
   /**
@@ -84,7 +87,9 @@ public class Engine {
     Link link = lease.link();
     Lease current = lease;
     Progress progress = new Progress();
-    progress.manual = trigger.equals("manual") && runs.anyFinished(link);
+    if (trigger.equals("manual") && runs.anyFinished(link)) {
+      progress.outOfTurn = runs.now().plus(settings.interval());
+    }
     // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {

@@ -1,5 +1,6 @@
 package io.tallystick.sync;
 
+import io.tallystick.egress.Priority;
 import io.tallystick.venue.Domain;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +32,22 @@ final class Progress {
   /** Whether the run has time for what nothing points to. */
   boolean sweeps;
 
-  /** Whether somebody asked for the run, who can ask again when there is more room. */
-  boolean manual;
+  /**
+   * Until when the run is one more that somebody asked for, who can ask again when there is more
+   * room; null when nobody did. By then the account's own run is due, and this one stands for it.
+   */
+  @Nullable Instant outOfTurn;
 
   /** The version of the key that the run reads with; 0 before it has one. */
   int key;
 
   /** Versions of the key that the venue refused to this run. */
   final Set<Integer> refusedKeys = new HashSet<>();
+
+  /** How urgent a call is that is as urgent as this in the account's own run. */
+  Priority priority(Priority inTurn, Instant now) {
+    return outOfTurn != null && now.isBefore(outOfTurn) ? Priority.REFRESH : inTurn;
+  }
 
   int stepsTotal;
   int stepsDone;

@@ -28,7 +28,7 @@ final class RunContext {
   private final Target target;
   private Catalogue.Loaded markets;
   private final Progress progress;
-  private Priority priority = Priority.BACKFILL;
+  private @Nullable Priority inTurn;
   private final Set<Domain> left = EnumSet.noneOf(Domain.class);
   private @Nullable Boolean later;
   private final Map<String, Integer> walls = new HashMap<>();
@@ -64,7 +64,8 @@ final class RunContext {
 
   /** Where calls go, with the priority of the phase that the run is in. */
   Target target() {
-    return new Target(target.venue(), target.environment(), target.credential(), priority);
+    Priority now = inTurn == null ? Priority.BACKFILL : progress.priority(inTurn, runs.now());
+    return new Target(target.venue(), target.environment(), target.credential(), now);
   }
 
   Catalogue.Loaded listings() {
@@ -175,7 +176,7 @@ final class RunContext {
   }
 
   void phase(String phase, Priority of) {
-    priority = progress.manual ? Priority.REFRESH : of;
+    inTurn = of;
     progress.phase = phase;
     report();
   }

@@ -36,7 +36,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   static BinaryArray of(@Nullable UUID[] values) {
-    ByteBuffer out = begun(Oid.UUID, 16, values);
+    ByteBuffer out = begun(Oid.UUID, 20 * values.length, values);
     for (UUID value : values) {
       if (value == null) {
         out.putInt(-1);
@@ -50,7 +50,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   static BinaryArray of(@Nullable OffsetDateTime[] values) {
-    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 8, values);
+    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 12 * values.length, values);
     for (OffsetDateTime value : values) {
       if (value == null) {
         out.putInt(-1);
@@ -62,7 +62,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   static BinaryArray of(@Nullable Instant[] values) {
-    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 8, values);
+    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 12 * values.length, values);
     for (Instant value : values) {
       if (value == null) {
         out.putInt(-1);
@@ -74,30 +74,22 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   static BinaryArray of(@Nullable String[] values) {
-    int width = 0;
+    int characters = 0;
     for (String value : values) {
-      width = value == null ? width : Math.max(width, value.length());
+      characters += value == null ? 0 : value.length();
     }
-    // A character is up to three bytes; those of a page are nearly all of one.
-    ByteBuffer out = begun(Oid.TEXT, width, values);
-    for (int i = 0; i < values.length; i++) {
-      String value = values[i];
+    ByteBuffer out = begun(Oid.TEXT, characters + 4 * values.length, values);
+    for (String value : values) {
       if (value == null) {
         out.putInt(-1);
       } else if (!ascii(value, out)) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        int rest = 4 + utf8.length + (values.length - i - 1) * (4 + 3 * width);
-        out =
-            out.remaining() >= rest
-                ? out
-                : ByteBuffer.allocate(out.position() + rest).put(out.flip());
-        out.putInt(utf8.length).put(utf8);
+        return encoded(values);
       }
     }
     return new BinaryArray("_text", ended(out), values);
   }
 
-  // Puts length and characters, or nothing when they are not all ASCII.
+  // Puts length and characters, or says that they are not all ASCII, as those of pages nearly are.
   private static boolean ascii(String value, ByteBuffer out) {
     int at = out.position() + 4;
     for (int i = 0; i < value.length(); i++) {
@@ -111,8 +103,23 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     return true;
   }
 
+  private static BinaryArray encoded(@Nullable String[] values) {
+    byte @Nullable [][] words = new byte[values.length][];
+    int bytes = 4 * values.length;
+    for (int i = 0; i < values.length; i++) {
+      String value = values[i];
+      if (value != null) {
+        byte[] word = value.getBytes(StandardCharsets.UTF_8);
+        words[i] = word;
+        bytes += word.length;
+      }
+    }
+    ByteBuffer out = begun(Oid.TEXT, bytes, values);
+    return new BinaryArray("_text", ended(put(words, out)), values);
+  }
+
   static BinaryArray of(@Nullable Boolean[] values) {
-    ByteBuffer out = begun(Oid.BOOL, 1, values);
+    ByteBuffer out = begun(Oid.BOOL, 5 * values.length, values);
     for (Boolean value : values) {
       if (value == null) {
         out.putInt(-1);
@@ -125,16 +132,20 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
 
   static BinaryArray of(@Nullable BigDecimal[] values) {
     byte @Nullable [][] words = new byte[values.length][];
-    int width = 0;
+    int bytes = 4 * values.length;
     for (int i = 0; i < values.length; i++) {
       BigDecimal value = values[i];
       if (value != null) {
         byte[] word = NumericBytes.of(value);
         words[i] = word;
-        width = Math.max(width, word.length);
+        bytes += word.length;
       }
     }
-    ByteBuffer out = begun(Oid.NUMERIC, width, values);
+    ByteBuffer out = begun(Oid.NUMERIC, bytes, values);
+    return new BinaryArray("_numeric", ended(put(words, out)), values);
+  }
+
+  private static ByteBuffer put(byte[] @Nullable [] words, ByteBuffer out) {
     for (byte[] word : words) {
       if (word == null) {
         out.putInt(-1);
@@ -142,12 +153,12 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
         out.putInt(word.length).put(word);
       }
     }
-    return new BinaryArray("_numeric", ended(out), values);
+    return out;
   }
 
   // Dimensions (one, or none when it is empty), whether there are nulls, type; length, first index.
-  private static ByteBuffer begun(int type, int width, @Nullable Object[] values) {
-    ByteBuffer out = ByteBuffer.allocate(20 + values.length * (4 + width));
+  private static ByteBuffer begun(int type, int bytes, @Nullable Object[] values) {
+    ByteBuffer out = ByteBuffer.allocate(20 + bytes);
     boolean nulls = false;
     for (Object value : values) {
       nulls |= value == null;

@@ -9,6 +9,13 @@ import java.util.Objects;
 /**
  * An open transaction that acts as one tenant. Whoever reads or writes tenant rows takes one as a
  * parameter, so that no statement can forget whose rows it means. Used by one thread.
+ *
+ * <p>Statements that find many rows of a holder by other keys, or join his rows with one another,
+ * name him as {@code (select ?::bigint)}: a value that the planner does not see. Of one that it
+ * sees and that statistics do not know, such as who has come since they were last made, it expects
+ * one row, and then the index that begins with him looks as good as the one that finds the row:
+ * each row costs a walk through all of his. Of a value that it does not see it expects what holders
+ * have on average.
  */
 public final class TenantTx {
   private final long tenant;

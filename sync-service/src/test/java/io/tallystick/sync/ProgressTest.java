@@ -3,6 +3,7 @@ package io.tallystick.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.tallystick.egress.Priority;
 import io.tallystick.venue.Domain;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,5 +99,14 @@ class ProgressTest {
     progress.planned(Domain.TRADES, 0);
     assertNull(expected(Domain.TRADES), "all is done");
     assertNull(expected(Domain.PAY), "never planned");
+  }
+
+  @Test
+  void aRunOutOfTurnWaitsForOthersOnlyUntilTheAccountsOwnRunIsDue() {
+    assertEquals(Priority.BALANCES, progress.priority(Priority.BALANCES, NOW));
+    progress.outOfTurn = NOW.plusSeconds(1);
+    assertEquals(Priority.REFRESH, progress.priority(Priority.BALANCES, NOW));
+    assertEquals(Priority.BALANCES, progress.priority(Priority.BALANCES, NOW.plusSeconds(1)));
+    assertEquals(Priority.BACKFILL, progress.priority(Priority.BACKFILL, NOW.plusSeconds(1)));
   }
 }

@@ -66,6 +66,10 @@ class BinaryArrayTest {
     assertSame(
         "select ?::text[]::text", new String[] {"plain", "€€€€€€€€€€€€€€€€€€€€€€€€", "plain"});
     assertSame("select ?::text[]::text", new String[0]);
+    // One long text among many: as much memory as all of them need, not each the longest.
+    @Nullable String[] uneven = new String[100_000];
+    uneven[7] = "x".repeat(100_000);
+    assertSame("select ?::text[]::text", uneven);
   }
 
   @Test

@@ -79,15 +79,16 @@ public final class ChangeRows {
                 written as (
                   select distinct c.entry_id from told
                   cross join lateral (select e.entry_id from entry e
-                    where e.tenant_id = ? and e.holder_id = ? and e.leaf_id = told.leaf_id
-                      and e.recorded_at = told.recorded_at offset 0) c
+                    where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
+                      and e.leaf_id = told.leaf_id and e.recorded_at = told.recorded_at offset 0) c
                   where (told.leaf_id, told.recorded_at) not in (
                     select * from unnest(?::uuid[], ?::timestamptz[])))
                 select min(n.occurred_at) as earliest from written
                 cross join lateral (
                   select case when e.kind in ('deposit', 'withdrawal')
                       then e.occurred_at - ?::interval else e.occurred_at end as occurred_at
-                  from entry e where e.tenant_id = ? and e.holder_id = ?
+                  from entry e
+                  where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
                     and e.entry_id = written.entry_id offset 0) n
                 """)
             .bind(tx.tenant(), holder, tx.tenant(), holder, seen.position(), tx.tenant(), holder)

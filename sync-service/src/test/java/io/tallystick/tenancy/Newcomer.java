@@ -1,0 +1,149 @@
+package io.tallystick.tenancy;
+
+import io.tallystick.boot.DatabaseAccess;
+import io.tallystick.boot.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A holder who came with a long history after statistics were made of the others: entries of three
+ * postings, every tenth of them corrected once, a thousand to a page. What is read of him is told
+ * in pages of the database that were looked at, for that does not depend on the machine.
+ */
+public final class Newcomer implements AutoCloseable {
+  /** Whose rows he is among. */
+  public static final long TENANT = 79;
+
+  /** He himself, and his connection. */
+  public static final long ID = 79_100;
+
+  /** How many entries he has. */
+  public static final int ENTRIES = 4_000;
+
+  private static final String FILL =
+      """
+      set session_replication_role = replica;
+      create temp table page on commit drop as
+        select %1$d::bigint as tenant_id, h as holder_id, g,
+          (lpad(to_hex(1700000000 + g * 7), 12, '0') || substr(md5(h || '/' || g), 1, 20))::uuid
+            as entry_id,
+          ('00000000-0000-0000-0000-' || lpad((h * 1000 + g / 1000)::text, 12, '0'))::uuid
+            as leaf_id
+        from generate_series(%2$d, %3$d) h, generate_series(0, %4$d - 1) g;
+      insert into entry (tenant_id, holder_id, entry_id, revision, connection_id, evidence_id,
+        leaf_id, occurred_at, recorded_at, kind, state, mapping_version, rank, market, side,
+        price, quantity, quote_quantity, fee, fee_asset, venue_ref, domain, from_accounts,
+        to_accounts, asset_ids, amounts)
+      select tenant_id, holder_id, entry_id, r, holder_id, entry_id,
+        leaf_id, timestamptz '2024-05-01 00:00Z' + g * interval '7 seconds',
+        timestamptz '2024-06-01 00:00Z', 'trade', 'settled', 1, g::text, 'BTCUSDT', 'buy',
+        1, 1, 1, 1, 'BNB', g::text, 'trades', array[1, 2, 1], array[2, 1, 3], array[1, 2, 3],
+        array[r, 1, 0.1]
+      from page, generate_series(1, 2) r where r = 1 or g %% 10 = 0;
+      insert into account select distinct tenant_id, holder_id, a, (array['venue/x/spot', 'trading',
+        'suspense'])[a] from page, generate_series(1, 3) a;
+      insert into asset values (1, 'NEWCOMER1'), (2, 'NEWCOMER2'), (3, 'NEWCOMER3')
+        on conflict do nothing;
+      """;
+
+  private final Connection admin = TestDatabase.admin();
+  private final Connection app;
+
+  /** He has come. */
+  public Newcomer() throws SQLException {
+    DatabaseAccess access = TestDatabase.migrated();
+    app =
+        DriverManager.getConnection(
+            access.url(), access.app().user(), TestDatabase.text(access.app()));
+    app.setAutoCommit(false);
+    admin.setSchema(DatabaseAccess.SCHEMA);
+    fill(ID - 5, ID - 1, 3 * ENTRIES);
+    run(admin, "analyze entry");
+    fill(ID, ID, ENTRIES);
+  }
+
+  private void fill(long first, long last, int entries) throws SQLException {
+    admin.setAutoCommit(false);
+    run(admin, FILL.formatted(TENANT, first, last, entries));
+    admin.commit();
+    admin.setAutoCommit(true);
+  }
+
+  private static void run(Connection connection, String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+
+  /** His first so many entries, by id. */
+  public List<UUID> entries(int many) throws SQLException {
+    return tx().sql(
+            """
+            select distinct entry_id from entry where tenant_id = ? and holder_id = ?
+            order by entry_id limit ?
+            """)
+        .bind(TENANT, ID, many)
+        .list(row -> row.getObject(1, UUID.class));
+  }
+
+  /** The pages that brought his entries, and when. */
+  public List<UUID> leaves() throws SQLException {
+    return tx().sql(
+            """
+            select distinct leaf_id from entry where tenant_id = ? and holder_id = ?
+            order by leaf_id
+            """)
+        .bind(TENANT, ID)
+        .list(row -> row.getObject(1, UUID.class));
+  }
+
+  /** When his entries were recorded. */
+  public static Instant recordedAt() {
+    return Instant.parse("2024-06-01T00:00:00Z");
+  }
+
+  /** A transaction among his rows. */
+  public TenantTx tx() throws SQLException {
+    run(app, "set local app.tenant = '" + TENANT + "'");
+    return new TenantTx(TENANT, app);
+  }
+
+  /** How many pages of the table of entries and its indexes the work looks at. */
+  public long pagesRead(Transactions.Work<?> work) throws SQLException {
+    app.rollback();
+    long before = told();
+    work.in(tx());
+    app.rollback();
+    return told() - before;
+  }
+
+  private long told() throws SQLException {
+    run(app, "select pg_stat_force_next_flush()");
+    app.commit();
+    return new Sql(
+            admin,
+            """
+            select heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read
+            from pg_statio_all_tables where relname = 'entry'
+            """)
+        .list(row -> row.getLong(1))
+        .getFirst();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    app.rollback();
+    app.close();
+    run(admin, "set session_replication_role = replica");
+    run(admin, "delete from entry where tenant_id = " + TENANT);
+    run(admin, "delete from account where tenant_id = " + TENANT);
+    run(admin, "delete from asset where asset_id in (1, 2, 3)");
+    run(admin, "analyze entry");
+    admin.close();
+  }
+}
