@@ -138,7 +138,7 @@ final class ClaimStore {
     if (entries.isEmpty()) {
       return List.of();
     }
-    SlotStore.begin(tx);
+    tx.byKey();
     List<Held> naming =
         tx.sql(
                 "select c.* from unnest(?::uuid[]) as asked(id) cross join lateral ("
@@ -151,7 +151,7 @@ final class ClaimStore {
             .bind((Object) entries.toArray(UUID[]::new))
             .bind(tx.tenant(), place.holder(), place.connection())
             .list(ClaimStore::held);
-    SlotStore.end(tx);
+    tx.freely();
     return naming;
   }
 

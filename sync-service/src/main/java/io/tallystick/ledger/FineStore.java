@@ -47,7 +47,7 @@ final class FineStore {
   /** The settled entries of finer sources in a period, with what they did to wallets. */
   static List<Fine> within(TenantTx tx, Place place, Period period) throws SQLException {
     Map<UUID, Head> heads = new TreeMap<>();
-    SlotStore.begin(tx);
+    tx.byKey();
     tx.sql(
             HEAD
                 + "("
@@ -67,7 +67,7 @@ final class FineStore {
         .bind(tx.tenant(), place.holder(), Coarse.MARK)
         .bind(tx.tenant(), place.holder())
         .list(row -> add(row, heads));
-    SlotStore.end(tx);
+    tx.freely();
     return fine(heads);
   }
 
@@ -77,7 +77,7 @@ final class FineStore {
       return List.of();
     }
     Map<UUID, Head> heads = new TreeMap<>();
-    SlotStore.begin(tx);
+    tx.byKey();
     tx.sql(
             HEAD
                 + "unnest(?::uuid[]) as asked(id) cross join lateral ("
@@ -88,7 +88,7 @@ final class FineStore {
         .bind(tx.tenant(), place.holder())
         .bind(tx.tenant(), place.holder(), Coarse.MARK)
         .list(row -> add(row, heads));
-    SlotStore.end(tx);
+    tx.freely();
     return fine(heads);
   }
 

@@ -51,7 +51,7 @@ final class RetoldStore {
         refs.stream()
             .map(ref -> Objects.requireNonNull(asked.get(ref)).atOffset(ZoneOffset.UTC))
             .toArray(OffsetDateTime[]::new);
-    SlotStore.begin(tx);
+    tx.byKey();
     tx.sql(
             """
             select e.entry_id, e.revision, e.evidence_id, e.rank, e.occurred_at, e.market, e.side,
@@ -81,7 +81,7 @@ final class RetoldStore {
           return told.put(
               new Ref(one.terms().market(), one.terms().side(), row.getString("venue_ref")), one);
         });
-    SlotStore.end(tx);
+    tx.freely();
     return told;
   }
 

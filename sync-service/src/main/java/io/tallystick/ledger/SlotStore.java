@@ -44,10 +44,10 @@ final class SlotStore {
     if (ids.isEmpty()) {
       return slots;
     }
-    begin(tx);
+    tx.byKey();
     List<UUID> asked = ids.size() > FEW ? near(tx, holder, ids) : ids;
     if (asked.isEmpty()) {
-      end(tx);
+      tx.freely();
       return slots;
     }
     tx.sql(
@@ -66,13 +66,13 @@ final class SlotStore {
           return slots.put(
               id, new Slot(id, row.getInt(2), row.getObject(3, UUID.class), row.getString(4)));
         });
-    end(tx);
+    tx.freely();
     return slots;
   }
 
   /** The last revision of an entry by a record that told it in part; null without one. */
   static @Nullable Slot inPart(TenantTx tx, long holder, UUID id) throws SQLException {
-    begin(tx);
+    tx.byKey();
     Slot slot =
         tx.sql(
                 """
@@ -83,7 +83,7 @@ final class SlotStore {
             .bind(tx.tenant(), holder, id, Slot.IN_PART)
             .first(
                 row -> new Slot(id, row.getInt(1), row.getObject(2, UUID.class), row.getString(3)));
-    end(tx);
+    tx.freely();
     return slot;
   }
 
@@ -127,24 +127,10 @@ final class SlotStore {
         != null;
   }
 
-  /**
-   * Has what follows read in the order of the index that it asks for, until {@link #end}. Where
-   * statistics know nothing of a holder yet, every index that begins with him looks as good as the
-   * one that finds the row, and most of them would read all his rows for each that is wanted. All
-   * but the one would have to sort.
-   */
-  static void begin(TenantTx tx) throws SQLException {
-    tx.sql("set local enable_sort = off").update();
-  }
-
-  static void end(TenantTx tx) throws SQLException {
-    tx.sql("reset enable_sort").update();
-  }
-
   /** The live postings of a revision, in order. */
   static List<Posting> postings(TenantTx tx, long holder, UUID entry, int revision)
       throws SQLException {
-    begin(tx);
+    tx.byKey();
     List<Posting> postings =
         tx.sql(
                 """
@@ -170,7 +156,7 @@ final class SlotStore {
                     new Account(row.getString(2)),
                     row.getString(3),
                     row.getBigDecimal(4)));
-    end(tx);
+    tx.freely();
     return postings;
   }
 }

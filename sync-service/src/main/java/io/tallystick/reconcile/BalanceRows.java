@@ -54,8 +54,8 @@ final class BalanceRows {
   }
 
   /**
-   * Whole months from their sums, the month of the instant from its postings. Asked for by values
-   * that the planner does not see (see {@link TenantTx}): what is current is a join.
+   * Whole months from their sums, the month of the instant from its postings. What is current is a
+   * scalar subquery on purpose: without statistics a join would compare each entry with all.
    */
   static List<Line> asOf(TenantTx tx, long holder, String prefix, Instant instant)
       throws SQLException {
@@ -71,11 +71,11 @@ final class BalanceRows {
               select unnest(e.from_accounts) as from_account, unnest(e.to_accounts) as to_account,
                 unnest(e.asset_ids) as asset_id, unnest(e.amounts) as amount
               from entry e
-              where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
-                and e.occurred_at >= ? and e.occurred_at <= ?
-                and not exists (select from entry n where n.tenant_id = e.tenant_id
+              where e.tenant_id = ? and e.holder_id = ? and e.occurred_at >= ?
+                and e.occurred_at <= ?
+                and (select true from entry n where n.tenant_id = e.tenant_id
                   and n.holder_id = e.holder_id and n.entry_id = e.entry_id
-                  and n.revision > e.revision and n.revision > 1)),
+                  and n.revision > e.revision and n.revision > 1 limit 1) is null),
             moved as (
               select b.account_id, b.asset_id, b.delta as amount from balance b
               where b.tenant_id = ? and b.holder_id = ? and b.bucket < ?

@@ -5,6 +5,7 @@ import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.records.PostingRows.PostingRow;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -172,7 +173,7 @@ public class ConversionsResource {
 
   private List<Conversion> view(TenantTx tx, long holder, List<EntryRow> rows) throws SQLException {
     Map<UUID, List<PostingRow>> postings =
-        EntryRows.postings(tx, holder, rows.stream().map(EntryRow::id).toList());
+        PostingRows.of(tx, holder, rows.stream().map(EntryRow::id).toList());
     List<Conversion> all = new ArrayList<>(rows.size());
     for (EntryRow row : rows) {
       Map<String, String> details = books.details(tx.tenant(), holder, row.id(), row.details());

@@ -167,48 +167,6 @@ public final class EntryRows {
         .list(EntryRows::row);
   }
 
-  /**
-   * Everything ever posted for these entries, in order of revision and number. Asked for by values
-   * that the planner does not see (see {@link TenantTx}): what a revision took back is a join.
-   */
-  static Map<UUID, List<PostingRow>> postings(TenantTx tx, long holder, List<UUID> entries)
-      throws SQLException {
-    Map<UUID, List<PostingRow>> byEntry = new HashMap<>();
-    if (entries.isEmpty()) {
-      return byEntry;
-    }
-    tx.sql(
-            """
-            select p.entry_id, p.revision, p.reversal, f.path, t.path, a.code, p.amount
-            from posting p
-            join account f on f.tenant_id = p.tenant_id and f.holder_id = p.holder_id
-              and f.account_id = p.from_account
-            join account t on t.tenant_id = p.tenant_id and t.holder_id = p.holder_id
-              and t.account_id = p.to_account
-            join asset a on a.asset_id = p.asset_id
-            where p.tenant_id = (select ?::bigint) and p.holder_id = (select ?::bigint)
-              and p.entry_id = any(?::uuid[])
-            order by p.entry_id, p.revision, p.reversal desc, abs(p.n)
-            """)
-        .bind(tx.tenant(), holder)
-        .bind((Object) entries.toArray(UUID[]::new))
-        .list(row -> {
-          UUID entry = row.getObject(1, UUID.class);
-          return byEntry
-              .computeIfAbsent(entry, _ -> new ArrayList<>())
-              .add(
-                  new PostingRow(
-                      entry,
-                      row.getInt(2),
-                      row.getBoolean(3),
-                      row.getString(4),
-                      row.getString(5),
-                      row.getString(6),
-                      row.getBigDecimal(7)));
-        });
-    return byEntry;
-  }
-
   /** Further evidence of these entries, beside the record that each was read from. */
   static Map<UUID, List<UUID>> furtherEvidence(TenantTx tx, long holder, List<UUID> entries)
       throws SQLException {

@@ -3,6 +3,7 @@ package io.tallystick.records;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Entry;
 import io.tallystick.ledger.EntryState;
+import io.tallystick.records.PostingRows.PostingRow;
 import io.tallystick.tenancy.TenantTx;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -106,7 +107,7 @@ public final class EntryViews {
   static List<EntryView> entries(TenantTx tx, long holder, List<EntryRow> rows)
       throws SQLException {
     List<UUID> ids = rows.stream().map(EntryRow::id).toList();
-    Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
+    Map<UUID, List<PostingRow>> postings = PostingRows.of(tx, holder, ids);
     Map<UUID, List<UUID>> further = EntryRows.furtherEvidence(tx, holder, ids);
     Map<UUID, List<UUID>> successors =
         RevisionRows.standing(
@@ -166,7 +167,7 @@ public final class EntryViews {
   static List<RevisionView> revisions(TenantTx tx, long holder, List<EntryRow> rows)
       throws SQLException {
     List<UUID> ids = rows.stream().map(EntryRow::id).distinct().toList();
-    Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
+    Map<UUID, List<PostingRow>> postings = PostingRows.of(tx, holder, ids);
     return rows.stream()
         .map(row -> {
           List<PostingRow> all = postings.getOrDefault(row.id(), List.of());

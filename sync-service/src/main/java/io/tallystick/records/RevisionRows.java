@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads revisions by the transactions that wrote them. */
 final class RevisionRows {
-  // Page by page, and by values that the planner does not see (see TenantTx): else it may as well
-  // read the whole holder and look for the pages in it.
+  // Page by page. The planner does not see the tenant, and the holder is no key of an index, on
+  // purpose: where statistics do not know them, the index that begins with them would be taken,
+  // which reads all there is for each page.
   private static final String PLACED =
       """
-      select c.*, (select p.state from entry p
-          where p.tenant_id = (select ?::bigint) and p.holder_id = (select ?::bigint)
-          and p.entry_id = c.entry_id and p.revision = c.revision - 1) as state_before
+      select c.*
       from unnest(?::uuid[], ?::timestamptz[], ?::bigint[]) as w(leaf_id, recorded_at, base)
       cross join lateral (
         select w.base + row_number() over (order by e.entry_id, e.revision) as position,
@@ -34,8 +34,7 @@ final class RevisionRows {
           + EntryRows.FIELDS
           + """
             from entry e
-            where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
-              and e.leaf_id = w.leaf_id
+            where e.tenant_id = (select ?::bigint) and e.holder_id + 0 = ? and e.leaf_id = w.leaf_id
               and e.recorded_at = w.recorded_at) c
           where c.position > ? and c.position <= ?
           order by c.position
@@ -71,8 +70,8 @@ final class RevisionRows {
    */
   static List<Placed> placed(TenantTx tx, long holder, List<Booked> pages, long after, long end)
       throws SQLException {
-    return tx.sql(PLACED)
-        .bind(tx.tenant(), holder)
+    Map<Long, EntryRow> rows = new TreeMap<>();
+    tx.sql(PLACED)
         .bind((Object) pages.stream().map(Booked::leaf).toArray(UUID[]::new))
         .bind(
             (Object)
@@ -81,13 +80,43 @@ final class RevisionRows {
                     .toArray(OffsetDateTime[]::new))
         .bind((Object) pages.stream().map(Booked::base).toArray(Long[]::new))
         .bind(tx.tenant(), holder, after, end)
-        .list(row -> {
-          String before = row.getString("state_before");
-          return new Placed(
-              row.getLong("position"),
-              before == null ? null : EntryState.of(before),
-              EntryRows.row(row));
-        });
+        .list(row -> rows.put(row.getLong("position"), EntryRows.row(row)));
+    Map<Revision, EntryState> before =
+        before(tx, holder, rows.values().stream().filter(row -> row.revision() > 1).toList());
+    List<Placed> placed = new ArrayList<>(rows.size());
+    rows.forEach((position, row) ->
+        placed.add(new Placed(position, before.get(new Revision(row.id(), row.revision())), row)));
+    return placed;
+  }
+
+  private record Revision(UUID entry, int number) {}
+
+  // The states of the revisions before these.
+  private static Map<Revision, EntryState> before(TenantTx tx, long holder, List<EntryRow> later)
+      throws SQLException {
+    Map<Revision, EntryState> before = new HashMap<>();
+    if (later.isEmpty()) {
+      return before;
+    }
+    tx.byKey();
+    tx.sql(
+            """
+            select asked.id, asked.revision, e.state
+            from unnest(?::uuid[], ?::int[]) as asked(id, revision)
+            cross join lateral (
+              select state from entry where tenant_id = ? and holder_id = ?
+                and entry_id = asked.id and revision < asked.revision
+              order by revision desc limit 1) e
+            """)
+        .bind((Object) later.stream().map(EntryRow::id).toArray(UUID[]::new))
+        .bind((Object) later.stream().map(EntryRow::revision).toArray(Integer[]::new))
+        .bind(tx.tenant(), holder)
+        .list(row ->
+            before.put(
+                new Revision(row.getObject(1, UUID.class), row.getInt(2)),
+                EntryState.of(row.getString(3))));
+    tx.freely();
+    return before;
   }
 
   /**
@@ -134,7 +163,7 @@ final class RevisionRows {
             )
             select f.entry_id, f.successor_id from followed f
             where (select e.state from entry e
-                where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
+                where e.tenant_id = ? and e.holder_id = ?
                 and e.entry_id = f.successor_id order by e.revision desc limit 1) <> 'void'
             order by f.entry_id, f.successor_id
             """)

@@ -5,6 +5,7 @@ import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.records.EntryViews.EntryView;
+import io.tallystick.records.PostingRows.PostingRow;
 import io.tallystick.records.RevisionRows.Placed;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -95,7 +96,7 @@ public final class Revisions {
             .filter(placed -> spans.stream().anyMatch(span -> opens(span, placed.row())))
             .toList();
     List<UUID> ids = open.stream().map(placed -> placed.row().id()).distinct().toList();
-    Map<UUID, List<PostingRow>> postings = EntryRows.postings(tx, holder, ids);
+    Map<UUID, List<PostingRow>> postings = PostingRows.of(tx, holder, ids);
     return open.stream().map(placed -> revised(holder, placed, postings)).toList();
   }
 

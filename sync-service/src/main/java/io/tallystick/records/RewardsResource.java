@@ -3,6 +3,7 @@ package io.tallystick.records;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.records.PostingRows.PostingRow;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.venue.Domain;
@@ -91,7 +92,7 @@ public class RewardsResource {
   private static List<Reward> view(TenantTx tx, long holder, List<EntryRow> rows)
       throws SQLException {
     Map<UUID, List<PostingRow>> postings =
-        EntryRows.postings(tx, holder, rows.stream().map(EntryRow::id).toList());
+        PostingRows.of(tx, holder, rows.stream().map(EntryRow::id).toList());
     List<Reward> rewards = new ArrayList<>();
     for (EntryRow row : rows) {
       for (PostingRow posting : postings.getOrDefault(row.id(), List.of())) {

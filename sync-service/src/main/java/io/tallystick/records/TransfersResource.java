@@ -5,6 +5,7 @@ import io.tallystick.kernel.Decimals;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
 import io.tallystick.ledger.EntryKind;
+import io.tallystick.records.PostingRows.PostingRow;
 import io.tallystick.tenancy.Role;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.web.Csv;
@@ -117,7 +118,7 @@ public class TransfersResource {
   private List<Transfer> view(TenantTx tx, long holder, List<EntryRow> rows, @Nullable String asset)
       throws SQLException {
     Map<UUID, List<PostingRow>> postings =
-        EntryRows.postings(tx, holder, rows.stream().map(EntryRow::id).toList());
+        PostingRows.of(tx, holder, rows.stream().map(EntryRow::id).toList());
     List<Transfer> transfers = new ArrayList<>(rows.size());
     for (EntryRow row : rows) {
       List<PostingRow> live =

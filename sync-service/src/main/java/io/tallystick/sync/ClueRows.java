@@ -109,12 +109,12 @@ final class ClueRows {
             tx.sql(
                     """
                     select distinct e.domain from entry e
-                    where e.tenant_id = (select ?::bigint)
-                      and e.holder_id = (select ?::bigint) and e.connection_id = ?
+                    where e.tenant_id = ? and e.holder_id = ? and e.connection_id = ?
                       and e.state = 'pending' and e.domain is not null
-                      and not exists (select 1 from entry l
+                      and (select true from entry l
                         where l.tenant_id = e.tenant_id and l.holder_id = e.holder_id
-                          and l.entry_id = e.entry_id and l.revision > e.revision)
+                          and l.entry_id = e.entry_id and l.revision > e.revision
+                          and l.revision > 1 limit 1) is null
                     """)
                 .bind(tx.tenant(), link.holder(), link.id())
                 .list(row -> row.getString(1)));

@@ -9,13 +9,6 @@ import java.util.Objects;
 /**
  * An open transaction that acts as one tenant. Whoever reads or writes tenant rows takes one as a
  * parameter, so that no statement can forget whose rows it means. Used by one thread.
- *
- * <p>Statements that find many rows of a holder by other keys, or join his rows with one another,
- * name him as {@code (select ?::bigint)}: a value that the planner does not see. Of one that it
- * sees and that statistics do not know, such as who has come since they were last made, it expects
- * one row, and then the index that begins with him looks as good as the one that finds the row:
- * each row costs a walk through all of his. Of a value that it does not see it expects what holders
- * have on average.
  */
 public final class TenantTx {
   private final long tenant;
@@ -55,6 +48,21 @@ public final class TenantTx {
   /** A statement; parameters follow by {@link Sql#bind}. */
   public Sql sql(String text) {
     return new Sql(connection, text);
+  }
+
+  /**
+   * Has what follows read in the order of the index that it asks for, until {@link #freely}. Where
+   * statistics know nothing of a holder yet, he is expected to have one row, and every index that
+   * begins with him looks as good as the one that finds the row: most of them would read all his
+   * rows for each that is wanted. All but the one would have to sort.
+   */
+  public void byKey() throws SQLException {
+    sql("set local enable_sort = off").update();
+  }
+
+  /** Ends what {@link #byKey} began. */
+  public void freely() throws SQLException {
+    sql("reset enable_sort").update();
   }
 
   /** Waits until nobody else holds this lock, and holds it until the transaction ends. */

@@ -9,16 +9,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What balances of a day and completeness look at when statistics do not know the holder. */
 class BalancesOfANewcomerTest {
   /** Each entry and what came after it, by an index of three levels. */
   private static final int MOST = 20 * Newcomer.ENTRIES;
 
-  @Test
-  void whatIsCurrentIsFoundInOneWalk() throws SQLException {
-    try (Newcomer newcomer = new Newcomer()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsCurrentIsFoundInOneWalk(boolean statistics) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(statistics)) {
       List<Line> lines = new ArrayList<>();
       long read =
           newcomer.pagesRead(tx ->
@@ -39,9 +41,10 @@ class BalancesOfANewcomerTest {
     }
   }
 
-  @Test
-  void whatIsUnexplainedIsCountedInOneWalk() throws SQLException {
-    try (Newcomer newcomer = new Newcomer()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsUnexplainedIsCountedInOneWalk(boolean statistics) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(statistics)) {
       List<Completeness.Unexplained> told = new ArrayList<>();
       long read =
           newcomer.pagesRead(

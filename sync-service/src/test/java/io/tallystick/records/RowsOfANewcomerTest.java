@@ -9,7 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the feed and the lists look at when statistics do not know the holder. */
 class RowsOfANewcomerTest {
@@ -18,24 +19,26 @@ class RowsOfANewcomerTest {
   /** Of a few pages each: two revisions, by an index of three levels. */
   private static final int MOST = 20 * ASKED;
 
-  @Test
-  void postingsAreFoundEntryByEntry() throws SQLException {
-    try (Newcomer newcomer = new Newcomer()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void postingsAreFoundEntryByEntry(boolean statistics) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(statistics)) {
       List<UUID> entries = newcomer.entries(ASKED);
-      var told = EntryRows.postings(newcomer.tx(), Newcomer.ID, entries);
+      var told = PostingRows.of(newcomer.tx(), Newcomer.ID, entries);
       assertEquals(ASKED, told.size());
       // Three of each, and of the tenth that was corrected three taken back and three anew.
       assertEquals(ASKED * 3 + ASKED / 10 * 6, told.values().stream().mapToInt(List::size).sum());
 
-      long read = newcomer.pagesRead(tx -> EntryRows.postings(tx, Newcomer.ID, entries));
+      long read = newcomer.pagesRead(tx -> PostingRows.of(tx, Newcomer.ID, entries));
 
       assertTrue(read < MOST, read + " pages");
     }
   }
 
-  @Test
-  void aStretchOfTheFeedIsFoundPageByPage() throws SQLException {
-    try (Newcomer newcomer = new Newcomer()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStretchOfTheFeedIsFoundPageByPage(boolean statistics) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(statistics)) {
       List<Booked> pages = new ArrayList<>();
       for (UUID leaf : newcomer.leaves()) {
         pages.add(new Booked(leaf, Newcomer.recordedAt(), 1_100L * pages.size()));

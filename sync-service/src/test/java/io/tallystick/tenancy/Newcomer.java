@@ -54,8 +54,8 @@ public final class Newcomer implements AutoCloseable {
   private final Connection admin = TestDatabase.admin();
   private final Connection app;
 
-  /** He has come. */
-  public Newcomer() throws SQLException {
+  /** He has come; without statistics of anybody, when there are none. */
+  public Newcomer(boolean statistics) throws SQLException {
     DatabaseAccess access = TestDatabase.migrated();
     app =
         DriverManager.getConnection(
@@ -64,6 +64,9 @@ public final class Newcomer implements AutoCloseable {
     admin.setSchema(DatabaseAccess.SCHEMA);
     fill(ID - 5, ID - 1, 3 * ENTRIES);
     run(admin, "analyze entry");
+    if (!statistics) {
+      run(admin, "delete from pg_statistic where starelid = 'entry'::regclass");
+    }
     fill(ID, ID, ENTRIES);
   }
 

@@ -68,6 +68,7 @@ public final class ChangeRows {
    * end of one. Null when nothing was written.
    */
   public static @Nullable Instant since(TenantTx tx, long holder, Seen seen) throws SQLException {
+    tx.byKey();
     Earliest earliest =
         tx.sql(
                 """
@@ -79,8 +80,8 @@ public final class ChangeRows {
                 written as (
                   select distinct c.entry_id from told
                   cross join lateral (select e.entry_id from entry e
-                    where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
-                      and e.leaf_id = told.leaf_id and e.recorded_at = told.recorded_at offset 0) c
+                    where e.tenant_id = ? and e.holder_id + 0 = ? and e.leaf_id = told.leaf_id
+                      and e.recorded_at = told.recorded_at offset 0) c
                   where (told.leaf_id, told.recorded_at) not in (
                     select * from unnest(?::uuid[], ?::timestamptz[])))
                 select min(n.occurred_at) as earliest from written
@@ -88,8 +89,8 @@ public final class ChangeRows {
                   select case when e.kind in ('deposit', 'withdrawal')
                       then e.occurred_at - ?::interval else e.occurred_at end as occurred_at
                   from entry e
-                  where e.tenant_id = (select ?::bigint) and e.holder_id = (select ?::bigint)
-                    and e.entry_id = written.entry_id offset 0) n
+                  where e.tenant_id = ? and e.holder_id = ? and e.entry_id = written.entry_id
+                  order by e.revision) n
                 """)
             .bind(tx.tenant(), holder, tx.tenant(), holder, seen.position(), tx.tenant(), holder)
             .bind(
@@ -99,6 +100,7 @@ public final class ChangeRows {
                     .toArray(OffsetDateTime[]::new))
             .bind(REACH, tx.tenant(), holder)
             .first(row -> new Earliest(Sql.instant(row, "earliest")));
+    tx.freely();
     return earliest == null ? null : earliest.at();
   }
 
