@@ -26,34 +26,17 @@ enum TableRows {
         e.fee_asset, e.venue_ref, e.order_ref, e.network, e.recorded_at
       from entry e where e.tenant_id = ? and e.holder_id = ? order by e.entry_id, e.revision
       """),
-  // What a revision took back is that of the one before it, told in one walk along the entries: a
-  // join of them, without statistics, would compare each with all.
+  // Words are looked up one by one: a join with them might read all postings for each account.
   POSTINGS(
       """
-      select e.entry_id, e.revision, p.n, p.reversal, p.occurred_at,
-        (select f.path from account f where f.tenant_id = e.tenant_id
-          and f.holder_id = e.holder_id and f.account_id = p.from_account) as from_account,
-        (select t.path from account t where t.tenant_id = e.tenant_id
-          and t.holder_id = e.holder_id and t.account_id = p.to_account) as to_account,
+      select p.entry_id, p.revision, p.n, p.reversal, p.occurred_at,
+        (select f.path from account f where f.tenant_id = p.tenant_id
+          and f.holder_id = p.holder_id and f.account_id = p.from_account) as from_account,
+        (select t.path from account t where t.tenant_id = p.tenant_id
+          and t.holder_id = p.holder_id and t.account_id = p.to_account) as to_account,
         (select a.code from asset a where a.asset_id = p.asset_id) as asset, p.amount
-      from (
-        select tenant_id, holder_id, entry_id, revision, occurred_at, from_accounts, to_accounts,
-          asset_ids, amounts, lag(occurred_at) over w as at_before,
-          lag(from_accounts) over w as from_before, lag(to_accounts) over w as to_before,
-          lag(asset_ids) over w as assets_before, lag(amounts) over w as amounts_before
-        from entry where tenant_id = ? and holder_id = ?
-        window w as (partition by entry_id order by revision)) e
-      cross join lateral (
-        select o.n::smallint as n, false as reversal, e.occurred_at, o.from_account,
-          o.to_account, o.asset_id, o.amount
-        from unnest(e.from_accounts, e.to_accounts, e.asset_ids, e.amounts)
-          with ordinality as o(from_account, to_account, asset_id, amount, n)
-        union all
-        select (-o.n)::smallint, true, e.at_before, o.to_account, o.from_account, o.asset_id,
-          o.amount
-        from unnest(e.from_before, e.to_before, e.assets_before, e.amounts_before)
-          with ordinality as o(from_account, to_account, asset_id, amount, n)) p
-      order by e.entry_id, e.revision, p.n
+      from posting p where p.tenant_id = ? and p.holder_id = ?
+      order by p.entry_id, p.revision, p.n
       """),
   CONNECTIONS(
       """

@@ -50,15 +50,12 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   static BinaryArray of(@Nullable OffsetDateTime[] values) {
-    ByteBuffer out = begun(Oid.TIMESTAMPTZ, 12 * values.length, values);
-    for (OffsetDateTime value : values) {
-      if (value == null) {
-        out.putInt(-1);
-      } else {
-        out.putInt(8).putLong(micros(value.toEpochSecond(), value.getNano()));
-      }
+    @Nullable Instant[] instants = new Instant[values.length];
+    for (int i = 0; i < values.length; i++) {
+      OffsetDateTime value = values[i];
+      instants[i] = value == null ? null : value.toInstant();
     }
-    return new BinaryArray("_timestamptz", ended(out), values);
+    return of(instants);
   }
 
   static BinaryArray of(@Nullable Instant[] values) {
@@ -67,7 +64,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
       if (value == null) {
         out.putInt(-1);
       } else {
-        out.putInt(8).putLong(micros(value.getEpochSecond(), value.getNano()));
+        out.putInt(8).putLong(micros(value));
       }
     }
     return new BinaryArray("_timestamptz", ended(out), values);
@@ -174,13 +171,13 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
   }
 
   // Nanoseconds are rounded as the server rounds them: to the nearest, in the middle to the even.
-  private static long micros(long second, int nanos) {
-    long micros = nanos / 1_000;
-    int rest = nanos % 1_000;
+  private static long micros(Instant time) {
+    long micros = time.getNano() / 1_000;
+    int rest = time.getNano() % 1_000;
     if (rest > 500 || (rest == 500 && micros % 2 == 1)) {
       micros++;
     }
-    return (second - POSTGRES_EPOCH) * 1_000_000 + micros;
+    return (time.getEpochSecond() - POSTGRES_EPOCH) * 1_000_000 + micros;
   }
 
   @Override

@@ -54,4 +54,25 @@ class RowsOfANewcomerTest {
       assertTrue(read < MOST, read + " pages");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void allPostingsAreToldInOneWalk(boolean statistics) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(statistics)) {
+      List<Long> told = new ArrayList<>();
+      long read =
+          newcomer.pagesRead(tx ->
+              tx.sql(
+                      """
+                      select count(*), count(*) filter (where reversal) from posting
+                      where tenant_id = ? and holder_id = ?
+                      """)
+                  .bind(Newcomer.TENANT, Newcomer.ID)
+                  .list(row -> told.addAll(List.of(row.getLong(1), row.getLong(2)))));
+
+      long revised = Newcomer.ENTRIES / 10;
+      assertEquals(List.of(3 * (Newcomer.ENTRIES + 2 * revised), 3 * revised), told);
+      assertTrue(read < 20 * Newcomer.ENTRIES, read + " pages");
+    }
+  }
 }

@@ -94,7 +94,7 @@ public final class Newcomer implements AutoCloseable {
         .list(row -> row.getObject(1, UUID.class));
   }
 
-  /** The pages that brought his entries, and when. */
+  /** The pages that brought his entries. */
   public List<UUID> leaves() throws SQLException {
     return tx().sql(
             """
