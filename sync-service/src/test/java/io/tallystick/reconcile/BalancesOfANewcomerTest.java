@@ -19,8 +19,8 @@ class BalancesOfANewcomerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsCurrentIsFoundInOneWalk(boolean statistics) throws SQLException {
-    try (Newcomer newcomer = new Newcomer(statistics)) {
+  void whatIsCurrentIsFoundInOneWalk(boolean others) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(others)) {
       List<Line> lines = new ArrayList<>();
       long read =
           newcomer.pagesRead(tx ->
@@ -43,8 +43,8 @@ class BalancesOfANewcomerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsUnexplainedIsCountedInOneWalk(boolean statistics) throws SQLException {
-    try (Newcomer newcomer = new Newcomer(statistics)) {
+  void whatIsUnexplainedIsCountedInOneWalk(boolean others) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(others)) {
       List<Completeness.Unexplained> told = new ArrayList<>();
       long read =
           newcomer.pagesRead(

@@ -21,8 +21,8 @@ class RowsOfANewcomerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void postingsAreFoundEntryByEntry(boolean statistics) throws SQLException {
-    try (Newcomer newcomer = new Newcomer(statistics)) {
+  void postingsAreFoundEntryByEntry(boolean others) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(others)) {
       List<UUID> entries = newcomer.entries(ASKED);
       var told = PostingRows.of(newcomer.tx(), Newcomer.ID, entries);
       assertEquals(ASKED, told.size());
@@ -37,8 +37,8 @@ class RowsOfANewcomerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aStretchOfTheFeedIsFoundPageByPage(boolean statistics) throws SQLException {
-    try (Newcomer newcomer = new Newcomer(statistics)) {
+  void aStretchOfTheFeedIsFoundPageByPage(boolean others) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(others)) {
       List<Booked> pages = new ArrayList<>();
       for (UUID leaf : newcomer.leaves()) {
         pages.add(new Booked(leaf, Newcomer.recordedAt(), 1_100L * pages.size()));
@@ -57,8 +57,8 @@ class RowsOfANewcomerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void allPostingsAreToldInOneWalk(boolean statistics) throws SQLException {
-    try (Newcomer newcomer = new Newcomer(statistics)) {
+  void allPostingsAreToldInOneWalk(boolean others) throws SQLException {
+    try (Newcomer newcomer = new Newcomer(others)) {
       List<Long> told = new ArrayList<>();
       long read =
           newcomer.pagesRead(tx ->

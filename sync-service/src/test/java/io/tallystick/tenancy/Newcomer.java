@@ -1,9 +1,9 @@
 package io.tallystick.tenancy;
 
 import io.tallystick.boot.DatabaseAccess;
+import io.tallystick.boot.DatabaseRoles;
 import io.tallystick.boot.TestDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -13,7 +13,8 @@ import java.util.UUID;
 /**
  * A holder who came with a long history after statistics were made of the others: entries of three
  * postings, every tenth of them corrected once, a thousand to a page. What is read of him is told
- * in pages of the database that were looked at, for that does not depend on the machine.
+ * in pages of the database that were looked at, for that does not depend on the machine. All of it
+ * is in one transaction that is never committed.
  */
 public final class Newcomer implements AutoCloseable {
   /** Whose rows he is among. */
@@ -27,8 +28,8 @@ public final class Newcomer implements AutoCloseable {
 
   private static final String FILL =
       """
-      set session_replication_role = replica;
-      create temp table page on commit drop as
+      set local session_replication_role = replica;
+      create temp table page as
         select %1$d::bigint as tenant_id, h as holder_id, g,
           (lpad(to_hex(1700000000 + g * 7), 12, '0') || substr(md5(h || '/' || g), 1, 20))::uuid
             as entry_id,
@@ -49,35 +50,32 @@ public final class Newcomer implements AutoCloseable {
         'suspense'])[a] from page, generate_series(1, 3) a;
       insert into asset values (1, 'NEWCOMER1'), (2, 'NEWCOMER2'), (3, 'NEWCOMER3')
         on conflict do nothing;
+      drop table page;
       """;
 
-  private final Connection admin = TestDatabase.admin();
-  private final Connection app;
+  private final Connection connection = TestDatabase.admin();
 
-  /** He has come; without statistics of anybody, when there are none. */
-  public Newcomer(boolean statistics) throws SQLException {
-    DatabaseAccess access = TestDatabase.migrated();
-    app =
-        DriverManager.getConnection(
-            access.url(), access.app().user(), TestDatabase.text(access.app()));
-    app.setAutoCommit(false);
-    admin.setSchema(DatabaseAccess.SCHEMA);
-    fill(ID - 5, ID - 1, 3 * ENTRIES);
-    run(admin, "analyze entry");
-    if (!statistics) {
-      run(admin, "delete from pg_statistic where starelid = 'entry'::regclass");
+  /** He has come to others, of whom statistics tell, or as the first of all, of whom none do. */
+  public Newcomer(boolean others) throws SQLException {
+    TestDatabase.migrated();
+    connection.setAutoCommit(false);
+    run("set local search_path = " + DatabaseAccess.SCHEMA);
+    if (others) {
+      fill(ID - 5, ID - 1, 3 * ENTRIES);
+      run("analyze entry");
+    } else {
+      run("delete from pg_statistic where starelid = 'entry'::regclass");
     }
     fill(ID, ID, ENTRIES);
+    run("set local role " + DatabaseRoles.APP);
+    run("set local app.tenant = '" + TENANT + "'");
   }
 
   private void fill(long first, long last, int entries) throws SQLException {
-    admin.setAutoCommit(false);
-    run(admin, FILL.formatted(TENANT, first, last, entries));
-    admin.commit();
-    admin.setAutoCommit(true);
+    run(FILL.formatted(TENANT, first, last, entries));
   }
 
-  private static void run(Connection connection, String text) throws SQLException {
+  private void run(String text) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(text);
     }
@@ -110,43 +108,33 @@ public final class Newcomer implements AutoCloseable {
     return Instant.parse("2024-06-01T00:00:00Z");
   }
 
-  /** A transaction among his rows. */
-  public TenantTx tx() throws SQLException {
-    run(app, "set local app.tenant = '" + TENANT + "'");
-    return new TenantTx(TENANT, app);
+  /** The transaction in which he is there. */
+  public TenantTx tx() {
+    return new TenantTx(TENANT, connection);
   }
 
   /** How many pages of the table of entries and its indexes the work looks at. */
   public long pagesRead(Transactions.Work<?> work) throws SQLException {
-    app.rollback();
     long before = told();
     work.in(tx());
-    app.rollback();
     return told() - before;
   }
 
   private long told() throws SQLException {
-    run(app, "select pg_stat_force_next_flush()");
-    app.commit();
-    return new Sql(
-            admin,
+    return tx().sql(
             """
-            select heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read
-            from pg_statio_all_tables where relname = 'entry'
+            select sum(pg_stat_get_xact_blocks_fetched(one)) from (
+              select 'entry'::regclass::oid as one
+              union all select indexrelid from pg_index where indrelid = 'entry'::regclass) entry
             """)
         .list(row -> row.getLong(1))
         .getFirst();
   }
 
+  /** He was never there. */
   @Override
   public void close() throws SQLException {
-    app.rollback();
-    app.close();
-    run(admin, "set session_replication_role = replica");
-    run(admin, "delete from entry where tenant_id = " + TENANT);
-    run(admin, "delete from account where tenant_id = " + TENANT);
-    run(admin, "delete from asset where asset_id in (1, 2, 3)");
-    run(admin, "analyze entry");
-    admin.close();
+    connection.rollback();
+    connection.close();
   }
 }
