@@ -3,6 +3,7 @@ package io.tallystick.kernel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The time that passes: read and waited for through one object, so that tests can drive it. */
 public interface Pace extends InstantSource {
@@ -27,4 +28,17 @@ public interface Pace extends InstantSource {
 
   /** Waits for at least this long; returns at once when it is zero or negative. */
   void pause(Duration duration) throws InterruptedException;
+
+  /**
+   * Whether a planned instant is still to come. One that is further ahead than twice what is ever
+   * planned was planned before this clock was set back, and is not waited for.
+   *
+   * @param until null for what was never planned
+   */
+  default boolean isAhead(@Nullable Instant until, Duration planned) {
+    Instant now = instant();
+    return until != null
+        && now.isBefore(until)
+        && !until.isAfter(now.plus(planned.multipliedBy(2)));
+  }
 }

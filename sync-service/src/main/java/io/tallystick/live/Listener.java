@@ -53,10 +53,11 @@ final class Listener {
   private final Backoff backoff;
   private final Reruns reruns;
   private final Opener opener;
+  private final Keys keys = new Keys();
+  private int changesBefore;
   private @Nullable Line current;
   private @Nullable Line former;
   private Instant formerSince = Instant.EPOCH;
-  private @Nullable Target heardWith;
   private @Nullable String over;
   private Instant nextLook = Instant.EPOCH;
   private Instant nextHold = Instant.EPOCH;
@@ -114,28 +115,20 @@ final class Listener {
 
   // Consent, state, key and our own right to listen, every two seconds.
   private void look() {
-    if (!due(nextLook, LOOK)) {
+    if (means.pace().isAhead(nextLook, LOOK)) {
       return;
     }
     nextLook = now().plus(LOOK);
-    boolean prolong = due(nextHold, HOLD);
+    boolean prolong = !means.pace().isAhead(nextHold, HOLD);
     nextHold = prolong ? now().plus(HOLD) : nextHold;
     switch (means.watches().standing(watch, prolong)) {
       case Watches.Standing.Over ended -> over = ended.why();
       case Watches.Standing.Good good -> {
-        Target before = heardWith;
-        if (before != null && !before.sameKey(good.target())) {
+        if (keys.changed(good.keys())) {
           replaceAfter = Instant.EPOCH;
         }
-        heardWith = good.target();
       }
     }
-  }
-
-  // What is further ahead than we ever plan was planned before our clock was set back.
-  private boolean due(Instant next, Duration every) {
-    Instant now = now();
-    return !now.isBefore(next) || next.isAfter(now.plus(every).plus(every));
   }
 
   private void begin() throws InterruptedException {
@@ -144,9 +137,14 @@ final class Listener {
       if (over != null) {
         return;
       }
-      opener.begin(Objects.requireNonNull(heardWith));
+      open(keys.next());
     }
     opened(opener.take(STEP));
+  }
+
+  private void open(Target with) {
+    changesBefore = keys.changes();
+    opener.begin(with);
   }
 
   private void opened(Lines.@Nullable Opening opening) throws InterruptedException {
@@ -154,13 +152,15 @@ final class Listener {
       case null -> {}
       case Lines.Opening.Open open -> adopt(open);
       case Lines.Opening.Failed failed -> {
+        boolean another = false;
         if (failed.outcome() instanceof Outcome.Refused) {
           // A run finds out what a no means.
           reruns.ask();
+          another = keys.refuse(opener.target());
         }
         Duration pause = backoff.after(failed.outcome());
         replaceAfter = now().plus(pause);
-        if (current == null) {
+        if (current == null && !another) {
           rest(pause);
         }
       }
@@ -172,10 +172,11 @@ final class Listener {
     listened = true;
     current = open.line();
     Duration spread = BEFORE_END.multipliedBy(1 + means.random().nextInt(3));
-    replaceAfter =
-        Objects.requireNonNull(heardWith).sameKey(opener.target())
-            ? open.line().openedAt().plus(live.lifetime()).minus(spread)
-            : Instant.EPOCH;
+    if (keys.accepted(opener.target())) {
+      replaceAfter = open.line().openedAt().plus(live.lifetime()).minus(spread);
+    } else if (!keys.isRefused(keys.newest())) {
+      replaceAfter = Instant.EPOCH;
+    }
     if (old != null) {
       // The new line is open before the old one goes: what both tell is the same record.
       if (former != null) {
@@ -194,8 +195,7 @@ final class Listener {
   // A pause that a venue's no to a key made ends with that key: it says nothing about another.
   private void rest(Duration pause) throws InterruptedException {
     Instant until = now().plus(pause);
-    Target before = Objects.requireNonNullElse(opener.target(), Objects.requireNonNull(heardWith));
-    while (over == null && now().isBefore(until) && before.sameKey(heardWith)) {
+    while (over == null && means.pace().isAhead(until, pause) && keys.changes() == changesBefore) {
       Duration left = Duration.between(now(), until);
       means.pace().pause(left.compareTo(LOOK) > 0 ? LOOK : left);
       look();
@@ -227,7 +227,7 @@ final class Listener {
     } else if (opener.isBusy()) {
       opened(opener.take(Duration.ZERO));
     } else if (now.isAfter(replaceAfter)) {
-      opener.begin(Objects.requireNonNull(heardWith));
+      open(keys.newest());
     }
     Line old = former;
     if (old != null && now.isAfter(formerSince.plus(OVERLAP))) {
@@ -254,8 +254,7 @@ final class Listener {
   /** True when the lists must be read for what could not be. */
   private boolean putDown(List<Heard.Item> items) {
     Link link = watch.link();
-    Stream.Markets markets =
-        means.news().markets(venue, Objects.requireNonNull(heardWith), link.tenant());
+    Stream.Markets markets = means.news().markets(venue, keys.newest(), link.tenant());
     if (markets == null) {
       return true;
     }

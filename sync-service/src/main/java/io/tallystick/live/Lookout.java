@@ -129,16 +129,13 @@ public class Lookout {
 
   // A connection that nobody may listen to would have its tenant looked at for nothing, each time.
   private void look(long tenant) {
-    Instant now = pace.instant();
-    Instant again = inVain.get(tenant);
-    // Further ahead than anybody ever rests: our own clock was set back.
-    if (again != null && now.isBefore(again) && again.isBefore(now.plus(VAIN).plus(VAIN))) {
+    if (pace.isAhead(inVain.get(tenant), VAIN)) {
       return;
     }
     long before = calls.get();
     List<Link> alone = watches.alone(tenant);
     if (alone.isEmpty() && calls.get() == before) {
-      inVain.put(tenant, now.plus(VAIN));
+      inVain.put(tenant, pace.instant().plus(VAIN));
     }
     alone.forEach(this::listen);
   }
@@ -167,11 +164,10 @@ public class Lookout {
 
   private void listen(Link link) {
     Key key = Key.of(link);
-    Instant rested = resting.get(key);
-    boolean rests = rested != null && pace.instant().isBefore(rested);
-    if (stopping || rests || listeners.containsKey(key)) {
+    if (stopping || pace.isAhead(resting.get(key), REST) || listeners.containsKey(key)) {
       return;
     }
+    resting.remove(key);
     Watch watch = watches.take(link);
     if (watch == null) {
       return;

@@ -4,6 +4,7 @@ import io.tallystick.egress.Line;
 import io.tallystick.egress.Lines;
 import io.tallystick.egress.Target;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -61,9 +62,9 @@ final class Opener {
     return attempt != null;
   }
 
-  /** With what the last one was or is being opened; null before the first. */
-  @Nullable Target target() {
-    return target;
+  /** With what the last one was or is being opened; not to be asked before the first. */
+  Target target() {
+    return Objects.requireNonNull(target);
   }
 
   /** Begins to open one. */

@@ -49,8 +49,8 @@ class Watches {
 
   /** Whether listening goes on. */
   sealed interface Standing {
-    /** It does, with this credential, which may be another one than at the beginning. */
-    record Good(Target target) implements Standing {}
+    /** It does, with these keys, the newest first; they may be others than at the beginning. */
+    record Good(List<Target> keys) implements Standing {}
 
     /** It does not: consent, key, state, or somebody else listens. */
     record Over(String why) implements Standing {}
@@ -109,10 +109,11 @@ class Watches {
     if (now == null || !now.state().mayPull() || now.consent() != watch.link().consent()) {
       return new Standing.Over("state");
     }
-    SealedCredential credential = connections.credential(tx, now);
-    return credential == null
+    List<SealedCredential> known = connections.credentials(tx, now);
+    return known.isEmpty()
         ? new Standing.Over("key")
-        : new Standing.Good(Target.of(credential, Priority.LIVE));
+        : new Standing.Good(
+            known.stream().map(credential -> Target.of(credential, Priority.LIVE)).toList());
   }
 
   /** Says in the access log that listening began. */

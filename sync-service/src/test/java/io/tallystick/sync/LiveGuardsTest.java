@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Fill;
+import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Call;
 import io.tallystick.sandbox.fault.Fault;
 import java.time.Duration;
@@ -119,6 +120,36 @@ class LiveGuardsTest extends Listening {
         .until(() -> ticker.sockets().opened() == opened);
     LeapingPace.leap(Duration.ofSeconds(20));
     ticker.heard();
+  }
+
+  @Test
+  void theFormerKeyListensWhereTheVenueRefusesTheNewOne() {
+    Ticker ticker = listening(332);
+    String former = subscribedWith();
+    ApiKey fresh = ticker.subject.changeKey();
+    revoked(fresh, true);
+    ticker.sockets().cut();
+    ticker.heard();
+    ticker.booked(ticker.sell());
+    assertEquals(former, subscribedWith());
+
+    revoked(fresh, false);
+    LeapingPace.leap(Duration.ofMinutes(6));
+    await().atMost(Duration.ofSeconds(10)).until(() -> !subscribedWith().equals(former));
+    ticker.heard();
+    ticker.booked(ticker.sell());
+  }
+
+  private void revoked(ApiKey key, boolean revoked) {
+    stage.sandbox().exchange().changeKey(key.key(), known -> known.revoked(revoked));
+  }
+
+  /** The key, by its fingerprint, that was the last to be allowed to listen. */
+  private String subscribedWith() {
+    return stage.sandbox().calls().all().stream()
+        .filter(call -> call.path().equals(SUBSCRIBE) && call.status() == 200)
+        .map(Call::key)
+        .reduce("", (_, last) -> last);
   }
 
   @Test
