@@ -30,6 +30,7 @@ public class Engine {
   private final Entrance entrance;
   private final Aftermath aftermath;
   private final Stopping stopping;
+  private final Outages outages;
   private final Tracer tracer;
   private final SyncSettings settings;
 
@@ -42,6 +43,7 @@ public class Engine {
       Entrance entrance,
       Aftermath aftermath,
       Stopping stopping,
+      Outages outages,
       Tracer tracer,
       SyncSettings settings) {
     this.transactions = transactions;
@@ -52,6 +54,7 @@ public class Engine {
     this.entrance = entrance;
     this.aftermath = aftermath;
     this.stopping = stopping;
+    this.outages = outages;
     this.tracer = tracer;
     this.settings = settings;
   }
@@ -78,7 +81,7 @@ public class Engine {
       span.setAttribute("tallystick.trigger", trigger);
       run(lease, id, trigger);
     } finally {
-      leases.release(lease);
+      outages.outlast(() -> leases.release(lease));
       span.end();
     }
   }
@@ -93,20 +96,21 @@ public class Engine {
     // Somebody waits for a first run or a manual one: what nothing points to can wait for the next.
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {
-      Ending ending = guarded(lease, id, progress);
+      Ending ending = outages.outlast(() -> guarded(lease, id, progress));
       for (int changes = 0; changes < MOST_CHANGES && goesOn(link, progress, ending); changes++) {
         Link now =
             transactions.find(link.tenant(), tx -> connections.find(tx, link.holder(), link.id()));
         if (now == null || !now.state().mayPull()) {
           break;
         }
-        current = new Lease(now, lease.token());
-        ending = guarded(current, id, progress);
+        Lease next = new Lease(now, lease.token());
+        current = next;
+        ending = outages.outlast(() -> guarded(next, id, progress));
       }
-      aftermath.settle(current.link(), id, progress, ending);
+      settle(current.link(), id, progress, ending);
     } catch (Problem unreadable) {
       // An adapter's word for an answer that is whole, but not in the venue's language.
-      aftermath.settle(link, id, progress, new Ending.VenueDown(unreadable.detail()));
+      settle(link, id, progress, new Ending.VenueDown(unreadable.detail()));
     } catch (Unopenable closed) {
       aftermath.unopenable(link, id, progress, closed, entrance.consentGone(link));
     } catch (RuntimeException e) {
@@ -115,6 +119,10 @@ public class Engine {
       progress.detail = "an unexpected fault; it is in the service's log under this run's id";
       runs.note(link, id, progress);
     }
+  }
+
+  private void settle(Link link, UUID id, Progress progress, Ending ending) {
+    outages.outlast(() -> aftermath.settle(link, id, progress, ending));
   }
 
   // With the key that there is now, or the former one while that is known, and the consent of now.

@@ -12,6 +12,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.Problem.Kind;
+import io.tallystick.tenancy.Outage;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
@@ -140,6 +141,15 @@ class ProblemMapper {
       if (cause instanceof Problem problem) {
         return problem(problem);
       }
+    }
+    if (Outage.is(bug)) {
+      LOG.warnf("request %s failed, the database is away", requestId());
+      return problem(
+          new Problem(
+                  Kind.UNAVAILABLE,
+                  "The database cannot be asked now; try again after retry_after seconds. What you"
+                      + " sent may have been stored: look before you send it again.")
+              .with(RETRY_AFTER, 5L));
     }
     LOG.errorf(bug, "request %s failed", requestId());
     return problem(
