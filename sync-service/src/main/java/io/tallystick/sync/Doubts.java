@@ -32,7 +32,7 @@ class Doubts {
   /** What a refusal of the key at this step comes to; what it was when it is the key's. */
   Ending judged(RunContext run, Step step, Ending.Denied denied) {
     Link link = run.lease().link();
-    if (denied.denial() != Denial.KEY_OR_ADDRESS_OR_RIGHT || step.stream().tellsBalances()) {
+    if (denied.denial() != Denial.KEY_OR_ADDRESS_OR_RIGHT) {
       return denied;
     }
     Gaps.Missing missing =

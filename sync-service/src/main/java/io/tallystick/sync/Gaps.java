@@ -34,6 +34,10 @@ final class Gaps {
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
     /** The venue no longer answers for this market. */
     MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
+    /** The venue answers this source with an error of its own, and others well. */
+    VENUE_ERROR(
+        "Nothing to do yet: the source is asked again in each run. If it stays, import the product's"
+            + " CSV export."),
     /** The venue does not offer the source to this account. */
     NOT_OFFERED("Nothing to do while the product is unused; otherwise import its CSV export."),
     /** The venue refuses the key at this source alone, and serves it elsewhere. */

@@ -27,9 +27,12 @@ class Puller {
   /** How a pull of a market ends that the venue does not know. */
   static final String MARKET_REFUSED = "market-refused";
 
+  /** How a pull ends that the venue answers with an error of its own each time. */
+  static final String VENUE_ERROR = "venue-error";
+
   /** How pulls end that left something which another run may find readable. */
   static final Set<String> FOR_ANOTHER_RUN =
-      Set.of("not-advancing", "bookmark-unusable", "unreadable", "firewall");
+      Set.of("not-advancing", "bookmark-unusable", "unreadable", "firewall", VENUE_ERROR);
 
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
@@ -144,6 +147,9 @@ class Puller {
       case Outcome.Refused refused -> refused(run, source, refused);
       case Outcome.Unreadable unreadable ->
           skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
+      // It answered, time and again: one that fails at one list alone would end each run there.
+      case Outcome.Unreachable unreachable when unreachable.trace().status() > 0 ->
+          skip(run, source, unreachable.trace(), Gaps.Reason.VENUE_ERROR, VENUE_ERROR);
       case Outcome.Unreachable unreachable -> {
         note(run.lease().link(), source, unreachable.trace(), "unreachable");
         yield Step.end(stopping.unreachable(unreachable.why()));

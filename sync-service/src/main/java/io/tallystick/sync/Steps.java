@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Steps {
   private static final String NOT_IN_CONSENT = "domain-not-in-consent";
+
+  /** So many parts of a list that fail in a row are enough for one run. */
+  private static final int MAX_ERRORS = 3;
 
   private final Entrance entrance;
   private final Catalogue catalogue;
@@ -52,6 +56,9 @@ class Steps {
     private final Set<Domain> uncovered = EnumSet.noneOf(Domain.class);
     private final Set<String> closed = new HashSet<>();
 
+    /** How many parts of a stream in a row the venue answered with errors of its own. */
+    private final Map<String, Integer> errors = new HashMap<>();
+
     Visit(RunContext run, Venue venue) {
       this.run = run;
       this.venue = venue;
@@ -70,7 +77,8 @@ class Steps {
                   .collect(Collectors.toSet()));
     }
 
-    // A consent covers whole domains or not; a list is closed to a key whatever its part.
+    // A consent covers whole domains or not; a list is closed to a key whatever its part, and one
+    // that failed for a few will fail for the others.
     private boolean leavesOut(Stream stream) {
       return uncovered.contains(stream.domain()) || closed.contains(stream.name());
     }
@@ -78,7 +86,12 @@ class Steps {
     private boolean learns(Stream stream, Ending ending) {
       String why = ending instanceof Ending.Skipped(String reason) ? reason : "";
       boolean notCovered = why.equals(NOT_IN_CONSENT);
-      boolean shut = why.equals(Doubts.CLOSED);
+      boolean failed = why.equals(Puller.VENUE_ERROR);
+      int fails = failed ? errors.merge(stream.name(), 1, Integer::sum) : 0;
+      if (!failed) {
+        errors.remove(stream.name());
+      }
+      boolean shut = why.equals(Doubts.CLOSED) || fails >= MAX_ERRORS;
       if (notCovered) {
         uncovered.add(stream.domain());
       }
