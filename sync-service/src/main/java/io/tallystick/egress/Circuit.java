@@ -60,7 +60,7 @@ final class Circuit {
       if (until == null || journey.goesFirst) {
         return true;
       }
-      if (pace.instant().isBefore(until)) {
+      if (pace.isAhead(until, LONGEST_REST.plus(SHORTEST_REST))) {
         return false;
       }
       state.restUntil = pace.instant().plus(probe);

@@ -115,6 +115,10 @@ public final class Lines implements AutoCloseable {
   private Opening open(Journey journey, Live live, BlockingQueue<Line.Arrival> inbox)
       throws InterruptedException {
     for (int tries = 0; ; tries++) {
+      // Before it is paid for: after a ban one call may try again, and measuring would be another.
+      if (gateway.reading(journey) instanceof VenueClock.Unknown unknown) {
+        return new Opening.Failed(gateway.clockUnknown(journey, unknown));
+      }
       Budget.Grant grant = granted(journey, journey.charge);
       if (!(grant instanceof Budget.Grant.Granted paid)) {
         return new Opening.Failed(waiting(journey, grant));
@@ -130,12 +134,13 @@ public final class Lines implements AutoCloseable {
         }
         log.charged(journey, also, budget.share(also.charge()));
       }
-      VenueClock.Reading reading = gateway.reading(journey);
-      if (!(reading instanceof VenueClock.Known stamp)) {
-        return unreachable("the venue's clock cannot be measured now", journey);
-      }
-      journey.offset = stamp.offset();
-      Opening opening = connect(journey, live, inbox, stamp, paid);
+      // Waiting for budget may have taken longer than a reading is good for.
+      Opening opening =
+          switch (gateway.reading(journey)) {
+            case VenueClock.Known stamp -> connect(journey, live, inbox, stamp, paid);
+            case VenueClock.Unknown unknown ->
+                new Opening.Failed(gateway.clockUnknown(journey, unknown));
+          };
       settle(journey, paid, opening);
       boolean clockOff =
           opening instanceof Opening.Failed failed

@@ -37,8 +37,9 @@ class Waits {
    */
   @Nullable Ending until(RunContext run, Instant until, String cause, BooleanSupplier permitted) {
     run.waiting(until, cause);
+    Duration planned = Duration.between(pace.instant(), until);
     int looks = 0;
-    while (pace.instant().isBefore(until)) {
+    while (pace.isAhead(until, planned)) {
       Duration left = Duration.between(pace.instant(), until);
       try {
         pace.pause(left.compareTo(LOOK) > 0 ? LOOK : left);
@@ -50,7 +51,7 @@ class Waits {
         return Stopping.ending();
       }
       looks++;
-      if (looks % LOOKS_A_QUESTION == 0 || !pace.instant().isBefore(until)) {
+      if (looks % LOOKS_A_QUESTION == 0 || !pace.isAhead(until, planned)) {
         if (!leases.renew(run.lease())) {
           return new Ending.LeaseLost();
         }

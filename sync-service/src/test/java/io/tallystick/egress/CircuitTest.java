@@ -29,6 +29,21 @@ class CircuitTest {
   @TempDir Path folder;
 
   @Test
+  @DisplayName("F19 a place is not left alone for longer because our own clock was set back")
+  void aPlaceIsNotLeftAloneByAClockThatWasSetBack() throws Exception {
+    try (Rig rig = rig()) {
+      rig.says(HANGS_UP);
+      for (int i = 0; i < 3; i++) {
+        assertInstanceOf(Outcome.Unreachable.class, rig.gateway.send(rig.target(), CALL));
+      }
+      rig.says(ScriptedServer.says(200, Rig.GOOD));
+      rig.pace.move(Duration.ofHours(-2));
+      rig.pace.move(Duration.ofMinutes(6));
+      assertInstanceOf(Outcome.Answered.class, rig.gateway.send(rig.target(), CALL));
+    }
+  }
+
+  @Test
   @DisplayName(
       "F27 after three calls in vain nothing is sent for a while, then one call goes first")
   void f27AfterCallsInVainThePlaceIsLeftAloneForAWhile() throws Exception {

@@ -1,18 +1,25 @@
 package io.tallystick.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.connection.Link;
+import io.tallystick.egress.Priority;
+import io.tallystick.egress.Target;
 import io.tallystick.sandbox.account.Account;
 import io.tallystick.sandbox.fault.Fault;
 import io.tallystick.sandbox.wire.Reply;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClockDuringSyncTest extends OnStage {
   private static final int TIMESTAMP_REFUSED = -1021;
 
+  @Inject Waits waits;
+
   @ParameterizedTest
   @ValueSource(longs = {90_000, -90_000, 30_000, -30_000})
   @DisplayName("F19 a clock that is ahead or behind costs no rejected request")
@@ -36,6 +45,35 @@ class ClockDuringSyncTest extends OnStage {
 
     assertEquals(0, rejected(0));
     assertEquals(Map.of(), subject.differences());
+  }
+
+  @Test
+  @DisplayName("F19 a run that waits while our own clock is set back does not wait for it again")
+  void aRunDoesNotWaitForAClockThatWasSetBack() {
+    Subject subject = stage.subject(stage.small(53)).connect();
+    Link link = subject.link();
+    RunContext run =
+        new RunContext(
+            stage.runs,
+            stage.runs.begin(link, "manual"),
+            Objects.requireNonNull(stage.leases.take(link, false)),
+            Target.open(link.venue(), link.environment(), Priority.BACKFILL),
+            Catalogue.Loaded.NONE,
+            new Progress());
+    Duration back = Duration.ofHours(2);
+    AtomicBoolean done = new AtomicBoolean();
+    LeapingPace.watched(() -> {
+      if (done.compareAndSet(false, true)) {
+        LeapingPace.leap(back.negated());
+      }
+    });
+    Instant began = LeapingPace.now();
+
+    assertNull(waits.until(run, began.plusSeconds(60), "budget", () -> true));
+
+    assertTrue(done.get(), "it waited");
+    Duration took = Duration.between(began, LeapingPace.now()).plus(back);
+    assertTrue(took.compareTo(Duration.ofMinutes(2)) < 0, "took " + took);
   }
 
   @Test

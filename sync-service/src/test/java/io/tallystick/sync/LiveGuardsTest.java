@@ -153,6 +153,19 @@ class LiveGuardsTest extends Listening {
   }
 
   @Test
+  @DisplayName("F24 after a ban who listens may be the first to try again")
+  void whoListensTriesAgainAfterABan() {
+    Ticker ticker = listening(334);
+    stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.Banned(90));
+    ticker.sockets().cut();
+    await().atMost(Duration.ofSeconds(10)).until(() -> stage.sandbox().faults().pending() == 0);
+    // Long enough that the venue's clock must be measured anew, which is a call like others.
+    LeapingPace.leap(Duration.ofMinutes(3));
+    ticker.heard();
+    ticker.booked(ticker.sell());
+  }
+
+  @Test
   void aVenueThatAsksToWaitIsNotAskedMeanwhile() {
     stage.sandbox().faults().next(1, "WS", SUBSCRIBE, new Fault.TooMany("2"));
     Ticker ticker = listening(326);
