@@ -97,7 +97,9 @@ public class Engine {
     progress.sweeps = trigger.equals("schedule") && runs.anyFinished(link);
     try {
       Ending ending = outages.outlast(() -> guarded(lease, id, progress));
-      for (int changes = 0; changes < MOST_CHANGES && goesOn(link, progress, ending); changes++) {
+      for (int changes = 0;
+          changes < MOST_CHANGES && goesOn(current.link(), progress, ending);
+          changes++) {
         Link now =
             transactions.find(link.tenant(), tx -> connections.find(tx, link.holder(), link.id()));
         if (now == null || !now.state().mayPull()) {
@@ -128,6 +130,7 @@ public class Engine {
   // With the key that there is now, or the former one while that is known, and the consent of now.
   private boolean goesOn(Link link, Progress progress, Ending ending) {
     return ending instanceof Ending.Replaced
+        || (ending instanceof Ending.NotPermitted && entrance.hasAnotherConsent(link))
         || (ending instanceof Ending.Denied denied
             && denied.denial().ofTheKey()
             && entrance.hasAnotherKey(link, progress, denied.denial()));

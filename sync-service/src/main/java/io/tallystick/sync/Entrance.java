@@ -161,6 +161,13 @@ class Entrance {
     return another;
   }
 
+  /** Whether the connection came under another consent, which may allow what the former did. */
+  boolean hasAnotherConsent(Link link) {
+    Link now =
+        transactions.find(link.tenant(), tx -> connections.find(tx, link.holder(), link.id()));
+    return now != null && now.consent() != link.consent();
+  }
+
   /** Null while the rights are known to be good; else what ends the run. */
   @Nullable Ending rightsStillGood(RunContext run) {
     Instant last = rightsReadAt.get(run.lease().link().id());

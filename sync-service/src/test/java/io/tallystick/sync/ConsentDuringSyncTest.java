@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.connection.ConnectionState;
 import io.tallystick.sandbox.account.Account;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,28 @@ class ConsentDuringSyncTest extends OnStage {
     assertEquals(1, discarded.size());
     assertEquals("spot-trades", discarded.getFirst().get("stream"));
     assertEquals(ConnectionState.CONSENT_MISSING, subject.link().state());
+  }
+
+  @Test
+  @DisplayName("F36 a run goes on under the consent that took the place of the one it began under")
+  void aRunGoesOnUnderTheConsentOfNow() {
+    Account account = stage.small(36);
+    String undisturbed = stage.undisturbed(account);
+    Subject subject = stage.subject(account).connect();
+    AtomicReference<Response> amended = new AtomicReference<>();
+    stage.between((request, exchange) -> {
+      var reply = exchange.apply(request);
+      if (request.path().equals(TRADES) && amended.get() == null) {
+        amended.set(subject.amend());
+      }
+      return reply;
+    });
+
+    subject.runWell();
+
+    amended.get().then().statusCode(201);
+    assertEquals(ConnectionState.ACTIVE, subject.link().state());
+    assertEquals(undisturbed, subject.hash());
   }
 
   @Test

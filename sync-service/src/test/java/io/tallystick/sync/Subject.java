@@ -96,6 +96,22 @@ final class Subject {
     return Said.id(made);
   }
 
+  /** Puts a version of the consent in its place that ends sooner. */
+  Response amend() {
+    return post(
+        "/v1/consents/" + consent + "/amendment",
+        """
+        {"recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"], "jurisdiction": "DE",
+         "domains": ["%s"], "look_back_days": %d, "expires_at": "%s"}
+        """
+            .formatted(
+                tenant.publicClient("tracker"),
+                tenant.publicClient("accountant"),
+                String.join("\", \"", Stage.ALL),
+                Stage.LOOK_BACK,
+                Instant.now().plus(Duration.ofDays(50))));
+  }
+
   /** Connects the account with its key. */
   Subject connect() {
     Response made = tryToConnect(key);
