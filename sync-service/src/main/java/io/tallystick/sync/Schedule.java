@@ -1,6 +1,7 @@
 package io.tallystick.sync;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 import io.tallystick.connection.ConnectionMade;
 import io.tallystick.connection.ConnectionReady;
 import io.tallystick.connection.Link;
@@ -11,12 +12,15 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.SimpleTrigger;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
@@ -28,15 +32,26 @@ import org.quartz.impl.matchers.GroupMatcher;
  */
 @ApplicationScoped
 class Schedule {
+  private static final Logger LOG = Logger.getLogger(Schedule.class);
+
   private final Scheduler scheduler;
   private final SyncSettings settings;
-
   private final Pace pace;
+  private final Outages outages;
+  private final String schedulerMode;
 
-  Schedule(Scheduler scheduler, SyncSettings settings, Pace pace) {
+  Schedule(
+      Scheduler scheduler,
+      SyncSettings settings,
+      Pace pace,
+      Outages outages,
+      @ConfigProperty(name = "quarkus.scheduler.start-mode", defaultValue = "normal")
+          String schedulerMode) {
     this.scheduler = scheduler;
     this.settings = settings;
     this.pace = pace;
+    this.outages = outages;
+    this.schedulerMode = schedulerMode;
   }
 
   /**
@@ -80,20 +95,59 @@ class Schedule {
 
   private void begin(Link link) throws SchedulerException {
     job(link);
-    if (scheduler.checkExists(regular(link))) {
-      return;
+    if (!scheduler.checkExists(regular(link))) {
+      scheduler.scheduleJob(every(regular(link), key(link), pace.instant()));
     }
-    scheduler.scheduleJob(
-        TriggerBuilder.newTrigger()
-            .withIdentity(regular(link))
-            .forJob(key(link))
-            .startAt(Date.from(pace.instant()))
-            .withSchedule(
-                SimpleScheduleBuilder.simpleSchedule()
-                    .withIntervalInMilliseconds(settings.interval().toMillis())
-                    .repeatForever()
-                    .withMisfireHandlingInstructionNextWithRemainingCount())
-            .build());
+  }
+
+  private Trigger every(TriggerKey name, JobKey job, Instant first) {
+    return TriggerBuilder.newTrigger()
+        .withIdentity(name)
+        .forJob(job)
+        .startAt(Date.from(first))
+        .withSchedule(
+            SimpleScheduleBuilder.simpleSchedule()
+                .withIntervalInMilliseconds(settings.interval().toMillis())
+                .repeatForever()
+                .withMisfireHandlingInstructionNextWithRemainingCount())
+        .build();
+  }
+
+  // A process that only runs a command beside the service plans nothing.
+  void begin(@Observes StartupEvent event) {
+    if (!schedulerMode.equals("halted")) {
+      Thread.ofVirtual()
+          .name("schedule")
+          .start(() -> {
+            try {
+              outages.outlast(this::follow);
+            } catch (RuntimeException e) {
+              LOG.error("sync.schedule could not be brought to the interval that is set", e);
+            }
+          });
+    }
+  }
+
+  /**
+   * Has connections that were made under another interval read as often as the setting says now;
+   * none waits longer than that for its next run.
+   */
+  void follow() {
+    try {
+      for (TriggerKey name : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals("sync"))) {
+        if (scheduler.getTrigger(name) instanceof SimpleTrigger old
+            && old.getRepeatCount() == SimpleTrigger.REPEAT_INDEFINITELY
+            && old.getRepeatInterval() != settings.interval().toMillis()) {
+          Instant latest = pace.instant().plus(settings.interval());
+          Date next = old.getNextFireTime();
+          boolean soon = next != null && next.toInstant().isBefore(latest);
+          Trigger anew = every(name, old.getJobKey(), soon ? next.toInstant() : latest);
+          write(() -> scheduler.rescheduleJob(name, anew));
+        }
+      }
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the sync schedule could not be read", e);
+    }
   }
 
   private void job(Link link) throws SchedulerException {

@@ -11,7 +11,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Account;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @TestProfile(EngineProfile.class)
 @WithTestResource(TestDatabase.class)
 class ScheduledSyncTest extends OnStage {
+  @Inject Schedule schedule;
+
   @Test
   void aNewConnectionIsReadByItselfAndAgainWhenAskedFor() {
     Account account = stage.small(101);
@@ -66,6 +70,27 @@ class ScheduledSyncTest extends OnStage {
 
     subject.withdraw();
     subject.post(runs, "").then().statusCode(409).body("state", equalTo("consent-missing"));
+  }
+
+  @Test
+  void connectionsThatWereMadeUnderAnotherIntervalFollowTheSetting() {
+    Subject subject = stage.subject(stage.small(102)).connect();
+    String regular = "trigger_name like 'regular/" + subject.tenant.id() + "/%'";
+    Instant before = LeapingPace.now();
+    subject.tamper("update qrtz_simple_triggers set repeat_interval = 1000 where " + regular);
+    subject.tamper(
+        "update qrtz_triggers set next_fire_time = %d where %s"
+            .formatted(before.plus(Duration.ofDays(10)).toEpochMilli(), regular));
+
+    schedule.follow();
+
+    String interval = "select repeat_interval from qrtz_simple_triggers where " + regular;
+    assertEquals(Duration.ofHours(24).toMillis(), subject.count(interval));
+    String next = "select next_fire_time from qrtz_triggers where " + regular;
+    long hours = Duration.ofMillis(subject.count(next) - before.toEpochMilli()).toHours();
+    assertEquals(24, hours);
+    schedule.follow();
+    assertEquals(24, Duration.ofMillis(subject.count(next) - before.toEpochMilli()).toHours());
   }
 
   private static void finished(Subject subject, int runs) {
