@@ -176,7 +176,7 @@ class PageCommit {
     books.book(
         tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
-    Bookmark next = snapshot.next();
+    Bookmark next = tally.overtaken ? new Bookmark.Snapshot(null) : snapshot.next();
     boolean moved = next != null && !next.equals(input.before());
     if (next != null && moved) {
       Bookmarks.save(tx, link, input.source(), next, leaf, input.permit().earliest());
@@ -239,6 +239,7 @@ class PageCommit {
     final List<Booking> bookings = new ArrayList<>();
     final Set<String> assets = new HashSet<>();
     @Nullable Instant toldSince;
+    boolean overtaken;
     int unread;
   }
 
@@ -259,7 +260,8 @@ class PageCommit {
       case Reading.BalancesSeen seen -> {
         seen.balances().forEach(balance -> tally.assets.add(balance.asset()));
         RecordStore.assets(tx, link, tally.assets, now);
-        RecordStore.balances(tx, link, seen, kept.id(), input.trace().sentAt(), now);
+        Instant asked = input.trace().sentAt().plus(input.trace().offset());
+        tally.overtaken |= RecordStore.balances(tx, link, seen, kept.id(), asked, now);
       }
       case Reading.PartsSeen seen -> RecordStore.parts(tx, link, seen, kept.id(), now);
       case Reading.BalancesAt seen -> {

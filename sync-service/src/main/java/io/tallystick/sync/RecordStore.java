@@ -49,35 +49,36 @@ final class RecordStore {
   }
 
   /**
-   * Stores what the venue reports of one wallet; writes only what differs. What was heard after the
-   * report was asked for stands.
+   * Stores what the venue reports of one wallet; writes only what differs. What the venue told of a
+   * later time than that at which it was asked stands.
    *
-   * @param asked when the venue was asked, by our clock
+   * @param asked when the venue was asked, by its own clock, which is the news' too
+   * @return whether news stands, which may be taken back unheard: the next report counts as new
    */
-  static void balances(
+  static boolean balances(
       TenantTx tx, Link link, Reading.BalancesSeen seen, UUID evidence, Instant asked, Instant at)
       throws SQLException {
     for (Reading.Balance balance : seen.balances()) {
       tx.sql(
               """
               insert into reported_balance as b (tenant_id, holder_id, connection_id, wallet,
-                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, locked_at)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asset_id, evidence_id, free, locked, frozen, withdrawing, reported_at, told_at,
+                locked_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
               on conflict (tenant_id, holder_id, connection_id, wallet, asset_id) do update
                 set evidence_id = excluded.evidence_id, free = excluded.free,
                   locked = excluded.locked, frozen = excluded.frozen,
                   withdrawing = excluded.withdrawing, reported_at = excluded.reported_at,
-                  told_at = null,
+                  told_at = excluded.told_at,
                   locked_at = case when b.locked = excluded.locked then b.locked_at
                     else excluded.reported_at end
-                where (b.told_at is null or b.reported_at <= ?)
+                where (b.told_at is null or b.told_at <= excluded.told_at)
                   and (b.free, b.locked, b.frozen, b.withdrawing) is distinct from
                     (excluded.free, excluded.locked, excluded.frozen, excluded.withdrawing)
               """)
           .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), key(balance.asset()))
           .bind(evidence, balance.free(), balance.locked(), balance.frozen())
-          .bind(balance.withdrawing(), at, balance.locked().signum() == 0 ? null : at)
-          .bind(asked)
+          .bind(balance.withdrawing(), at, asked, balance.locked().signum() == 0 ? null : at)
           .update();
     }
     wallet(tx, link, seen, evidence, at);
@@ -87,17 +88,27 @@ final class RecordStore {
       tx.sql(
               """
               update reported_balance set evidence_id = ?, free = 0, locked = 0, frozen = 0,
-                withdrawing = 0, reported_at = ?, told_at = null,
+                withdrawing = 0, reported_at = ?, told_at = ?,
                 locked_at = case when locked = 0 then locked_at else ? end
               where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
                 and asset_id <> all(?::bigint[]) and free + locked + frozen + withdrawing <> 0
-                and (told_at is null or reported_at <= ?)
+                and (told_at is null or told_at <= ?)
               """)
-          .bind(evidence, at, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
+          .bind(evidence, at, asked, at, tx.tenant(), link.holder(), link.id(), seen.wallet())
           .bind((Object) present)
           .bind(asked)
           .update();
     }
+    return Boolean.TRUE.equals(
+        tx.sql(
+                """
+                select exists (
+                  select 1 from reported_balance
+                  where tenant_id = ? and holder_id = ? and connection_id = ? and wallet = ?
+                    and told_at > ?)
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), seen.wallet(), asked)
+            .first(row -> row.getBoolean(1)));
   }
 
   private static void wallet(
