@@ -243,9 +243,10 @@ public record WindowPaging(
           case Bookmark.AfterId _, Bookmark.Snapshot _ -> start(OPENING);
         };
     Instant horizon = memory == null ? at.from() : now.minus(memory).truncatedTo(ChronoUnit.DAYS);
-    return at.to() == null && at.from().isBefore(horizon)
-        ? new Window(horizon, null, 0, at.resume())
-        : at;
+    // A window that is being read is not begun again because midnight passed; but where it was left
+    // for a day or more, nobody knows which of its rows are gone.
+    Instant oldest = at.to() == null ? horizon : horizon.minus(OVERLAP);
+    return at.from().isBefore(oldest) ? new Window(horizon, null, 0, at.resume()) : at;
   }
 
   // The day of the horizon is asked for and counts as lost all the same: a part of it is.

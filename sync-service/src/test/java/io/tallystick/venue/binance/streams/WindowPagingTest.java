@@ -12,11 +12,13 @@ import io.tallystick.venue.binance.Fixtures;
 import io.tallystick.venue.binance.reading.WindowPaging;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -172,6 +174,29 @@ final class WindowPagingTest {
 
     assertEquals(31, keys.size());
     assertEquals(Instant.parse("2026-11-05T00:00:00Z"), rest.from());
+  }
+
+  @Test
+  @DisplayName("F11 a window left half-way says what the venue forgot meanwhile")
+  void aWindowThatWasLeftHalfWaySaysWhatIsForgotten() {
+    WindowPaging paging = new WindowPaging(100).remembering(Duration.ofDays(180));
+    Instant horizon = NOW.minus(Duration.ofDays(180)).truncatedTo(ChronoUnit.DAYS);
+    Window half = new Window(horizon, horizon.plus(Duration.ofDays(80)), 100, null);
+
+    Map<String, String> soon = paging.parameters(half, NOW.plus(Duration.ofDays(1)));
+    assertEquals(Long.toString(horizon.toEpochMilli()), soon.get("startTime"));
+    assertEquals("100", soon.get("offset"));
+
+    Instant later = NOW.plus(Duration.ofDays(10));
+    Instant now = horizon.plus(Duration.ofDays(10));
+    Map<String, String> anew = paging.parameters(half, later);
+    assertEquals(Long.toString(now.toEpochMilli()), anew.get("startTime"));
+    assertEquals("0", anew.get("offset"));
+    Fetch.Page page =
+        assertInstanceOf(Fetch.Page.class, paging.page(half, later, List.of(), null, false));
+    assertEquals(
+        List.of(new Fetch.Lost(Fetch.Loss.FORGOTTEN, horizon, now.plus(Duration.ofDays(1)))),
+        page.lost());
   }
 
   @Test
