@@ -34,7 +34,7 @@ final class Gaps {
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
     /** The venue no longer answers for this market. */
     MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
-    /** The venue answers this source with an error of its own, and others well. */
+    /** The venue fails at this source each time, and answers others. */
     VENUE_ERROR(
         "Nothing to do yet: the source is asked again in each run. If it stays, import the product's"
             + " CSV export."),

@@ -147,14 +147,30 @@ class Puller {
       case Outcome.Refused refused -> refused(run, source, refused);
       case Outcome.Unreadable unreadable ->
           skip(run, source, unreadable.trace(), Gaps.Reason.UNREADABLE_PAGE, "unreadable");
-      // It answered, time and again: one that fails at one list alone would end each run there.
-      case Outcome.Unreachable unreachable when unreachable.trace().status() > 0 ->
-          skip(run, source, unreachable.trace(), Gaps.Reason.VENUE_ERROR, VENUE_ERROR);
-      case Outcome.Unreachable unreachable -> {
-        note(run.lease().link(), source, unreachable.trace(), "unreachable");
-        yield Step.end(stopping.unreachable(unreachable.why()));
-      }
+      case Outcome.Unreachable unreachable -> unreachable(run, source, unreachable);
     };
+  }
+
+  // A list that fails alone must not end each run: one that was answered with an error time and
+  // again, or at which the run before ended too, while all that comes first is answered.
+  private Step unreachable(RunContext run, Source source, Outcome.Unreachable unreachable) {
+    Link link = run.lease().link();
+    Trace trace = unreachable.trace();
+    boolean asked = trace.attempts() > 0 && !stopping.now();
+    if (asked && (trace.status() > 0 || endedHere(link, source))) {
+      return skip(run, source, trace, Gaps.Reason.VENUE_ERROR, VENUE_ERROR);
+    }
+    note(link, source, trace, "unreachable");
+    if (asked) {
+      gap(link, source.stream(), source.partition(), Gaps.Reason.VENUE_ERROR);
+    }
+    return Step.end(stopping.unreachable(unreachable.why()));
+  }
+
+  private boolean endedHere(Link link, Source source) {
+    Gaps.Missing missing =
+        Gaps.Missing.of(link, source.stream(), source.partition(), Gaps.Reason.VENUE_ERROR);
+    return transactions.as(link.tenant(), tx -> Gaps.isOpen(tx, missing));
   }
 
   private Step stored(

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,30 @@ class FailingListsTest extends OnStage {
     assertEquals(List.of(), subject.gaps());
     assertEquals(undisturbed, subject.hash());
     assertEquals(Map.of(), subject.differences());
+  }
+
+  @Test
+  @DisplayName("F27 a list that never answers ends one run, and no other")
+  void aListThatNeverAnswersIsAGapInTheNextRun() {
+    Account account = stage.small(83);
+    String undisturbed = stage.undisturbed(account);
+    Subject subject = stage.subject(account).connect();
+    stage.sandbox().faults().next(1_000, DEPOSITS, new Fault.Reset());
+
+    assertEquals("stopped", subject.run().state(), "it may be the venue");
+    assertEquals(ConnectionState.VENUE_DOWN, subject.link().state());
+    LeapingPace.leap(Duration.ofMinutes(2));
+    subject.runWell();
+
+    assertEquals(ConnectionState.ACTIVE, subject.link().state());
+    assertGap(subject, "venue-error");
+    assertTrue(subject.count("select count(*) from entry where kind = 'trade'") > 0);
+
+    stage.sandbox().faults().clear();
+    subject.runWell();
+
+    assertEquals(List.of(), subject.gaps());
+    assertEquals(undisturbed, subject.hash());
   }
 
   @ParameterizedTest

@@ -59,7 +59,8 @@ class LookBackTest extends OnStage {
       }
       return exchange.apply(request);
     });
-    assertEquals("stopped", subject.run().state());
+    subject.runWell();
+    assertEquals(List.of("deposits  venue-error"), subject.gaps());
     stage.between(null);
     LeapingPace.leap(Duration.ofMinutes(5));
   }

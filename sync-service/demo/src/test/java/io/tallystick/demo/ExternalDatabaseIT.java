@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tallystick.sandbox.Sandbox;
 import io.tallystick.sandbox.SandboxSettings;
 import io.tallystick.sandbox.account.AccountPlan;
@@ -56,7 +57,9 @@ class ExternalDatabaseIT {
 
   @Test
   @Order(1)
-  @DisplayName("F21 a URL alone is enough, and a stop during a page is orderly within ten seconds")
+  @DisplayName(
+      "F21 F108 a URL alone is enough; an outage is outlasted, and a stop is orderly within ten"
+          + " seconds")
   void aUrlAloneIsEnough() throws Exception {
     try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults());
         ServiceProcess service =
@@ -76,9 +79,40 @@ class ExternalDatabaseIT {
       Api tracker = owner.as("demo-tracker");
       // The plan's 150 fills, and one row more for each trade of the account with itself.
       assertTrue(tracker.all("/v1/trades?limit=500&connection=" + connection).size() >= 150);
+      outlastsAnOutage(service, sandbox, connection);
       stopsDuringAPage(service, sandbox, connection);
       assertFalse(service.output().contains(ExternalServer.password()));
     }
+  }
+
+  // Nobody is let in for a few seconds, and who was in is thrown out.
+  private void outlastsAnOutage(ServiceProcess service, Sandbox sandbox, String connection)
+      throws Exception {
+    Api owner = service.api("demo-owner");
+    String books = owner.as("demo-tracker").ledgerHash(connection);
+    sandbox.faults().next(6, "", new Fault.Slow(300));
+    owner.post("/v1/connections/" + connection + "/sync-runs", Map.of());
+    Awaitility.await("a run waits for an answer")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> states("by_url").equals(List.of("running")));
+    server.execute("postgres", "alter database by_url connection limit 0");
+    try {
+      server.execute(
+          "postgres",
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'by_url'");
+      JsonNode told = owner.get("/v1/connections").expect(503);
+      assertEquals("unavailable", told.path("code").asText());
+      assertEquals(5, told.path("retry_after").asInt());
+      TimeUnit.SECONDS.sleep(3);
+    } finally {
+      server.execute("postgres", "alter database by_url connection limit -1");
+    }
+    Awaitility.await("who asks is answered again")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> owner.get("/v1/connections").status() == 200);
+    JsonNode run = owner.awaitFinished(connection, 1, Duration.ofMinutes(1));
+    assertEquals("manual", run.path("trigger").asText());
+    assertEquals(books, owner.as("demo-tracker").ledgerHash(connection));
   }
 
   // The venue takes longer for each answer than the service has for its end.
