@@ -56,6 +56,8 @@ final class Carrier implements AutoCloseable {
    */
   Wire.Exchange carry(Journey journey, VenueClock.@Nullable Known stamp)
       throws InterruptedException {
+    // What is told in the end is what came of the last try.
+    journey.status = 0;
     List<URI> hosts = journey.environment.hosts();
     int first = preferred.getOrDefault(journey.target.place(), 0);
     Wire.Exchange exchange = new Wire.Exchange.NotConnected("no host");

@@ -196,7 +196,6 @@ public final class Gateway implements AutoCloseable {
       }
       journey.offset = stamp.offset();
     }
-    journey.status = 0;
     Wire.Exchange exchange = carrier.carry(journey, stamp);
     Instant now = clock.now(journey.target.place());
     if (exchange instanceof Wire.Exchange.Came came) {
@@ -288,7 +287,6 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  /** What comes of a call that cannot be stamped. */
   Outcome clockUnknown(Journey journey, VenueClock.Unknown unknown) {
     Outcome outcome = unknown.outcome();
     return outcome != null ? outcome : clockWait(journey);

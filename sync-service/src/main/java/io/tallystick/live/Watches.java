@@ -10,7 +10,6 @@ import io.tallystick.egress.Trace;
 import io.tallystick.sync.News;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.tallystick.vault.SealedCredential;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -109,11 +108,11 @@ class Watches {
     if (now == null || !now.state().mayPull() || now.consent() != watch.link().consent()) {
       return new Standing.Over("state");
     }
-    List<SealedCredential> known = connections.credentials(tx, now);
-    return known.isEmpty()
-        ? new Standing.Over("key")
-        : new Standing.Good(
-            known.stream().map(credential -> Target.of(credential, Priority.LIVE)).toList());
+    List<Target> keys =
+        connections.credentials(tx, now).stream()
+            .map(credential -> Target.of(credential, Priority.LIVE))
+            .toList();
+    return keys.isEmpty() ? new Standing.Over("key") : new Standing.Good(keys);
   }
 
   /** Says in the access log that listening began. */

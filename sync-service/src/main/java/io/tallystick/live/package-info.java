@@ -10,7 +10,6 @@
       "ledger",
       "sync",
       "tenancy",
-      "vault",
       "venue"
     })
 @NullMarked

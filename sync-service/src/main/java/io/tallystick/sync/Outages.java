@@ -1,7 +1,7 @@
 package io.tallystick.sync;
 
+import io.tallystick.kernel.Outage;
 import io.tallystick.kernel.Pace;
-import io.tallystick.tenancy.Outage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.tallystick.tenancy;
+package io.tallystick.kernel;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
