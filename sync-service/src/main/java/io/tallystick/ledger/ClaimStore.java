@@ -127,9 +127,16 @@ final class ClaimStore {
             HELD
                 + """
                 where tenant_id = ? and holder_id = ? and connection_id = ?
-                  and starts_at <= ? and ends_at >= ?
+                  and starts_at between ? and ?
+                union all
+                """
+                + HELD
+                + """
+                where tenant_id = ? and holder_id = ? and connection_id = ?
+                  and ends_at > starts_at and starts_at < ? and ends_at >= ?
                 """)
-        .bind(tx.tenant(), place.holder(), place.connection(), period.to(), period.from())
+        .bind(tx.tenant(), place.holder(), place.connection(), period.from(), period.to())
+        .bind(tx.tenant(), place.holder(), place.connection(), period.from(), period.from())
         .list(ClaimStore::held);
   }
 

@@ -113,20 +113,42 @@ public final class Newcomer implements AutoCloseable {
     return new TenantTx(TENANT, connection);
   }
 
-  /** How many pages of the table of entries and its indexes the work looks at. */
-  public long pagesRead(Transactions.Work<?> work) throws SQLException {
-    long before = told();
-    work.in(tx());
-    return told() - before;
+  /** Gives him a statement: so many lines, a minute apart, in an account of his. */
+  public void states(long account, Instant first, int lines) throws SQLException {
+    run("reset role");
+    run(
+        """
+        insert into claim (tenant_id, holder_id, connection_id, claim_id, form, starts_at, ends_at,
+          count, evidence_id, wallet, asset, amount, role, contra, kind, family)
+        select %d, %d, %d, gen_random_uuid(), 'leg', at, at, 1, gen_random_uuid(), 'spot', 'BTC', 1,
+          'MOVE', 'external/unknown', 'deposit', 'deposit'
+        from (select timestamptz '%s' + n * interval '1 minute' as at
+          from generate_series(0, %d) n) line
+        """
+            .formatted(TENANT, ID, account, first, lines - 1));
+    run("set local role " + DatabaseRoles.APP);
   }
 
-  private long told() throws SQLException {
+  /** How many pages of the table of entries and its indexes the work looks at. */
+  public long pagesRead(Transactions.Work<?> work) throws SQLException {
+    return pagesRead("entry", work);
+  }
+
+  /** How many pages of a table and its indexes the work looks at. */
+  public long pagesRead(String table, Transactions.Work<?> work) throws SQLException {
+    long before = told(table);
+    work.in(tx());
+    return told(table) - before;
+  }
+
+  private long told(String table) throws SQLException {
     return tx().sql(
             """
             select sum(pg_stat_get_xact_blocks_fetched(one)) from (
-              select 'entry'::regclass::oid as one
-              union all select indexrelid from pg_index where indrelid = 'entry'::regclass) entry
+              select ?::regclass::oid as one
+              union all select indexrelid from pg_index where indrelid = ?::regclass) looked
             """)
+        .bind(table, table)
         .list(row -> row.getLong(1))
         .getFirst();
   }
