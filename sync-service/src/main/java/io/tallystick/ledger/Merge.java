@@ -84,6 +84,7 @@ final class Merge {
     List<Atom> acts = pages.untold(swaps, atoms.getOrDefault(Role.SWAP, List.of()));
     pages.fold(atoms);
     new Named(this).take(atoms, told, finer);
+    Transfers.recognize(atoms);
     Pairing pairing = new Pairing(this);
     for (Role role : Role.values()) {
       if (!role.ofTrades()) {

@@ -1,6 +1,7 @@
 package io.tallystick.ledger;
 
 import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.Coarse.Atom;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -27,6 +28,37 @@ final class Transfers {
   Transfers(Merge merge, Pairing pairing) {
     this.merge = merge;
     this.pairing = pairing;
+  }
+
+  /**
+   * Takes what one word moves out of one wallet and, in the same second and of the same size, into
+   * another for a transfer between the two, whomever the word speaks of when it stands alone.
+   */
+  static void recognize(Map<Role, List<Atom>> atoms) {
+    Map<List<Object>, List<Atom>> lines = new HashMap<>();
+    for (Atom atom : atoms.getOrDefault(Role.MOVE, List.of())) {
+      Leg leg = atom.leg();
+      BigDecimal size = atom.change().abs().stripTrailingZeros();
+      lines
+          .computeIfAbsent(
+              List.of(leg.family(), leg.asset(), leg.at(), size), _ -> new ArrayList<>())
+          .add(atom);
+    }
+    Set<Atom> own = new HashSet<>();
+    for (List<Atom> line : lines.values()) {
+      for (Atom one : line.stream().sorted(Atom.BY_TIME).toList()) {
+        line.stream()
+            .filter(other -> !own.contains(one) && !own.contains(other) && fits(one, other))
+            .min(Atom.BY_TIME)
+            .ifPresent(other -> own.addAll(List.of(one, other)));
+      }
+    }
+    if (!own.isEmpty()) {
+      List<Atom> moves = new ArrayList<>(atoms.getOrDefault(Role.MOVE, List.of()));
+      moves.removeAll(own);
+      atoms.put(Role.MOVE, moves);
+      atoms.computeIfAbsent(Role.TRANSFER, _ -> new ArrayList<>()).addAll(own);
+    }
   }
 
   void take(List<Atom> atoms) {

@@ -99,6 +99,24 @@ final class LegsTogetherTest {
   }
 
   @Test
+  void whatOneWordMovesFromWalletToWalletIsNobodyElses() {
+    Merge.Outcome outcome =
+        Merge.of(
+            List.of(
+                leg("spot", "BTC", "-0.5", Role.MOVE),
+                leg("funding", "BTC", "0.5", Role.MOVE),
+                leg(1, "funding", "BTC", "0.5", Role.MOVE, null),
+                leg("spot", "ETH", "-1", Role.MOVE)),
+            List.of());
+    assertEquals(
+        Set.of(
+            "internal_transfer: spot to funding 0.5 BTC",
+            "unclassified: external/p2p to funding 0.5 BTC",
+            "unclassified: spot to external/p2p 1 ETH"),
+        said(outcome));
+  }
+
+  @Test
   void whatIsBoughtAndSoldAtOnceIsTwoTrades() {
     Merge.Outcome outcome =
         Merge.of(
