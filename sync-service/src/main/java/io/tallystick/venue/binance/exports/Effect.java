@@ -29,6 +29,8 @@ public enum Effect {
   /** Out of one. */
   EARN_OUT,
   INTEREST,
+  /** Interest; of a coin that stands for savings, the receipt that comes and goes with them. */
+  RECEIPT,
   STAKE_REWARD,
   AIRDROP,
   REBATE,

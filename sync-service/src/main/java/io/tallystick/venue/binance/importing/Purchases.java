@@ -17,21 +17,24 @@ import io.tallystick.venue.binance.exports.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Government money that comes, goes, or buys coins. Its orders have numbers that all lists share.
  */
 final class Purchases {
+  // The money that the venue takes or pays out. Not all the world's: SCR, ERN, MNT and others that
+  // states call theirs are coins there, too.
   private static final Set<String> FIAT =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
+      Set.of(
+          ("AED ARS AUD AZN BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK DOP DZD EGP EUR GBP GEL"
+                  + " GHS HKD HRK HUF IDR ILS INR JOD JPY KES KRW KWD KZT LKR MAD MDL MXN MYR NGN"
+                  + " NOK NPR NZD OMR PAB PEN PHP PKR PLN PYG QAR RON RSD RUB SAR SEK SGD THB TND"
+                  + " TRY TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF ZAR ZMW")
+              .split(" "));
 
   private Purchases() {}
 

@@ -81,14 +81,15 @@ final class ReadLines implements Exports.Lines {
           ExportRecord.PeerOrder _,
           ExportRecord.TaxLine _ ->
           false;
-      // Whatever repeats these lies minutes away at most, and has the same amounts.
-      case ExportRecord.EarnInterest _,
-          ExportRecord.StakeSwap _,
-          ExportRecord.AutoInvestBuy _,
-          ExportRecord.DustSwap _,
-          MarginRecord _,
-          FuturesRecord _ ->
-          false;
+      case ExportRecord.EarnInterest interest -> isMinute(interest.at());
+      case ExportRecord.StakeSwap swap -> isMinute(swap.at());
+      case ExportRecord.AutoInvestBuy buy -> isMinute(buy.at());
+      case ExportRecord.DustSwap dust -> isMinute(dust.at());
+      case MarginRecord.Loan loan -> isMinute(loan.at());
+      case MarginRecord.Interest interest -> isMinute(interest.at());
+      case FuturesRecord.Income income -> isMinute(income.at());
+      case FuturesRecord.FuturesFill fill -> isMinute(fill.at());
+      case FuturesRecord.Position _ -> false;
     };
   }
 

@@ -39,8 +39,13 @@ final class Statement {
     if (meaning.effect() == Effect.MIRROR) {
       return new Meaning.Nothing("The line repeats another one and does not count.");
     }
-    String wallet = wallet(line.account());
-    Kind kind = kind(meaning.effect(), line.change(), line.coin(), Wallet.of(line.account()));
+    boolean saved = meaning.effect() == Effect.RECEIPT && isReceipt(line.coin());
+    Effect effect =
+        saved ? line.change().signum() > 0 ? Effect.EARN_IN : Effect.EARN_OUT : meaning.effect();
+    // Whichever account the file names: what stands for savings is among the savings.
+    String wallet = saved ? Wallet.EARN.code() : wallet(line.account());
+    Kind kind =
+        kind(effect, line.change(), line.coin(), saved ? Wallet.EARN : Wallet.of(line.account()));
     Leg leg =
         new Leg(
             Meanings.second(line.at().at()),
@@ -71,9 +76,12 @@ final class Statement {
 
   // A receipt of savings stands for the coin that it is a claim on.
   private static String asset(String wallet, String coin) {
-    boolean receipt =
-        wallet.equals(Wallet.EARN.code()) && coin.startsWith(RECEIPT) && coin.length() > 3;
+    boolean receipt = wallet.equals(Wallet.EARN.code()) && isReceipt(coin);
     return receipt ? coin.substring(RECEIPT.length()) : coin;
+  }
+
+  private static boolean isReceipt(String coin) {
+    return coin.startsWith(RECEIPT) && coin.length() > 3;
   }
 
   /** The wallet's name; an account nobody knows is a wallet of its own. */
@@ -103,7 +111,7 @@ final class Statement {
       case PAY -> moved("external/pay", in);
       case CARD_SPEND -> moved("external/card", in);
       case CASHBACK -> income("cashback", in);
-      case INTEREST -> income("interest", in);
+      case INTEREST, RECEIPT -> income("interest", in);
       case STAKE_REWARD -> income("staking", in);
       case AIRDROP -> income("airdrop", in);
       case REBATE -> income("rebate", in);

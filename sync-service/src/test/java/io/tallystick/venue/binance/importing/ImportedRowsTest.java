@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.ledger.Claim;
 import io.tallystick.ledger.Entry;
 import io.tallystick.venue.Exports;
 import io.tallystick.venue.Exports.Line;
@@ -31,6 +32,7 @@ final class ImportedRowsTest {
   private static final String HASH = "aB".repeat(32);
   private static final String TRADES = "Date(UTC),Pair,Side,Price,Executed,Amount,Fee\n";
   private static final String STATEMENT = "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark\n";
+  private static final String EARN = "Date(UTC),Product Name,Coin,Amount\n";
   private static final String DEPOSITS =
       "Date(UTC),Coin,Network,Amount,TransactionFee,Address,TXID,SourceAddress,PaymentID,Status\n";
 
@@ -121,7 +123,9 @@ final class ImportedRowsTest {
             "statement.csv",
             STATEMENT + "9,3.12.2021 7:05,Spot,Deposit,USDT,1,\n",
             "Export Deposit History.csv",
-            DEPOSITS + "3.12.2021 7:05,BTC,BTC,5,0,in-1,,,,Completed\n");
+            DEPOSITS + "3.12.2021 7:05,BTC,BTC,5,0,in-1,,,,Completed\n",
+            "earn.csv",
+            EARN + "3.12.2021 7:05,USDT Flexible,USDT,0.01234567\n");
     for (var row : rows.entrySet()) {
       Line.Broken broken =
           assertInstanceOf(Line.Broken.class, read(row.getKey(), row.getValue()).only());
@@ -134,6 +138,33 @@ final class ImportedRowsTest {
         List.of("BTC", HASH.toLowerCase(java.util.Locale.ROOT), "5"),
         read("Export Deposit History.csv", known).event().identity().parts(),
         "a hash tells which it is");
+  }
+
+  @Test
+  void aReceiptOfSavingsIsWhatWasPutInAndNoInterest() throws IOException {
+    String line = STATEMENT + "9,2022-04-01 10:00:00,%s,Savings distribution,%s,%s,\n";
+    for (String account : List.of("Savings", "Spot")) {
+      Claim.Leg in = leg(line.formatted(account, "LDUSDT", "100"));
+      assertEquals(Claim.Role.TRANSFER, in.role(), account);
+      assertEquals("earn 100 USDT", in.wallet() + " " + in.change() + " " + in.asset());
+      Claim.Leg out = leg(line.formatted(account, "LDUSDT", "-100"));
+      assertEquals(Claim.Role.TRANSFER, out.role(), account);
+    }
+    assertEquals(Claim.Role.INCOME, leg(line.formatted("Spot", "USDT", "0.1")).role());
+    assertEquals("LDO", leg(line.formatted("Spot", "LDO", "0.1")).asset(), "a coin of its own");
+  }
+
+  @Test
+  void aCoinThatBearsTheNameOfAStatesMoneyIsACoin() throws IOException {
+    String line = STATEMENT + "9,2024-10-20 10:00:00,Spot,Buy Crypto With Fiat,%s,150,\n";
+    assertEquals(Claim.Role.SWAP, leg(line.formatted("SCR")).role());
+    assertEquals(Claim.Role.MOVE, leg(line.formatted("EUR")).role());
+  }
+
+  private Claim.Leg leg(String text) throws IOException {
+    Line.Told told = assertInstanceOf(Line.Told.class, read("statement.csv", text).only());
+    Meaning.Coarse coarse = assertInstanceOf(Meaning.Coarse.class, told.meaning());
+    return assertInstanceOf(Claim.Leg.class, coarse.claim());
   }
 
   @Test
