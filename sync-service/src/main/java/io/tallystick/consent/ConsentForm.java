@@ -69,6 +69,20 @@ class ConsentForm {
     return row;
   }
 
+  /**
+   * Leaves as it was before what changes only by an act of the holder: in a version without one.
+   */
+  void keep(ConsentEntity row, ConsentEntity before, Instant now) {
+    // What was done once is not allowed again, and what he confirmed stays confirmed.
+    row.usedAt = before.usedAt;
+    row.lawfulBasis = before.lawfulBasis;
+    row.confirmBy = before.confirmBy;
+    // Nobody puts off by it what he is to be told; a nearer end brings it forward.
+    Instant next = Reminders.of(row).next(now, now);
+    Instant due = before.remindAt;
+    row.remindAt = next == null || due == null || next.isBefore(due) ? next : due;
+  }
+
   /** Writes down from where the act came by which it was given. */
   void came(ConsentEntity row, Act act) {
     row.givenIpSealed = sealed(row, Field.GIVEN_IP, act.ip());

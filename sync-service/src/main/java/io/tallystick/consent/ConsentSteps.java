@@ -226,10 +226,9 @@ public class ConsentSteps {
     row.arrangement = before.arrangement;
     row.version = before.version + 1;
     row.replaces = before.consent;
-    // What was done once is allowed again only by an act of the holder.
-    row.usedAt = given == null ? before.usedAt : null;
-    // Nor does the basis change while he does nothing.
-    row.lawfulBasis = given == null ? before.lawfulBasis : row.lawfulBasis;
+    if (given == null) {
+      form.keep(row, before, now);
+    }
     // A pause outlives an amendment.
     row.state = state.code();
     move(

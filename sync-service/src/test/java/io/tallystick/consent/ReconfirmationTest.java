@@ -14,6 +14,9 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Fill;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -94,5 +97,45 @@ class ReconfirmationTest {
     assertEquals(89, days(account.get("owner", shown).getString("confirm_by")));
     account.ask("tracker", "/v1/trades?holder=" + account.holder).then().statusCode(200);
     assertEquals(1, account.leaves("consent.paused").size());
+  }
+
+  @Test
+  void allowingLessLeavesAConfirmationAsItWas() throws SQLException {
+    BookedAccount account = maker.fresh();
+    String consent = british(account);
+    String shown = "/v1/consents/" + consent;
+    try (Connection admin = TestDatabase.admin();
+        PreparedStatement moved =
+            admin.prepareStatement(
+                """
+                update tallystick.consent set given_at = given_at - interval '100 days',
+                  expires_at = expires_at - interval '100 days',
+                  confirm_by = now() + interval '1 day'
+                where holder_id = ? and confirm_by is not null
+                """)) {
+      moved.setLong(1, account.holderKey);
+      assertEquals(1, moved.executeUpdate());
+    }
+    post(account, "owner", shown + "/steps", "{\"step\": \"confirm\"}").then().statusCode(200);
+    String until = account.get("owner", shown).getString("confirm_by");
+    String told = account.get("owner", shown).getString("next_notice_at");
+    String less =
+        """
+        {"recipients": ["%s"], "purposes": ["portfolio"], "look_back_days": 100,
+         "domains": ["trades"], "expires_at": "%s", "jurisdiction": "GB"}
+        """
+            .formatted(
+                account.tenant.publicClient("tracker"),
+                account.get("owner", shown).getString("expires_at"));
+    String narrower =
+        post(account, "owner", shown + "/amendment", less)
+            .then()
+            .statusCode(201)
+            .body("confirm_by", equalTo(until))
+            .body("next_notice_at", equalTo(told))
+            .extract()
+            .path("id");
+    expiry.pass();
+    assertEquals("active", account.get("owner", "/v1/consents/" + narrower).getString("state"));
   }
 }
