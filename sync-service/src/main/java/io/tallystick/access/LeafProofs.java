@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -65,6 +66,12 @@ public class LeafProofs {
         proofs,
         waiting.stream().map(one -> PublicIds.leaf(holder, one)).sorted().toList(),
         leftOut);
+  }
+
+  /** The consents under which each of these connections was made, moved and read by an instant. */
+  public Map<Long, Set<Long>> consents(
+      TenantTx tx, long holder, Collection<Long> connections, Instant until) throws SQLException {
+    return LogStore.consents(tx, holder, connections, until);
   }
 
   /** The leaves of steps of consents that were taken by an instant. */

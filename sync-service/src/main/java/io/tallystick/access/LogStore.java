@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +212,25 @@ final class LogStore {
         .bind((Object) consents.toArray(Long[]::new))
         .bind(until)
         .list(row -> row.getObject(1, UUID.class));
+  }
+
+  /** Under which consents each of these connections was by an instant, as the log tells it. */
+  static Map<Long, Set<Long>> consents(
+      TenantTx tx, long holder, Collection<Long> connections, Instant until) throws SQLException {
+    Map<Long, Set<Long>> consents = new HashMap<>();
+    tx.sql(
+            """
+            select distinct connection_id, consent_id from access_leaf
+            where tenant_id = ? and holder_id = ? and connection_id = any(?::bigint[])
+              and consent_id is not null and recorded_at <= ?
+              and kind in ('connection.created', 'connection.changed', 'pull')
+            """)
+        .bind(tx.tenant(), holder)
+        .bind((Object) connections.toArray(Long[]::new))
+        .bind(until)
+        .list(row ->
+            consents.computeIfAbsent(row.getLong(1), none -> new TreeSet<>()).add(row.getLong(2)));
+    return consents;
   }
 
   private static Sealed sealed(java.sql.ResultSet row) throws SQLException {

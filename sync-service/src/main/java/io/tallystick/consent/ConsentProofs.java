@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Gives out the signed receipts of consents, for what was made by their leave. */
 @ApplicationScoped
@@ -26,6 +27,12 @@ public class ConsentProofs {
     public Signed {
       notes = List.copyOf(notes);
     }
+  }
+
+  /** These consents and all other versions of their arrangements, in order. */
+  public SortedSet<Long> versions(TenantTx tx, long holder, Collection<Long> consents)
+      throws SQLException {
+    return ConsentStore.versions(tx, holder, consents);
   }
 
   /** The receipts of steps that were taken by an instant, consent by consent, in order. */

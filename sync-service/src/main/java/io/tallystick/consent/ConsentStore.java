@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,22 @@ final class ConsentStore {
         .bind(tx.tenant(), holder, consent)
         .list(row -> true)
         .isEmpty();
+  }
+
+  /** These consents and all other versions of their arrangements. */
+  static SortedSet<Long> versions(TenantTx tx, long holder, Collection<Long> consents)
+      throws SQLException {
+    return new TreeSet<>(
+        tx.sql(
+                """
+                select c.consent_id from consent c
+                where c.tenant_id = ? and c.holder_id = ? and c.arrangement_id in (
+                  select arrangement_id from consent
+                  where tenant_id = ? and holder_id = ? and consent_id = any(?::bigint[]))
+                """)
+            .bind(tx.tenant(), holder, tx.tenant(), holder)
+            .bind((Object) consents.toArray(Long[]::new))
+            .list(row -> row.getLong(1)));
   }
 
   /** What a consent covers, whoever asks; null when there is none. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -41,17 +42,31 @@ class Proving {
   Proofs of(TenantTx tx, Reports.Made report) throws SQLException {
     long holder = report.holder();
     Instant until = report.stored().createdAt();
-    Set<Long> by = new TreeSet<>();
-    for (long connection : Gathering.covered(report.stored().spans())) {
-      Link link = connections.find(tx, holder, connection);
-      by.add(PublicIds.orNotFound(link).consent());
-    }
+    Set<Long> covered = Gathering.covered(report.stored().spans());
+    Set<Long> by = consents(tx, holder, covered, until);
     Set<UUID> wanted = new LinkedHashSet<>(leaves.steps(tx, holder, by, until));
-    wanted.addAll(BookRows.leaves(tx, holder, Gathering.covered(report.stored().spans()), until));
+    wanted.addAll(BookRows.leaves(tx, holder, covered, until));
     List<UUID> shown = new ArrayList<>(wanted);
     int leftOut = Math.max(0, shown.size() - MOST);
     return new Proofs(
         leaves.of(tx, holder, shown.subList(0, shown.size() - leftOut), leftOut),
         consents.of(tx, holder, by, until));
+  }
+
+  // A connection comes under other consents later on; under which it was by then, the log tells for
+  // good. Only one that was never read has nothing there but what it is under now.
+  private Set<Long> consents(TenantTx tx, long holder, Set<Long> covered, Instant until)
+      throws SQLException {
+    Map<Long, Set<Long>> logged = leaves.consents(tx, holder, covered, until);
+    Set<Long> by = new TreeSet<>();
+    for (long connection : covered) {
+      Set<Long> under = logged.get(connection);
+      if (under == null) {
+        Link link = PublicIds.orNotFound(connections.find(tx, holder, connection));
+        under = Set.of(link.consent());
+      }
+      by.addAll(under);
+    }
+    return consents.versions(tx, holder, by);
   }
 }

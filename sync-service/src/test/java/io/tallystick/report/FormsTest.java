@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.tallystick.access.AccessLog;
+import io.tallystick.access.Leaf;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.kernel.PublicIds;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.report.layout.Table;
 import jakarta.inject.Inject;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestDatabase.class)
 class FormsTest {
   @Inject BookedAccount.Maker maker;
+  @Inject AccessLog log;
 
   private static String made(BookedAccount account, String statements) {
     return post(
@@ -139,6 +144,49 @@ class FormsTest {
     pack[at + 1] ^= 1;
     List<String> faults = PackVerifier.verify(pack);
     assertTrue(faults.getFirst().startsWith("rest.json:"), faults.toString());
+  }
+
+  @Test
+  void aPackStaysAsItIsWhateverBecomesOfTheConsentAfterwards() {
+    BookedAccount account = trader(maker);
+    // Given before the report too, but nothing was read under it by then.
+    String wider = account.consent(BookedAccount.ALL, 3652);
+    BookedAccount.Connected connection = account.connection;
+    long consent = Objects.requireNonNull(PublicIds.consent(connection.consent())).key();
+    Leaf.Kind created = Leaf.Kind.CONNECTION_CREATED;
+    account.in(tx ->
+        log.append(
+            tx, new Leaf(created, account.holderKey, consent, connection.key(), null, Map.of())));
+    supply(account, DOLLAR);
+    String id = made(account, "");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> text(pack(account, id)).contains("\"leaves\":[{\"leaf\""));
+    byte[] pack = pack(account, id);
+    assertTrue(text(pack).contains("tallystick/consent-receipts"));
+    JsonPath before = account.get("owner", "/v1/consents/" + connection.consent());
+    account
+        .tenant
+        .as("owner")
+        .contentType("application/json")
+        .body(
+            """
+            {"recipients": ["%s"], "purposes": ["tax"], "look_back_days": 3650,
+             "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
+             "expires_at": "%s", "jurisdiction": "DE"}
+            """
+                .formatted(
+                    account.tenant.publicClient("accountant"), before.getString("expires_at")))
+        .post("/v1/consents/" + connection.consent() + "/amendment")
+        .then()
+        .statusCode(201);
+    assertArrayEquals(pack, pack(account, id), "amended");
+    long other = Objects.requireNonNull(PublicIds.consent(wider)).key();
+    account.in(tx ->
+        tx.sql("update connection set consent_id = ? where tenant_id = ? and holder_id = ?")
+            .bind(other, tx.tenant(), account.holderKey)
+            .update());
+    assertArrayEquals(pack, pack(account, id), "under another");
   }
 
   private static String text(byte[] pack) {
