@@ -97,6 +97,51 @@ public class Permits {
     return decisions;
   }
 
+  /**
+   * Whether everything that was granted is granted still, for work that took long: one decision for
+   * each permit, in their order. What is still granted names the same connections, under the
+   * consents of now: an amendment may have come in between.
+   */
+  List<ReadDecision> again(TenantTx tx, Caller caller, List<ReadPermit> granted)
+      throws SQLException {
+    List<Domain> domains = granted.stream().map(ReadPermit::domain).toList();
+    List<ReadDecision> now = forRead(tx, caller, granted.getFirst().holder(), null, domains);
+    List<ReadDecision> again = new ArrayList<>(now.size());
+    for (int n = 0; n < now.size(); n++) {
+      again.add(
+          switch (now.get(n)) {
+            case ReadDecision.Granted(ReadPermit permit) ->
+                again(tx, caller, granted.get(n), permit);
+            case ReadDecision.Refused refused -> refused;
+          });
+    }
+    return again;
+  }
+
+  private ReadDecision again(TenantTx tx, Caller caller, ReadPermit before, ReadPermit now)
+      throws SQLException {
+    List<Covered> still = new ArrayList<>();
+    for (Covered was : before.connections()) {
+      List<Covered> is =
+          now.connections().stream()
+              .filter(one -> one.connection() == was.connection())
+              .filter(one -> !one.earliest().isAfter(was.earliest()))
+              .toList();
+      if (is.isEmpty()) {
+        return switch (forRead(tx, caller, now.holder(), was.connection(), now.domain())) {
+          // Still open, but no longer as far back.
+          case ReadDecision.Granted _ -> new ReadDecision.Refused(Refusal.SUPERSEDED);
+          case ReadDecision.Refused refused -> refused;
+        };
+      }
+      still.addAll(is);
+    }
+    List<Long> consents =
+        still.isEmpty() ? now.consents() : still.stream().map(Covered::consent).distinct().toList();
+    return new ReadDecision.Granted(
+        new ReadPermit(now.tenant(), now.holder(), now.domain(), still, consents));
+  }
+
   private static List<ReadDecision> same(Collection<Domain> domains, Refusal reason) {
     return Collections.nCopies(domains.size(), new ReadDecision.Refused(reason));
   }

@@ -1,8 +1,5 @@
 package io.tallystick.consent;
 
-import io.tallystick.access.AccessLog;
-import io.tallystick.access.Leaf;
-import io.tallystick.consent.ReadPermit.Covered;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
@@ -14,11 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class Reads {
   private final Transactions transactions;
   private final Permits permits;
-  private final AccessLog log;
+  private final ReadLeaves log;
 
-  Reads(Transactions transactions, Permits permits, AccessLog log) {
+  Reads(Transactions transactions, Permits permits, ReadLeaves log) {
     this.transactions = transactions;
     this.permits = permits;
     this.log = log;
@@ -89,6 +83,16 @@ public class Reads {
     record Denied<T>(Refusal reason) implements Outcome<T> {}
   }
 
+  /** Undoes what a read has stored that is not allowed any more. */
+  private static final class Stopped extends RuntimeException {
+    private final Refusal reason;
+
+    Stopped(Refusal reason) {
+      super(reason.code());
+      this.reason = reason;
+    }
+  }
+
   /**
    * Reads as a client. Ids that are unknown, foreign or no ids at all are answered alike, 404; a
    * holder without a consent that names client, purpose and domain is answered 403, and logged.
@@ -127,12 +131,13 @@ public class Reads {
     long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
     Long connection = connectionOf(holder, connectionId);
     Asked asked = new Asked(caller, route, holder, connection, List.copyOf(domains));
-    return answered(asked, transactions.as(caller.tenant(), tx -> judged(tx, asked, work)));
+    return answered(asked, transactions.as(caller.tenant(), tx -> judged(tx, asked, false, work)));
   }
 
   /**
    * The same of all connections that are open, for work that may take longer than others: reports
-   * of a long history.
+   * of a long history. What is not open any more at its end is refused, and what the work stored is
+   * undone.
    */
   public <T> T read(
       Caller caller,
@@ -143,13 +148,20 @@ public class Reads {
       WideWork<T> work) {
     long holder = PublicIds.orNotFound(PublicIds.holder(holderId));
     Asked asked = new Asked(caller, route, holder, null, List.copyOf(domains));
-    return answered(asked, transactions.as(caller.tenant(), most, tx -> judged(tx, asked, work)));
+    Outcome<T> outcome;
+    try {
+      outcome = transactions.as(caller.tenant(), most, tx -> judged(tx, asked, true, work));
+    } catch (Stopped e) {
+      outcome = new Outcome.Denied<>(e.reason);
+    }
+    return answered(asked, outcome);
   }
 
   private record Asked(
       Caller caller, String route, long holder, @Nullable Long connection, List<Domain> domains) {}
 
-  private <T> Outcome<T> judged(TenantTx tx, Asked asked, WideWork<T> work) throws SQLException {
+  private <T> Outcome<T> judged(TenantTx tx, Asked asked, boolean lasting, WideWork<T> work)
+      throws SQLException {
     List<ReadPermit> granted = new ArrayList<>();
     Refusal closest = Refusal.UNKNOWN;
     for (ReadDecision one :
@@ -164,8 +176,22 @@ public class Reads {
       return new Outcome.Denied<>(closest);
     }
     Served<T> served = work.in(tx, granted);
-    append(tx, asked.caller(), asked.route(), granted, served.rows());
+    List<ReadPermit> still = lasting ? still(tx, asked.caller(), granted) : granted;
+    log.read(tx, asked.caller(), asked.route(), still, served.rows());
     return new Outcome.Answered<>(served.value());
+  }
+
+  // Each statement sees what is committed by then: also a withdrawal while the work went on.
+  private List<ReadPermit> still(TenantTx tx, Caller caller, List<ReadPermit> granted)
+      throws SQLException {
+    List<ReadPermit> still = new ArrayList<>();
+    for (ReadDecision one : permits.again(tx, caller, granted)) {
+      switch (one) {
+        case ReadDecision.Granted(ReadPermit permit) -> still.add(permit);
+        case ReadDecision.Refused(Refusal why) -> throw new Stopped(why);
+      }
+    }
+    return still;
   }
 
   private <T> T answered(Asked asked, Outcome<T> outcome) {
@@ -194,14 +220,10 @@ public class Reads {
               new Opened(permits, tx, caller, domains, new ArrayList<>(), new ArrayList<>());
           T value = work.in(tx, opened);
           for (Use use : opened.uses) {
-            append(tx, caller, route, use.permits(), use.rows());
+            log.read(tx, caller, route, use.permits(), use.rows());
           }
           for (Ending ending : opened.told) {
-            // No consent allowed this, so it stands under none; it is of nothing that was pulled.
-            Map<String, String> facts = Map.of("route", route, "rows", "1");
-            Long of = ending.connection();
-            log.append(
-                tx, new Leaf(Leaf.Kind.READ, ending.holder(), null, of, caller.client(), facts));
+            log.told(tx, caller, route, ending);
           }
           return value;
         });
@@ -243,58 +265,17 @@ public class Reads {
     return PublicIds.orNotFound(connection.holder() == holder ? connection.key() : null);
   }
 
-  // One leaf for each consent, so that whoever looks up a consent finds every read it allowed. All
-  // but the first say with which other one they are of one reading: rows are counted there.
-  private void append(TenantTx tx, Caller caller, String route, List<ReadPermit> granted, int rows)
-      throws SQLException {
-    long holder = granted.getFirst().holder();
-    List<Covered> covered =
-        granted.stream().flatMap(permit -> permit.connections().stream()).distinct().toList();
-    List<Long> connections = covered.stream().map(Covered::connection).distinct().toList();
-    Long single = connections.size() == 1 ? connections.getFirst() : null;
-    List<Long> consents =
-        granted.stream().flatMap(permit -> permit.consents().stream()).distinct().toList();
-    UUID first = null;
-    for (long consent : consents) {
-      Map<String, String> facts =
-          facts(
-              caller,
-              route,
-              granted.stream()
-                  .filter(permit -> permit.consents().contains(consent))
-                  .map(ReadPermit::domain)
-                  .toList());
-      facts.put("rows", Integer.toString(rows));
-      facts.put(
-          "connections",
-          covered.stream()
-              .filter(one -> one.consent() == consent)
-              .map(one -> PublicIds.connection(holder, one.connection()))
-              .collect(Collectors.joining(" ")));
-      if (first != null) {
-        facts.put("with", PublicIds.leaf(holder, first));
-      }
-      UUID leaf =
-          log.append(tx, new Leaf(Leaf.Kind.READ, holder, consent, single, caller.client(), facts));
-      first = first == null ? leaf : first;
-    }
-  }
-
   private void logRefusal(Asked asked, Refusal reason) {
-    Caller caller = asked.caller();
-    Map<String, String> facts = facts(caller, asked.route(), asked.domains());
-    facts.put("reason", reason.code());
-    Leaf.Kind kind = Leaf.Kind.READ_REFUSED;
-    Leaf leaf = new Leaf(kind, asked.holder(), null, asked.connection(), caller.client(), facts);
-    transactions.as(caller.tenant(), tx -> log.append(tx, leaf));
-  }
-
-  private static Map<String, String> facts(
-      Caller caller, String route, Collection<Domain> domains) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("route", route);
-    facts.put("domain", domains.stream().map(Domain::code).collect(Collectors.joining(" ")));
-    facts.put("purpose", caller.purpose());
-    return facts;
+    transactions.as(
+        asked.caller().tenant(),
+        tx ->
+            log.refused(
+                tx,
+                asked.caller(),
+                asked.route(),
+                asked.holder(),
+                asked.connection(),
+                asked.domains(),
+                reason));
   }
 }
