@@ -1,5 +1,6 @@
 package io.tallystick.access;
 
+import io.tallystick.access.proof.Export;
 import io.tallystick.access.proof.LogCheck;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.access.proof.TrustedCheckpoints;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The offline verifier: {@code java -cp … io.tallystick.access.Verify <export> <trusted checkpoint>
  * [<verifier key>]}, with the packaged service's {@code app} and {@code lib/main} jars as class
  * path. Believes the checkpoint, which was kept outside, and nothing else. Exit code 0: verified;
- * 1: not as it was signed; 2: not usable; 3: a part could not be checked.
+ * 1: not as it was signed; 2: not usable; 3: a part could not be checked, such as an export of one
+ * holder beside a checkpoint that counts all leaves of the tenant.
  */
 public final class Verify {
   private Verify() {}
@@ -69,11 +71,13 @@ public final class Verify {
             "VERIFIED: the first "
                 + seen.covered()
                 + " positions of the log are the ones that the trusted checkpoint covers.");
+        scope(out, seen);
         claims(out, seen);
         yield 0;
       }
       case Verdict.Tampered tampered -> {
         out.println("NOT AS SIGNED: first bad position: " + tampered.first().where());
+        scope(out, tampered.seen());
         tampered.findings().stream()
             .limit(50)
             .forEach(finding -> out.println("  " + finding.where() + ": " + finding.what()));
@@ -82,11 +86,20 @@ public final class Verify {
       }
       case Verdict.Unchecked unchecked -> {
         out.println("NOT VERIFIED: a part could not be checked, which is not the same as valid.");
+        scope(out, unchecked.seen());
         unchecked.why().stream().limit(50).forEach(why -> out.println("  " + why));
         claims(out, unchecked.seen());
         yield 3;
       }
     };
+  }
+
+  private static void scope(PrintStream out, Verdict.Seen seen) {
+    Export.Scope scope = seen.scope();
+    if (scope != null) {
+      String end = scope.holder() == null ? "." : " alone.";
+      out.println("The export is of " + scope.text() + end);
+    }
   }
 
   private static void claims(PrintStream out, Verdict.Seen seen) {
@@ -110,8 +123,8 @@ public final class Verify {
             + " leaves when this was exported, and an event that was never logged.");
     if (!seen.counted()) {
       out.println(
-          "Not claimed: that no leaf was hidden behind the last one shown; the trusted checkpoint"
-              + " does not count this tenant's leaves.");
+          "Not claimed: that no leaf was hidden behind the last one shown; no trusted checkpoint"
+              + " counts these leaves.");
     }
     out.println("Not claimed: times. They are what the service wrote; order is evidence only.");
     seen.remarks().forEach(remark -> out.println("  evidence: " + remark));

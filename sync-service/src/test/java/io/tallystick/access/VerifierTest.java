@@ -1,6 +1,7 @@
 package io.tallystick.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,45 @@ class VerifierTest {
     assertTrue(command(2, export, export).contains("no signed checkpoint"));
     Files.writeString(export, "{\"line\":\"log\",\"version\":9}\n");
     assertTrue(command(3, export, trusted).contains("unknown version 9"));
+  }
+
+  @Test
+  void anExportOfOneHolderIsNotTheTenantThatTheCheckpointCounts() throws SQLException, IOException {
+    Path export = log.rig.folder.resolve("holder.ndjson");
+    Path trusted = log.rig.folder.resolve("trusted-of-tenant");
+    Files.writeString(trusted, log.kept(1).notes().getFirst().note());
+    TrustedCheckpoints ofHolder;
+    try (Connection app = log.rig.app()) {
+      Files.write(export, log.rig.export(app, 1, 11L, log.kept(1)));
+      ofHolder = log.rig.keep(1, 11L);
+    }
+    String said = command(3, export, trusted);
+    assertTrue(said.contains("\nThe export is of holder 11 of tenant 1 alone.\n"), said);
+    assertTrue(
+        said.contains(
+            "the trusted checkpoint of size " + log.covered + " counts the leaves of tenant 1,"),
+        said);
+    assertFalse(said.contains("does not count this tenant's leaves"), said);
+
+    Path own = log.rig.folder.resolve("trusted-of-holder");
+    Files.writeString(own, ofHolder.notes().getFirst().note());
+    try (Connection app = log.rig.app()) {
+      Files.write(export, log.rig.export(app, 1, 11L, ofHolder));
+    }
+    String good = command(0, export, own);
+    assertTrue(good.contains("\nThe export is of holder 11 of tenant 1 alone.\n"), good);
+    // Of the tenant, the holder's count says too little; and another holder's nothing.
+    Files.write(export, log.rig.export(1, ofHolder));
+    assertTrue(command(3, export, own).contains("\nThe export is of tenant 1.\n"));
+    try (Connection app = log.rig.app()) {
+      Files.write(export, log.rig.export(app, 1, 12L, ofHolder));
+    }
+    command(3, export, own);
+    // Both kept in one file: an export of the tenant has all leaves that either of them counts.
+    String both = log.rig.keep(1, 11L).notes().getFirst().note();
+    Files.writeString(own, both + log.rig.keep(1, null).notes().getFirst().note());
+    Files.write(export, log.rig.export(1, ofHolder));
+    command(0, export, own);
   }
 
   private static String command(int code, Path export, Path trusted) {

@@ -43,7 +43,29 @@ public final class Export {
       String tenant,
       @Nullable String holder,
       long size,
-      String verifier) {}
+      String verifier) {
+    /** Whose leaves it is of. */
+    Scope scope() {
+      return new Scope(tenant, holder);
+    }
+  }
+
+  /**
+   * Whose leaves are meant.
+   *
+   * @param holder null when all of the tenant's are
+   */
+  public record Scope(String tenant, @Nullable String holder) {
+    /** Whether the other's leaves are all among these. */
+    boolean holds(Scope other) {
+      return tenant.equals(other.tenant) && (holder == null || holder.equals(other.holder));
+    }
+
+    /** It as text. */
+    public String text() {
+      return holder == null ? "tenant " + tenant : "holder " + holder + " of tenant " + tenant;
+    }
+  }
 
   /**
    * A leaf.

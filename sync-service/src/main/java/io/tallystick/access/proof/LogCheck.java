@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class LogCheck {
   /** Leaves commit in another order than they were written in, and clocks differ. */
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
   private static final int MOST_REMARKS = 20;
   // The first ones tell where; a log that is wrong everywhere shall not fill the memory.
   private static final int MOST_FINDINGS = 1_000;
@@ -99,10 +102,14 @@ public final class LogCheck {
     }
     findings.addAll(roots.findings());
     unchecked.addAll(roots.unchecked());
+    if (head != null) {
+      otherCounts(head.scope(), counted);
+    }
     Long covered = trusted.bySize().floorKey(roots.size());
     Export.End last = end;
     Verdict.Seen seen =
         new Verdict.Seen(
+            head == null ? null : head.scope(),
             roots.size(),
             leaves,
             covered == null ? 0 : covered,
@@ -141,6 +148,10 @@ public final class LogCheck {
       }
       return;
     }
+    if (!named(json)) {
+      open("the export does not say whose it is");
+      return;
+    }
     Export.Log head = Export.mapper().treeToValue(json, Export.Log.class);
     log = head;
     trusted.bySize().keySet().forEach(size -> leavesBelow.put(size, 0L));
@@ -157,6 +168,12 @@ public final class LogCheck {
     } else {
       found(Finding.at(0, "the trusted checkpoint is not signed by the key of the log"));
     }
+  }
+
+  // It is told to people: what is no number could tell them anything.
+  private static boolean named(JsonNode json) {
+    return NUMBER.matcher(json.path("tenant").asText()).matches()
+        && (!json.hasNonNull("holder") || NUMBER.matcher(json.path("holder").asText()).matches());
   }
 
   private void leaf(Export.Log head, Export.LeafLine leaf) {
@@ -228,5 +245,27 @@ public final class LogCheck {
       }
     }
     return counted;
+  }
+
+  // A count of leaves that are not in this export is not passed over: whoever kept it asked for
+  // more than he was given. What all of the tenant's leaves hold is counted with them.
+  private void otherCounts(Export.Scope scope, boolean counted) {
+    Map<String, Long> others = new TreeMap<>();
+    for (Checkpoint checkpoint : trusted.bySize().values()) {
+      for (Export.Scope other : TrustedCheckpoints.scopes(checkpoint)) {
+        if (!counted || !scope.holds(other)) {
+          others.put(other.text(), checkpoint.size());
+        }
+      }
+    }
+    others.forEach((other, size) ->
+        open(
+            "the trusted checkpoint of size "
+                + size
+                + " counts the leaves of "
+                + other
+                + ", and the export is of "
+                + scope.text()
+                + ": export the former to have them checked"));
   }
 }

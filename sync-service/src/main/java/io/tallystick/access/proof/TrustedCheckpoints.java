@@ -5,19 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints that were kept where the database's administrator cannot write. What they say of size
  * and root is believed; everything else is measured by it.
  *
- * @param bySize one of each size
+ * @param bySize one of each size, with what all of that size state
  * @param notes all of them as signed
  * @param splitAt the first size for which two of them name different roots: the log's key signed
  *     two histories; null when none does
  */
 public record TrustedCheckpoints(
     NavigableMap<Long, Checkpoint> bySize, List<SignedNote> notes, @Nullable Long splitAt) {
+  private static final Pattern COUNT = Pattern.compile("leaves ([0-9]+) ([*]|[0-9]+) [0-9]+");
 
   /**
    * Reads notes, one behind the other, or the service's JSON answer that holds one; null when the
@@ -39,12 +42,18 @@ public record TrustedCheckpoints(
       if (known != null && !known.sameTree(checkpoint) && splitAt == null) {
         splitAt = checkpoint.size();
       }
-      // Of two that agree, the one that states more is kept.
-      if (known == null || known.statements().size() < checkpoint.statements().size()) {
-        bySize.put(checkpoint.size(), checkpoint);
-      }
+      bySize.put(checkpoint.size(), known == null ? checkpoint : merged(known, checkpoint));
     }
     return new TrustedCheckpoints(bySize, new ArrayList<>(notes), splitAt);
+  }
+
+  // Two that agree state together what each of them does.
+  private static Checkpoint merged(Checkpoint known, Checkpoint other) {
+    Checkpoint merged = known;
+    for (String statement : known.sameTree(other) ? other.statements() : List.<String>of()) {
+      merged = merged.statements().contains(statement) ? merged : merged.with(statement);
+    }
+    return merged;
   }
 
   private static String note(String json) {
@@ -58,6 +67,15 @@ public record TrustedCheckpoints(
   /** The statement that this many leaves of the scope are below a checkpoint's size. */
   public static String leaves(long tenant, @Nullable Long holder, long count) {
     return "leaves " + tenant + " " + (holder == null ? "*" : holder.toString()) + " " + count;
+  }
+
+  /** Whose leaves a checkpoint counts. */
+  static List<Export.Scope> scopes(Checkpoint checkpoint) {
+    return checkpoint.statements().stream()
+        .map(COUNT::matcher)
+        .filter(Matcher::matches)
+        .map(it -> new Export.Scope(it.group(1), it.group(2).equals("*") ? null : it.group(2)))
+        .toList();
   }
 
   /** How many leaves of the scope a checkpoint states; null when it states nothing of it. */

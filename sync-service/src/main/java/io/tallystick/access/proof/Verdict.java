@@ -2,6 +2,7 @@ package io.tallystick.access.proof;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of checking an exported log against checkpoints that were kept outside. */
 public sealed interface Verdict {
@@ -42,6 +43,7 @@ public sealed interface Verdict {
   /**
    * What was looked at.
    *
+   * @param scope whose leaves the export is of; null when it does not say
    * @param size how many positions the export has
    * @param leaves how many of them are leaves of its tenant or holder
    * @param covered the size of the largest trusted checkpoint that was checked
@@ -51,6 +53,7 @@ public sealed interface Verdict {
    * @param remarks evidence that proves nothing by itself
    */
   record Seen(
+      Export.@Nullable Scope scope,
       long size,
       long leaves,
       long covered,
