@@ -34,6 +34,15 @@ final class PackProofs {
     return Canon.read(PackVerifier.text(files, Pack.CONSENTS), ConsentProofs.Signed.class);
   }
 
+  /** Whether a pack has records, and no receipt of a consent to read them. */
+  static boolean lacksReceipts(Map<String, byte[]> files) {
+    try {
+      return !PackVerifier.text(files, Pack.INPUT).isBlank() && consents(files).notes().isEmpty();
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Adds what is wrong. */
   static void check(Map<String, byte[]> files, @Nullable Set<String> trusted, List<String> faults) {
     Set<Long> holders = new HashSet<>();

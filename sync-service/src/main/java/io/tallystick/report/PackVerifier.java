@@ -53,6 +53,9 @@ public final class PackVerifier {
     if (!laidOutHere(read(pack, new ArrayList<>()))) {
       System.out.println("NOTE the tables were laid out by another version: digests are compared");
     }
+    if (PackProofs.lacksReceipts(read(pack, new ArrayList<>()))) {
+      System.out.println("NOTE no consent has a receipt here: it was erased, or left out");
+    }
     faults.forEach(fault -> System.out.println("FAULT " + fault));
     System.out.println(faults.isEmpty() ? "OK" : "NOT OK");
     System.exit(faults.isEmpty() ? 0 : 1);

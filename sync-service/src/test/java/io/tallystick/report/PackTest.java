@@ -1,8 +1,11 @@
 package io.tallystick.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.consent.ConsentProofs;
 import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
@@ -241,6 +244,17 @@ class PackTest {
     assertEquals(
         List.of(Pack.CONSENTS + ": a receipt is not signed by the key"),
         without(Pack.CONSENTS, "granted", "amended"));
+  }
+
+  @Test
+  void aPackWithoutAReceiptIsWholeAndSaidToLackIt() {
+    Map<String, byte[]> files = new TreeMap<>(PackVerifier.read(pack(), new ArrayList<>()));
+    assertFalse(PackProofs.lacksReceipts(files));
+    files.remove(Pack.MANIFEST);
+    ConsentProofs.Signed none = new ConsentProofs.Signed(PackSigning.LOG.verifier(), List.of());
+    files.put(Pack.CONSENTS, bytes(Canon.text(none)));
+    assertEquals(List.of(), PackVerifier.verify(Pack.archive(Pack.withManifest(files))));
+    assertTrue(PackProofs.lacksReceipts(files));
   }
 
   @Test
