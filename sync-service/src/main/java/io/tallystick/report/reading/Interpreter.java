@@ -130,6 +130,7 @@ public final class Interpreter {
     }
     moved.earned().forEach((earning, quantity) -> earned(entry, earning, quantity, naming));
     moved.settled().forEach((asset, quantity) -> settled(entry, asset, quantity, naming));
+    moved.lent().forEach((asset, quantity) -> owed(entry, asset, quantity));
     moved.arrived().forEach((asset, quantity) -> arrived(entry, asset, quantity, naming));
     for (Map.Entry<String, BigDecimal> out : moved.departed().entrySet()) {
       departed(entry, out.getKey(), out.getValue(), fees, naming);
@@ -180,6 +181,19 @@ public final class Interpreter {
             legs.leg(entry, asset, quantity),
             List.of(),
             Selection.NONE));
+  }
+
+  // Borrowed units are a debt and no lot, so neither a loan nor its repayment is an event. What was
+  // sold of them has no basis here: the lots that are owned do not answer for it.
+  private void owed(BookEntry entry, String asset, BigDecimal quantity) {
+    legs.open(
+        "margin-loan",
+        entry,
+        asset,
+        quantity.abs(),
+        quantity.signum() > 0
+            ? "a debt and no lot: report what was sold of it as a short position, apart"
+            : "paid off a debt: report interest that it paid, and what covers a short, apart");
   }
 
   private void charged(Leg fee, Naming naming) {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param settled what went as the opposite of an income, such as the loss of a position
  * @param arrived what came from elsewhere
  * @param departed what went elsewhere
+ * @param lent what came as a loan; negative where more was given back
  * @param fees what the venue kept; negative where it gave back more
  * @param unrated money outside that was a leg, and of which no rates are known
  */
@@ -30,10 +31,12 @@ record Movements(
     Map<String, BigDecimal> settled,
     Map<String, BigDecimal> arrived,
     Map<String, BigDecimal> departed,
+    Map<String, BigDecimal> lent,
     Map<String, BigDecimal> fees,
     Set<String> unrated) {
   private static final String TRADING = "trading";
   private static final String OUTSIDE = "external/";
+  private static final String LOANS = "loans/";
 
   /** What was earned with what. */
   record Earning(String asset, String account) implements Comparable<Earning> {
@@ -80,6 +83,7 @@ record Movements(
             new TreeMap<>(),
             new TreeMap<>(),
             new TreeMap<>(),
+            new TreeMap<>(),
             new TreeSet<>());
     for (Flow flow : entry.flows()) {
       if (flow.into()) {
@@ -91,6 +95,7 @@ record Movements(
       }
     }
     moved.fees.values().removeIf(sum -> sum.signum() == 0);
+    moved.lent.values().removeIf(sum -> sum.signum() == 0);
     return moved;
   }
 
@@ -102,6 +107,8 @@ record Movements(
       fees.merge(flow.asset(), flow.amount().negate(), BigDecimal::add);
     } else if (from.startsWith("income/")) {
       earned.merge(new Earning(flow.asset(), from), flow.amount(), BigDecimal::add);
+    } else if (from.startsWith(LOANS)) {
+      lent.merge(flow.asset(), flow.amount(), BigDecimal::add);
     } else {
       arrived.merge(flow.asset(), flow.amount(), BigDecimal::add);
     }
@@ -115,6 +122,8 @@ record Movements(
       fees.merge(flow.asset(), flow.amount(), BigDecimal::add);
     } else if (to.startsWith("income/")) {
       settled.merge(flow.asset(), flow.amount(), BigDecimal::add);
+    } else if (to.startsWith(LOANS)) {
+      lent.merge(flow.asset(), flow.amount().negate(), BigDecimal::add);
     } else {
       departed.merge(flow.asset(), flow.amount(), BigDecimal::add);
     }

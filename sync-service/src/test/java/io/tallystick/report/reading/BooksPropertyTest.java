@@ -38,6 +38,7 @@ class BooksPropertyTest {
           "external/BTC",
           "suspense",
           "opening",
+          "loans/a",
           "somewhere/new",
           "venue/a/earn");
   private static final Quote TETHER =
@@ -80,6 +81,10 @@ class BooksPropertyTest {
     Map<String, BigDecimal> held = new TreeMap<>();
     for (BookEntry entry : books) {
       for (Flow flow : entry.flows()) {
+        if (flow.from().startsWith("loans/") || flow.to().startsWith("loans/")) {
+          // What is owed is nobody's lot, whichever wallet it lies in.
+          continue;
+        }
         if (flow.into()) {
           held.merge(flow.asset(), flow.amount(), BigDecimal::add);
         } else if (flow.out()) {
