@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Continuing {
   // Raised with every change of how books are read or computed.
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private final Gathering gathering;
   private final Valuation valuation;
