@@ -34,6 +34,9 @@ class Continuing {
   // Raised with every change of how books are read or computed.
   private static final int VERSION = 5;
 
+  // Books that never lie still: then what was read last counts.
+  private static final int MOST_AGAIN = 2;
+
   private final Gathering gathering;
   private final Valuation valuation;
   private final ProgressStore progress;
@@ -47,13 +50,33 @@ class Continuing {
   /**
    * A computation, not kept yet.
    *
+   * @param standing how complete the books were that it read
    * @param key of its places; null when they are somebody else's now
    * @param from where it began; {@code Instant.MIN} for the start
    */
-  record Computed(Draft.Finished finished, Marks marks, byte @Nullable [] key, Instant from) {}
+  record Computed(
+      Draft.Finished finished,
+      List<ReportHead.Standing> standing,
+      Marks marks,
+      byte @Nullable [] key,
+      Instant from) {}
 
-  /** Computes. */
+  /**
+   * Computes, and again where the books moved meanwhile: each statement sees what was committed
+   * before it, so a deposit could be read whose withdrawal was asked for too early.
+   */
   Computed run(TenantTx tx, List<ReadPermit> permits, Settings settings) throws SQLException {
+    long holder = permits.getFirst().holder();
+    for (int again = 0; ; again++) {
+      Computed computed = once(tx, permits, settings);
+      if (again == MOST_AGAIN || ChangeRows.since(tx, holder, computed.marks().books()) == null) {
+        return computed;
+      }
+    }
+  }
+
+  private Computed once(TenantTx tx, List<ReadPermit> permits, Settings settings)
+      throws SQLException {
     long holder = permits.getFirst().holder();
     ChangeRows.planAnew(tx);
     boolean mine = ProgressStore.mine(tx, holder);
@@ -68,7 +91,8 @@ class Continuing {
     Progress start = mine ? start(tx, holder, key, about) : Progress.NOTHING;
     Draft.Origin origin = new Draft.Origin(start, new Shelf(tx, holder), Draft.Division.USUAL);
     Draft.Finished finished = gathering.run(tx, permits, settings, declared, origin);
-    return new Computed(finished, marks, mine ? key : null, start.last());
+    List<ReportHead.Standing> standing = gathering.standing(tx, permits);
+    return new Computed(finished, standing, marks, mine ? key : null, start.last());
   }
 
   /** Keeps the places of a computation whose report is kept. */

@@ -8,6 +8,7 @@ import io.tallystick.costbasis.TaxCalendar;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Books;
+import io.tallystick.reconcile.Standings;
 import io.tallystick.records.Kinds;
 import io.tallystick.records.Span;
 import io.tallystick.report.reading.BookRows;
@@ -43,6 +44,7 @@ class Gathering {
   private final Valuation valuation;
   private final StatementStore statements;
   private final Candles candles;
+  private final Standings standings;
   private final Pace pace;
 
   Gathering(
@@ -51,7 +53,9 @@ class Gathering {
       Valuation valuation,
       StatementStore statements,
       Candles candles,
+      Standings standings,
       Pace pace) {
+    this.standings = standings;
     this.candles = candles;
     this.pace = pace;
     this.books = books;
@@ -133,6 +137,25 @@ class Gathering {
     Draft draft = new Draft(settings, interpreter, journeys, origin);
     BookRows.each(tx, range, draft::read);
     return draft.finish();
+  }
+
+  /** What is known of the completeness of what the permits open, by connection. */
+  List<ReportHead.Standing> standing(TenantTx tx, List<ReadPermit> permits) throws SQLException {
+    List<ReportHead.Standing> all = new ArrayList<>();
+    for (Link link : links(tx, permits)) {
+      Standings.Standing one =
+          standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
+      all.add(
+          new ReportHead.Standing(
+              one.connection(),
+              Valuation.place(link.venue(), link.environment()),
+              one.verdict(),
+              one.reasons(),
+              one.held().stream()
+                  .map(held -> new ReportHead.Held(held.asset(), held.quantity(), held.at()))
+                  .toList()));
+    }
+    return all;
   }
 
   // What is stated in other money is valued at the day on which it was paid.

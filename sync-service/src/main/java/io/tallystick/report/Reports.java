@@ -1,7 +1,6 @@
 package io.tallystick.report;
 
 import io.tallystick.access.AccessLog;
-import io.tallystick.connection.Connections;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.ReadPermit;
 import io.tallystick.consent.Reads;
@@ -10,10 +9,8 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Pace;
 import io.tallystick.kernel.Problem;
 import io.tallystick.kernel.PublicIds;
-import io.tallystick.reconcile.Standings;
 import io.tallystick.records.Kinds;
 import io.tallystick.records.Span;
-import io.tallystick.report.ReportHead.Standing;
 import io.tallystick.report.ReportStore.Content;
 import io.tallystick.report.ReportStore.Stored;
 import io.tallystick.report.journal.Journal;
@@ -24,7 +21,6 @@ import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.valuation.Candles;
-import io.tallystick.valuation.Valuation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -33,7 +29,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +38,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Reports {
   private final OpenBooks books;
-  private final Connections connections;
   private final Gathering gathering;
   private final Continuing continuing;
   private final Candles candles;
-  private final Standings standings;
   private final AccessLog log;
   private final Pace pace;
 
   Reports(
       OpenBooks books,
-      Connections connections,
       Gathering gathering,
       Continuing continuing,
       Candles candles,
-      Standings standings,
       AccessLog log,
       Pace pace) {
     this.books = books;
-    this.connections = connections;
     this.gathering = gathering;
     this.continuing = continuing;
     this.candles = candles;
-    this.standings = standings;
     this.log = log;
     this.pace = pace;
   }
@@ -131,7 +120,7 @@ class Reports {
             }
             return new Reads.Served<>(new Attempt(null, missing), 0);
           }
-          Made made = keep(tx, caller, permits, terms, finished);
+          Made made = keep(tx, caller, permits, terms, computed);
           continuing.keep(tx, made.holder(), computed);
           return new Reads.Served<>(new Attempt(made, Map.of()), made.head().events());
         });
@@ -198,8 +187,13 @@ class Reports {
   private record Terms(Profile profile, Settings settings, List<Input.Statement> statements) {}
 
   private Made keep(
-      TenantTx tx, Caller caller, List<ReadPermit> permits, Terms terms, Draft.Finished finished)
+      TenantTx tx,
+      Caller caller,
+      List<ReadPermit> permits,
+      Terms terms,
+      Continuing.Computed computed)
       throws SQLException {
+    Draft.Finished finished = computed.finished();
     Profile profile = terms.profile();
     Settings settings = terms.settings();
     long holder = permits.getFirst().holder();
@@ -217,7 +211,7 @@ class Reports {
             finished.figures().to(),
             Computation.input(finished.inputs(), rest),
             Computation.prices(finished.prices(), rest),
-            standing(tx, holder, Gathering.covered(spans), permits),
+            computed.standing(),
             rest.declarations(),
             finished.totals(),
             finished.refused(),
@@ -249,26 +243,6 @@ class Reports {
     for (Content content : finished.contents()) {
       ReportStore.keep(tx, holder, content);
     }
-  }
-
-  private List<Standing> standing(
-      TenantTx tx, long holder, Set<Long> covered, List<ReadPermit> permits) throws SQLException {
-    List<Standing> all = new ArrayList<>();
-    for (long connection : covered) {
-      Link link = Objects.requireNonNull(connections.find(tx, holder, connection));
-      Standings.Standing one =
-          standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
-      all.add(
-          new Standing(
-              one.connection(),
-              Valuation.place(link.venue(), link.environment()),
-              one.verdict(),
-              one.reasons(),
-              one.held().stream()
-                  .map(held -> new ReportHead.Held(held.asset(), held.quantity(), held.at()))
-                  .toList()));
-    }
-    return all;
   }
 
   // A consent that was given later may open less, or look back less far, than the report does.
