@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the database's own trouble, which passes, from a fault that would come again. */
@@ -29,7 +30,7 @@ public final class Outage {
       if (!seen.add(one)) {
         continue;
       }
-      if (one instanceof SQLException told && passes(told.getSQLState())) {
+      if (one instanceof SQLException told && passes(told)) {
         return true;
       }
       // A transaction that cannot end tells why beside its own word for it.
@@ -42,7 +43,10 @@ public final class Outage {
   }
 
   // Who found no connection in time has no state: the pool says so, not the database.
-  private static boolean passes(@Nullable String state) {
-    return state == null || PASSING.stream().anyMatch(state::startsWith);
+  private static boolean passes(SQLException told) {
+    @Nullable String state = told.getSQLState();
+    return state == null
+        ? told.getCause() instanceof TimeoutException
+        : PASSING.stream().anyMatch(state::startsWith);
   }
 }
