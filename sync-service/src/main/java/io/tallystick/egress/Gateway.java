@@ -106,10 +106,9 @@ public final class Gateway implements AutoCloseable {
   /** The stop that holds for a whole place now; its end is told by our own clock. */
   public Optional<Budget.Block> stopped(String venue, String environment) {
     String place = venue + "/" + environment;
-    Duration offset = clock.offset(place);
     return budget
         .blocked(venue, environment, clock.now(place))
-        .map(block -> new Budget.Block(block.until().minus(offset), block.cause()));
+        .map(block -> new Budget.Block(block.until().minus(clock.offset(place)), block.cause()));
   }
 
   /** The place's time as last measured, our own time when it never was: freezes window ends. */
@@ -194,7 +193,6 @@ public final class Gateway implements AutoCloseable {
           return new Step.Done(clockUnknown(journey, unknown));
         }
       }
-      journey.offset = stamp.offset();
     }
     Wire.Exchange exchange = carrier.carry(journey, stamp);
     Instant now = clock.now(journey.target.place());
@@ -265,7 +263,9 @@ public final class Gateway implements AutoCloseable {
   /** The clock of the call's place, good to sign with, measured anew when it is old. */
   VenueClock.Reading reading(Journey journey) throws InterruptedException {
     Target open = Target.open(journey.target.venue(), journey.target.environment(), Priority.LIVE);
-    return clock.read(open.place(), () -> sample(journey, open));
+    VenueClock.Reading reading = clock.read(open.place(), () -> sample(journey, open));
+    journey.offset = clock.offset(open.place());
+    return reading;
   }
 
   private VenueClock.Sampled sample(Journey journey, Target open) {
