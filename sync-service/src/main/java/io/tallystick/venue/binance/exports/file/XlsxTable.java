@@ -1,6 +1,7 @@
 package io.tallystick.venue.binance.exports.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.commons.csv.CSVFormat;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
@@ -20,37 +24,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sheet of a workbook, row by row; its shared strings are held in memory, within the limits. A
  * formula is never computed: the value stored with it is read. A number that Excel wrote with more
- * digits than it keeps (15) is rounded to those.
+ * digits than it keeps (15) is rounded to those. The dates of a workbook that counts its days from
+ * 1904, as those of older Macs do, are told in the days of all others (ECMA-376, part 1,
+ * 18.17.4.1).
  */
 public final class XlsxTable implements Table {
   private static final Pattern NUMBER =
       Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?");
   private static final int EXCEL_DIGITS = 15;
+  // From 30 December 1899 to 1 January 1904.
+  private static final BigDecimal DAYS_TO_1904 = BigDecimal.valueOf(1_462);
+  private static final Pattern FROM_1904 =
+      Pattern.compile("<(\\w+:)?workbookPr\\b[^>]*\\bdate1904\\s*=\\s*[\"'](1|true)[\"']");
+  private static final int PROPERTIES_WITHIN = 16_384;
+  // The formats of dates that a workbook need not spell out.
+  private static final int FIRST_DATE_FORMAT = 14;
+  private static final int LAST_DATE_FORMAT = 22;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.");
+  private static final Pattern DATE_LETTERS = Pattern.compile("[yYdDhH]");
 
   private final ReadableWorkbook workbook;
   private final Stream<Row> stream;
   private final Iterator<Row> rows;
   private final int columns;
+  private final boolean from1904;
   private final Cells cells = new Cells();
   private long line;
   private boolean ended;
   private Damage damage = Damage.SHEET;
 
-  private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, int columns) {
+  private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream, int columns, boolean from1904) {
     this.workbook = workbook;
     this.stream = stream;
     this.rows = stream.iterator();
     this.columns = columns;
+    this.from1904 = from1904;
   }
 
   /** Opens a spreadsheet; null when the workbook has no sheet that can be read. */
   public static @Nullable XlsxTable open(Member member, Limits limits) throws IOException {
     ReadableWorkbook workbook = null;
     try {
-      workbook = new ReadableWorkbook(member.file().toFile());
+      // What is a date there is told by its format alone, which is not read for all others.
+      boolean from1904 = from1904(member.file());
+      workbook = new ReadableWorkbook(member.file().toFile(), new ReadingOptions(from1904, false));
       Sheet sheet = workbook.getSheet(member.sheet()).orElse(null);
       if (sheet != null) {
-        return new XlsxTable(workbook, sheet.openStream(), limits.columns());
+        return new XlsxTable(workbook, sheet.openStream(), limits.columns(), from1904);
       }
       workbook.close();
       return null;
@@ -61,6 +81,20 @@ public final class XlsxTable implements Table {
         workbook.close();
       }
       return null;
+    }
+  }
+
+  // The library takes "true" alone for true, and programs write "1".
+  private static boolean from1904(Path file) throws IOException {
+    try (ZipFile parts = new ZipFile(file.toFile())) {
+      @Nullable ZipEntry part = parts.getEntry("xl/workbook.xml");
+      if (part == null) {
+        return false;
+      }
+      try (InputStream in = parts.getInputStream(part)) {
+        String head = new String(in.readNBytes(PROPERTIES_WITHIN), StandardCharsets.UTF_8);
+        return FROM_1904.matcher(head).find();
+      }
     }
   }
 
@@ -85,7 +119,7 @@ public final class XlsxTable implements Table {
 
   private static boolean holdsAny(ReadableWorkbook workbook, Sheet sheet, Limits limits) {
     try (Stream<Row> rows = sheet.openStream()) {
-      return new XlsxTable(workbook, rows, limits.columns()).next() != Step.END;
+      return new XlsxTable(workbook, rows, limits.columns(), false).next() != Step.END;
     } catch (IOException | RuntimeException e) {
       return false;
     }
@@ -128,7 +162,7 @@ public final class XlsxTable implements Table {
     }
   }
 
-  private static String text(@Nullable Cell cell) {
+  private String text(@Nullable Cell cell) {
     if (cell == null) {
       return "";
     }
@@ -136,7 +170,7 @@ public final class XlsxTable implements Table {
     @Nullable String shown =
         switch (cell.getType()) {
           case STRING -> cell.getText();
-          case NUMBER -> raw == null ? "" : number(raw.strip());
+          case NUMBER -> raw == null ? "" : number(raw.strip(), daysBefore(cell));
           case BOOLEAN -> "1".equals(raw) ? "TRUE" : "FALSE";
           case FORMULA, ERROR -> raw;
           case EMPTY -> "";
@@ -144,11 +178,23 @@ public final class XlsxTable implements Table {
     return shown == null ? "" : shown;
   }
 
-  private static String number(String raw) {
+  /** The days that a cell's number lacks of what other workbooks hold. */
+  private BigDecimal daysBefore(Cell cell) {
+    return from1904 && isDate(cell) ? DAYS_TO_1904 : BigDecimal.ZERO;
+  }
+
+  private static boolean isDate(Cell cell) {
+    @Nullable Integer id = cell.getDataFormatId();
+    @Nullable String format = cell.getDataFormatString();
+    return (id != null && id >= FIRST_DATE_FORMAT && id <= LAST_DATE_FORMAT)
+        || (format != null && DATE_LETTERS.matcher(QUOTED.matcher(format).replaceAll("")).find());
+  }
+
+  private static String number(String raw, BigDecimal more) {
     if (!NUMBER.matcher(raw).matches()) {
       return raw;
     }
-    BigDecimal value = new BigDecimal(raw);
+    BigDecimal value = new BigDecimal(raw).add(more);
     BigDecimal kept =
         value.precision() > EXCEL_DIGITS ? value.round(new MathContext(EXCEL_DIGITS)) : value;
     if (kept.signum() == 0) {

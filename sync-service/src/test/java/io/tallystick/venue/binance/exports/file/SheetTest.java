@@ -29,6 +29,10 @@ final class SheetTest {
   @TempDir private Path folder;
 
   private static byte[] workbook(String rows) throws IOException {
+    return workbook(rows, "");
+  }
+
+  private static byte[] workbook(String rows, String properties) throws IOException {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put(
         "[Content_Types].xml",
@@ -40,6 +44,7 @@ final class SheetTest {
             + override("workbook.xml", "spreadsheetml.sheet.main")
             + override("worksheets/sheet1.xml", "spreadsheetml.worksheet")
             + override("sharedStrings.xml", "spreadsheetml.sharedStrings")
+            + override("styles.xml", "spreadsheetml.styles")
             + "</Types>");
     parts.put("_rels/.rels", relations("officeDocument", "xl/workbook.xml"));
     parts.put(
@@ -48,7 +53,9 @@ final class SheetTest {
             + MAIN
             + "\" xmlns:r=\""
             + OFFICE
-            + "\"><sheets>"
+            + "\">"
+            + properties
+            + "<sheets>"
             + "<sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
     parts.put(
         "xl/_rels/workbook.xml.rels",
@@ -57,6 +64,7 @@ final class SheetTest {
             + "relationships\">"
             + relation("rId1", "worksheet", "worksheets/sheet1.xml")
             + relation("rId2", "sharedStrings", "sharedStrings.xml")
+            + relation("rId3", "styles", "styles.xml")
             + "</Relationships>");
     parts.put(
         "xl/sharedStrings.xml",
@@ -64,6 +72,14 @@ final class SheetTest {
             + MAIN
             + "\"><si><t>shared</t></si><si><r><t>in </t></r><r><t>runs</t>"
             + "</r></si></sst>");
+    parts.put(
+        "xl/styles.xml",
+        "<styleSheet xmlns=\""
+            + MAIN
+            + "\"><numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy-mm-dd hh:mm:ss\"/>"
+            + "<numFmt numFmtId=\"165\" formatCode=\"[Red]0.00 &quot;day&quot;\"/></numFmts>"
+            + "<cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/>"
+            + "<xf numFmtId=\"165\"/></cellXfs></styleSheet>");
     parts.put(
         "xl/worksheets/sheet1.xml",
         "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + rows + "</sheetData></worksheet>");
@@ -141,5 +157,18 @@ final class SheetTest {
     String rows =
         "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\"><c r=\"A2\"></row>";
     assertEquals(List.of("1:shared", "2!SHEET"), rows(workbook(rows)));
+  }
+
+  @Test
+  void datesOfAWorkbookThatCountsFrom1904AreThoseOfAllOthers() throws IOException {
+    String rows =
+        "<row r=\"1\"><c r=\"A1\"><v>44064.5</v></c><c r=\"B1\" s=\"1\"><v>44064.5</v></c>"
+            + "<c r=\"C1\" s=\"2\"><v>44064.5</v></c><c r=\"D1\" s=\"3\"><v>44064.5</v></c></row>";
+    assertEquals(
+        List.of("1:44064.5,45526.5,45526.5,44064.5"),
+        rows(workbook(rows, "<workbookPr date1904=\"1\"/>")));
+    assertEquals(
+        List.of("1:44064.5,44064.5,44064.5,44064.5"),
+        rows(workbook(rows, "<workbookPr date1904=\"0\"/>")));
   }
 }
