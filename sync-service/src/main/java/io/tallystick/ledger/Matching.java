@@ -117,7 +117,7 @@ final class Matching {
     List<Booking> fresh = new ArrayList<>(group);
     fresh.sort(Comparator.comparing(booking -> booking.entry().identity().rank()));
     List<Slot> equals = taken.stream().filter(slot -> !slot.moved()).toList();
-    if (!equals.isEmpty() && equals.getLast().exported()) {
+    if (!equals.isEmpty() && equals.getLast().open()) {
       refine(identity, taken.size(), equals, fresh, plans);
       return;
     }
@@ -141,7 +141,7 @@ final class Matching {
       throws SQLException {
     List<Booking> ordered = new ArrayList<>(fresh);
     for (Slot slot : equals) {
-      if (!slot.exported()) {
+      if (!slot.open()) {
         ordered.add(lookup.stored(slot, identity));
       }
     }
@@ -151,9 +151,9 @@ final class Matching {
       Booking booking = ordered.get(i);
       if (i >= equals.size()) {
         plans.add(remember(new Planned(id(identity, ordinal++), 1, booking, false)));
-      } else if (!equals.get(i).evidence().equals(booking.evidence()) || equals.get(i).exported()) {
+      } else if (!equals.get(i).evidence().equals(booking.evidence()) || equals.get(i).open()) {
         Slot slot = equals.get(i);
-        if (slot.exported() && !slot.free()) {
+        if (slot.linked()) {
           echoes.add(new Echo(slot.id(), slot.evidence()));
         }
         plans.add(remember(new Planned(slot.id(), slot.revision() + 1, booking, false)));
@@ -292,9 +292,8 @@ final class Matching {
 
   // What is planned counts as stored for what is planned next.
   Planned remember(Planned plan) {
-    Booking booking = plan.booking();
     asked.add(plan.id());
-    known.put(plan.id(), new Slot(plan.id(), plan.revision(), booking.evidence(), plan.rank()));
+    known.put(plan.id(), Slot.of(plan));
     return plan;
   }
 }

@@ -34,8 +34,9 @@ final class Once {
       return;
     }
     Slot slot = taken.getFirst();
-    if (slot.rank().compareTo(identity.rank()) > 0) {
-      if (!slot.free()) {
+    int order = slot.rank().compareTo(identity.rank());
+    if (order > 0 || (order == 0 && slot.gone())) {
+      if (!slot.free() && !slot.gone()) {
         echoes.add(new Echo(slot.id(), slot.evidence()));
       }
       write(new Planned(slot.id(), slot.revision() + 1, booking, false), plans);

@@ -7,8 +7,10 @@ import java.util.UUID;
  *
  * @param rank the canonical order among equals; begins with {@link #MOVED} when a correction
  *     changed the facts, so that the id no longer tells what is in the slot
+ * @param gone whether the record that told it was erased while the books stayed: then nobody can
+ *     tell any more whether what comes is that record again, and it is taken for it
  */
-record Slot(UUID id, int revision, UUID evidence, String rank) {
+record Slot(UUID id, int revision, UUID evidence, String rank, boolean gone) {
   static final String MOVED = "!";
 
   /** Behind the ranks of all records that the venue itself gave an id: rows of export files. */
@@ -23,6 +25,11 @@ record Slot(UUID id, int revision, UUID evidence, String rank) {
   /** An entry that was taken back: the slot is there for the next equal. */
   static final String FREE = EXPORTED + "~";
 
+  /** What a planned revision will have stored. */
+  static Slot of(Planned plan) {
+    return new Slot(plan.id(), plan.revision(), plan.booking().evidence(), plan.rank(), false);
+  }
+
   boolean moved() {
     return rank.startsWith(MOVED);
   }
@@ -30,6 +37,16 @@ record Slot(UUID id, int revision, UUID evidence, String rank) {
   /** Whether no record that the venue's own list tells whole is in it: one may take it over. */
   boolean exported() {
     return rank.startsWith(EXPORTED);
+  }
+
+  /** Whether a record of the venue's own list takes it over, if it tells the same. */
+  boolean open() {
+    return exported() || gone;
+  }
+
+  /** Whether the record in it is there and tells what other records tell too. */
+  boolean linked() {
+    return exported() && !free();
   }
 
   /** Whether a record of the venue is in it that tells less than a file would. */

@@ -2,6 +2,7 @@ package io.tallystick.ledger;
 
 import io.tallystick.kernel.Ids;
 import io.tallystick.tenancy.TenantTx;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,19 +53,23 @@ final class SlotStore {
     }
     tx.sql(
             """
-            select e.entry_id, e.revision, e.evidence_id, e.rank
+            select e.entry_id, e.revision, e.evidence_id, e.rank,
+              (select exists (select from erased_class x where x.tenant_id = ? and x.holder_id = ?
+                  and x.class = 'raw' and x.done_at is not null))
+                and (select v.evidence_id from evidence v where v.tenant_id = ? and v.holder_id = ?
+                  and v.evidence_id = e.evidence_id limit 1) is null as gone
             from unnest(?::uuid[]) as asked(id)
             cross join lateral (
               select entry_id, revision, evidence_id, rank from entry
               where tenant_id = ? and holder_id = ? and entry_id = asked.id
               order by revision desc limit 1) e
             """)
+        .bind(tx.tenant(), holder, tx.tenant(), holder)
         .bind((Object) asked.toArray(UUID[]::new))
         .bind(tx.tenant(), holder)
         .list(row -> {
-          UUID id = row.getObject(1, UUID.class);
-          return slots.put(
-              id, new Slot(id, row.getInt(2), row.getObject(3, UUID.class), row.getString(4)));
+          Slot slot = slot(row, row.getBoolean("gone"));
+          return slots.put(slot.id(), slot);
         });
     tx.freely();
     return slots;
@@ -76,15 +81,23 @@ final class SlotStore {
     Slot slot =
         tx.sql(
                 """
-                select revision, evidence_id, rank from entry
+                select entry_id, revision, evidence_id, rank from entry
                 where tenant_id = ? and holder_id = ? and entry_id = ? and starts_with(rank, ?)
                 order by revision desc limit 1
                 """)
             .bind(tx.tenant(), holder, id, Slot.IN_PART)
-            .first(
-                row -> new Slot(id, row.getInt(1), row.getObject(2, UUID.class), row.getString(3)));
+            .first(row -> slot(row, false));
     tx.freely();
     return slot;
+  }
+
+  private static Slot slot(ResultSet row, boolean gone) throws SQLException {
+    return new Slot(
+        row.getObject("entry_id", UUID.class),
+        row.getInt("revision"),
+        row.getObject("evidence_id", UUID.class),
+        row.getString("rank"),
+        gone);
   }
 
   /**
