@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Consents {
   /** How long a holder has to answer. */
-  static final Duration TO_ANSWER = Duration.ofMinutes(15);
+  public static final Duration TO_ANSWER = Duration.ofMinutes(15);
 
   private final ConsentRows rows;
   private final Holders holders;
@@ -176,7 +176,7 @@ public class Consents {
       row.state = ConsentState.REQUESTED.code();
       row.answerBy = now.plus(toAnswer);
     }
-    granted.fire(new ConsentGranted(tx, holder));
+    granted.fire(new ConsentGranted(tx, holder, toAnswer != null));
     NoticeStore.keep(tx, given.notice());
     rows.persistAndFlush(row);
     boolean asked = toAnswer != null;
@@ -191,7 +191,7 @@ public class Consents {
 
   /** Makes ready for a holder who gives what he was asked for. */
   void welcome(TenantTx tx, long holder) {
-    granted.fire(new ConsentGranted(tx, holder));
+    granted.fire(new ConsentGranted(tx, holder, false));
   }
 
   /** The consent; null when there is none, or none that the caller may know of. */

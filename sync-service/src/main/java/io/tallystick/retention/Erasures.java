@@ -46,6 +46,10 @@ class Erasures {
           RetentionClass.RAW,
           RetentionClass.ACCESS);
 
+  /** What the receipt and the leaf of a question are sealed with. */
+  private static final List<RetentionClass> ASKED_WITH =
+      List.of(RetentionClass.CONSENT, RetentionClass.ACCESS);
+
   private static final Logger LOG = Logger.getLogger(Erasures.class);
 
   private final Transactions transactions;
@@ -153,26 +157,32 @@ class Erasures {
     return open.size();
   }
 
-  /** A holder who comes back gets new keys; what was sealed under the old ones stays closed. */
+  /**
+   * A holder who comes back gets new keys; what was sealed under the old ones stays closed. One who
+   * is only asked has not come back: all that begins anew is what a question is written down with.
+   */
   void returned(@Observes ConsentGranted event) throws SQLException {
     TenantTx tx = event.tx();
     RetentionStore.alone(tx, event.holder());
     List<Erased> erased = RetentionStore.erased(tx, event.holder());
-    if (erased.isEmpty()) {
-      return;
-    }
     if (erased.stream().anyMatch(one -> one.retention() == RetentionClass.IDENTITY)) {
       throw new Problem(
           Problem.Kind.CONFLICT,
           "The holder was erased. Make him known under another reference if he comes back.");
     }
-    RetentionStore.renew(tx, event.holder());
+    List<RetentionClass> anew =
+        erased.stream()
+            .map(Erased::retention)
+            .filter(one -> !event.asked() || ASKED_WITH.contains(one))
+            .toList();
+    if (anew.isEmpty()) {
+      return;
+    }
+    RetentionStore.renew(tx, event.holder(), anew);
     Instant now = tx.now();
     list.add(
-        erased.stream()
-            .map(one -> new Line(tx.tenant(), event.holder(), one.retention(), now, true))
-            .toList());
-    erased.forEach(one -> seals.renew(event.holder(), one.retention()));
+        anew.stream().map(one -> new Line(tx.tenant(), event.holder(), one, now, true)).toList());
+    anew.forEach(one -> seals.renew(event.holder(), one));
   }
 
   private boolean begin(TenantTx tx, long holder, List<RetentionClass> classes, Cause cause)

@@ -1,5 +1,6 @@
 package io.tallystick.retention;
 
+import io.tallystick.consent.Consents;
 import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
@@ -171,13 +172,14 @@ final class RetentionStore {
   }
 
   /** Lets erased classes of a holder begin anew. */
-  static void renew(TenantTx tx, long holder) throws SQLException {
+  static void renew(TenantTx tx, long holder, List<RetentionClass> classes) throws SQLException {
     tx.sql(
             """
             update erased_class set renewed_at = clock_timestamp()
-            where tenant_id = ? and holder_id = ? and renewed_at is null
+            where tenant_id = ? and holder_id = ? and renewed_at is null and class = any(?)
             """)
         .bind(tx.tenant(), holder)
+        .bind((Object) classes.stream().map(RetentionClass::code).toArray(String[]::new))
         .update();
   }
 
@@ -240,7 +242,8 @@ final class RetentionStore {
 
   /**
    * Holders behind this one of whom no consent is in force at an instant, in order of id. Of one
-   * who never gave any, time runs from when he was made known, or was last given a link.
+   * who never gave any, time runs from when he was made known, was last given a link, or was last
+   * asked for one. What somebody was asked for and did not give changes nothing about what he gave.
    */
   static List<Ended> ended(TenantTx tx, Instant now, long after, @Nullable Long only, int limit)
       throws SQLException {
@@ -249,21 +252,24 @@ final class RetentionStore {
             with c as (
               select holder_id, jurisdiction, deletion,
                 case when state in ('active', 'paused') then expires_at else state_at end as ends,
-                state in ('active', 'paused') and expires_at > ? as in_force
+                state in ('active', 'paused') and expires_at > ? as in_force,
+                -- Asking writes down both; giving moves the one.
+                answer_by is null or given_at + ?::interval <> answer_by as given, given_at
               from consent where tenant_id = ? and holder_id > ?
                 and (?::bigint is null or holder_id = ?::bigint)),
             h as (
               select holder_id, max(ends) as ends, array_agg(distinct jurisdiction) as jurisdictions,
                 (array_agg(coalesce(deletion, 'keep') order by ends desc))[1] = 'delete' as deletion
-              from c group by holder_id having not bool_or(in_force)
+              from c where given group by holder_id having not bool_or(in_force)
               union all
               select o.holder_id, greatest(o.created_at, (select max(l.created_at)
                 from holder_link l where l.tenant_id = o.tenant_id
-                  and l.holder_id = o.holder_id)), '{}'::text[], false
+                  and l.holder_id = o.holder_id), (select max(given_at) from c
+                where c.holder_id = o.holder_id)),
+                array(select distinct jurisdiction from c where c.holder_id = o.holder_id), false
               from holder o where o.tenant_id = ? and o.holder_id > ?
                 and (?::bigint is null or o.holder_id = ?::bigint)
-                and not exists (select from consent n where n.tenant_id = o.tenant_id
-                  and n.holder_id = o.holder_id)
+                and not exists (select from c where c.holder_id = o.holder_id and c.given)
               order by 1 limit ?)
             select h.*,
               exists (select from legal_hold l where l.tenant_id = ? and l.holder_id = h.holder_id
@@ -272,7 +278,7 @@ final class RetentionStore {
                 and e.holder_id = h.holder_id and e.renewed_at is null) as erased
             from h order by holder_id
             """)
-        .bind(now, tx.tenant(), after, only, only)
+        .bind(now, Consents.TO_ANSWER.toString(), tx.tenant(), after, only, only)
         .bind(tx.tenant(), after, only, only, limit, tx.tenant(), tx.tenant())
         .list(row ->
             new Ended(
