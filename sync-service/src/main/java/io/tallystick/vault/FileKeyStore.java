@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class FileKeyStore implements KeyStore {
   private static final int KEPT_AT_MOST = 10_000;
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
+  // One that is older was left by a process that died.
+  private static final Duration DRAFT_AT_MOST = Duration.ofMinutes(10);
   private static final KeyName PROBE = KeyName.installation("probe");
 
   private final KeyFiles files;
@@ -117,6 +119,7 @@ public final class FileKeyStore implements KeyStore {
       // The mark comes first: a crash between the two leaves a name that makes no new key.
       mark(name);
       OwnerOnly.wipe(file(name));
+      OwnerOnly.tidy(file(name).getParent(), clock.instant().minus(DRAFT_AT_MOST));
     } catch (IOException e) {
       throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, name);
     } finally {
@@ -181,28 +184,21 @@ public final class FileKeyStore implements KeyStore {
 
   /**
    * Closes every key by the present master key while the store is in use. Cut off, it goes on where
-   * it is called again; two at once do no harm. Returns how many keys there are.
+   * it is called again; two at once do no harm. Returns how many keys there are. Throws {@link
+   * Unopenable} when any does not open, after all others are closed.
    */
   public int rewrap() {
-    int keys = 0;
-    try {
-      for (KeyName name : files.names()) {
-        keys += load(name) == null ? 0 : 1;
-      }
-      return keys;
-    } catch (IOException e) {
-      throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, PROBE);
-    }
+    return each(name -> load(name) != null);
   }
 
   @Override
   public int rotate(Instant before) {
-    int rotated = 0;
+    return each(name -> rotate(name, before));
+  }
+
+  private int each(KeyFiles.Work work) {
     try {
-      for (KeyName name : files.names()) {
-        rotated += rotate(name, before) ? 1 : 0;
-      }
-      return rotated;
+      return files.each(work);
     } catch (IOException e) {
       throw new Unopenable(Unopenable.Reason.STORE_UNAVAILABLE, PROBE);
     }

@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of keys lie, how they are read, and how one is put in another's place. */
 final class KeyFiles {
-  private static final String SUFFIX = ".keys";
+  private static final Logger LOG = Logger.getLogger("io.tallystick.vault.security");
+  static final String SUFFIX = ".keys";
   // Of this JVM, for file locks hold between processes alone. One for all stores of it.
   private static final ReentrantLock HERE = new ReentrantLock();
 
@@ -55,8 +57,34 @@ final class KeyFiles {
     return found.fileKey() + "/" + found.lastModifiedTime() + "/" + found.size();
   }
 
-  /** The names that have a file. */
-  List<KeyName> names() throws IOException {
+  /** What is done with one name; true when it counts. */
+  @FunctionalInterface
+  interface Work {
+    boolean with(KeyName name) throws IOException;
+  }
+
+  /**
+   * Goes through all names that have a file; returns how many counted. A damaged file is told by
+   * its name and holds none of the others up: the last {@link Unopenable} is thrown at the end.
+   */
+  int each(Work work) throws IOException {
+    int done = 0;
+    Unopenable damaged = null;
+    for (KeyName name : names()) {
+      try {
+        done += work.with(name) ? 1 : 0;
+      } catch (Unopenable e) {
+        LOG.errorf("keys do not open keys=%s reason=%s", name, e.reason());
+        damaged = e;
+      }
+    }
+    if (damaged != null) {
+      throw damaged;
+    }
+    return done;
+  }
+
+  private List<KeyName> names() throws IOException {
     List<KeyName> found = new ArrayList<>();
     Files.walkFileTree(
         folder,

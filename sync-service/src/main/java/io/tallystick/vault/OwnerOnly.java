@@ -3,14 +3,17 @@ package io.tallystick.vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ final class OwnerOnly {
           PosixFilePermission.OWNER_READ,
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
+
+  private static final String DRAFT = ".draft-";
 
   private OwnerOnly() {}
 
@@ -65,7 +70,7 @@ final class OwnerOnly {
    */
   static void publish(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, ".draft-", "");
+    Path draft = Files.createTempFile(folder, DRAFT, "");
     try {
       write(draft, bytes);
       // A hard link appears at once and whole, and refuses to replace what is there.
@@ -81,7 +86,7 @@ final class OwnerOnly {
    */
   static void replace(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, ".draft-", "");
+    Path draft = Files.createTempFile(folder, DRAFT, "");
     try {
       write(draft, bytes);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -102,6 +107,26 @@ final class OwnerOnly {
     }
     Files.deleteIfExists(file);
     sync(file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Removes drafts last written before an instant, which nobody will finish. They are not
+   * overwritten: one may be a second name of a file that is in use.
+   */
+  static void tidy(@Nullable Path folder, Instant before) throws IOException {
+    if (folder == null) {
+      return;
+    }
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+      for (Path draft : drafts) {
+        if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // finished meanwhile
+    }
+    sync(folder);
   }
 
   private static void write(Path draft, byte[] bytes) throws IOException {

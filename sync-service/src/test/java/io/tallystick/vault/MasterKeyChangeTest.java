@@ -2,10 +2,17 @@ package io.tallystick.vault;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.kernel.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +33,7 @@ class MasterKeyChangeTest {
   private final MasterKey old = master(1);
   private final MasterKey fresh = master(2);
   private final List<byte[]> sealed = new ArrayList<>();
+  private Instant filled = Instant.EPOCH;
 
   private static MasterKey master(int seed) {
     byte[] bytes = new byte[MasterKey.LENGTH];
@@ -45,6 +53,7 @@ class MasterKeyChangeTest {
     for (int holder = 1; holder <= HOLDERS; holder++) {
       sealed.add(seals.seal(holder, RetentionClass.RAW, new byte[] {(byte) holder}, "row"));
     }
+    filled = Instant.now();
   }
 
   private void everythingOpens(FileKeyStore store) {
@@ -92,5 +101,43 @@ class MasterKeyChangeTest {
     assertThrows(Unopenable.class, () -> store.existing(gone));
     FileKeyStore after = FileKeyStore.open(folder, fresh, CLOCK);
     assertThrows(Unopenable.class, () -> after.obtain(gone));
+  }
+
+  @Test
+  void aDamagedFileHoldsNoOtherUp() throws IOException {
+    FileKeyStore store = both();
+    Path damaged = folder.resolve(KeyName.holder(5, RetentionClass.RAW).text() + KeyFiles.SUFFIX);
+    Files.writeString(damaged, "no keys");
+    assertThrows(Unopenable.class, store::rewrap);
+    assertThrows(Unopenable.class, () -> store.rotate(Instant.now().plusSeconds(1)));
+    Files.delete(damaged);
+    FileKeyStore after = FileKeyStore.open(folder, fresh, CLOCK);
+    for (long holder = 1; holder <= HOLDERS; holder++) {
+      if (holder != 5) {
+        Keys keys = after.existing(KeyName.holder(holder, RetentionClass.RAW));
+        assertTrue(keys.since().isAfter(filled), "rotated too: " + holder);
+      }
+    }
+  }
+
+  @Test
+  void whatADeadProcessLeftHalfWrittenGoesWithTheKey() throws IOException {
+    KeyName name = KeyName.holder(4, RetentionClass.RAW);
+    Path keys = folder.resolve(name.text() + KeyFiles.SUFFIX);
+    Path other = folder.resolve(KeyName.holder(4, RetentionClass.BOOKS).text() + KeyFiles.SUFFIX);
+    FileKeyStore store = both();
+    store.obtain(KeyName.holder(4, RetentionClass.BOOKS));
+    Path left = Files.copy(keys, keys.resolveSibling(".draft-1"));
+    // Cut off between the two names of a new file: it has both.
+    Path linked = Files.createLink(keys.resolveSibling(".draft-2"), other);
+    Path writing = Files.copy(keys, keys.resolveSibling(".draft-3"));
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    Files.setLastModifiedTime(left, before);
+    Files.setLastModifiedTime(linked, before);
+    store.destroy(name);
+    assertFalse(Files.exists(left));
+    assertFalse(Files.exists(linked));
+    assertTrue(Files.exists(writing), "another process may be at it");
+    store.existingNow(KeyName.holder(4, RetentionClass.BOOKS));
   }
 }
