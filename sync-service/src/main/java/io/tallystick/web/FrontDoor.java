@@ -31,6 +31,11 @@ public class FrontDoor {
   /** The largest JSON body, in bytes. */
   static final long MAX_BODY = 1L << 20;
 
+  /**
+   * The largest JSON body that holds a table, in bytes: the euro's rates since 1999 have 1.7 MB.
+   */
+  static final long MAX_TABLE = 1L << 23;
+
   /** The largest file, in bytes. */
   public static final long MAX_UPLOAD = 1L << 30;
 
@@ -38,6 +43,7 @@ public class FrontDoor {
   private static final String UNTOLD_LIMIT = "io.quarkus.max-request-size";
   private static final Pattern UPLOADS =
       Pattern.compile("/v1/connections/[^/]+/imports|/v1/arrivals");
+  private static final String TABLES = "/v1/price-files";
 
   private static final int EARLY = 10_000;
   // Behind the server's own limit, which is that of the largest upload.
@@ -80,7 +86,7 @@ public class FrontDoor {
   private static void bound(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
     if (request.getHeader("content-length") == null && !isUpload(request)) {
-      exchange.put(UNTOLD_LIMIT, MAX_BODY);
+      exchange.put(UNTOLD_LIMIT, most(request));
     }
     exchange.next();
   }
@@ -91,6 +97,13 @@ public class FrontDoor {
     return path != null
         && request.method().equals(HttpMethod.POST)
         && UPLOADS.matcher(path).matches();
+  }
+
+  private static long most(HttpServerRequest request) {
+    if (isUpload(request)) {
+      return MAX_UPLOAD;
+    }
+    return TABLES.equals(request.path()) ? MAX_TABLE : MAX_BODY;
   }
 
   private void enter(RoutingContext exchange) {
@@ -118,7 +131,7 @@ public class FrontDoor {
   private static @Nullable Problem problemOf(HttpServerRequest request) {
     String length = request.getHeader("content-length");
     boolean upload = isUpload(request);
-    long most = upload ? MAX_UPLOAD : MAX_BODY;
+    long most = most(request);
     if (length != null && !isWithin(length, most)) {
       return new Problem(
               Problem.Kind.TOO_LARGE,

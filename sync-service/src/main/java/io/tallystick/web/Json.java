@@ -55,7 +55,7 @@ public class Json implements ObjectMapperCustomizer {
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNumberLength(MAX_NUMBER)
-                .maxStringLength((int) FrontDoor.MAX_BODY)
+                .maxStringLength((int) FrontDoor.MAX_TABLE)
                 .build());
     mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
     mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
