@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -151,27 +152,28 @@ public class Candles {
         origin);
   }
 
-  // The markets between the asset, the currency and what leads from one to the other.
-  private static Map<Market, SortedSet<Instant>> wanted(
+  /** The markets between the asset, the currency and what leads from one to the other. */
+  static Map<Market, SortedSet<Instant>> wanted(
       List<Market> listed, String currency, Collection<Need> needs) {
     Map<String, Market> byPair = new TreeMap<>();
     listed.forEach(market -> byPair.put(market.base() + "/" + market.quote(), market));
-    Map<Market, SortedSet<Instant>> wanted = new java.util.LinkedHashMap<>();
+    Map<Market, SortedSet<Instant>> wanted = new LinkedHashMap<>();
     for (Need need : needs) {
       Instant hour = need.at().truncatedTo(ChronoUnit.HOURS);
-      for (List<String> pair :
-          List.of(
-              List.of(need.asset(), currency),
-              List.of(need.asset(), "EUR"),
-              List.of(need.asset(), "USDT"),
-              List.of(need.asset(), "BTC"),
-              List.of("USDT", currency),
-              List.of("USDT", "EUR"),
-              List.of("BTC", "USDT"),
-              List.of("BTC", currency),
-              List.of("BTC", "EUR"))) {
-        for (String name :
-            List.of(pair.get(0) + "/" + pair.get(1), pair.get(1) + "/" + pair.get(0))) {
+      List<List<String>> pairs = new ArrayList<>(pairs(need.asset(), currency));
+      if (pairs.stream().noneMatch(pair -> pair.contains(need.asset()) && isIn(byPair, pair))) {
+        // The first of the other bridges that it is traded against.
+        Prices.BRIDGES.stream()
+            .map(bridge -> List.of(need.asset(), bridge))
+            .filter(pair -> isIn(byPair, pair))
+            .findFirst()
+            .ifPresent(pair -> {
+              pairs.add(pair);
+              pairs.addAll(List.of(List.of(pair.get(1), currency), List.of(pair.get(1), "EUR")));
+            });
+      }
+      for (List<String> pair : pairs) {
+        for (String name : names(pair)) {
           Market market = byPair.get(name);
           if (market != null) {
             wanted.computeIfAbsent(market, _ -> new TreeSet<>()).add(hour);
@@ -180,5 +182,26 @@ public class Candles {
       }
     }
     return wanted;
+  }
+
+  private static List<List<String>> pairs(String asset, String currency) {
+    return List.of(
+        List.of(asset, currency),
+        List.of(asset, "EUR"),
+        List.of(asset, "USDT"),
+        List.of(asset, "BTC"),
+        List.of("USDT", currency),
+        List.of("USDT", "EUR"),
+        List.of("BTC", "USDT"),
+        List.of("BTC", currency),
+        List.of("BTC", "EUR"));
+  }
+
+  private static List<String> names(List<String> pair) {
+    return List.of(pair.get(0) + "/" + pair.get(1), pair.get(1) + "/" + pair.get(0));
+  }
+
+  private static boolean isIn(Map<String, Market> byPair, List<String> pair) {
+    return names(pair).stream().anyMatch(byPair::containsKey);
   }
 }
