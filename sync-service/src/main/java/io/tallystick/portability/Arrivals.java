@@ -42,18 +42,21 @@ class Arrivals {
   private final AccountCheck accounts;
   private final AccessLog log;
   private final Seals seals;
+  private final DeclarationCheck declarations;
 
   Arrivals(
       Transactions transactions,
       HolderSeal holders,
       AccountCheck accounts,
       AccessLog log,
-      Seals seals) {
+      Seals seals,
+      DeclarationCheck declarations) {
     this.transactions = transactions;
     this.holders = holders;
     this.accounts = accounts;
     this.log = log;
     this.seals = seals;
+    this.declarations = declarations;
   }
 
   /** A holder who arrived, and what his ledgers come to. */
@@ -193,6 +196,7 @@ class Arrivals {
       case "connection" -> waiting(tx, holder, now, line);
       case "import_batch" -> stopped(line);
       case "entry" -> Intake.known(table, line);
+      case "declaration" -> Intake.declared(declarations, holder, line);
       default -> {
         // Evidence and books come as they were.
       }

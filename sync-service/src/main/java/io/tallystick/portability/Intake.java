@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Rows of an archive on their way into the tables of the holder who arrives. */
 final class Intake {
@@ -164,6 +165,19 @@ final class Intake {
         };
     if (!known) {
       throw new IllegalArgumentException("a word that nobody here knows");
+    }
+  }
+
+  /** What was declared, by those who read it; a reversal has nothing to read. */
+  static void declared(DeclarationCheck check, long holder, ObjectNode line) {
+    String kind = text(line, "kind");
+    if (kind.equals("reversal") != line.hasNonNull("reverses")) {
+      throw new IllegalArgumentException("a reversal names what it takes back, and nothing else");
+    }
+    if (!line.hasNonNull("reverses")) {
+      UUID id = UUID.fromString(text(line, "declaration_id"));
+      UUID entry = line.hasNonNull("entry_id") ? UUID.fromString(text(line, "entry_id")) : null;
+      check.check(holder, id, entry, kind, opened(line, "body_sealed"));
     }
   }
 

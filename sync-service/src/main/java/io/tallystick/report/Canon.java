@@ -69,7 +69,11 @@ final class Canon {
   /** The record again; throws UncheckedIOException on anything that {@link #text} did not write. */
   static <T> T read(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, type);
+      T value = JSON.readValue(text, type);
+      if (value == null) {
+        throw new UncheckedIOException(new IOException("nothing where a record is to be"));
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

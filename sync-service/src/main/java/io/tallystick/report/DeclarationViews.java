@@ -98,7 +98,7 @@ public final class DeclarationViews {
       @Schema(description = "The leaf of the access log that says so.") String leaf) {}
 
   static DeclarationView view(long holder, StatementStore.Statement one, boolean reversed) {
-    Declaration said = one.reverses() == null ? Canon.read(one.body(), Declaration.class) : null;
+    Declaration said = one.said();
     return new DeclarationView(
         PublicIds.declaration(holder, one.id()),
         PublicIds.holder(holder),

@@ -121,7 +121,7 @@ class Declarations {
                   now,
                   caller.client(),
                   leaf(tx, caller, key.holder(), "reversal", id),
-                  "{}");
+                  null);
           statements.insert(tx, key.holder(), back);
           return new Reads.Served<>(DeclarationViews.view(key.holder(), back, false), 1);
         });
@@ -134,7 +134,10 @@ class Declarations {
     UUID id = log.newId();
     UUID entry = entry(tx, permits, request.entry());
     Declaration said = said(PublicIds.declaration(holder, id), request, now);
-    check(said, permits);
+    check(said);
+    if (said.kind() == Kind.OPENING && !mine(said.connection(), permits)) {
+      throw Problem.invalid("connection", "An opening balance needs connection, asset and at.");
+    }
     Statement one =
         new Statement(
             id,
@@ -145,7 +148,7 @@ class Declarations {
             now,
             caller.client(),
             leaf(tx, caller, holder, said.kind().code(), said.id()),
-            Canon.text(said));
+            said);
     statements.insert(tx, holder, one);
     return DeclarationViews.view(holder, one, false);
   }
@@ -189,13 +192,9 @@ class Declarations {
           Statement said = one.reverses() == null ? one : byId.get(one.reverses());
           return one.entry() != null
               ? open.contains(one.entry())
-              : said != null && mine(wallet(said), permits);
+              : said != null && said.said() != null && mine(said.said().connection(), permits);
         })
         .toList();
-  }
-
-  private static @Nullable String wallet(Statement one) {
-    return Canon.read(one.body(), Declaration.class).connection();
   }
 
   private static boolean mine(@Nullable String wallet, List<ReadPermit> permits) {
@@ -245,7 +244,8 @@ class Declarations {
     throw Problem.invalid(field, "This word is not known here.");
   }
 
-  private static void check(Declaration said, List<ReadPermit> permits) {
+  /** A problem where a declaration lacks what its kind needs. */
+  static void check(Declaration said) {
     boolean opening = said.kind() == Kind.OPENING;
     if (opening == (said.entry() != null)) {
       throw Problem.invalid("entry", "Name an entry, except for an opening balance.");
@@ -269,10 +269,8 @@ class Declarations {
     if (said.currency() != null && !Prices.CURRENCIES.contains(said.currency())) {
       throw Problem.invalid("currency", "This currency has no reference rates.");
     }
-    if (opening) {
-      if (!mine(said.connection(), permits) || said.asset() == null || said.at() == null) {
-        throw Problem.invalid("connection", "An opening balance needs connection, asset and at.");
-      }
+    if (opening && (said.connection() == null || said.asset() == null || said.at() == null)) {
+      throw Problem.invalid("connection", "An opening balance needs connection, asset and at.");
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.tallystick.report;
 
-import io.tallystick.kernel.PublicIds;
 import io.tallystick.report.StatementStore.Statement;
 import io.tallystick.report.layout.Facts;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.report.layout.Table;
 import io.tallystick.report.reading.Chapter;
+import io.tallystick.report.reading.Declaration;
 import io.tallystick.report.reading.Input;
 import io.tallystick.valuation.PriceSet;
 import java.io.ByteArrayOutputStream;
@@ -85,8 +85,9 @@ final class Pack {
     List<String> used = report.head().declarations();
     StringBuilder declarations = new StringBuilder();
     for (Statement one : statements) {
-      if (used.contains(PublicIds.declaration(report.holder(), one.id()))) {
-        declarations.append(one.body()).append('\n');
+      Declaration said = one.said();
+      if (said != null && used.contains(said.id())) {
+        declarations.append(Canon.text(said)).append('\n');
       }
     }
     files.put("declarations.jsonl", bytes(declarations.toString()));

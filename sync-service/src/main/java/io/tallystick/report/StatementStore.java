@@ -1,11 +1,14 @@
 package io.tallystick.report;
 
+import io.tallystick.kernel.Problem;
+import io.tallystick.portability.DeclarationCheck;
 import io.tallystick.report.reading.Declaration;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.vault.RetentionClass;
 import io.tallystick.vault.Seals;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * person's own words, so it is sealed, and lives as long as the books that it is about.
  */
 @ApplicationScoped
-class StatementStore {
+class StatementStore implements DeclarationCheck {
   private static final String PURPOSE = "declaration";
 
   private final Seals seals;
@@ -33,7 +36,7 @@ class StatementStore {
   /**
    * A stored statement.
    *
-   * @param body canonical text of what was stated
+   * @param said what was stated; null for a reversal
    */
   record Statement(
       UUID id,
@@ -44,10 +47,10 @@ class StatementStore {
       Instant recordedAt,
       long recordedBy,
       UUID leaf,
-      String body) {}
+      @Nullable Declaration said) {}
 
   void insert(TenantTx tx, long holder, Statement one) throws SQLException {
-    byte[] plain = one.body().getBytes(StandardCharsets.UTF_8);
+    byte[] plain = text(one.said()).getBytes(StandardCharsets.UTF_8);
     byte[] body = seals.seal(holder, RetentionClass.BOOKS, plain, tx.tenant(), one.id(), PURPOSE);
     tx.sql(
             """
@@ -72,17 +75,24 @@ class StatementStore {
         .bind(tx.tenant(), holder)
         .list(row -> {
           UUID id = row.getObject("declaration_id", UUID.class);
+          UUID entry = row.getObject("entry_id", UUID.class);
+          UUID reverses = row.getObject("reverses", UUID.class);
+          String body = opened(tx.tenant(), holder, id, row.getBytes("body_sealed"));
           return new Statement(
               id,
-              row.getObject("entry_id", UUID.class),
-              row.getObject("reverses", UUID.class),
+              entry,
+              reverses,
               row.getString("kind"),
               Objects.requireNonNull(Sql.instant(row, "made_at")),
               Objects.requireNonNull(Sql.instant(row, "recorded_at")),
               row.getLong("recorded_by"),
               row.getObject("leaf_id", UUID.class),
-              opened(tx.tenant(), holder, id, row.getBytes("body_sealed")));
+              reverses == null ? Canon.read(body, Declaration.class).of(holder, id, entry) : null);
         });
+  }
+
+  private static String text(@Nullable Declaration said) {
+    return said == null ? "{}" : Canon.text(said);
   }
 
   private String opened(long tenant, long holder, UUID id, byte[] sealed) {
@@ -97,9 +107,24 @@ class StatementStore {
       if (one.reverses() != null) {
         standing.remove(one.reverses());
       } else {
-        standing.put(one.id(), Canon.read(one.body(), Declaration.class));
+        standing.put(one.id(), Objects.requireNonNull(one.said()));
       }
     }
     return List.copyOf(standing.values());
+  }
+
+  @Override
+  public void check(long holder, UUID id, @Nullable UUID entry, String kind, String body) {
+    try {
+      Declaration said = Canon.read(body, Declaration.class).of(holder, id, entry);
+      if (!kind.equals(said.kind().code())) {
+        throw new IllegalArgumentException("what was declared is of another kind");
+      }
+      Declarations.check(said);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException("what was declared cannot be read", e);
+    } catch (Problem e) {
+      throw new IllegalArgumentException("what was declared lacks something", e);
+    }
   }
 }

@@ -14,6 +14,7 @@
       "vault",
       "venue",
       "connection",
+      "portability",
       "valuation",
       "costbasis",
       "costbasis.engine",

@@ -76,7 +76,9 @@ public final class FreshInstance implements AutoCloseable {
             vault.holders(),
             Uids.check(seals, transactions),
             OtherLog.sealedBy(vault.bodies()),
-            seals);
+            seals,
+            // Nobody reports there.
+            (_, _, _, _, _) -> {});
     transactions.as(
         TENANT,
         tx ->

@@ -2,10 +2,13 @@ package io.tallystick.report.reading;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tallystick.costbasis.IncomeKind;
+import io.tallystick.kernel.PublicIds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,35 @@ public record Declaration(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String currency) {
 
   public Declaration {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(declaredBy);
+    Objects.requireNonNull(note);
+    Objects.requireNonNull(madeAt);
     lots = List.copyOf(lots);
+  }
+
+  /**
+   * The same as a statement of this holder. An id tells its holder, and a person is another one
+   * where he arrives, while the text is as it was written: what it names is all his own.
+   */
+  public Declaration of(long holder, UUID declaration, @Nullable UUID about) {
+    PublicIds.Keyed wallet = PublicIds.connection(connection);
+    return new Declaration(
+        PublicIds.declaration(holder, declaration),
+        kind,
+        about == null ? null : PublicIds.entry(holder, about),
+        purpose,
+        income,
+        value,
+        wallet == null ? connection : PublicIds.connection(holder, wallet.key()),
+        asset,
+        at,
+        lots.stream().map(lot -> lot.of(holder)).toList(),
+        declaredBy,
+        note,
+        madeAt,
+        currency);
   }
 
   /** Whether it states an amount of money without saying of which. */
@@ -106,7 +137,8 @@ public record Declaration(
    * @param quantity units
    * @param acquired when they were acquired; null when not known, or for a selection
    * @param cost what they cost in the currency of the report; null for unknown, or for a selection
-   * @param lot the entry that acquired them, for a selection; null otherwise
+   * @param lot the entry or opening balance that acquired them, with a number behind it where that
+   *     acquired several lots, for a selection; null otherwise
    * @param evidence where that is to be read, such as the name of a file; null when not said
    */
   public record Lot(
@@ -114,5 +146,27 @@ public record Declaration(
       @Nullable Instant acquired,
       @Nullable BigDecimal cost,
       @Nullable String lot,
-      @Nullable String evidence) {}
+      @Nullable String evidence) {
+
+    public Lot {
+      Objects.requireNonNull(quantity);
+    }
+
+    private Lot of(long holder) {
+      return lot == null ? this : new Lot(quantity, acquired, cost, named(holder, lot), evidence);
+    }
+
+    private static String named(long holder, String lot) {
+      int end = lot.indexOf('#') < 0 ? lot.length() : lot.indexOf('#');
+      String id = lot.substring(0, end);
+      PublicIds.Timed entry = PublicIds.entry(id);
+      PublicIds.Timed opening = PublicIds.declaration(id);
+      if (entry != null) {
+        id = PublicIds.entry(holder, entry.id());
+      } else if (opening != null) {
+        id = PublicIds.declaration(holder, opening.id());
+      }
+      return id + lot.substring(end);
+    }
+  }
 }
