@@ -22,7 +22,22 @@ public final class Kinds {
       case TRADE -> EnumSet.of(Domain.TRADES);
       case DEPOSIT -> EnumSet.of(Domain.DEPOSITS, Domain.FIAT, Domain.P2P, Domain.PAY);
       case WITHDRAWAL -> EnumSet.of(Domain.WITHDRAWALS, Domain.FIAT, Domain.P2P, Domain.PAY);
-      case INTERNAL_TRANSFER -> EnumSet.of(Domain.TRANSFERS, Domain.EARN);
+      // What was lent or paid back is told of the wallet that it came to: of margin, of futures, or
+      // of spot, where the statement's lines are those of trades. And where a file left the wallet
+      // of a movement or a conversion open, a line that knows it moves the amount there.
+      case INTERNAL_TRANSFER ->
+          EnumSet.of(
+              Domain.TRANSFERS,
+              Domain.EARN,
+              Domain.MARGIN,
+              Domain.FUTURES,
+              Domain.TRADES,
+              Domain.DEPOSITS,
+              Domain.WITHDRAWALS,
+              Domain.FIAT,
+              Domain.P2P,
+              Domain.PAY,
+              Domain.CONVERTS);
       // An order or a statement tells what was traded, and not in which fills.
       case CONVERSION ->
           EnumSet.of(
@@ -30,6 +45,8 @@ public final class Kinds {
               Domain.CONVERTS,
               Domain.DUST,
               Domain.DIVIDENDS,
+              // A coin that is staked comes back as another one.
+              Domain.EARN,
               Domain.AUTO_INVEST,
               Domain.FIAT,
               Domain.P2P);

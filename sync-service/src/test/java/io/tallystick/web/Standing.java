@@ -56,7 +56,8 @@ enum Standing {
       BookedAccount account =
           switch (standing) {
             case OUTSIDE_LOOK_BACK -> maker.fresh(DOMAINS, 1);
-            case WRONG_DOMAIN -> maker.fresh(List.of("futures"), 3650);
+            // No list of one kind of record has any that were read from these.
+            case WRONG_DOMAIN -> maker.fresh(List.of("rebates"), 3650);
             default -> maker.fresh(DOMAINS, 3650);
           };
       Instant then = Instant.now().minus(Duration.ofDays(3));
