@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Records")
 public class TransfersResource {
+  private static final String FEES = "fees/";
+  // What came from there goes back there: a wallet receives none of it.
+  private static final String INCOME = "income/";
+
   private static final Map<String, EntryKind> KINDS = new LinkedHashMap<>();
 
   static {
@@ -57,8 +62,9 @@ public class TransfersResource {
   /**
    * One transfer.
    *
-   * @param amount what arrived at the other side, without the fee; null when the record of a
-   *     transfer that moved nothing does not tell it
+   * @param amount what arrived at the other side, without the fee and without interest that was
+   *     taken back on the way; null when the record of a transfer that moved nothing does not tell
+   *     it
    * @param fee what the venue kept for it, in the same asset; zero when it says there was none
    */
   @Schema(name = "Transfer", description = "A deposit, a withdrawal or a transfer between wallets.")
@@ -141,8 +147,8 @@ public class TransfersResource {
     BigDecimal fee = Decimals.parse(details.get("fee"));
     if (!live.isEmpty()) {
       asset = live.getFirst().asset();
-      amount = sum(live, false);
-      fee = sum(live, true);
+      amount = sum(live, to -> !to.startsWith(FEES) && !to.startsWith(INCOME));
+      fee = sum(live, to -> to.startsWith(FEES));
     }
     return new Transfer(
         PublicIds.entry(holder, row.id()),
@@ -161,9 +167,9 @@ public class TransfersResource {
         PublicIds.evidence(holder, row.evidence()));
   }
 
-  private static BigDecimal sum(List<PostingRow> postings, boolean fees) {
+  private static BigDecimal sum(List<PostingRow> postings, Predicate<String> to) {
     return postings.stream()
-        .filter(posting -> posting.to().startsWith("fees/") == fees)
+        .filter(posting -> to.test(posting.to()))
         .map(PostingRow::amount)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }

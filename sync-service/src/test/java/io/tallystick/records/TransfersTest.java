@@ -8,7 +8,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.tallystick.boot.TestDatabase;
+import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -71,6 +73,26 @@ class TransfersTest {
     assertEquals("5", deposit.get("amount"));
     assertEquals("0", deposit.get("fee"));
     assertEquals("77", deposit.get("tag"));
+  }
+
+  @Test
+  void theAmountIsWhatArrivedAndNotTheInterestThatWasTakenBack() {
+    BookedAccount account = maker.fresh(List.of("transfers", "earn"), 365);
+    String json =
+        """
+        {"positionId":"77","redeemId":"40607","time":%d,"asset":"USDT","lockPeriod":"30",\
+        "amount":"95","lossAmount":"5","originalAmount":"100","type":"NORMAL",\
+        "deliverDate":"1","status":"PAID"}\
+        """
+            .formatted(START.toEpochMilli());
+    account.page(
+        account.connection,
+        "locked-redemptions",
+        "",
+        List.of(new Raw("40607", START, json.getBytes(StandardCharsets.UTF_8))));
+    JsonPath page = account.get("tracker", list(account));
+    assertEquals("95", page.getString("items[0].amount"), page.prettify());
+    assertEquals("0", page.getString("items[0].fee"), page.prettify());
   }
 
   @Test
