@@ -6,6 +6,7 @@ import io.tallystick.imports.ImportStore.Stored;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.Exports.Asked;
+import io.tallystick.web.Csv;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -89,7 +90,8 @@ public final class ImportViews {
 
   /** Something only a person knows. */
   @Schema(name = "ImportQuestion")
-  public record ImportQuestion(String topic, String text, List<ImportChoice> choices) {
+  public record ImportQuestion(String topic, String text, List<ImportChoice> choices)
+      implements Csv.Word {
     static ImportQuestion of(Asked asked) {
       return new ImportQuestion(
           asked.topic(),
@@ -100,9 +102,8 @@ public final class ImportViews {
                   .toList());
     }
 
-    // In a table a list is one cell of plain text.
     @Override
-    public String toString() {
+    public String word() {
       return topic;
     }
   }

@@ -8,7 +8,9 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.records.EntryPages.Ask;
 import io.tallystick.records.EntryViews.Entries;
 import io.tallystick.records.EntryViews.EntryLine;
+import io.tallystick.records.EntryViews.EntryRevisions;
 import io.tallystick.records.EntryViews.EntryView;
+import io.tallystick.records.EntryViews.RevisionLine;
 import io.tallystick.records.EntryViews.RevisionView;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.CurrentCaller;
@@ -152,17 +154,36 @@ public class EntriesResource {
   /** All revisions of one entry, the first one first. */
   @GET
   @Path("{entry}/revisions")
-  @Produces({MediaType.APPLICATION_JSON, Csv.MEDIA_TYPE})
+  @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
   @Operation(
       operationId = "listEntryRevisions",
       summary = "List an entry's revisions, with what each took back and posted")
-  @APIResponse(responseCode = "200", description = "All revisions, the first one first.")
-  public Page<RevisionView> revisions(@PathParam("entry") String id) {
-    return one(
-        "GET /v1/entries/{entry}/revisions",
-        id,
-        (tx, holder, rows) -> Page.whole(EntryViews.revisions(tx, holder, rows)));
+  @APIResponse(
+      responseCode = "200",
+      description = "All revisions, the first one first.",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = EntryRevisions.class)),
+        @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
+      })
+  public EntryRevisions revisions(@PathParam("entry") String id) {
+    return new EntryRevisions(history(id), null);
+  }
+
+  /** The same, one line a posting, for those who ask for a table; others get JSON. */
+  @GET
+  @Path("{entry}/revisions")
+  @Produces(Csv.SECOND_CHOICE)
+  @RolesAllowed({Role.Names.TRACKER, Role.Names.ACCOUNTANT, Role.Names.OWNER})
+  @Operation(hidden = true)
+  public Page<RevisionLine> revisionLines(@PathParam("entry") String id) {
+    return Page.whole(EntryViews.revisionLines(history(id)));
+  }
+
+  private List<RevisionView> history(String id) {
+    return one("GET /v1/entries/{entry}/revisions", id, EntryViews::revisions);
   }
 
   private static Ask ask(Whose whose, Which which, PageRequest page) {

@@ -87,6 +87,33 @@ public final class EntryViews {
       List<PostingView> postings,
       String evidence) {}
 
+  /** The revisions of an entry. */
+  @Schema(name = "EntryRevisionPage", description = "A page of revisions.")
+  public record EntryRevisions(
+      @Schema(description = "The revisions of this page, in the order of the list.")
+          List<RevisionView> items,
+      @Schema(description = "Pass as cursor to get the next page; absent on the last page.")
+          @Nullable String nextCursor) {}
+
+  /**
+   * One posting of a revision, as a line; a revision without any is one line without amounts.
+   *
+   * @param reversal whether it takes back a posting of the revision before; null without a posting
+   */
+  @Schema(name = "EntryRevisionLine", hidden = true)
+  public record RevisionLine(
+      int revision,
+      String state,
+      Instant occurredAt,
+      Instant recordedAt,
+      int mappingVersion,
+      @Nullable Boolean reversal,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String asset,
+      @Nullable BigDecimal amount,
+      String evidence) {}
+
   /** One posting of an entry, as a line; an entry without postings is one line without amounts. */
   @Schema(name = "EntryLine", hidden = true)
   public record EntryLine(
@@ -194,6 +221,35 @@ public final class EntryViews {
       entry.postings().forEach(posting -> lines.add(line(entry, posting)));
     }
     return lines;
+  }
+
+  /** The lines of revisions. */
+  static List<RevisionLine> revisionLines(List<RevisionView> revisions) {
+    List<RevisionLine> lines = new ArrayList<>();
+    for (RevisionView one : revisions) {
+      if (one.reversals().isEmpty() && one.postings().isEmpty()) {
+        lines.add(line(one, null, null));
+      }
+      one.reversals().forEach(posting -> lines.add(line(one, true, posting)));
+      one.postings().forEach(posting -> lines.add(line(one, false, posting)));
+    }
+    return lines;
+  }
+
+  private static RevisionLine line(
+      RevisionView one, @Nullable Boolean reversal, @Nullable PostingView posting) {
+    return new RevisionLine(
+        one.revision(),
+        one.state(),
+        one.occurredAt(),
+        one.recordedAt(),
+        one.mappingVersion(),
+        reversal,
+        posting == null ? null : posting.from(),
+        posting == null ? null : posting.to(),
+        posting == null ? null : posting.asset(),
+        posting == null ? null : posting.amount(),
+        one.evidence());
   }
 
   private static EntryLine line(EntryView entry, @Nullable PostingView posting) {

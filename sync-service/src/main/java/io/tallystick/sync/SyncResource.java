@@ -128,7 +128,13 @@ public class SyncResource {
                   "When the planned steps will be done, and those read before them, at the run's"
                       + " pace so far and after what it waits for; absent when they are, the run has"
                       + " ended, or the venue hands the rest out a few times a minute only.")
-          @Nullable Instant expectedAt) {
+          @Nullable Instant expectedAt)
+      implements Csv.Word {
+
+    @Override
+    public String word() {
+      return domain + "=" + stepsDone + "/" + stepsTotal;
+    }
 
     static DomainProgress of(Runs.Shown run, Domain domain, Progress.Count steps) {
       return new DomainProgress(

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Flat records as RFC 4180 text with a header line, safe to open in a spreadsheet: a text cell that
  * a spreadsheet would take for a formula gets a leading apostrophe. Columns of numbers keep their
  * minus sign (OWASP ASVS 5.0, 1.2.10, with that one documented deviation). Lists become texts
- * separated by blanks, maps {@code name=value} separated by {@code "; "}, null an empty cell.
+ * separated by blanks, maps {@code name=value} separated by {@code "; "}, null an empty cell. A
+ * record in a list says its own {@link Word}, or there is no such table.
  */
 public final class Csv {
   /** The media type. */
@@ -33,6 +34,12 @@ public final class Csv {
   private static final String FORMULA_STARTS = "=+-@\t\r";
 
   private Csv() {}
+
+  /** A record that has a form among others in one cell. */
+  public interface Word {
+    /** Its text there, without blanks. */
+    String word();
+  }
 
   private record Column(String name, Function<Object, @Nullable Object> value) {}
 
@@ -120,13 +127,23 @@ public final class Csv {
       case Boolean flag -> flag.toString();
       case Instant instant -> Times.text(instant);
       case Collection<?> list ->
-          safe(list.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+          safe(list.stream().map(Csv::word).collect(Collectors.joining(" ")));
       case Map<?, ?> map ->
           safe(
               map.entrySet().stream()
                   .map(pair -> pair.getKey() + "=" + pair.getValue())
                   .collect(Collectors.joining("; ")));
       default -> safe(value.toString());
+    };
+  }
+
+  // As Java writes records nobody reads them: what has no word of its own needs a line for each.
+  private static String word(@Nullable Object value) {
+    return switch (value) {
+      case Word one -> one.word();
+      case Record _ ->
+          throw new IllegalArgumentException("a cell of a table cannot hold a list of records");
+      case null, default -> String.valueOf(value);
     };
   }
 

@@ -71,6 +71,22 @@ class CsvTest {
         Csv.of(Row.class, List.of(bare)).split("facts\r\n", 2)[1].strip());
   }
 
+  record Nest(List<Inner> inner) {}
+
+  record Step(String word) implements Csv.Word {}
+
+  record Steps(List<Step> steps) {}
+
+  @Test
+  void aListOfRecordsIsNoCellUnlessEachHasAWord() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Csv.of(Nest.class, List.of(new Nest(List.of(new Inner("a", null))))));
+    assertEquals(
+        "steps\r\na=1 b=2\r\n",
+        Csv.of(Steps.class, List.of(new Steps(List.of(new Step("a=1"), new Step("b=2"))))));
+  }
+
   @Test
   void rowsThatAreNoRecordsAreABug() {
     assertThrows(
