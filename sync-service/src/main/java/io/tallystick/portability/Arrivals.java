@@ -152,6 +152,7 @@ class Arrivals {
         rows += carried.taken() ? intake.take(carried, archive) : 0;
       }
       HolderStore.announce(tx, holder);
+      HolderStore.missing(tx, holder);
       prove(tx, holder, archive.manifest());
       log.append(
           tx,

@@ -69,6 +69,24 @@ final class HolderStore {
   }
 
   /**
+   * Writes down that records behind his books were erased before he came, if any were: what tells
+   * the same again is taken for them.
+   */
+  static void missing(TenantTx tx, long holder) throws SQLException {
+    tx.sql(
+            """
+            insert into erased_class (tenant_id, holder_id, class, requested_at, cause,
+              requested_by, done_at, renewed_at)
+            select ?, ?, 'raw', now(), 'arrival', 0, now(), now()
+            where exists (select from entry e where e.tenant_id = ? and e.holder_id = ?
+              and (select v.evidence_id from evidence v where v.tenant_id = e.tenant_id
+                and v.holder_id = e.holder_id and v.evidence_id = e.evidence_id limit 1) is null)
+            """)
+        .bind(tx.tenant(), holder, tx.tenant(), holder)
+        .update();
+  }
+
+  /**
    * Inserts rows of a table that were told as JSON.
    *
    * @param columns of the table, which the rows tell and no others

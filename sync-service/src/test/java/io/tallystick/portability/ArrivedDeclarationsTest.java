@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.records.BookedAccount;
 import io.tallystick.records.Transfers;
@@ -15,8 +14,6 @@ import io.tallystick.report.Reporting;
 import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +26,7 @@ class ArrivedDeclarationsTest {
 
   @Inject BookedAccount.Maker maker;
   @Inject Provisioning provisioning;
+  @Inject Guests guests;
 
   // One came in with its history, one was there before the books, and three are sold.
   private BookedAccount declared() {
@@ -58,50 +56,6 @@ class ArrivedDeclarationsTest {
     return account;
   }
 
-  private static byte[] export(BookedAccount account) {
-    return account.ask("owner", "/v1/holders/" + account.holder + "/export").asByteArray();
-  }
-
-  private static Response arrive(TestTenant there, byte[] archive) {
-    return there.as("owner").contentType("application/zip").body(archive).post("/v1/arrivals");
-  }
-
-  private BookedAccount arrived(byte[] archive) {
-    TestTenant there = TestTenant.fresh(provisioning);
-    JsonPath arrived = arrive(there, archive).then().statusCode(201).extract().jsonPath();
-    String holder = arrived.getString("holder");
-    String connection = arrived.getString("ledgers[0].connection");
-    String consent =
-        there
-            .as("owner")
-            .contentType("application/json")
-            .body(
-                """
-                {"holder": "%s", "recipients": ["%s", "%s"], "purposes": ["portfolio", "tax"],
-                 "domains": ["balances", "trades", "orders", "deposits", "withdrawals"],
-                 "look_back_days": 3650, "expires_at": "%s", "jurisdiction": "DE",
-                 "given": {"by": "holder", "method": "signed-form"}}
-                """
-                    .formatted(
-                        holder,
-                        there.publicClient("tracker"),
-                        there.publicClient("accountant"),
-                        Instant.now().plus(Duration.ofDays(50))))
-            .post("/v1/consents")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
-    there
-        .as("owner")
-        .contentType("application/json")
-        .body("{\"consent\": \"" + consent + "\"}")
-        .post("/v1/connections/" + connection + "/consent")
-        .then()
-        .statusCode(200);
-    return maker.behind(there, holder, connection, consent);
-  }
-
   @Test
   void whatWasDeclaredCountsWhereHeArrives() {
     BookedAccount account = declared();
@@ -119,7 +73,7 @@ class ArrivedDeclarationsTest {
     assertEquals("4190", Reporting.make(account, "generic").getString("years[0].net"));
 
     // Twice: what was stated here counts from wherever he comes.
-    BookedAccount guest = arrived(export(arrived(export(account))));
+    BookedAccount guest = guests.arrived(Guests.export(guests.arrived(Guests.export(account))));
     Reporting.supply(guest, Reporting.DOLLAR);
     JsonPath shown = guest.get("accountant", "/v1/declarations?holder=" + guest.holder);
     assertEquals(
@@ -140,7 +94,7 @@ class ArrivedDeclarationsTest {
 
   @Test
   void whatNobodyCanReadIsRefusedByItsFileAndRow() throws Exception {
-    Forgery forgery = new Forgery(export(declared()));
+    Forgery forgery = new Forgery(Guests.export(declared()));
     TestTenant there = TestTenant.fresh(provisioning);
     for (Map.Entry<String, String> broken :
         Map.of(
@@ -152,7 +106,7 @@ class ArrivedDeclarationsTest {
                 "\"kind\":\"lots\"", "\"kind\":\"reversal\"")
             .entrySet()) {
       byte[] archive = forgery.of(MEMBER, text -> text.replace(broken.getKey(), broken.getValue()));
-      arrive(there, archive)
+      Guests.arrive(there, archive)
           .then()
           .statusCode(400)
           .body("field", equalTo(MEMBER))
@@ -161,6 +115,6 @@ class ArrivedDeclarationsTest {
     byte[] nothing =
         forgery.of(
             MEMBER, text -> text.replaceAll("\\{\"text\":\"\\{.*?\\}\"\\}", "{\"text\":\"null\"}"));
-    arrive(there, nothing).then().statusCode(400).body("field", equalTo(MEMBER));
+    Guests.arrive(there, nothing).then().statusCode(400).body("field", equalTo(MEMBER));
   }
 }
