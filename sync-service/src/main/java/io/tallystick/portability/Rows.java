@@ -96,7 +96,7 @@ final class Rows {
       case "numeric" -> text(plain(row.getBigDecimal(i)));
       case "timestamptz" -> text(row.getObject(i, OffsetDateTime.class).toInstant().toString());
       case "bytea" -> Octets.node(row.getBytes(i));
-      case "int8", "text", "uuid", "date" -> text(row.getString(i));
+      case "int8", "text", "uuid", "date", "tstzmultirange" -> text(row.getString(i));
       case "_int8", "_text", "_uuid" -> array((Object[]) row.getArray(i).getArray());
       default -> throw new IllegalStateException("columns of type " + type + " are not carried");
     };

@@ -185,14 +185,6 @@ final class Gaps {
         .update();
   }
 
-  /** States the periods that a page proved lost. */
-  static void lost(TenantTx tx, Link link, Source source, List<Fetch.Lost> periods, Instant at)
-      throws SQLException {
-    for (Fetch.Lost period : periods) {
-      open(tx, Missing.of(link, source, period), at);
-    }
-  }
-
   /** Whether a partition's gap of this reason is open. */
   static boolean isOpen(TenantTx tx, Missing missing) throws SQLException {
     return isOpen(tx, missing, missing.partition());

@@ -176,6 +176,7 @@ class PageCommit {
     books.book(
         tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
     RecordStore.assets(tx, link, tally.assets, now);
+    LostRows.state(tx, link, input.source(), input.page().lost(), now);
     Bookmark next = tally.overtaken ? new Bookmark.Snapshot(null) : snapshot.next();
     boolean moved = next != null && !next.equals(input.before());
     if (next != null && moved) {
@@ -185,7 +186,6 @@ class PageCommit {
       Gaps.closeOf(tx, link, input.stream(), input.partition(), now);
       Bookmarks.drained(tx, link, input.source(), moved, input.trace().sentAt());
     }
-    Gaps.lost(tx, link, input.source(), input.page().lost(), now);
     if (!(input.page().next() instanceof Bookmark.Snapshot)) {
       Gaps.cut(tx, link, input.source(), input.page().records(), input.permit().earliest(), now);
     }

@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** Puts bookmarks back to where reading began; what was kept before is then only seen again. */
+/**
+ * Puts bookmarks back to where reading began; what was kept before is then only seen again, and
+ * what the venue forgot meanwhile is known to have been read.
+ */
 final class RestartRows {
   private RestartRows() {}
 
@@ -23,12 +26,14 @@ final class RestartRows {
       throws SQLException {
     int widened =
         tx.sql(
-                """
-                update bookmark set position = ?, read_from = ?, drained_at = null,
-                  whole_at = null
-                where tenant_id = ? and holder_id = ? and connection_id = ?
-                  and stream = ? and partition = ? and read_from > ?
-                """)
+                "update bookmark set known = "
+                    + LostRows.KNOWN
+                    + """
+                        , position = ?, read_from = ?, drained_at = null, whole_at = null
+                    where tenant_id = ? and holder_id = ? and connection_id = ?
+                      and stream = ? and partition = ? and read_from > ?
+                    """)
+            .bind(stream.tellsSince(), stream.tellsSince())
             .bind(Bookmarks.encode(stream.start(earliest)), earliest)
             .bind(tx.tenant(), link.holder(), link.id(), stream.name(), partition, earliest)
             .update();
@@ -76,11 +81,14 @@ final class RestartRows {
                 new Begun(row.getString(1), Objects.requireNonNull(Sql.instant(row, "read_from"))));
     for (Begun one : begun) {
       tx.sql(
-              """
-              update bookmark set position = ?, drained_at = null, whole_at = null, reread_at = ?
-              where tenant_id = ? and holder_id = ? and connection_id = ?
-                and stream = ? and partition = ?
-              """)
+              "update bookmark set known = "
+                  + LostRows.KNOWN
+                  + """
+                      , position = ?, drained_at = null, whole_at = null, reread_at = ?
+                  where tenant_id = ? and holder_id = ? and connection_id = ?
+                    and stream = ? and partition = ?
+                  """)
+          .bind(stream.tellsSince(), stream.tellsSince())
           .bind(Bookmarks.encode(stream.start(one.from())), now, tx.tenant(), link.holder())
           .bind(link.id(), stream.name(), one.partition())
           .update();

@@ -52,6 +52,11 @@ public interface Stream {
     return true;
   }
 
+  /** The first instant of which the venue tells anybody; what was before is in no answer. */
+  default Instant tellsSince() {
+    return Instant.EPOCH;
+  }
+
   /** Where reading begins when nothing was read before. */
   Bookmark start(Instant earliest);
 

@@ -38,6 +38,11 @@ public interface HistoryStream extends BinanceStream {
   }
 
   @Override
+  default Instant tellsSince() {
+    return paging().opening();
+  }
+
+  @Override
   default Bookmark start(Instant earliest) {
     return paging().start(earliest);
   }
