@@ -31,8 +31,8 @@ class ForgottenLaterTest extends OnStage {
             "select date_trunc('milliseconds', read_from) from bookmark"
                 + " where stream = 'peer-trades' order by 1");
 
-    walkedAnew(subject);
-    walkedAnew(subject);
+    walkedAnew(subject, "peer-trades", 2);
+    walkedAnew(subject, "peer-trades", 2);
     assertEquals(List.of(), subject.gaps());
 
     subject.moveTo(subject.consent(DOMAINS, 400));
@@ -41,8 +41,23 @@ class ForgottenLaterTest extends OnStage {
     assertEquals(2, subject.gaps().size(), "one for each side");
     assertEquals(began, periods(subject, "to_at"), "the wider consent came too late for this");
 
-    walkedAnew(subject);
+    walkedAnew(subject, "peer-trades", 2);
     assertEquals(missed, periods(subject, "from_at || ' ' || to_at"));
+  }
+
+  @Test
+  void whatAListNeverToldStaysOneGapHoweverOftenItIsWalked() {
+    Subject subject = stage.subject(stage.small(95), List.of("balances", "dust"), 2_500).connect();
+    subject.runWell();
+    List<String> never = periods(subject, "stream || ' ' || from_at || ' ' || to_at");
+    assertEquals(1, never.size());
+    assertEquals(
+        List.of("dust 2020-12-01"),
+        periods(subject, "stream || ' ' || (to_at at time zone 'UTC')::date"));
+
+    walkedAnew(subject, "dust", 1);
+
+    assertEquals(never, periods(subject, "stream || ' ' || from_at || ' ' || to_at"));
   }
 
   // Consents look back from the machine's own time.
@@ -52,7 +67,7 @@ class ForgottenLaterTest extends OnStage {
   }
 
   /** The horizon moves on by some days, and a month has passed since the walk before. */
-  private static void walkedAnew(Subject subject) {
+  private static void walkedAnew(Subject subject, String stream, int parts) {
     LeapingPace.leap(Duration.ofDays(4));
     subject.tamper(
         "update bookmark set whole_at = whole_at - interval '30 days', reread_at = null");
@@ -62,10 +77,11 @@ class ForgottenLaterTest extends OnStage {
       subject.runWell();
     }
     assertEquals(
-        2,
+        parts,
         subject.count(
-            "select count(*) from bookmark where stream = 'peer-trades'"
-                + " and reread_at is not null and drained_at is not null"));
+            "select count(*) from bookmark where stream = '"
+                + stream
+                + "' and reread_at is not null and drained_at is not null"));
   }
 
   private static List<String> periods(Subject subject, String which) {

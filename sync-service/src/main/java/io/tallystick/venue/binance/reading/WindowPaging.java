@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param to what the venue calls its last instant
  * @param span the widest window
  * @param memory how long the venue remembers; null when no limit is known
- * @param opening nothing can be older
+ * @param opening the list tells of nothing older, though there may have been something
  */
 public record WindowPaging(
     String from,
@@ -82,9 +82,9 @@ public record WindowPaging(
     return new WindowPaging(from, to, span, paging, memory, first);
   }
 
-  /** Before anything was read. */
+  /** Before anything was read; what the list leaves out of it is told with its first page. */
   public Window start(Instant earliest) {
-    Instant first = earliest.isBefore(opening) ? opening : earliest.truncatedTo(ChronoUnit.MILLIS);
+    Instant first = earliest.isBefore(OPENING) ? OPENING : earliest.truncatedTo(ChronoUnit.MILLIS);
     return new Window(first, null, 0, null);
   }
 
@@ -235,24 +235,29 @@ public record WindowPaging(
     return end.isAfter(tail) ? tail : end;
   }
 
-  /** The window of a bookmark, as far as the venue still remembers it. */
+  /** The window of a bookmark, as far as the list begins and the venue still remembers it. */
   private Window at(Bookmark bookmark, Instant now) {
     Window at =
         switch (bookmark) {
           case Window window -> window;
           case Bookmark.AfterId _, Bookmark.Snapshot _ -> start(OPENING);
         };
-    Instant horizon = memory == null ? at.from() : now.minus(memory).truncatedTo(ChronoUnit.DAYS);
+    Instant faded = memory == null ? opening : now.minus(memory).truncatedTo(ChronoUnit.DAYS);
+    Instant horizon = faded.isBefore(opening) ? opening : faded;
     // A window that is being read is not begun again because midnight passed; but where it was left
     // for a day or more, nobody knows which of its rows are gone.
     Instant oldest = at.to() == null ? horizon : horizon.minus(OVERLAP);
     return at.from().isBefore(oldest) ? new Window(horizon, null, 0, at.resume()) : at;
   }
 
-  // The day of the horizon is asked for and counts as lost all the same: a part of it is.
-  private static List<Lost> forgotten(Bookmark bookmark, Window at) {
-    return bookmark instanceof Window kept && kept.from().isBefore(at.from())
-        ? List.of(new Lost(Loss.FORGOTTEN, kept.from(), at.from().plus(Duration.ofDays(1))))
-        : List.of();
+  // The day of the horizon is asked for and counts as lost all the same: a part of it is. The day
+  // on
+  // which the list begins is whole.
+  private List<Lost> forgotten(Bookmark bookmark, Window at) {
+    if (!(bookmark instanceof Window kept) || !kept.from().isBefore(at.from())) {
+      return List.of();
+    }
+    Instant end = at.from().equals(opening) ? opening : at.from().plus(Duration.ofDays(1));
+    return List.of(new Lost(Loss.FORGOTTEN, kept.from(), end));
   }
 }
