@@ -46,19 +46,25 @@ final class Gaps {
             + " CSV export. The source is asked again from time to time."),
     /** The venue told of records from before the consent's look-back: they were not kept. */
     BEFORE_LOOK_BACK(
-        "Ask the holder for a consent that looks back further; or import the venue's CSV export of"
-            + " that time. What happened then still shows in balances."),
+        "Ask the holder for a consent that looks back further: nothing older may be kept, from files"
+            + " neither. What happened then still shows in balances."),
     /** Paging did not get on. */
     NOT_ADVANCING("Run the sync again later; import the CSV export of the period if it stays."),
     /** More happened in an instant than the venue shows at once. */
-    SATURATED("Import the venue's CSV export that covers this instant."),
-    /** The venue no longer tells what is so old. */
+    SATURATED("Import the venue's CSV export that covers this instant. " + Reason.UNPROVED),
+    /** The venue no longer tells what is so old, or never did. */
     BEYOND_RETENTION(
-        "Import the venue's CSV export that covers this period; sync regularly from now on."),
+        "Import the venue's CSV export that covers this period, and sync regularly from now on. "
+            + Reason.UNPROVED),
     /** The stored position was changed by other hands, or by a newer version. */
     BOOKMARK_UNUSABLE(
         "Run the version of the service that wrote the bookmark, or have an operator remove it: the"
             + " stream is then read from its beginning, and nothing is booked twice.");
+
+    /** What an import does not bring about: a file tells of no period that it were whole in. */
+    private static final String UNPROVED =
+        "What the file tells is in the books then; the gap stays, as no file proves that it leaves"
+            + " nothing out.";
 
     private final String remedy;
 
