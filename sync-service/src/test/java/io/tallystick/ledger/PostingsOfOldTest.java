@@ -2,17 +2,9 @@ package io.tallystick.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tallystick.boot.DatabaseAccess;
-import io.tallystick.boot.DatabaseRoles;
-import io.tallystick.boot.TestDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import io.tallystick.boot.FormerSchema;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Books that were kept when postings had a table of their own tell the same afterwards. */
@@ -42,58 +34,17 @@ final class PostingsOfOldTest {
         and e.revision = p.revision + 1;
       """;
 
+  private static final String TOLD = "select p::text from posting p order by p::text";
+
   @Test
   void everyPostingIsToldAsBefore() throws SQLException {
-    DatabaseAccess access = TestDatabase.shared();
-    String name = "old_" + Long.toHexString(System.nanoTime());
-    String url = access.url().replaceFirst("/[a-z_]+$", "/" + name);
-    execute(access.url(), "create database " + name);
-    try (Connection there = TestDatabase.admin(url)) {
-      DatabaseRoles.prepare(there, access.owner(), access.app());
+    try (FormerSchema old = new FormerSchema("58")) {
+      old.execute(ENTRIES);
+      old.execute(POSTINGS);
+      List<String> before = old.texts(TOLD);
+      assertEquals(2 * (4 * 11 + 3 * 11), before.size());
+      old.migrate();
+      assertEquals(before, old.texts(TOLD));
     }
-    migrate(url, access, "58");
-    execute(url, ENTRIES);
-    execute(url, POSTINGS);
-    List<String> before = told(url);
-    assertEquals(2 * (4 * 11 + 3 * 11), before.size());
-    migrate(url, access, "latest");
-    assertEquals(before, told(url));
-    execute(access.url(), "drop database " + name);
-  }
-
-  private static void migrate(String url, DatabaseAccess access, String target) {
-    Flyway.configure()
-        .dataSource(url, access.owner().user(), TestDatabase.text(access.owner()))
-        .defaultSchema(DatabaseAccess.SCHEMA)
-        .createSchemas(false)
-        .placeholders(Map.of("app_role", access.app().user()))
-        .target(target)
-        .load()
-        .migrate();
-  }
-
-  private static void execute(String url, String sql) throws SQLException {
-    try (Connection connection = TestDatabase.admin(url);
-        Statement statement = connection.createStatement()) {
-      if (!sql.contains(" database ")) {
-        statement.execute("set search_path = " + DatabaseAccess.SCHEMA);
-      }
-      statement.execute(sql);
-    }
-  }
-
-  private static List<String> told(String url) throws SQLException {
-    List<String> told = new ArrayList<>();
-    try (Connection connection = TestDatabase.admin(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute("set search_path = " + DatabaseAccess.SCHEMA);
-      try (ResultSet rows =
-          statement.executeQuery("select p::text from posting p order by p::text")) {
-        while (rows.next()) {
-          told.add(rows.getString(1));
-        }
-      }
-    }
-    return told;
   }
 }
