@@ -32,7 +32,7 @@ public class CoverageResource {
   public CoverageResource() {}
 
   /**
-   * One source, or a kind of record that no source gives yet.
+   * One source, or records that are not read yet.
    *
    * @param stream null where this version reads none
    * @param mapping which version of the reading rules is in force; null where none is
@@ -69,9 +69,10 @@ public class CoverageResource {
     List<CoverageRow> rows = new ArrayList<>();
     for (Venue venue : ServiceLoader.load(Venue.class)) {
       venue.streams().forEach(stream -> rows.add(row(venue, stream)));
+      venue.unread().forEach(one -> rows.add(absent(venue, one.domain(), one.coverage())));
       for (Domain domain : Domain.values()) {
         if (venue.streams().stream().noneMatch(stream -> stream.domain() == domain)) {
-          rows.add(absent(venue, domain));
+          rows.add(absent(venue, domain, Coverage.NOT_READ));
         }
       }
     }
@@ -94,8 +95,7 @@ public class CoverageResource {
         coverage.sources());
   }
 
-  private static CoverageRow absent(Venue venue, Domain domain) {
-    Coverage none = Coverage.NOT_READ;
+  private static CoverageRow absent(Venue venue, Domain domain, Coverage none) {
     return new CoverageRow(
         venue.id(),
         domain.code(),

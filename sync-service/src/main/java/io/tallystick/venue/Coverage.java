@@ -30,4 +30,24 @@ public record Coverage(
   public List<String> cells() {
     return Stream.of(records, proof, horizon, check, files, sources).toList();
   }
+
+  /**
+   * Records that a venue tells and this version does not read, within a kind of which it reads
+   * others: what they move shows in balances alone.
+   *
+   * @param records what they are, with their lists
+   * @param sources the venue's documents that they are in
+   */
+  public record Unread(Domain domain, String records, String sources) {
+    /** What such a row owes its readers. */
+    public Coverage coverage() {
+      return new Coverage(
+          records + ": not read by this version (2026-11)",
+          NOT_READ.proof(),
+          NOT_READ.horizon(),
+          NOT_READ.check(),
+          NOT_READ.files(),
+          sources);
+    }
+  }
 }

@@ -24,6 +24,11 @@ public interface Venue {
   /** The streams, in the order in which a first run reads them. */
   List<Stream> streams();
 
+  /** Lists that belong to a kind of record which streams read, and that none of them reads. */
+  default List<Coverage.Unread> unread() {
+    return List.of();
+  }
+
   /**
    * The signing form of an allow-listed call.
    *

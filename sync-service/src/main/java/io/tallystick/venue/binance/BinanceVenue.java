@@ -4,6 +4,7 @@ import io.tallystick.kernel.Problem;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
 import io.tallystick.venue.Candle;
+import io.tallystick.venue.Coverage;
 import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Exports;
@@ -108,6 +109,11 @@ public final class BinanceVenue implements Venue {
   @Override
   public List<Endpoint> endpoints() {
     return ENDPOINTS;
+  }
+
+  @Override
+  public List<Coverage.Unread> unread() {
+    return BinanceUnread.ALL;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ final class CoverageTableTest {
     text.append("# What is read of Binance\n\n");
     text.append(
         "Written by the code: `CoverageTableTest` holds this page to it and prints it anew. One"
-            + " line a stream, in the order in which a first run reads; then the kinds of record"
-            + " that no stream gives. Dates say since when something is known.\n\n");
+            + " line a stream, in the order in which a first run reads; then what"
+            + " no stream reads. Dates say since when something is known.\n\n");
     text.append(
         "| domain | stream | endpoint, weight, mode | reads | proof that it is whole | reaches back"
             + " | held against | files | sandbox | mapping |\n");
@@ -66,24 +67,42 @@ final class CoverageTableTest {
               "[version %d](MAPPING.md#%s), from %s"
                   .formatted(stream.mappingVersion(), stream.name(), coverage.sources())));
     }
+    venue.unread().forEach(one -> rows.add(absent(one.domain(), one.coverage())));
     for (Domain domain : Domain.values()) {
       if (venue.streams().stream().noneMatch(stream -> stream.domain() == domain)) {
-        Coverage none = Coverage.NOT_READ;
-        rows.add(
-            List.of(
-                domain.code(),
-                "none (2026-11)",
-                "none is called (2026-11)",
-                none.records(),
-                none.proof(),
-                none.horizon(),
-                none.check(),
-                none.files(),
-                "none (2026-11)",
-                "none (2026-11)"));
+        rows.add(absent(domain, Coverage.NOT_READ));
       }
     }
     return rows;
+  }
+
+  private static List<String> absent(Domain domain, Coverage none) {
+    return List.of(
+        domain.code(),
+        "none (2026-11)",
+        "none is called (2026-11)",
+        none.records(),
+        none.proof(),
+        none.horizon(),
+        none.check(),
+        none.files(),
+        "none (2026-11)",
+        none.sources().equals("None") ? "none (2026-11)" : "none (2026-11), " + none.sources());
+  }
+
+  @Test
+  void whatIsNotReadIsOfAKindThatIsAndOfAPathThatNothingCalls() {
+    BinanceVenue venue = new BinanceVenue();
+    Pattern path = Pattern.compile("/s?api/[a-zA-Z0-9/-]+");
+    for (Coverage.Unread one : venue.unread()) {
+      assertTrue(venue.streams().stream().anyMatch(stream -> stream.domain() == one.domain()));
+      for (MatchResult told : path.matcher(one.records()).results().toList()) {
+        assertTrue(
+            venue.endpoints().stream()
+                .noneMatch(endpoint -> endpoint.toString().contains(told.group())),
+            told.group());
+      }
+    }
   }
 
   private static Collector<CharSequence, ?, String> joined() {
