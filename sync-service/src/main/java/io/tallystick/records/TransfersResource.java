@@ -64,7 +64,7 @@ public class TransfersResource {
    *
    * @param amount what arrived at the other side, without the fee and without interest that was
    *     taken back on the way; null when the record of a transfer that moved nothing does not tell
-   *     it
+   *     it, and when several assets moved
    * @param fee what the venue kept for it, in the same asset; zero when it says there was none
    */
   @Schema(name = "Transfer", description = "A deposit, a withdrawal or a transfer between wallets.")
@@ -131,7 +131,8 @@ public class TransfersResource {
           postings.getOrDefault(row.id(), List.of()).stream()
               .filter(posting -> posting.revision() == row.revision() && !posting.reversal())
               .toList();
-      Transfer transfer = view(tx, holder, row, live);
+      List<PostingRow> asked = live.stream().filter(one -> one.asset().equals(asset)).toList();
+      Transfer transfer = view(tx, holder, row, asked.isEmpty() ? live : asked);
       // What moved nothing tells its asset only in its sealed part, which no query reads.
       if (asset == null || asset.equals(transfer.asset())) {
         transfers.add(transfer);
@@ -146,9 +147,11 @@ public class TransfersResource {
     BigDecimal amount = Decimals.parse(details.get("amount"));
     BigDecimal fee = Decimals.parse(details.get("fee"));
     if (!live.isEmpty()) {
-      asset = live.getFirst().asset();
-      amount = sum(live, to -> !to.startsWith(FEES) && !to.startsWith(INCOME));
-      fee = sum(live, to -> to.startsWith(FEES));
+      boolean one = live.stream().map(PostingRow::asset).distinct().count() == 1;
+      // What was paid in several assets at once has no one amount; its entry tells each.
+      asset = one ? live.getFirst().asset() : null;
+      amount = one ? sum(live, to -> !to.startsWith(FEES) && !to.startsWith(INCOME)) : null;
+      fee = one ? sum(live, to -> to.startsWith(FEES)) : null;
     }
     return new Transfer(
         PublicIds.entry(holder, row.id()),

@@ -10,6 +10,7 @@ import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.Posting;
 import io.tallystick.venue.Reading;
 import io.tallystick.venue.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows of other times: what newer ones have is absent, or says something nobody documented. */
@@ -97,6 +98,36 @@ final class OlderShapesTest {
                 + "'orderStatus':'COMPLETED','createTime':1700000000000,'commission':'0.1'}");
     assertEquals(EntryKind.CONVERSION, entry.kind());
     assertEquals("0.1", entry.postings().getLast().amount().toPlainString());
+  }
+
+  @Test
+  void whatIsPaidInOtherCurrenciesThanThePriceIsWhatMoved() {
+    String row =
+        "{'orderType':'PAY','transactionId':'P','transactionTime':1700000000000,"
+            + "'amount':'-23.7','currency':'BNB','walletType':1,'fundsDetail':[%s]}";
+    String usdt = "{'currency':'USDT','amount':'1.2','walletAssetCost':{'1':'0.5','2':'0.7'}},";
+    Entry entry = booked("payments", "", row.formatted(usdt + "{'currency':'ETH','amount':'0.1'}"));
+    assertEquals(
+        List.of("funding 0.5 USDT", "spot 0.7 USDT", "funding 0.1 ETH"),
+        entry.postings().stream()
+            .map(one ->
+                one.from().path().substring("venue/@/".length())
+                    + " "
+                    + one.amount().toPlainString()
+                    + " "
+                    + one.asset())
+            .toList());
+    String bnb = "{'currency':'BNB','amount':'23.7','walletAssetCost':{'1':'23.7'}}";
+    for (String funds :
+        List.of(
+            usdt + bnb,
+            "{'currency':'USDT','amount':'1.3','walletAssetCost':{'1':'0.5','2':'0.7'}}",
+            "{'currency':'USDT','amount':'1.2','walletAssetCost':{'4':'0.7','2':'0.5'}}",
+            "{'amount':'1.2','walletAssetCost':{'1':'1.2'}}")) {
+      assertInstanceOf(Reading.Unread.class, read("payments", "", row.formatted(funds)), funds);
+    }
+    assertInstanceOf(
+        Reading.Booked.class, read("payments", "", row.formatted(bnb)), "in its own currency");
   }
 
   @Test

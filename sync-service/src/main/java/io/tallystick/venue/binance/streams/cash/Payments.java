@@ -70,6 +70,12 @@ public final class Payments implements HistoryStream {
   }
 
   @Override
+  public int mappingVersion() {
+    // By 1, what was paid in another currency than it was priced in left in that of the price.
+    return 2;
+  }
+
+  @Override
   public WindowPaging paging() {
     return PAGING;
   }
@@ -115,17 +121,17 @@ public final class Payments implements HistoryStream {
     boolean in = signed.signum() >= 0;
     Instant at = row.instant("transactionTime");
     String type = row.name("orderType");
-    Map<String, BigDecimal> wallets = wallets(row, currency, amount);
+    List<Part> parts = parts(row, currency, amount);
     String wrong = row.wrong();
-    if (wrong != null || wallets == null) {
+    if (wrong != null || parts == null) {
       return new Reading.Unread(wrong != null ? wrong : "the wallets do not make up the amount");
     }
     List<Posting> postings = new ArrayList<>(2);
     Account outside = Account.external("pay");
-    for (Map.Entry<String, BigDecimal> part : wallets.entrySet()) {
-      Account wallet = Account.wallet(part.getKey());
+    for (Part part : parts) {
+      Account wallet = Account.wallet(part.wallet());
       Movement.post(
-          postings, in ? outside : wallet, in ? wallet : outside, currency, part.getValue());
+          postings, in ? outside : wallet, in ? wallet : outside, part.asset(), part.amount());
     }
     Details details =
         new Details()
@@ -147,28 +153,57 @@ public final class Payments implements HistoryStream {
         postings);
   }
 
-  /** How much each wallet had; null when that is not the amount. */
-  private static @Nullable Map<String, BigDecimal> wallets(
-      Row row, String currency, BigDecimal amount) {
-    Map<String, BigDecimal> parts = new TreeMap<>();
+  /** What one wallet had of it. */
+  private record Part(String wallet, String asset, BigDecimal amount) {}
+
+  /**
+   * What each wallet had; null when that is not the amount. What is priced in one currency can be
+   * paid in others: then those moved, and nobody says at which rate, so no sum is there to compare.
+   */
+  private static @Nullable List<Part> parts(Row row, String currency, BigDecimal amount) {
+    List<Part> parts = new ArrayList<>();
+    BigDecimal told = BigDecimal.ZERO;
+    boolean others = false;
     for (Row fund : row.has("fundsDetail") ? row.rows("fundsDetail") : List.<Row>of()) {
-      if (currency.equals(fund.nameIfThere("currency"))) {
-        Row costs = fund.object("walletAssetCost");
-        WALLETS.forEach((number, wallet) -> {
-          if (costs.has(number)) {
-            parts.merge(wallet, costs.decimal(number).abs(), BigDecimal::add);
-          }
-        });
-        if (costs.wrong() != null) {
-          return null;
-        }
+      String asset = fund.name("currency");
+      Map<String, BigDecimal> wallets = wallets(row, fund);
+      BigDecimal sum = wallets.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      boolean other = !asset.equals(currency);
+      boolean whole = !other || sum.compareTo(fund.decimal("amount").abs()) == 0;
+      if (wallets.isEmpty() || !whole || fund.wrong() != null) {
+        return null;
       }
+      wallets.forEach((wallet, some) -> parts.add(new Part(wallet, asset, some)));
+      told = other ? told : told.add(sum);
+      others |= other && sum.signum() != 0;
     }
     if (parts.isEmpty()) {
       String only = WALLETS.get(row.name("walletType"));
-      return only == null ? null : Map.of(only, amount);
+      return only == null ? null : List.of(new Part(only, currency, amount));
     }
-    BigDecimal sum = parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    return sum.compareTo(amount) == 0 ? parts : null;
+    // Where all of it is there in its own currency, more in another contradicts it.
+    int less = told.compareTo(amount);
+    return (others ? less < 0 : less == 0) ? parts : null;
+  }
+
+  /** How much of a currency each wallet had; none when that cannot be told. */
+  private static Map<String, BigDecimal> wallets(Row row, Row fund) {
+    Map<String, BigDecimal> wallets = new TreeMap<>();
+    if (fund.has("walletAssetCost")) {
+      Row costs = fund.object("walletAssetCost");
+      WALLETS.forEach((number, wallet) -> {
+        if (costs.has(number)) {
+          wallets.merge(wallet, costs.decimal(number).abs(), BigDecimal::add);
+        }
+      });
+      if (costs.wrong() != null) {
+        return Map.of();
+      }
+    }
+    String only = WALLETS.get(row.name("walletType"));
+    if (wallets.isEmpty() && only != null) {
+      wallets.put(only, fund.decimal("amount").abs());
+    }
+    return wallets;
   }
 }

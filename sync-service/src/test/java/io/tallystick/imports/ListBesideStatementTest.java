@@ -1,0 +1,72 @@
+package io.tallystick.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tallystick.boot.TestDatabase;
+import io.tallystick.venue.Raw;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a list of the venue and the statement tell, each in its own way, happened once. */
+@QuarkusTest
+@WithTestResource(TestDatabase.class)
+class ListBesideStatementTest {
+  private static final String HEADER = "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark";
+
+  @Inject Desk desk;
+
+  private static long ms(String at) {
+    return Instant.parse(at).toEpochMilli();
+  }
+
+  private static void list(Desk.At at, String stream, String part, String at0, String row) {
+    Raw raw =
+        new Raw("k" + row.hashCode(), Instant.parse(at0), row.getBytes(StandardCharsets.UTF_8));
+    at.account.page(at.on, stream, part, List.of(raw));
+  }
+
+  private static void statement(Desk.At at, String... rows) {
+    String[] lines = new String[rows.length + 1];
+    lines[0] = HEADER;
+    for (int i = 0; i < rows.length; i++) {
+      lines[i + 1] = "900123456," + rows[i];
+    }
+    at.take("statement.csv", lines);
+  }
+
+  private static void dividend(Desk.At at, String when, String asset, String amount, String text) {
+    list(
+        at,
+        "dividends",
+        "",
+        when,
+        """
+        {"id":%d,"tranId":7,"asset":"%s","amount":"%s","divTime":%d,"enInfo":"%s","direction":1}\
+        """
+            .formatted(Math.abs(text.hashCode()), asset, amount, ms(when), text));
+  }
+
+  @Test
+  void aPaymentPricedInOneCurrencyAndPaidInAnother() {
+    Desk.At at = desk.open();
+    list(
+        at,
+        "payments",
+        "",
+        "2024-05-01T10:00:00.250Z",
+        """
+        {"orderType":"PAY","transactionId":"P1","transactionTime":%d,"amount":"-10",\
+        "currency":"EUR","walletType":1,"walletTypes":[1],"fundsDetail":[{"currency":"USDT",\
+        "amount":"10.9","walletAssetCost":{"1":"10.9"}}]}\
+        """
+            .formatted(ms("2024-05-01T10:00:00.250Z")));
+    statement(at, "2024-05-01 10:00:00,Funding,Binance Pay,USDT,-10.9,");
+    assertEquals(Map.of("funding/USDT", "-10.9"), at.balances());
+  }
+}
