@@ -69,6 +69,9 @@ final class Merge {
         }
       }
     }
+    Pages pages = new Pages(this);
+    List<Atom> acts = pages.untold(swaps, atoms.getOrDefault(Role.SWAP, List.of()));
+    pages.fold(atoms);
     Map<Role, List<Told>> told = new EnumMap<>(Role.class);
     List<Fine> fills = new ArrayList<>();
     for (Fine fine : finer) {
@@ -80,24 +83,35 @@ final class Merge {
         told.computeIfAbsent(effect.role(), _ -> new ArrayList<>()).add(new Told(fine, effect));
       }
     }
-    Pages pages = new Pages(this);
-    List<Atom> acts = pages.untold(swaps, atoms.getOrDefault(Role.SWAP, List.of()));
-    pages.fold(atoms);
     new Named(this).take(atoms, told, finer);
     Transfers.recognize(atoms);
     Pairing pairing = new Pairing(this);
-    for (Role role : Role.values()) {
+    Map<Role, List<Atom>> left = new EnumMap<>(Role.class);
+    atoms.forEach((role, some) -> {
       if (!role.ofTrades()) {
-        List<Atom> left =
-            pairing.uncovered(
-                role, atoms.getOrDefault(role, List.of()), told.getOrDefault(role, List.of()));
-        pairing.book(role, left);
+        left.put(role, pairing.uncovered(role, some, told.getOrDefault(role, List.of())));
       }
-    }
-    pages.swaps(acts, pairing.left(told.getOrDefault(Role.SWAP, List.of())));
+    });
+    pages.swaps(acts, told.getOrDefault(Role.SWAP, List.of()), pairing);
+    new AnyRole(pairing).take(left, told);
+    trade(atoms, left, fills, orders);
+    left.forEach(pairing::book);
+  }
+
+  // What no list tells may be legs of fills by words that nobody knows.
+  private void trade(
+      Map<Role, List<Atom>> atoms,
+      Map<Role, List<Atom>> left,
+      List<Fine> fills,
+      List<Held> orders) {
     List<Atom> trading = new ArrayList<>(atoms.getOrDefault(Role.TRADE, List.of()));
     trading.addAll(atoms.getOrDefault(Role.FEE, List.of()));
-    new Trading(this).take(trading, fills, orders);
+    List<Atom> others = new ArrayList<>();
+    for (Atom atom : left.getOrDefault(Role.OTHER, List.of())) {
+      (AnyRole.isWordless(atom.leg()) ? trading : others).add(atom);
+    }
+    others.addAll(new Trading(this).take(trading, fills, orders));
+    left.put(Role.OTHER, others);
   }
 
   private static void add(Held held, Leg leg, Map<Role, List<Atom>> atoms) {

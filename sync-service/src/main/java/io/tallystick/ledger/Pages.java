@@ -131,10 +131,10 @@ final class Pages {
         });
   }
 
-  /** Books the swaps that none of these effects tells. */
-  void swaps(List<Atom> acts, List<Told> told) {
+  /** Books the swaps that none of the effects tells which are still free. */
+  void swaps(List<Atom> acts, List<Told> told, Pairing pairing) {
     Map<List<Object>, List<Told>> along = new HashMap<>();
-    for (Told one : told) {
+    for (Told one : pairing.left(told)) {
       Fine.Effect effect = one.effect();
       along
           .computeIfAbsent(
@@ -148,7 +148,10 @@ final class Pages {
             one -> Trading.second(one.fine().at()),
             Comparator.comparing((Told one) -> one.fine().at())
                 .thenComparing(one -> one.fine().id()),
-            (atom, one) -> merge.cover(atom.held().key(), one.fine().id()))
+            (atom, one) -> {
+              merge.cover(atom.held().key(), one.fine().id());
+              pairing.spend(one);
+            })
         .forEach(this::swap);
   }
 

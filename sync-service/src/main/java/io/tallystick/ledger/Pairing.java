@@ -67,9 +67,9 @@ final class Pairing {
   List<Atom> uncovered(Role role, List<Atom> atoms, List<Told> told) {
     List<Atom> left =
         pairs(
-            role,
             atoms,
             told,
+            role.reach(),
             effect -> line(role, effect.wallet(), effect.asset(), effect.amount()),
             leg -> line(role, leg.wallet(), leg.asset(), leg.change()),
             (_, one) -> spent.add(one));
@@ -85,9 +85,9 @@ final class Pairing {
             .filter(one -> isGuess(role, one.effect().wallet()))
             .toList();
     return pairs(
-        role,
         left,
         rest,
+        role.reach(),
         effect -> moved(effect.asset(), effect.amount()),
         leg ->
             isGuess(role, leg.wallet())
@@ -96,9 +96,24 @@ final class Pairing {
         this::elsewhere);
   }
 
+  /** The legs that none of these effects tells which are still free, by what both share. */
+  List<Atom> untold(
+      List<Atom> atoms,
+      List<Told> told,
+      Duration reach,
+      Function<Fine.Effect, List<Object>> shared,
+      Function<Leg, List<Object>> wanted) {
+    return pairs(atoms, left(told), reach, shared, wanted, (_, one) -> spent.add(one));
+  }
+
   /** Those of these effects that tell none of the legs seen so far. */
   List<Told> left(List<Told> told) {
     return told.stream().filter(one -> !spent.contains(one)).toList();
+  }
+
+  /** Notes that an effect tells something: it tells nothing else. */
+  void spend(Told told) {
+    spent.add(told);
   }
 
   private static boolean isGuess(Role role, String wallet) {
@@ -106,9 +121,9 @@ final class Pairing {
   }
 
   private List<Atom> pairs(
-      Role role,
       List<Atom> atoms,
       List<Told> told,
+      Duration reach,
       Function<Fine.Effect, List<Object>> shared,
       Function<Leg, List<Object>> wanted,
       BiConsumer<Atom, Told> found) {
@@ -125,12 +140,10 @@ final class Pairing {
       List<Object> key = wanted.apply(leg);
       List<Told> line = lines.getOrDefault(key, List.of());
       int next = at.getOrDefault(key, 0);
-      while (next < line.size()
-          && line.get(next).fine().at().isBefore(leg.at().minus(role.reach()))) {
+      while (next < line.size() && line.get(next).fine().at().isBefore(leg.at().minus(reach))) {
         next++;
       }
-      boolean same =
-          next < line.size() && within(line.get(next).fine().at(), leg.at(), role.reach());
+      boolean same = next < line.size() && within(line.get(next).fine().at(), leg.at(), reach);
       if (same) {
         merge.cover(atom.held().key(), line.get(next).fine().id());
         found.accept(atom, line.get(next));

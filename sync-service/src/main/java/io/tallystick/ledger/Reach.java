@@ -21,56 +21,26 @@ import org.jspecify.annotations.Nullable;
  * only, and comes out as if everything had been.
  */
 final class Reach {
-  private static final Duration SLACK = Duration.ofSeconds(1);
   private static final String EVENT = "event";
+  private static final String TRADES = "trades";
+  private static final String FAMILY = "family";
+  private static final String ACROSS = "across";
+
+  private static final Map<Object, Duration> GAPS =
+      Map.of(
+          TRADES,
+          Trading.TOUCHING,
+          FAMILY,
+          Pairing.TOGETHER,
+          ACROSS,
+          Pairing.TOGETHER,
+          Pages.LINE,
+          Pages.REACH,
+          AnyRole.LINE,
+          AnyRole.NEAR);
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<List<Object>, List<Node>> lines = new HashMap<>();
-
-  /** One thing on the line of time; groups are trees of nodes. */
-  private static final class Node {
-    final Instant from;
-    final Instant to;
-    final @Nullable Held held;
-    final @Nullable Fine fine;
-    Duration reach = Duration.ZERO;
-    boolean page;
-    @Nullable Node parent;
-
-    Node(Instant from, Instant to, @Nullable Held held, @Nullable Fine fine) {
-      this.from = from;
-      this.to = to;
-      this.held = held;
-      this.fine = fine;
-    }
-
-    Node root() {
-      Node at = this;
-      while (at.parent != null) {
-        at = at.parent;
-      }
-      if (at != this) {
-        parent = at;
-      }
-      return at;
-    }
-
-    void join(Node other) {
-      Node one = root();
-      Node two = other.root();
-      if (one != two) {
-        one.parent = two;
-      }
-    }
-
-    Instant first() {
-      return from.minus(reach).minus(SLACK);
-    }
-
-    Instant last() {
-      return to.plus(reach).plus(SLACK);
-    }
-  }
 
   /** A period. */
   record Period(Instant from, Instant to) {}
@@ -110,6 +80,7 @@ final class Reach {
           ofPage(node);
         }
         put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+        open(node, leg);
         on(node, Pages.line(leg.role(), leg.asset(), leg.change()));
         if (Pages.isLent(leg)) {
           on(node, Pages.lent(leg));
@@ -119,11 +90,11 @@ final class Reach {
         }
         if (leg.role() == Role.SWAP) {
           on(node, Pairing.sums(leg.role(), leg.wallet(), leg.asset(), leg.change()));
-          on(node, List.of("family", leg.family()));
+          on(node, List.of(FAMILY, leg.family()));
         }
         if (leg.role() == Role.TRANSFER) {
-          on(node, List.of("across", leg.asset(), leg.change().abs().stripTrailingZeros()));
-          on(node, List.of("family", leg.family(), leg.asset()));
+          on(node, List.of(ACROSS, leg.asset(), leg.change().abs().stripTrailingZeros()));
+          on(node, List.of(FAMILY, leg.family(), leg.asset()));
         }
       }
       case Act act -> {
@@ -132,6 +103,7 @@ final class Reach {
           on(node, Pages.line(leg.role(), leg.asset(), leg.change()));
           if (act.tie() == Act.Tie.RESULT) {
             put(node, leg.role(), leg.wallet(), leg.asset(), leg.change());
+            open(node, leg);
           }
         }
       }
@@ -142,6 +114,16 @@ final class Reach {
         }
         on(node, List.of("orders"));
       }
+    }
+  }
+
+  private void open(Node node, Leg leg) {
+    if (AnyRole.isOpen(leg)) {
+      on(node, AnyRole.line(leg.wallet(), leg.asset(), leg.change()));
+    }
+    if (AnyRole.isWordless(leg)) {
+      node.reach = node.reach.compareTo(AnyRole.NEAR) < 0 ? AnyRole.NEAR : node.reach;
+      on(node, List.of(TRADES));
     }
   }
 
@@ -159,6 +141,9 @@ final class Reach {
       Duration far = effect.role().reach();
       node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
       put(node, effect.role(), effect.wallet(), effect.asset(), effect.amount());
+      if (!effect.role().ofTrades()) {
+        on(node, AnyRole.line(effect.wallet(), effect.asset(), effect.amount()));
+      }
       if (fine.anyWallet() && (effect.role() == Role.MOVE || effect.role() == Role.SWAP)) {
         on(node, Pairing.moved(effect.asset(), effect.amount()));
       }
@@ -171,7 +156,7 @@ final class Reach {
 
   private void put(Node node, Role role, String wallet, String asset, java.math.BigDecimal amount) {
     if (role.ofTrades()) {
-      on(node, List.of("trades"));
+      on(node, List.of(TRADES));
     } else {
       on(node, new ArrayList<>(Pairing.line(role, wallet, asset, amount)));
     }
@@ -182,7 +167,7 @@ final class Reach {
   }
 
   private void connect() {
-    List<Node> trades = lines.getOrDefault(List.<Object>of("trades"), new ArrayList<>());
+    List<Node> trades = lines.getOrDefault(List.<Object>of(TRADES), new ArrayList<>());
     trades.sort(Comparator.comparing(node -> node.from));
     lines.forEach((line, along) -> {
       // Lines of pages bind what has no page to nothing.
@@ -213,25 +198,23 @@ final class Reach {
   private static void chain(List<Object> line, List<Node> along) {
     along.sort(Comparator.comparing(node -> node.from));
     boolean always = line.getFirst().equals("order") || line.getFirst().equals(EVENT);
-    boolean together = line.getFirst().equals("family") || line.getFirst().equals("across");
-    boolean trades = line.getFirst().equals("trades");
+    Duration gap = gap(line);
     Node last = null;
     for (Node node : along) {
       if (last != null) {
-        Duration gap =
-            trades
-                ? Trading.TOUCHING
-                : together
-                    ? Pairing.TOGETHER
-                    : isOfPages(line)
-                        ? Pages.REACH
-                        : line.getFirst() instanceof Role role ? role.reach() : Role.MOVE.reach();
-        if (always || !last.to.plus(gap).plus(SLACK).isBefore(node.from)) {
+        if (always || !last.to.plus(gap).plus(Node.SLACK).isBefore(node.from)) {
           node.join(last);
         }
       }
       last = node;
     }
+  }
+
+  /** How far two on a line may be apart and be compared, or put together. */
+  private static Duration gap(List<Object> line) {
+    return line.getFirst() instanceof Role role
+        ? role.reach()
+        : GAPS.getOrDefault(line.getFirst(), Role.MOVE.reach());
   }
 
   /** Where, in order of time, those begin that are no earlier than this. */

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The legs of trades: statements sum and split fills as they like, so legs are compared with fills
  * by their sums within touching seconds, and what no fill tells is put together by pairs of assets.
+ * A leg whose word nobody knows is one of a fill that lacks it, and of nothing else.
  */
 final class Trading {
   static final Duration TOUCHING = Duration.ofSeconds(1);
 
   private final Merge merge;
   private final List<Atom> left = new ArrayList<>();
+  private final List<Atom> wordless = new ArrayList<>();
 
   Trading(Merge merge) {
     this.merge = merge;
@@ -62,7 +64,8 @@ final class Trading {
 
   private record Cluster(List<Atom> atoms, List<Fine> fills) {}
 
-  void take(List<Atom> atoms, List<Fine> fills, List<Held> orders) {
+  /** Takes legs of trades, and those without a known word; returns which of these no fill tells. */
+  List<Atom> take(List<Atom> atoms, List<Fine> fills, List<Held> orders) {
     List<Guess> guesses = new ArrayList<>();
     Grouping grouping = new Grouping(merge);
     for (Cluster cluster : clusters(atoms, fills)) {
@@ -75,6 +78,7 @@ final class Trading {
         merge.book(Coarse.of(EntryKind.CONVERSION, guess.atoms(), Coarse.traded(guess.atoms())));
       }
     }
+    return wordless;
   }
 
   private static List<Cluster> clusters(List<Atom> atoms, List<Fine> fills) {
@@ -107,11 +111,14 @@ final class Trading {
 
   /** The legs of a cluster that its fills do not tell. */
   private List<Atom> uncovered(Cluster cluster) {
-    if (cluster.fills().isEmpty()) {
-      return cluster.atoms();
-    }
-    if (sums(cluster.atoms()).equals(effects(cluster.fills()))) {
-      cluster.atoms().forEach(atom -> coverBy(atom, cluster.fills()));
+    List<Atom> known = cluster.atoms().stream().filter(Trading::isKnown).toList();
+    boolean whole = !cluster.fills().isEmpty() && sums(known).equals(effects(cluster.fills()));
+    if (whole || cluster.fills().isEmpty()) {
+      wordless.addAll(cluster.atoms().stream().filter(atom -> !isKnown(atom)).toList());
+      if (!whole) {
+        return known;
+      }
+      known.forEach(atom -> coverBy(atom, cluster.fills()));
       return List.of();
     }
     List<Atom> open = new ArrayList<>(cluster.atoms());
@@ -128,22 +135,36 @@ final class Trading {
     return net(open, untold);
   }
 
+  private static boolean isKnown(Atom atom) {
+    return atom.leg().role().ofTrades();
+  }
+
   // What legs tell beyond the fills stays as a remainder, which nobody can explain.
   private List<Atom> net(List<Atom> open, List<Fine> untold) {
-    Map<Purse, BigDecimal> legs = sums(open);
+    Map<Purse, BigDecimal> legs = sums(open.stream().filter(Trading::isKnown).toList());
+    Map<Purse, BigDecimal> all = sums(open);
     Map<Purse, BigDecimal> fills = effects(untold);
     List<Atom> left = new ArrayList<>();
-    for (Map.Entry<Purse, BigDecimal> purse : legs.entrySet()) {
-      List<Atom> atoms = open.stream().filter(a -> of(a).equals(purse.getKey())).toList();
-      BigDecimal told = fills.get(purse.getKey());
+    for (Purse purse : all.keySet()) {
+      List<Atom> same = open.stream().filter(a -> of(a).equals(purse)).toList();
+      List<Atom> atoms = same.stream().filter(Trading::isKnown).toList();
+      BigDecimal told = fills.get(purse);
+      BigDecimal sum = legs.getOrDefault(purse, BigDecimal.ZERO);
+      // Those of unknown words are the fills' where they are just what the others lack.
+      BigDecimal whole = all.getOrDefault(purse, BigDecimal.ZERO);
+      if (told != null && sum.compareTo(told) != 0 && whole.compareTo(told) == 0) {
+        same.forEach(atom -> coverBy(atom, untold));
+        continue;
+      }
+      wordless.addAll(same.stream().filter(atom -> !isKnown(atom)).toList());
       if (told == null) {
         left.addAll(atoms);
         continue;
       }
       atoms.forEach(atom -> coverBy(atom, untold));
-      if (purse.getValue().compareTo(told) != 0) {
-        remainder(purse.getKey(), atoms, untold, true);
-        remainder(purse.getKey(), atoms, untold, false);
+      if (sum.compareTo(told) != 0) {
+        remainder(purse, atoms, untold, true);
+        remainder(purse, atoms, untold, false);
       }
     }
     return left;
@@ -195,12 +216,12 @@ final class Trading {
       Atom best = null;
       for (Atom atom : open) {
         boolean same =
-            atom.leg().role() == effect.role()
+            (atom.leg().role() == effect.role() || !isKnown(atom))
                 && of(atom).equals(new Purse(effect.wallet(), effect.asset()))
                 && atom.change().compareTo(effect.amount()) == 0
                 && distance(atom, fill) <= TOUCHING.toSeconds()
                 && !taken.contains(atom);
-        if (same && (best == null || distance(atom, fill) < distance(best, fill))) {
+        if (same && (best == null || isBetter(atom, best, fill))) {
           best = atom;
         }
       }
@@ -210,6 +231,12 @@ final class Trading {
       taken.add(best);
     }
     return taken;
+  }
+
+  private static boolean isBetter(Atom atom, Atom best, Fine fill) {
+    return isKnown(atom) == isKnown(best)
+        ? distance(atom, fill) < distance(best, fill)
+        : isKnown(atom);
   }
 
   private static long distance(Atom atom, Fine fill) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * lacks what they tell.
  *
  * @param toldBy the stream that tells the same money; null when none does
- * @param swap whether it is one side of an exchange of one token for another
+ * @param surface the venue's part that made it one side of an exchange of one asset for another;
+ *     null when it is none
  * @param income what kind of income it is otherwise
  */
-record DividendText(@Nullable String toldBy, boolean swap, String income) {
+record DividendText(@Nullable String toldBy, @Nullable String surface, String income) {
   private static final Map<String, String> REPEATS =
       Map.of(
           "flexible", "flexible-rewards",
@@ -23,6 +24,9 @@ record DividendText(@Nullable String toldBy, boolean swap, String income) {
 
   private static final List<String> SWAPS =
       List.of("swap", "redenomination", "conversion", "migration", "rebrand", "delist");
+
+  // Tokens of a launch are paid for with what was committed to it; those of a pool are given.
+  private static final String LAUNCH = "launchpad token";
 
   private static final Map<String, String> KINDS =
       Map.of(
@@ -44,6 +48,13 @@ record DividendText(@Nullable String toldBy, boolean swap, String income) {
             .sorted()
             .findFirst()
             .orElse("other");
-    return new DividendText(REPEATS.get(lower), SWAPS.stream().anyMatch(lower::contains), income);
+    return new DividendText(REPEATS.get(lower), surface(lower), income);
+  }
+
+  private static @Nullable String surface(String lower) {
+    if (lower.contains(LAUNCH)) {
+      return "launchpad";
+    }
+    return SWAPS.stream().anyMatch(lower::contains) ? "token-swap" : null;
   }
 }

@@ -58,6 +58,12 @@ public final class Dividends implements HistoryStream {
   }
 
   @Override
+  public int mappingVersion() {
+    // By 1, tokens of a launch were income.
+    return 2;
+  }
+
+  @Override
   public WindowPaging paging() {
     return PAGING;
   }
@@ -94,14 +100,15 @@ public final class Dividends implements HistoryStream {
     if (amount.signum() == 0) {
       return new Reading.Nothing("moves nothing");
     }
-    Account other = meaning.swap() ? Account.TRADING : new Account("income/" + meaning.income());
+    boolean swap = meaning.surface() != null;
+    Account other = swap ? Account.TRADING : new Account("income/" + meaning.income());
     List<Posting> postings = new ArrayList<>(1);
     Account spot = Account.wallet("spot");
     Movement.post(
         postings, direction > 0 ? other : spot, direction > 0 ? spot : other, asset, amount);
     String signed = Decimals.text(direction > 0 ? amount : amount.negate());
     return Movement.booked(
-        meaning.swap() ? EntryKind.CONVERSION : EntryKind.INCOME,
+        swap ? EntryKind.CONVERSION : EntryKind.INCOME,
         EntryState.SETTLED,
         at,
         Movement.event("dividend", at, id, asset, signed),
@@ -109,7 +116,7 @@ public final class Dividends implements HistoryStream {
             .with("venue_id", id)
             .with("transaction", transaction)
             .with("text", text)
-            .with("surface", meaning.swap() ? "token-swap" : null),
+            .with("surface", meaning.surface()),
         postings);
   }
 }
