@@ -62,6 +62,16 @@ public class Books {
     return plans.size() + rest.size();
   }
 
+  /** Books what a page tells, and takes in what of it waits for finer records. */
+  public int book(TenantTx tx, Place place, List<Booking> bookings, List<Claimed> claims)
+      throws SQLException {
+    if (claims.isEmpty()) {
+      return book(tx, place, bookings);
+    }
+    hold(tx, place);
+    return book(tx, place, bookings) + claim(tx, place, claims).written();
+  }
+
   /**
    * Books rows of export files in the caller's transaction, which holds all other booking off
    * ({@link #hold}): each event as often as exports say it happened, beside what the venue's own

@@ -196,7 +196,8 @@ class NewsCommit {
       case Reading.AssetsSeen seen -> tally.assets.addAll(seen.assets());
       case Reading.Nothing _ -> {}
       // No gap: the venue's list has the record too, and is read for it.
-      case Reading.Unread _, Reading.BalancesAt _, Reading.PlanSeen _ -> tally.unread++;
+      case Reading.Unread _, Reading.Claimed _, Reading.BalancesAt _, Reading.PlanSeen _ ->
+          tally.unread++;
     }
   }
 

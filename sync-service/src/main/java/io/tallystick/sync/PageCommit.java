@@ -12,6 +12,7 @@ import io.tallystick.kernel.Framer;
 import io.tallystick.kernel.Pace;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
+import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.Entry;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
@@ -173,8 +174,8 @@ class PageCommit {
     for (Kept record : kept) {
       take(tx, input, record, now, tally);
     }
-    books.book(
-        tx, new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now), tally.bookings);
+    Books.Place place = new Books.Place(link.holder(), link.id(), link.publicId(), leaf, now);
+    books.book(tx, place, tally.bookings, tally.claims);
     RecordStore.assets(tx, link, tally.assets, now);
     LostRows.state(tx, link, input.source(), input.page().lost(), now);
     Bookmark next = tally.overtaken ? new Bookmark.Snapshot(null) : snapshot.next();
@@ -194,7 +195,7 @@ class PageCommit {
         Map.of(
             "rows", Integer.toString(told.size()),
             "new", Integer.toString(kept.size()),
-            "booked", Integer.toString(tally.bookings.size()),
+            "booked", Integer.toString(tally.bookings.size() + tally.claims.size()),
             "unread", Integer.toString(tally.unread));
     log.append(tx, leaf, PullLeaf.stored(link, input, counts, digest(input)));
     return new Result.Stored(told.size(), kept.size());
@@ -237,6 +238,7 @@ class PageCommit {
 
   private static final class Tally {
     final List<Booking> bookings = new ArrayList<>();
+    final List<Claimed> claims = new ArrayList<>();
     final Set<String> assets = new HashSet<>();
     @Nullable Instant toldSince;
     boolean overtaken;
@@ -256,6 +258,8 @@ class PageCommit {
         tally.bookings.add(RecordStore.telling(tally.toldSince, booking));
         tally.assets.addAll(booked.entry().assets());
       }
+      case Reading.Claimed(var claim) ->
+          tally.claims.addAll(Waiting.of(input, kept, claim, tally.assets));
       case Reading.OrderSeen seen -> RecordStore.order(tx, link, seen.order(), kept.id());
       case Reading.BalancesSeen seen -> {
         seen.balances().forEach(balance -> tally.assets.add(balance.asset()));

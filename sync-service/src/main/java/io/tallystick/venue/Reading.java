@@ -1,5 +1,6 @@
 package io.tallystick.venue;
 
+import io.tallystick.ledger.Claim;
 import io.tallystick.ledger.Entry;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Reading {
   /** An economic event, settled or not. */
   record Booked(Entry entry) implements Reading {}
+
+  /**
+   * A change that another list tells too, as far as it reaches: it waits as a claim, and is booked
+   * where nothing finer tells the same.
+   */
+  record Claimed(Claim claim) implements Reading {}
 
   /** An order's present state; orders move nothing by themselves. */
   record OrderSeen(Order order) implements Reading {}

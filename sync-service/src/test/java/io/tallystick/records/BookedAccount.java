@@ -10,6 +10,7 @@ import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.ledger.Booking;
 import io.tallystick.ledger.Books;
+import io.tallystick.ledger.Claimed;
 import io.tallystick.ledger.LedgerHash;
 import io.tallystick.tenancy.Provisioning;
 import io.tallystick.tenancy.TestTenant;
@@ -200,10 +201,14 @@ public final class BookedAccount {
       UUID leaf = maker.log.newId();
       Origin origin = new Origin(holderKey, on.key(), on.publicId(), stream, partition, leaf, now);
       List<Booking> bookings = new ArrayList<>();
+      List<Claimed> claims = new ArrayList<>();
       List<Kept> kept = maker.evidence.keep(tx, origin, records);
       for (Kept record : kept) {
-        if (source.map(partition, record.raw().bytes(), markets)
-            instanceof Reading.Booked(var entry)) {
+        Reading reading = source.map(partition, record.raw().bytes(), markets);
+        if (reading instanceof Reading.Claimed(var claim)) {
+          claims.add(new Claimed(claim, 1, record.id(), 1));
+        }
+        if (reading instanceof Reading.Booked(var entry)) {
           var first = (Reading.Booked) source.map(partition, record.first(), markets);
           UUID id = record.id();
           bookings.add(
@@ -213,7 +218,7 @@ public final class BookedAccount {
         }
       }
       maker.books.book(
-          tx, new Books.Place(holderKey, on.key(), on.publicId(), leaf, now), bookings);
+          tx, new Books.Place(holderKey, on.key(), on.publicId(), leaf, now), bookings, claims);
       return kept.size();
     });
   }
@@ -253,14 +258,9 @@ public final class BookedAccount {
 
   /** A table as a client gets it. */
   public String csv(String client, String path) {
-    return tenant
-        .as(client)
-        .accept("text/csv")
-        .get(path)
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
+    Response answer = tenant.as(client).accept("text/csv").get(path);
+    answer.then().statusCode(200);
+    return answer.asString();
   }
 
   /** Every item of a list, walked by cursors with pages of this size. */

@@ -106,6 +106,7 @@ public final class Fixtures {
   public static String show(Reading reading) {
     return switch (reading) {
       case Reading.Booked(Entry entry) -> show(entry);
+      case Reading.Claimed(var claim) -> "claim " + claim;
       case Reading.OrderSeen(Reading.Order o) ->
           "order %s %s %s %s %s open=%s price=%s qty=%s filled=%s quote=%s placed=%s updated=%s"
               .formatted(

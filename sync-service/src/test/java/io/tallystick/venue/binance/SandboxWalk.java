@@ -194,6 +194,7 @@ public final class SandboxWalk {
         }
         entry.postings().forEach(posting -> assets.add(posting.asset()));
       }
+      case Reading.Claimed(var claim) -> throw new AssertionError(place + ": " + claim);
       case Reading.BalancesSeen seen -> {
         assertEquals(true, seen.complete(), place);
         for (Reading.Balance b : seen.balances()) {

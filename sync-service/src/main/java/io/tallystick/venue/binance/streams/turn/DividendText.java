@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the free text of a dividend means. That the texts of the first table repeat other lists is
  * inferred from their shapes and from other clients; whoever reads dividends without those lists
- * lacks what they tell.
+ * lacks what they tell. Other texts that begin alike are of products of former years, and nobody
+ * knows how far back those lists tell them.
  *
  * @param toldBy the stream that tells the same money; null when none does
+ * @param mayRepeat whether another list tells the same money where it reaches
  * @param surface the venue's part that made it one side of an exchange of one asset for another;
  *     null when it is none
  * @param income what kind of income it is otherwise
  */
-record DividendText(@Nullable String toldBy, @Nullable String surface, String income) {
+record DividendText(
+    @Nullable String toldBy, boolean mayRepeat, @Nullable String surface, String income) {
   private static final Map<String, String> REPEATS =
       Map.of(
           "flexible", "flexible-rewards",
@@ -48,7 +51,10 @@ record DividendText(@Nullable String toldBy, @Nullable String surface, String in
             .sorted()
             .findFirst()
             .orElse("other");
-    return new DividendText(REPEATS.get(lower), surface(lower), income);
+    String toldBy = REPEATS.get(lower);
+    boolean alike =
+        lower.startsWith("flexible") || lower.startsWith("locked") || lower.equals("staking");
+    return new DividendText(toldBy, toldBy == null && alike, surface(lower), income);
   }
 
   private static @Nullable String surface(String lower) {

@@ -3,6 +3,9 @@ package io.tallystick.venue.binance.streams.turn;
 import com.google.auto.service.AutoService;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.Account;
+import io.tallystick.ledger.Claim.Leg;
+import io.tallystick.ledger.Claim.Page;
+import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.ledger.EntryState;
 import io.tallystick.ledger.Posting;
@@ -24,13 +27,15 @@ import io.tallystick.venue.binance.wire.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the venue gives, and what it takes in exchange for it (Wallet docs, Asset Dividend Record):
  * airdrops, Launchpool, token swaps. The list has no pages, so windows are narrowed. Rows that
- * another list tells too are kept and book nothing ({@link DividendText}).
+ * another list tells too are kept and book nothing; those that it may tell wait for it ({@link
+ * DividendText}).
  */
 @AutoService(BinanceStream.class)
 public final class Dividends implements HistoryStream {
@@ -59,7 +64,7 @@ public final class Dividends implements HistoryStream {
 
   @Override
   public int mappingVersion() {
-    // By 1, tokens of a launch were income.
+    // By 1, tokens of a launch were income, and so was interest of former products beside its list.
     return 2;
   }
 
@@ -100,6 +105,9 @@ public final class Dividends implements HistoryStream {
     if (amount.signum() == 0) {
       return new Reading.Nothing("moves nothing");
     }
+    if (meaning.mayRepeat() && direction > 0) {
+      return new Reading.Claimed(interest(at, id, asset, amount));
+    }
     boolean swap = meaning.surface() != null;
     Account other = swap ? Account.TRADING : new Account("income/" + meaning.income());
     List<Posting> postings = new ArrayList<>(1);
@@ -118,5 +126,19 @@ public final class Dividends implements HistoryStream {
             .with("text", text)
             .with("surface", meaning.surface()),
         postings);
+  }
+
+  private static Leg interest(Instant at, String id, String asset, BigDecimal amount) {
+    return new Leg(
+        at.truncatedTo(ChronoUnit.SECONDS),
+        "spot",
+        asset,
+        amount,
+        Role.INCOME,
+        "income/earn",
+        EntryKind.INCOME,
+        SHEET.name(),
+        null,
+        new Page(SHEET.name(), id));
   }
 }
