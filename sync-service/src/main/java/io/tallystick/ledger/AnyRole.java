@@ -73,8 +73,8 @@ final class AnyRole {
     return pairing.untold(
         atoms,
         told,
-        NEAR,
-        effect -> line(effect.wallet(), effect.asset(), effect.amount()),
+        Late.Span.around(NEAR),
+        one -> line(one.effect().wallet(), one.effect().asset(), one.effect().amount()),
         leg -> line(leg.wallet(), leg.asset(), leg.change()));
   }
 }

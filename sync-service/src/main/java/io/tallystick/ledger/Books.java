@@ -3,6 +3,7 @@ package io.tallystick.ledger;
 import io.tallystick.kernel.Digests;
 import io.tallystick.kernel.Frame;
 import io.tallystick.ledger.LedgerStore.Keys;
+import io.tallystick.ledger.Reach.Period;
 import io.tallystick.tenancy.TenantTx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -52,13 +53,13 @@ public class Books {
         changed.moved().giveWay(change, plans);
       }
     }
-    List<Instant> moments = new ArrayList<>(write(tx, place, plans));
+    List<Period> changes = new ArrayList<>(write(tx, place, plans));
     link(tx, place, changed);
     Matching matching = matching(tx, place);
     List<Planned> rest = matching.plan(retold.rest());
-    moments.addAll(write(tx, place, rest));
+    changes.addAll(write(tx, place, rest));
     link(tx, place, matching);
-    Settlement.after(this, tx, place, moments);
+    Settlement.after(this, tx, place, changes);
     return plans.size() + rest.size();
   }
 
@@ -80,9 +81,9 @@ public class Books {
   public int count(TenantTx tx, Place place, List<Counted> facts) throws SQLException {
     Matching matching = matching(tx, place);
     List<Planned> plans = matching.count(facts);
-    List<Instant> moments = write(tx, place, plans);
+    List<Period> changes = write(tx, place, plans);
     link(tx, place, matching);
-    Settlement.after(this, tx, place, moments, plans);
+    Settlement.after(this, tx, place, changes, plans);
     return plans.size();
   }
 
@@ -103,13 +104,13 @@ public class Books {
       moments.add(claimed.claim().from());
       moments.add(claimed.claim().to());
     }
-    return Settlement.after(this, tx, place, moments);
+    return Settlement.at(this, tx, place, moments);
   }
 
   /** Sets how often claims count that are known by their keys alone. */
   public Settlement.Result recount(TenantTx tx, Place place, Map<UUID, Integer> counts)
       throws SQLException {
-    return Settlement.after(this, tx, place, ClaimStore.recount(tx, place, counts));
+    return Settlement.at(this, tx, place, ClaimStore.recount(tx, place, counts));
   }
 
   private Matching matching(TenantTx tx, Place place) {
@@ -144,14 +145,14 @@ public class Books {
   }
 
   /**
-   * Writes planned revisions with their postings. Returns the moments at which anything changed:
+   * Writes planned revisions with their postings. Returns the periods in which anything changed:
    * those of the revisions, and of the ones before them. Fails, and with it the transaction, when
    * another one has written any of them since they were planned: nothing is added up twice.
    */
-  List<Instant> write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
-    List<Instant> moments = new ArrayList<>();
+  List<Period> write(TenantTx tx, Place place, List<Planned> plans) throws SQLException {
+    List<Period> changes = new ArrayList<>();
     if (plans.isEmpty()) {
-      return moments;
+      return changes;
     }
     Keys keys = new Keys(accountName(place.publicId()));
     Deltas deltas = new Deltas();
@@ -165,10 +166,10 @@ public class Books {
           entry.details().isEmpty()
               ? null
               : sealer.seal(tx.tenant(), place.holder(), plan.id(), encode(entry.details()));
-      moments.add(entry.occurredAt());
+      changes.add(Late.around(entry));
       if (corrected) {
         if (plan.revision() > 1) {
-          moments.add(reverse(tx, place, plan, planned.get(plan.id()), keys, deltas));
+          changes.add(reverse(tx, place, plan, planned.get(plan.id()), keys, deltas));
         }
         planned.put(plan.id(), entry);
       }
@@ -178,7 +179,7 @@ public class Books {
     EntryStore.insert(tx, place, plans, details, arrays);
     LedgerStore.addToBalances(tx, place.holder(), deltas);
     OutboxStore.note(tx, place, plans.size());
-    return moments;
+    return changes;
   }
 
   /** What a slot holds, to be written again. */
@@ -198,24 +199,24 @@ public class Books {
   }
 
   // A revision first takes back what the one before it moved. Returns when that was.
-  private static Instant reverse(
+  private static Period reverse(
       TenantTx tx, Place place, Planned plan, @Nullable Entry sameBatch, Keys keys, Deltas deltas)
       throws SQLException {
     int before = plan.revision() - 1;
-    Instant at;
+    Entry was = sameBatch;
     List<Posting> old;
-    if (sameBatch != null) {
-      at = sameBatch.occurredAt();
-      old = sameBatch.postings();
+    if (was != null) {
+      old = was.postings();
     } else {
-      at = StoredEntries.occurredAt(tx, place.holder(), plan.id(), before);
+      was = StoredEntries.read(tx, place.holder(), plan.id(), before);
       old = SlotStore.postings(tx, place.holder(), plan.id(), before);
     }
+    Instant at = was.occurredAt();
     for (Posting moved : old) {
       long asset = keys.asset(moved.asset());
       deltas.add(at, keys.account(moved.to()), keys.account(moved.from()), asset, moved.amount());
     }
-    return at;
+    return Late.around(was);
   }
 
   private static byte[] encode(Map<String, String> details) {
@@ -247,13 +248,13 @@ public class Books {
       this.place = place;
     }
 
-    static Instant occurredAt(TenantTx tx, long holder, UUID id, int revision) throws SQLException {
+    static Entry read(TenantTx tx, long holder, UUID id, int revision) throws SQLException {
       Identity none = new Identity("stored", List.of(), null, "");
       EntryStore.Row row = EntryStore.read(tx, holder, id, revision, none, List.of());
       if (row == null) {
         throw new IllegalStateException("revision " + revision + " of an entry is missing");
       }
-      return row.entry().occurredAt();
+      return row.entry();
     }
 
     @Override

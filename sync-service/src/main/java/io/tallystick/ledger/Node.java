@@ -15,6 +15,7 @@ final class Node {
   final @Nullable Held held;
   final @Nullable Fine fine;
   Duration reach = Duration.ZERO;
+  Duration far = Duration.ZERO;
   boolean page;
   @Nullable Node parent;
 
@@ -44,11 +45,30 @@ final class Node {
     }
   }
 
+  /** What changes within this reach may change what becomes of it. */
+  void reach(Duration some) {
+    reach = reach.compareTo(some) < 0 ? some : reach;
+  }
+
+  /** What becomes of it depends on all within this reach. */
+  void far(Duration some) {
+    far = far.compareTo(some) < 0 ? some : far;
+  }
+
+  boolean meets(Instant first, Instant last) {
+    return !from.minus(reach).minus(SLACK).isAfter(last)
+        && !to.plus(reach).plus(SLACK).isBefore(first);
+  }
+
   Instant first() {
-    return from.minus(reach).minus(SLACK);
+    return from.minus(farthest()).minus(SLACK);
   }
 
   Instant last() {
-    return to.plus(reach).plus(SLACK);
+    return to.plus(farthest()).plus(SLACK);
+  }
+
+  private Duration farthest() {
+    return reach.compareTo(far) < 0 ? far : reach;
   }
 }

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * held against the finer records as lines are.
  */
 final class Pages {
-  /** No page is farther than this from what it repeats. */
+  /** No page is farther than this from what it repeats, but for interest of the same day. */
   static final Duration REACH = Role.INCOME.reach();
 
   /** What lines of pages begin with. */
@@ -81,7 +81,8 @@ final class Pages {
     Set<Atom> spent = new HashSet<>();
     List<Atom> left = pass(page, lines, spent, atom -> List.of(key(atom), atom.leg().wallet()));
     left = pass(left, lines, spent, atom -> List.of(key(atom), near(atom.leg().wallet())));
-    return pass(left, lines, spent, atom -> isLent(atom.leg()) ? lent(atom.leg()) : List.of(atom));
+    left = pass(left, lines, spent, atom -> isLent(atom.leg()) ? lent(atom.leg()) : List.of(atom));
+    return pass(left, lines, spent, Pages::daily, _ -> Late.LONGEST);
   }
 
   /**
@@ -100,8 +101,15 @@ final class Pages {
     return line(atom.leg().role(), atom.leg().asset(), atom.change());
   }
 
+  private static List<Object> daily(Atom atom) {
+    Leg leg = atom.leg();
+    return Late.isDaily(leg)
+        ? List.of(near(leg.wallet()), Late.day(leg.asset(), leg.change(), leg.at()))
+        : List.of(atom);
+  }
+
   // No page names its wallet: one of futures or of margin is inferred, and so is spot.
-  private static String near(String wallet) {
+  static String near(String wallet) {
     int dash = wallet.indexOf('-');
     String group = dash < 0 ? wallet : wallet.substring(0, dash);
     boolean lent = group.equals("margin") || group.equals(Leg.LOANS);
@@ -110,6 +118,15 @@ final class Pages {
 
   private List<Atom> pass(
       List<Atom> page, List<Atom> lines, Set<Atom> spent, Function<Atom, List<Object>> key) {
+    return pass(page, lines, spent, key, Pages::reach);
+  }
+
+  private List<Atom> pass(
+      List<Atom> page,
+      List<Atom> lines,
+      Set<Atom> spent,
+      Function<Atom, List<Object>> key,
+      Function<Role, Duration> far) {
     if (page.isEmpty()) {
       return page;
     }
@@ -123,6 +140,7 @@ final class Pages {
         page,
         along,
         key,
+        far,
         atom -> atom.leg().at(),
         Atom.BY_TIME,
         (atom, line) -> {
@@ -145,6 +163,7 @@ final class Pages {
             acts,
             along,
             Pages::key,
+            Pages::reach,
             one -> Trading.second(one.fine().at()),
             Comparator.comparing((Told one) -> one.fine().at())
                 .thenComparing(one -> one.fine().id()),
@@ -165,6 +184,7 @@ final class Pages {
       List<Atom> atoms,
       Map<List<Object>, List<T>> along,
       Function<Atom, List<Object>> key,
+      Function<Role, Duration> far,
       Function<T, Instant> at,
       Comparator<T> order,
       Found<T> found) {
@@ -174,7 +194,7 @@ final class Pages {
     for (Atom atom : atoms.stream().sorted(Atom.BY_TIME).toList()) {
       List<Object> wanted = key.apply(atom);
       List<T> line = along.getOrDefault(wanted, List.of());
-      Duration reach = reach(atom.leg().role());
+      Duration reach = far.apply(atom.leg().role());
       int next = places.getOrDefault(wanted, 0);
       while (next < line.size()
           && at.apply(line.get(next)).isBefore(atom.leg().at().minus(reach))) {

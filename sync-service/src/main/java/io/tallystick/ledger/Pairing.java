@@ -65,32 +65,39 @@ final class Pairing {
    * there can be, and the same for any order of arrival.
    */
   List<Atom> uncovered(Role role, List<Atom> atoms, List<Told> told) {
+    return new Late(this).untold(role, near(role, atoms, told, role.reach()), told);
+  }
+
+  /** The legs that none of these effects tells within this reach. */
+  List<Atom> near(Role role, List<Atom> atoms, List<Told> told, Duration reach) {
     List<Atom> left =
-        pairs(
+        untold(
             atoms,
             told,
-            role.reach(),
-            effect -> line(role, effect.wallet(), effect.asset(), effect.amount()),
-            leg -> line(role, leg.wallet(), leg.asset(), leg.change()),
-            (_, one) -> spent.add(one));
+            Late.Span.around(reach),
+            one -> {
+              Fine.Effect effect = one.effect();
+              return line(role, effect.wallet(), effect.asset(), effect.amount());
+            },
+            leg -> line(role, leg.wallet(), leg.asset(), leg.change()));
     if (role == Role.SWAP) {
-      left = new Sums(merge, spent).uncovered(left, told);
+      left = new Sums(merge, spent, reach).uncovered(left, told);
     }
     if ((role != Role.MOVE && role != Role.SWAP) || left.isEmpty()) {
       return left;
     }
     List<Told> rest =
-        told.stream()
-            .filter(one -> one.fine().anyWallet() && !spent.contains(one))
-            .filter(one -> isGuess(role, one.effect().wallet()))
+        left(told).stream()
+            .filter(one -> one.fine().anyWallet())
+            .filter(one -> role == Role.MOVE || GUESSED.contains(one.effect().wallet()))
             .toList();
     return pairs(
         left,
         rest,
-        role.reach(),
-        effect -> moved(effect.asset(), effect.amount()),
+        Late.Span.around(reach),
+        one -> moved(one.effect().asset(), one.effect().amount()),
         leg ->
-            isGuess(role, leg.wallet())
+            role == Role.MOVE || GUESSED.contains(leg.wallet())
                 ? moved(leg.asset(), leg.change())
                 : line(role, leg.wallet(), leg.asset(), leg.change()),
         this::elsewhere);
@@ -100,10 +107,10 @@ final class Pairing {
   List<Atom> untold(
       List<Atom> atoms,
       List<Told> told,
-      Duration reach,
-      Function<Fine.Effect, List<Object>> shared,
+      Late.Span span,
+      Function<Told, List<Object>> shared,
       Function<Leg, List<Object>> wanted) {
-    return pairs(atoms, left(told), reach, shared, wanted, (_, one) -> spent.add(one));
+    return pairs(atoms, left(told), span, shared, wanted, (_, one) -> spent.add(one));
   }
 
   /** Those of these effects that tell none of the legs seen so far. */
@@ -116,20 +123,16 @@ final class Pairing {
     spent.add(told);
   }
 
-  private static boolean isGuess(Role role, String wallet) {
-    return role == Role.MOVE || GUESSED.contains(wallet);
-  }
-
   private List<Atom> pairs(
       List<Atom> atoms,
       List<Told> told,
-      Duration reach,
-      Function<Fine.Effect, List<Object>> shared,
+      Late.Span span,
+      Function<Told, List<Object>> shared,
       Function<Leg, List<Object>> wanted,
       BiConsumer<Atom, Told> found) {
     Map<List<Object>, List<Told>> lines = new HashMap<>();
     for (Told one : told) {
-      lines.computeIfAbsent(shared.apply(one.effect()), _ -> new ArrayList<>()).add(one);
+      lines.computeIfAbsent(shared.apply(one), _ -> new ArrayList<>()).add(one);
     }
     Comparator<Told> byTime = Comparator.comparing(one -> one.fine().at());
     lines.values().forEach(line -> line.sort(byTime.thenComparing(one -> one.fine().id())));
@@ -140,10 +143,13 @@ final class Pairing {
       List<Object> key = wanted.apply(leg);
       List<Told> line = lines.getOrDefault(key, List.of());
       int next = at.getOrDefault(key, 0);
-      while (next < line.size() && line.get(next).fine().at().isBefore(leg.at().minus(reach))) {
+      Instant first = leg.at().minus(span.before());
+      while (next < line.size() && line.get(next).fine().at().isBefore(first)) {
         next++;
       }
-      boolean same = next < line.size() && within(line.get(next).fine().at(), leg.at(), reach);
+      boolean same =
+          next < line.size()
+              && !line.get(next).fine().at().isAfter(leg.at().plus(span.after()).plusMillis(999));
       if (same) {
         merge.cover(atom.held().key(), line.get(next).fine().id());
         found.accept(atom, line.get(next));

@@ -37,7 +37,12 @@ final class Reach {
           Pages.LINE,
           Pages.REACH,
           AnyRole.LINE,
-          AnyRole.NEAR);
+          AnyRole.NEAR,
+          Late.CONFIRMED,
+          Late.LONGEST);
+
+  private static final String ORDER = "order";
+  private static final Set<Object> ALWAYS = Set.of(ORDER, EVENT, Late.DAY);
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<List<Object>, List<Node>> lines = new HashMap<>();
@@ -75,7 +80,7 @@ final class Reach {
     }
     switch (held.claim()) {
       case Leg leg -> {
-        node.reach = leg.role().reach();
+        node.reach(Late.reach(leg));
         if (leg.page() != null) {
           ofPage(node);
         }
@@ -108,9 +113,9 @@ final class Reach {
         }
       }
       case OrderRow row -> {
-        node.reach = Trading.TOUCHING;
+        node.reach(Trading.TOUCHING);
         if (row.orderRef() != null) {
-          on(node, List.of("order", row.market(), row.orderRef()));
+          on(node, List.of(ORDER, row.market(), row.orderRef()));
         }
         on(node, List.of("orders"));
       }
@@ -122,14 +127,25 @@ final class Reach {
       on(node, AnyRole.line(leg.wallet(), leg.asset(), leg.change()));
     }
     if (AnyRole.isWordless(leg)) {
-      node.reach = node.reach.compareTo(AnyRole.NEAR) < 0 ? AnyRole.NEAR : node.reach;
+      node.reach(AnyRole.NEAR);
       on(node, List.of(TRADES));
+    }
+    if (Late.isDaily(leg)) {
+      node.far(Late.LONGEST);
+      on(node, Late.day(leg.asset(), leg.change(), leg.at()));
+    }
+    if (Late.isDeposit(leg)) {
+      node.far(Late.LONGEST);
+      on(node, Late.deposit(leg.asset(), leg.change()));
+    }
+    if (!Late.reach(leg).equals(leg.role().reach())) {
+      on(node, Late.bought(Late.reach(leg), leg.wallet(), leg.asset(), leg.change()));
     }
   }
 
   private static void ofPage(Node node) {
     node.page = true;
-    node.reach = Pages.REACH;
+    node.reach(Pages.REACH);
   }
 
   private void add(Fine fine) {
@@ -138,8 +154,7 @@ final class Reach {
     nodes.add(node);
     on(node, List.of(EVENT, fine.id()));
     for (Fine.Effect effect : fine.effects()) {
-      Duration far = effect.role().reach();
-      node.reach = node.reach.compareTo(far) < 0 ? far : node.reach;
+      node.reach(effect.role().reach());
       put(node, effect.role(), effect.wallet(), effect.asset(), effect.amount());
       if (!effect.role().ofTrades()) {
         on(node, AnyRole.line(effect.wallet(), effect.asset(), effect.amount()));
@@ -147,7 +162,18 @@ final class Reach {
       if (fine.anyWallet() && (effect.role() == Role.MOVE || effect.role() == Role.SWAP)) {
         on(node, Pairing.moved(effect.asset(), effect.amount()));
       }
+      if (effect.role() == Role.INCOME && fine.kind() == EntryKind.INCOME) {
+        node.far(Late.LONGEST);
+        on(node, Pages.line(Role.INCOME, effect.asset(), effect.amount()));
+        on(node, Late.day(effect.asset(), effect.amount(), fine.at()));
+      }
+      if (effect.role() == Role.MOVE && fine.kind() == EntryKind.DEPOSIT) {
+        node.far(Late.LONGEST);
+        on(node, Late.deposit(effect.asset(), effect.amount()));
+      }
       if (effect.role() == Role.SWAP) {
+        Late.bought(effect.wallet(), effect.asset(), effect.amount())
+            .forEach(line -> on(node, line));
         on(node, Pages.line(Role.SWAP, effect.asset(), effect.amount()));
         on(node, Pairing.sums(Role.SWAP, effect.wallet(), effect.asset(), effect.amount()));
       }
@@ -197,7 +223,7 @@ final class Reach {
 
   private static void chain(List<Object> line, List<Node> along) {
     along.sort(Comparator.comparing(node -> node.from));
-    boolean always = line.getFirst().equals("order") || line.getFirst().equals(EVENT);
+    boolean always = ALWAYS.contains(line.getFirst());
     Duration gap = gap(line);
     Node last = null;
     for (Node node : along) {
@@ -212,8 +238,11 @@ final class Reach {
 
   /** How far two on a line may be apart and be compared, or put together. */
   private static Duration gap(List<Object> line) {
-    return line.getFirst() instanceof Role role
-        ? role.reach()
+    if (line.getFirst() instanceof Role role) {
+      return role.reach();
+    }
+    return line.getFirst().equals(Late.BOUGHT)
+        ? (Duration) line.get(1)
         : GAPS.getOrDefault(line.getFirst(), Role.MOVE.reach());
   }
 
@@ -245,7 +274,7 @@ final class Reach {
   private Found found(Period change, Period seen) {
     Set<Node> touched = new HashSet<>();
     for (Node node : nodes) {
-      if (!node.first().isAfter(change.to()) && !node.last().isBefore(change.from())) {
+      if (node.meets(change.from(), change.to())) {
         touched.add(node.root());
       }
     }

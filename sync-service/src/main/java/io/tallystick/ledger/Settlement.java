@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ import java.util.UUID;
 public final class Settlement {
   // Changes nearer to one another than this are looked at together.
   private static final Duration NEAR = Duration.ofHours(6);
+  // But no longer than this, so that a year of interest is not read at once.
+  private static final Duration AT_ONCE = Duration.ofDays(7);
+  // All but what sources tell late, which widens what is looked at.
   private static final Duration AROUND = Duration.ofHours(2).plusMinutes(1);
 
   private final Books books;
@@ -55,10 +59,16 @@ public final class Settlement {
     }
   }
 
-  /** Settles whatever a change at these moments reaches. */
-  static Result after(Books books, TenantTx tx, Place place, List<Instant> moments)
+  /** Settles whatever changes of these periods reach. */
+  static Result after(Books books, TenantTx tx, Place place, List<Period> changes)
       throws SQLException {
-    return after(books, tx, place, moments, List.of());
+    return after(books, tx, place, changes, List.of());
+  }
+
+  /** Settles whatever changes at these moments reach. */
+  static Result at(Books books, TenantTx tx, Place place, List<Instant> moments)
+      throws SQLException {
+    return after(books, tx, place, moments.stream().map(at -> new Period(at, at)).toList());
   }
 
   /**
@@ -67,30 +77,34 @@ public final class Settlement {
    * @param counted what was written of rows of files, some of it taken back
    */
   static Result after(
-      Books books, TenantTx tx, Place place, List<Instant> moments, List<Planned> counted)
+      Books books, TenantTx tx, Place place, List<Period> changes, List<Planned> counted)
       throws SQLException {
     Settlement settlement = new Settlement(books, tx, place);
-    if (!moments.isEmpty() && ClaimStore.any(tx, place)) {
+    if (!changes.isEmpty() && ClaimStore.any(tx, place)) {
       List<UUID> vanished =
           counted.stream()
               .filter(plan -> plan.booking().entry().state() == EntryState.VOID)
               .map(Planned::id)
               .toList();
       settlement.vanished.putAll(EntryStore.linked(tx, place.holder(), vanished));
-      for (Period change : periods(moments)) {
+      for (Period change : periods(changes)) {
         settlement.settle(change);
       }
     }
     return new Result(settlement.written, settlement.disputed, settlement.told);
   }
 
-  private static List<Period> periods(List<Instant> moments) {
+  private static List<Period> periods(List<Period> changes) {
     List<Period> periods = new ArrayList<>();
-    for (Instant moment : moments.stream().sorted().toList()) {
-      if (!periods.isEmpty() && !periods.getLast().to().plus(NEAR).isBefore(moment)) {
-        periods.set(periods.size() - 1, new Period(periods.getLast().from(), moment));
+    for (Period change : changes.stream().sorted(Comparator.comparing(Period::from)).toList()) {
+      Period last = periods.isEmpty() ? change : periods.getLast();
+      Instant to = last.to().isBefore(change.to()) ? change.to() : last.to();
+      boolean near =
+          !last.to().plus(NEAR).isBefore(change.from()) && !last.from().plus(AT_ONCE).isBefore(to);
+      if (near && !periods.isEmpty()) {
+        periods.set(periods.size() - 1, new Period(last.from(), to));
       } else {
-        periods.add(new Period(moment, moment));
+        periods.add(change);
       }
     }
     return periods;

@@ -4,6 +4,7 @@ import io.tallystick.ledger.Claim.Role;
 import io.tallystick.ledger.Coarse.Atom;
 import io.tallystick.ledger.Merge.Told;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,15 +23,18 @@ import java.util.function.Predicate;
 final class Sums {
   private final Merge merge;
   private final Set<Told> spent;
+  private final Duration reach;
 
   /**
    * Compares by sums.
    *
    * @param spent effects that tell other legs already; those that are found are added
+   * @param reach how far both sides may be apart
    */
-  Sums(Merge merge, Set<Told> spent) {
+  Sums(Merge merge, Set<Told> spent, Duration reach) {
     this.merge = merge;
     this.spent = spent;
+    this.reach = reach;
   }
 
   /** Something on the line of time. */
@@ -69,7 +73,7 @@ final class Sums {
     List<Told> told = new ArrayList<>();
     Instant last = null;
     for (Moment moment : line) {
-      if (last != null && !Pairing.within(moment.at(), last, Role.SWAP.reach())) {
+      if (last != null && !Pairing.within(moment.at(), last, reach)) {
         left.addAll(run(atoms, told));
         atoms.clear();
         told.clear();
@@ -120,8 +124,8 @@ final class Sums {
     return one.effect().amount();
   }
 
-  private static boolean near(Atom atom, Told one) {
-    return Pairing.within(one.fine().at(), atom.leg().at(), Role.SWAP.reach());
+  private boolean near(Atom atom, Told one) {
+    return Pairing.within(one.fine().at(), atom.leg().at(), reach);
   }
 
   private void same(List<Atom> atoms, List<Told> told) {

@@ -1,14 +1,14 @@
 package io.tallystick.imports;
 
+import static io.tallystick.imports.Tell.list;
+import static io.tallystick.imports.Tell.ms;
+import static io.tallystick.imports.Tell.statement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,19 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class DividendsBesideRewardsTest {
-  private static final String HEADER = "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark";
-
   @Inject Desk desk;
-
-  private static long ms(String at) {
-    return Instant.parse(at).toEpochMilli();
-  }
-
-  private static void list(Desk.At at, String stream, String part, String at0, String row) {
-    Raw raw =
-        new Raw("k" + row.hashCode(), Instant.parse(at0), row.getBytes(StandardCharsets.UTF_8));
-    at.account.page(at.on, stream, part, List.of(raw));
-  }
 
   private static void reward(Desk.At at, String when, String type) {
     list(
@@ -98,8 +86,8 @@ class DividendsBesideRewardsTest {
     dividend(at, 2, "2021-05-01T00:30:00Z", "USDT", "Flexible Savings");
     reward(at, "2021-05-01T00:30:00Z", "REWARDS");
     assertEquals(Map.of("spot/USDT", "1"), at.balances());
-    String line = "900123456,2021-05-01 00:30:01,Spot,Savings Interest,USDT,0.5,";
-    at.take("statement.csv", HEADER, line, line);
+    String line = "2021-05-01 00:30:01,Spot,Savings Interest,USDT,0.5,";
+    statement(at, line, line);
     assertEquals(Map.of("spot/USDT", "1"), at.balances());
   }
 }

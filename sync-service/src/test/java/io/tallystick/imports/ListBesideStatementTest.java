@@ -1,15 +1,14 @@
 package io.tallystick.imports;
 
+import static io.tallystick.imports.Tell.list;
+import static io.tallystick.imports.Tell.ms;
+import static io.tallystick.imports.Tell.statement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tallystick.boot.TestDatabase;
-import io.tallystick.venue.Raw;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,28 +16,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ListBesideStatementTest {
-  private static final String HEADER = "User_ID,UTC_Time,Account,Operation,Coin,Change,Remark";
-
   @Inject Desk desk;
-
-  private static long ms(String at) {
-    return Instant.parse(at).toEpochMilli();
-  }
-
-  private static void list(Desk.At at, String stream, String part, String at0, String row) {
-    Raw raw =
-        new Raw("k" + row.hashCode(), Instant.parse(at0), row.getBytes(StandardCharsets.UTF_8));
-    at.account.page(at.on, stream, part, List.of(raw));
-  }
-
-  private static void statement(Desk.At at, String... rows) {
-    String[] lines = new String[rows.length + 1];
-    lines[0] = HEADER;
-    for (int i = 0; i < rows.length; i++) {
-      lines[i + 1] = "900123456," + rows[i];
-    }
-    at.take("statement.csv", lines);
-  }
 
   private static void dividend(Desk.At at, String when, String asset, String amount, String text) {
     list(
