@@ -135,6 +135,24 @@ class TellingsApartTest {
   }
 
   @Test
+  void aBankTransferOrderedOnFridayThatCameOnMonday() {
+    Desk.At at = desk.open();
+    list(
+        at,
+        "fiat-orders",
+        "0",
+        "2024-05-03T10:00:00Z",
+        """
+        {"orderNo":"A1","fiatCurrency":"EUR","indicatedAmount":"100","amount":"99",\
+        "totalFee":"1","method":"BankAccount","status":"Successful","createTime":%d,\
+        "updateTime":%d}\
+        """
+            .formatted(ms("2024-05-03T10:00:00Z"), ms("2024-05-06T09:00:01Z")));
+    statement(at, "2024-05-06 09:00:01,Spot,Fiat Deposit,EUR,99,");
+    assertEquals(Map.of("spot/EUR", "99"), at.balances());
+  }
+
+  @Test
   void aPlannedBuyThatWasCarriedOutSomeMinutesAfterItWasDue() {
     Desk.At at = desk.open();
     list(

@@ -72,6 +72,6 @@ public final class FiatOrders implements SignedEndpoint {
         .put("method", event.method())
         .put("status", event.status())
         .put("createTime", event.time())
-        .put("updateTime", event.time() + 60_000);
+        .put("updateTime", event.time());
   }
 }

@@ -67,6 +67,12 @@ public final class FiatOrders implements HistoryStream {
   }
 
   @Override
+  public int mappingVersion() {
+    // By 1, what had come or gone did so when it was ordered.
+    return 2;
+  }
+
+  @Override
   public WindowPaging paging() {
     return PAGING;
   }
@@ -115,7 +121,8 @@ public final class FiatOrders implements HistoryStream {
     String fiat = row.name("fiatCurrency");
     BigDecimal amount = row.amount("amount");
     BigDecimal fee = row.amountOrZero("totalFee");
-    Instant at = row.instant("createTime");
+    Instant ordered = row.instant("createTime");
+    Instant updated = row.instantIfThere("updateTime");
     String status = row.textIfThere("status");
     EntryState state = STATES.of(status == null ? "" : status);
     Details details =
@@ -129,6 +136,9 @@ public final class FiatOrders implements HistoryStream {
     if (wrong != null || state == null) {
       return new Reading.Unread(wrong != null ? wrong : "status is not a documented one");
     }
+    // What is ordered on a Friday may come on a Monday: then the balance changes.
+    boolean there = state == EntryState.SETTLED && updated != null && updated.isAfter(ordered);
+    Instant at = there && updated != null ? updated : ordered;
     Account spot = Account.wallet("spot");
     List<Posting> postings = new ArrayList<>(2);
     if (withdrawal) {
@@ -141,7 +151,7 @@ public final class FiatOrders implements HistoryStream {
         withdrawal ? EntryKind.WITHDRAWAL : EntryKind.DEPOSIT,
         state,
         at,
-        Identity.told(withdrawal ? "fiat-out" : "fiat-in", id, Movement.rank(at, id)),
+        Identity.told(withdrawal ? "fiat-out" : "fiat-in", id, Movement.rank(ordered, id)),
         details,
         postings);
   }
