@@ -30,8 +30,10 @@ final class Pairing {
   private static final String MOVED = "moved";
   private static final String EARN = "earn";
 
-  // Conversions take from one of these, and their lists do not tell from which.
-  private static final Set<String> GUESSED = Set.of("spot", "funding");
+  // Conversions take from one of these, and their lists do not tell from which: they say one that
+  // is likely.
+  private static final Set<String> GUESSES = Set.of("spot", "funding");
+  private static final Set<String> GUESSED = Set.of("spot", "funding", EARN);
 
   private final Merge merge;
   private final Set<Told> spent = new HashSet<>();
@@ -89,7 +91,7 @@ final class Pairing {
     List<Told> rest =
         left(told).stream()
             .filter(one -> one.fine().anyWallet())
-            .filter(one -> role == Role.MOVE || GUESSED.contains(one.effect().wallet()))
+            .filter(one -> role == Role.MOVE || GUESSES.contains(one.effect().wallet()))
             .toList();
     return pairs(
         left,
@@ -97,7 +99,7 @@ final class Pairing {
         Late.Span.around(reach),
         one -> moved(one.effect().asset(), one.effect().amount()),
         leg ->
-            role == Role.MOVE || GUESSED.contains(leg.wallet())
+            role == Role.MOVE || GUESSED.contains(purse(leg.wallet()))
                 ? moved(leg.asset(), leg.change())
                 : line(role, leg.wallet(), leg.asset(), leg.change()),
         this::elsewhere);

@@ -129,4 +129,25 @@ class ListBesideStatementTest {
         Map.of("spot/BTC", "1", "spot/USDT", "-100", "spot/SOL", "2", "spot/XNO", "3"),
         at.balances());
   }
+
+  @Test
+  void aConversionOutOfSavings() {
+    Desk.At at = desk.open();
+    list(
+        at,
+        "converts",
+        "",
+        "2024-05-01T10:00:00.250Z",
+        """
+        {"quoteId":"q","orderId":940708407462087195,"orderStatus":"SUCCESS","fromAsset":"USDT",\
+        "fromAmount":"20","toAsset":"BNB","toAmount":"0.06","ratio":"0.003","inverseRatio":"333",\
+        "createTime":%d}\
+        """
+            .formatted(ms("2024-05-01T10:00:00.250Z")));
+    statement(
+        at,
+        "2024-05-01 10:00:00,Earn,Binance Convert,USDT,-20,",
+        "2024-05-01 10:00:01,Spot,Binance Convert,BNB,0.06,");
+    assertEquals(Map.of("earn/USDT", "-20", "spot/BNB", "0.06"), at.balances());
+  }
 }
