@@ -39,6 +39,11 @@ public enum ConsentState {
     return this != REQUESTED && !mayEnd();
   }
 
+  /** Whether it was in force, is so no more, and nothing is in its place. */
+  boolean isOver() {
+    return isFinal() && this != REFUSED && this != SUPERSEDED;
+  }
+
   /** The state as it is stored, whatever the clock says. */
   static ConsentState stored(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));

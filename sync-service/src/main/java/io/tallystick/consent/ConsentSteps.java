@@ -28,6 +28,7 @@ public class ConsentSteps {
   private final ConsentRows rows;
   private final Consents consents;
   private final ConsentForm form;
+  private final LateWishes wishes;
   private final AccessLog log;
   private final Event<ConsentEnded> ended;
   private final Event<ConsentPaused> paused;
@@ -37,6 +38,7 @@ public class ConsentSteps {
       ConsentRows rows,
       Consents consents,
       ConsentForm form,
+      LateWishes wishes,
       AccessLog log,
       Event<ConsentEnded> ended,
       Event<ConsentPaused> paused,
@@ -44,6 +46,7 @@ public class ConsentSteps {
     this.rows = rows;
     this.consents = consents;
     this.form = form;
+    this.wishes = wishes;
     this.log = log;
     this.ended = ended;
     this.paused = paused;
@@ -65,7 +68,7 @@ public class ConsentSteps {
 
   /**
    * Takes a step; nothing changes when the consent is where it leads already, unless the step is to
-   * say so once more.
+   * say so once more, or to wish that what was read be deleted.
    *
    * @return null when there is no such consent
    * @throws Problem a conflict when the step does not lead away from the present state
@@ -81,6 +84,9 @@ public class ConsentSteps {
     // Whoever withdraws what has ended already has what he wants.
     boolean there = state == step.target() || (step == ConsentStep.WITHDRAW && state.isFinal());
     if (there && step != ConsentStep.CONFIRM) {
+      if (step == ConsentStep.WITHDRAW && LateWishes.DELETE.equals(wish.deletion())) {
+        wishes.say(tx, row, state, wish.actor());
+      }
       return form.shown(row, now);
     }
     if (!step.allowedFrom(state)) {
@@ -122,7 +128,7 @@ public class ConsentSteps {
       ConsentEntity row = rows.findToChange(tx.tenant(), holder, found.consent);
       ConsentState state = row == null ? ConsentState.EXPIRED : ConsentState.stored(row.state);
       if (row != null && !state.isFinal()) {
-        row.deletion = "delete";
+        row.deletion = LateWishes.DELETE;
         boolean given = ConsentStep.WITHDRAW.allowedFrom(state);
         // To what he was only asked for he says no.
         ConsentStep step = given ? ConsentStep.WITHDRAW : ConsentStep.REFUSE;

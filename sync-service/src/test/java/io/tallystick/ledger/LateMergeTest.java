@@ -88,7 +88,7 @@ final class LateMergeTest {
 
   @Test
   void everyOrderOfArrivalEndsInOneLedger() throws SQLException {
-    for (long seed = 1; seed <= 25; seed++) {
+    for (long seed = 1; seed <= 12; seed++) {
       make(seed);
       try (Ledgers ledgers = new Ledgers()) {
         Ledgers.Ledger whole = ledgers.fresh();

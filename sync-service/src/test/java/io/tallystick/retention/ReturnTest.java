@@ -1,6 +1,8 @@
 package io.tallystick.retention;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.WithTestResource;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
 class ReturnTest {
+  private static final String WITHDRAWN = "/v1/access-log?kind=consent.withdrawn";
+
   @Inject BookedAccount.Maker maker;
   @Inject Retention retention;
   @Inject RetentionSettings settings;
@@ -164,5 +168,31 @@ class ReturnTest {
                 .filter(line -> line.retention() == RetentionClass.RAW)
                 .count(),
         "a restore must erase it again");
+  }
+
+  @Test
+  void whoseConsentIsOverMayStillWishForDeletion() {
+    post(
+            "/v1/consents/" + account.connection.consent() + "/steps",
+            "{\"step\": \"revoke\", \"reason\": \"over\"}")
+        .then()
+        .statusCode(200);
+    account.ask("owner", "/v1/retention/due").then().body("items.kind", empty());
+    withdrawWithWish();
+    account.ask("owner", "/v1/retention/due").then().body("items.kind", contains("raw"));
+    String path = "/v1/consents/" + account.connection.consent();
+    account
+        .ask("owner", path)
+        .then()
+        .body("state", equalTo("revoked"))
+        .body("deletion", equalTo("delete"));
+    int receipts = account.get("owner", path + "/receipts").getList("items").size();
+    List<String> wishes = account.get("owner", WITHDRAWN).getList("items.facts.deletion");
+    assertEquals(List.of("delete"), wishes);
+    // Once is enough.
+    withdrawWithWish();
+    assertEquals(receipts, account.get("owner", path + "/receipts").getList("items").size());
+    assertEquals(1, account.get("owner", WITHDRAWN).getList("items").size());
+    assertEquals(1, retention.pass(account.tenant.id(), Instant.now().plusSeconds(5)));
   }
 }
