@@ -246,7 +246,7 @@ final class Matching {
           } else if (!fact.evidence().isEmpty() && !slot.evidence().equals(fact.evidence(i))) {
             echoes.add(new Echo(slot.id(), fact.evidence(i)));
           }
-        } else if (slot.exported() && !slot.free() && !slot.inPart()) {
+        } else if (slot.linked() && !slot.inPart()) {
           Booking before = identity.once() ? once.inPart(slot, identity) : null;
           Booking next = before == null ? fact.gone(slot.evidence()) : before;
           plans.add(remember(new Planned(slot.id(), slot.revision() + 1, next, false)));

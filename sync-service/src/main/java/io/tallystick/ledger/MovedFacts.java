@@ -75,7 +75,7 @@ final class MovedFacts {
       return;
     }
     for (Slot slot : own.reversed()) {
-      if (slot.exported() && !slot.free()) {
+      if (slot.linked()) {
         Booking was = lookup.stored(slot, facts);
         Booking gone =
             Booking.fresh(Counted.gone(was.entry()), was.evidence(), was.mappingVersion())

@@ -44,7 +44,7 @@ record Slot(UUID id, int revision, UUID evidence, String rank, boolean gone) {
     return exported() || gone;
   }
 
-  /** Whether the record in it is there and tells what other records tell too. */
+  /** Whether a row of a file, or a record that tells less than one, is in it. */
   boolean linked() {
     return exported() && !free();
   }

@@ -54,8 +54,7 @@ class Aftermath {
   }
 
   // Quartz never runs one connection twice at a time, so the lease is a dead run's, or one's that
-  // is
-  // just ending: without another try the connection would lie still until its next interval.
+  // is just ending: without another try the connection would lie still until its next interval.
   void leaseElsewhere(Link link) {
     schedule.once(link, pace.instant().plus(LEASE_REST));
   }

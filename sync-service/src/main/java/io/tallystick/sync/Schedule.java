@@ -219,8 +219,7 @@ class Schedule {
   }
 
   // Quartz leaves commits to the container: without a transaction around them, the statements of
-  // one
-  // call would be kept one by one.
+  // one call would be kept one by one.
   private static void write(Writing writing) {
     QuarkusTransaction.joiningExisting()
         .run(() -> {
