@@ -85,25 +85,25 @@ public class FrontDoor {
 
   private static void bound(RoutingContext exchange) {
     HttpServerRequest request = exchange.request();
-    if (request.getHeader("content-length") == null && !isUpload(request)) {
-      exchange.put(UNTOLD_LIMIT, most(request));
+    if (request.getHeader("content-length") == null && !isUpload(exchange)) {
+      exchange.put(UNTOLD_LIMIT, most(exchange));
     }
     exchange.next();
   }
 
   // Files are streamed, and their route has a limit of its own.
-  private static boolean isUpload(HttpServerRequest request) {
-    @Nullable String path = request.path();
+  private static boolean isUpload(RoutingContext exchange) {
+    @Nullable String path = exchange.normalizedPath();
     return path != null
-        && request.method().equals(HttpMethod.POST)
+        && exchange.request().method().equals(HttpMethod.POST)
         && UPLOADS.matcher(path).matches();
   }
 
-  private static long most(HttpServerRequest request) {
-    if (isUpload(request)) {
+  private static long most(RoutingContext exchange) {
+    if (isUpload(exchange)) {
       return MAX_UPLOAD;
     }
-    return TABLES.equals(request.path()) ? MAX_TABLE : MAX_BODY;
+    return TABLES.equals(exchange.normalizedPath()) ? MAX_TABLE : MAX_BODY;
   }
 
   private void enter(RoutingContext exchange) {
@@ -113,14 +113,15 @@ public class FrontDoor {
     HttpServerResponse response = exchange.response();
     String requestId = "req_" + HexFormat.of().formatHex(id);
     response.putHeader(REQUEST_ID, requestId);
-    @Nullable String path = request.path();
+    // As routes see it: an address that is spelled otherwise leads to them too.
+    @Nullable String path = exchange.normalizedPath();
     if (path == null || !path.startsWith(API)) {
       exchange.next();
       return;
     }
     response.putHeader("cache-control", "no-store");
     response.putHeader("x-content-type-options", "nosniff");
-    Problem problem = problemOf(request);
+    Problem problem = problemOf(exchange);
     if (problem == null) {
       exchange.next();
     } else {
@@ -128,10 +129,11 @@ public class FrontDoor {
     }
   }
 
-  private static @Nullable Problem problemOf(HttpServerRequest request) {
+  private static @Nullable Problem problemOf(RoutingContext exchange) {
+    HttpServerRequest request = exchange.request();
     String length = request.getHeader("content-length");
-    boolean upload = isUpload(request);
-    long most = most(request);
+    boolean upload = isUpload(exchange);
+    long most = most(exchange);
     if (length != null && !isWithin(length, most)) {
       return new Problem(
               Problem.Kind.TOO_LARGE,

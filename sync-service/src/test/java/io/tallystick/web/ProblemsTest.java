@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(TestDatabase.class)
@@ -101,13 +103,16 @@ class ProblemsTest {
     }
   }
 
-  @Test
-  @DisplayName("F70 a body of a gigabyte is refused before it is sent")
-  void hugeBodiesAreRefusedEarly() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/trouble", "//v1/trouble", "/./v1/trouble", "/%76%31/trouble"})
+  @DisplayName("F70 a body of a gigabyte is refused before it is sent, however its way is spelled")
+  void hugeBodiesAreRefusedEarly(String path) throws IOException {
     try (Socket socket = new Socket("localhost", RestAssured.port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /v1/trouble HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+          ("POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                   + "Content-Length: 1073741824\r\n\r\n{")
               .getBytes(StandardCharsets.US_ASCII));
       out.flush();
