@@ -7,9 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The signed checkpoints as they are stored, for whoever carries them elsewhere. */
+/**
+ * The signed checkpoints of the present log as they are stored, for whoever carries them elsewhere.
+ */
 @ApplicationScoped
 public class Checkpoints {
+  private final String origin;
+
+  Checkpoints(AccessSettings settings) {
+    this.origin = settings.origin();
+  }
+
   /**
    * A checkpoint.
    *
@@ -20,13 +28,13 @@ public class Checkpoints {
 
   /** The newest; null before the first. */
   public @Nullable Signed newest(SequencerTx tx) throws SQLException {
-    LogStore.Stored newest = LogStore.newest(tx::sql);
+    LogStore.Stored newest = LogStore.newest(tx::sql, origin);
     return newest == null ? null : signed(newest);
   }
 
   /** Those that cover more than so many entries, in order. */
   public List<Signed> after(SequencerTx tx, long size, int limit) throws SQLException {
-    return LogStore.after(tx::sql, size, limit).stream().map(Checkpoints::signed).toList();
+    return LogStore.after(tx::sql, origin, size, limit).stream().map(Checkpoints::signed).toList();
   }
 
   private static Signed signed(LogStore.Stored stored) {

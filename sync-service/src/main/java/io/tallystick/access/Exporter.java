@@ -106,7 +106,9 @@ final class Exporter {
     if (scope.size() > 0) {
       positions.add(scope.size() - 1);
     }
-    return LogStore.covering(tx::sql, positions.toArray(Long[]::new), scope.size()).stream()
+    return LogStore.covering(
+            tx::sql, scope.verifier().name(), positions.toArray(Long[]::new), scope.size())
+        .stream()
         .filter(checkpoint -> checkpoint.size() > cursor && checkpoint.size() <= end)
         .toList();
   }

@@ -54,11 +54,11 @@ public class HolderLog {
    * nothing while none is signed. Returns how many lines.
    */
   public long proofs(TenantTx tx, long holder, OutputStream out) throws SQLException {
-    LogStore.Stored newest = LogStore.newest(tx::sql);
+    SignedNote.Verifier verifier = sealing.signer().verifier();
+    LogStore.Stored newest = LogStore.newest(tx::sql, verifier.name());
     if (newest == null) {
       return 0;
     }
-    SignedNote.Verifier verifier = sealing.signer().verifier();
     Exporter.Scope scope = new Exporter.Scope(holder, newest.size(), List.of(), verifier);
     Exporter.write(
         work -> {
@@ -75,7 +75,7 @@ public class HolderLog {
 
   /** The newest checkpoint, with a count of the holder's leaves; null while none is signed. */
   public @Nullable String checkpoint(TenantTx tx, long holder) throws SQLException {
-    LogStore.Stored newest = LogStore.newest(tx::sql);
+    LogStore.Stored newest = LogStore.newest(tx::sql, sealing.signer().verifier().name());
     if (newest == null) {
       return null;
     }

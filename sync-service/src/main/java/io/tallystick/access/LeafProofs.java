@@ -40,7 +40,11 @@ public class LeafProofs {
     List<LogStore.Stored> covering =
         sealed.isEmpty()
             ? List.of()
-            : LogStore.covering(tx::sql, new Long[] {sealed.getLast().position()}, Long.MAX_VALUE);
+            : LogStore.covering(
+                tx::sql,
+                sealing.signer().verifier().name(),
+                new Long[] {sealed.getLast().position()},
+                Long.MAX_VALUE);
     if (covering.isEmpty()) {
       sealed.forEach(one -> waiting.add(one.id()));
       sealed = List.of();

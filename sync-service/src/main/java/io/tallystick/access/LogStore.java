@@ -40,27 +40,33 @@ final class LogStore {
       @Nullable Long connection,
       @Nullable Long client) {}
 
-  /** The newest checkpoint; null before the first. */
-  static @Nullable Stored newest(TreeStore.Statements statements) throws SQLException {
-    return statements
-        .sql("select size, root, note, signed_at from log_checkpoint order by size desc limit 1")
-        .first(LogStore::stored);
-  }
-
-  /** Checkpoints over more than so many leaves, in order. */
-  static List<Stored> after(TreeStore.Statements statements, long size, int limit)
+  /** The newest checkpoint of the log of this name; null before the first. */
+  static @Nullable Stored newest(TreeStore.Statements statements, String origin)
       throws SQLException {
     return statements
         .sql(
             """
-            select size, root, note, signed_at from log_checkpoint where size > ?
+            select size, root, note, signed_at from log_checkpoint where origin = ?
+            order by size desc limit 1
+            """)
+        .bind(origin)
+        .first(LogStore::stored);
+  }
+
+  /** Checkpoints of the log of this name over more than so many leaves, in order. */
+  static List<Stored> after(TreeStore.Statements statements, String origin, long size, int limit)
+      throws SQLException {
+    return statements
+        .sql(
+            """
+            select size, root, note, signed_at from log_checkpoint where origin = ? and size > ?
             order by size limit ?
             """)
-        .bind(size, limit)
+        .bind(origin, size, limit)
         .list(LogStore::stored);
   }
 
-  /** Keeps a checkpoint, unless one of its size is there. */
+  /** Keeps a checkpoint, unless its log has one of its size. */
   static void keep(TreeStore.Statements statements, Checkpoint checkpoint, String note)
       throws SQLException {
     statements
@@ -74,7 +80,8 @@ final class LogStore {
   }
 
   /** For each position the checkpoint that first covered it, up to a size; in order, once each. */
-  static List<Stored> covering(TreeStore.Statements statements, Long[] positions, long size)
+  static List<Stored> covering(
+      TreeStore.Statements statements, String origin, Long[] positions, long size)
       throws SQLException {
     return statements
         .sql(
@@ -83,12 +90,12 @@ final class LogStore {
             from unnest(?::bigint[]) as p(position)
             cross join lateral (
               select size, root, note, signed_at from log_checkpoint
-              where size > p.position order by size limit 1) c
+              where origin = ? and size > p.position order by size limit 1) c
             where c.size <= ?
             order by c.size
             """)
         .bind((Object) positions)
-        .bind(size)
+        .bind(origin, size)
         .list(LogStore::stored);
   }
 

@@ -270,8 +270,8 @@ public class ProofsResource {
     return hashes.stream().map(ProofsResource::base64).toList();
   }
 
-  private static LogStore.Stored newest(TenantTx tx) throws SQLException {
-    LogStore.Stored newest = LogStore.newest(tx::sql);
+  private LogStore.Stored newest(TenantTx tx) throws SQLException {
+    LogStore.Stored newest = LogStore.newest(tx::sql, sealing.signer().verifier().name());
     if (newest == null) {
       throw new Problem(
           Problem.Kind.UNAVAILABLE, "No checkpoint is signed yet. Ask again in a few seconds.");

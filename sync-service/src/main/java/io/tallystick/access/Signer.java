@@ -76,7 +76,7 @@ final class Signer {
 
   private Round round(SequencerTx tx, TreeStore tree) throws SQLException, IOException {
     long size = tree.size();
-    LogStore.Stored stored = LogStore.newest(tx::sql);
+    LogStore.Stored stored = LogStore.newest(tx::sql, verifier.name());
     String remembered = files.last();
     Checkpoint inFile = null;
     if (remembered != null) {

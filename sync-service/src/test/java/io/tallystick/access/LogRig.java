@@ -45,9 +45,12 @@ final class LogRig {
   final AccessLog log;
   private final String url;
 
-  private LogRig(String url, Path folder) {
+  private final String origin;
+
+  private LogRig(String url, Path folder, String origin) {
     this.url = url;
     this.folder = folder;
+    this.origin = origin;
     BodySealer sealer =
         new BodySealer() {
           @Override
@@ -129,7 +132,13 @@ final class LogRig {
     }
     Path folder = Files.createTempDirectory("access-log");
     folder.toFile().deleteOnExit();
-    return new LogRig(Server.ONE.getJdbcUrl("postgres", name), folder);
+    return new LogRig(Server.ONE.getJdbcUrl("postgres", name), folder, ORIGIN);
+  }
+
+  /** The same database and key, for a log of another name with a state of its own. */
+  LogRig named(String name) throws IOException {
+    Path other = Files.createDirectory(folder.resolve("another"));
+    return new LogRig(url, other, name);
   }
 
   /** A connection of the database's superuser; statements see the schema. */
@@ -221,7 +230,7 @@ final class LogRig {
 
   /** The signer of this rig. */
   Signer signer() {
-    return new Signer(key, ORIGIN, files());
+    return new Signer(key, origin, files());
   }
 
   /** Its files. */
@@ -247,7 +256,8 @@ final class LogRig {
     return as(
         tenant,
         tx -> {
-          LogStore.Stored stored = java.util.Objects.requireNonNull(LogStore.newest(tx::sql));
+          LogStore.Stored stored =
+              java.util.Objects.requireNonNull(LogStore.newest(tx::sql, origin));
           long leaves = LogStore.leavesOf(tx, holder, stored.size());
           String statement = TrustedCheckpoints.leaves(tenant, holder, leaves);
           SignedNote note = signer().restate(stored.note(), statement).orElseThrow();
@@ -263,7 +273,7 @@ final class LogRig {
       TrustedCheckpoints trusted)
       throws SQLException {
     TenantTx tx = enter(connection, tenant);
-    LogStore.Stored newest = LogStore.newest(tx::sql);
+    LogStore.Stored newest = LogStore.newest(tx::sql, origin);
     Exporter.Scope scope =
         new Exporter.Scope(
             holder,

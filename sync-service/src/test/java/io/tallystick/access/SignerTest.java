@@ -150,6 +150,29 @@ class SignerTest {
   }
 
   @Test
+  void aLogThatEndedIsFollowedByOneOfAnotherName() throws SQLException, IOException {
+    append(10);
+    rig.seal();
+    append(10);
+    rig.seal();
+    rig.tamper(
+        "delete from log_checkpoint where size > 10",
+        "delete from log_position where position >= 10",
+        "delete from access_leaf where leaf_id in"
+            + " (select leaf_id from leaf_position where position >= 10)",
+        "delete from leaf_position where position >= 10");
+    assertTrue(refused().contains("restored"), refused());
+    LogRig next = rig.named("test.example/log-2");
+    assertEquals(10, assertInstanceOf(Signer.Round.Signed.class, next.sign()).checkpoint().size());
+    append(5);
+    next.seal();
+    TrustedCheckpoints kept = next.keep(1, null);
+    assertEquals(List.of(15L), List.copyOf(kept.bySize().keySet()));
+    assertInstanceOf(Verdict.Verified.class, LogRig.verify(next.export(1, kept), kept));
+    assertTrue(refused().contains("over 20 was signed"), "the one that ended is not signed again");
+  }
+
+  @Test
   @DisplayName(
       "F85 a second root for a signed size is not signed, though the checkpoint was erased")
   void noSecondRootForOneSize() throws SQLException {

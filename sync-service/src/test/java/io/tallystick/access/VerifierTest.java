@@ -88,6 +88,28 @@ class VerifierTest {
   }
 
   @Test
+  void aTrustedSizeAmongOthersLeavesAccusesNobody() throws SQLException, IOException {
+    LogRig rig = LogRig.fresh();
+    rig.append(1, 5);
+    rig.seal();
+    rig.append(2, 6);
+    rig.append(2, 6);
+    rig.seal();
+    TrustedCheckpoints kept = rig.keep(1, null);
+    for (int i = 0; i < 5; i++) {
+      rig.append(2, 6);
+    }
+    rig.seal();
+    TrustedCheckpoints none = new TrustedCheckpoints(new java.util.TreeMap<>(), List.of(), null);
+    Verdict.Unchecked verdict =
+        assertInstanceOf(Verdict.Unchecked.class, LogRig.verify(rig.export(1, none), kept));
+    assertEquals(
+        List.of("the root at the trusted size 3 is not in this export; export with at=3"),
+        verdict.why());
+    assertInstanceOf(Verdict.Verified.class, LogRig.verify(rig.export(1, kept), kept));
+  }
+
+  @Test
   void linesCutOrAddedInTheExportItselfAreNoticed() throws SQLException {
     List<String> lines = log.rig.export(1, log.kept(1));
     for (int i = 0; i < lines.size(); i += 7) {

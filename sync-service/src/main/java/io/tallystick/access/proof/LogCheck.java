@@ -74,7 +74,9 @@ public final class LogCheck {
       } else {
         open("a line of an unknown kind: " + kind);
       }
-      leavesBelow.computeIfPresent(roots.size(), (size, none) -> leaves);
+      if (trusted.bySize().containsKey(roots.size())) {
+        leavesBelow.put(roots.size(), leaves);
+      }
     } catch (JsonProcessingException | IllegalArgumentException e) {
       roots.lose(roots.size(), "a line of the export cannot be read");
     }
@@ -154,7 +156,6 @@ public final class LogCheck {
     }
     Export.Log head = Export.mapper().treeToValue(json, Export.Log.class);
     log = head;
-    trusted.bySize().keySet().forEach(size -> leavesBelow.put(size, 0L));
     for (Checkpoint checkpoint : trusted.bySize().values()) {
       if (!checkpoint.origin().equals(head.origin())) {
         found(Finding.at(0, "the trusted checkpoint is of another log: " + checkpoint.origin()));
@@ -252,8 +253,10 @@ public final class LogCheck {
   private void otherCounts(Export.Scope scope, boolean counted) {
     Map<String, Long> others = new TreeMap<>();
     for (Checkpoint checkpoint : trusted.bySize().values()) {
+      // Where the export passes over a checkpoint's size, that is said, and nothing can be counted.
+      boolean seen = leavesBelow.containsKey(checkpoint.size());
       for (Export.Scope other : TrustedCheckpoints.scopes(checkpoint)) {
-        if (!counted || !scope.holds(other)) {
+        if (!scope.holds(other) || (seen && !counted)) {
           others.put(other.text(), checkpoint.size());
         }
       }
