@@ -96,6 +96,10 @@ class ConsentEntity {
 
   @Nullable String deletion;
 
+  // Null while nothing is wished.
+  @Column(name = "deletion_at")
+  @Nullable Instant deletionAt;
+
   @Column(name = "notice_version", updatable = false)
   @Nullable String noticeVersion;
 
@@ -130,6 +134,12 @@ class ConsentEntity {
 
   @Column(updatable = false)
   short format = FORMAT;
+
+  /** What the holder wants of his data, said now. */
+  void wish(String wished, Instant now) {
+    deletion = wished;
+    deletionAt = now;
+  }
 
   /** When its time is over: that for an answer while it is asked for. */
   Instant ends() {

@@ -68,14 +68,15 @@ public class ConsentSteps {
 
   /**
    * Takes a step; nothing changes when the consent is where it leads already, unless the step is to
-   * say so once more, or to wish that what was read be deleted.
+   * say so once more, or to wish that what was read be deleted. A withdrawal ends what took its
+   * place.
    *
    * @return null when there is no such consent
    * @throws Problem a conflict when the step does not lead away from the present state
    */
   public @Nullable Consent take(TenantTx tx, PublicIds.Keyed id, ConsentStep step, Wish wish)
       throws SQLException {
-    ConsentEntity row = rows.findToChange(tx.tenant(), id.holder(), id.key());
+    ConsentEntity row = rows.findToStep(step, tx.tenant(), id.holder(), id.key());
     if (row == null) {
       return null;
     }
@@ -94,7 +95,7 @@ public class ConsentSteps {
     }
     row.stateReasonSealed = form.sealed(row, Field.REASON, wish.reason());
     if (wish.deletion() != null) {
-      row.deletion = wish.deletion();
+      row.wish(wish.deletion(), now);
     }
     if (step == ConsentStep.GRANT) {
       consents.welcome(tx, row.holder);
@@ -128,7 +129,7 @@ public class ConsentSteps {
       ConsentEntity row = rows.findToChange(tx.tenant(), holder, found.consent);
       ConsentState state = row == null ? ConsentState.EXPIRED : ConsentState.stored(row.state);
       if (row != null && !state.isFinal()) {
-        row.deletion = LateWishes.DELETE;
+        row.wish(LateWishes.DELETE, tx.now());
         boolean given = ConsentStep.WITHDRAW.allowedFrom(state);
         // To what he was only asked for he says no.
         ConsentStep step = given ? ConsentStep.WITHDRAW : ConsentStep.REFUSE;

@@ -171,6 +171,11 @@ public class Consents {
     }
     Instant now = tx.now();
     check(tx, now, terms, given);
+    if (toAnswer != null && !terms.expiresAt().isAfter(now.plus(toAnswer))) {
+      throw Problem.invalid(
+              "expires_at", "Ask for a consent that ends after the time that he has to answer.")
+          .with("answer_within_minutes", toAnswer.toMinutes());
+    }
     ConsentEntity row = form.row(tx, holder, caller.client(), terms, given, now);
     if (toAnswer != null) {
       row.state = ConsentState.REQUESTED.code();

@@ -31,7 +31,7 @@ class LateWishes {
     if (!ended.isOver() || DELETE.equals(row.deletion)) {
       return;
     }
-    row.deletion = DELETE;
+    row.wish(DELETE, tx.now());
     rows.flush();
     Map<String, String> facts =
         Map.of("deletion", DELETE, "ended", ended.code(), "recorded_by_role", actor.role());

@@ -56,6 +56,22 @@ final class Rows {
           new ConsentEntity.Key(tenant, holder, consent), LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /**
+     * The consent that a step is for. Whoever withdraws a version that was replaced, which is the
+     * one that he has the id of, withdraws what stands in its place.
+     */
+    @Nullable ConsentEntity findToStep(ConsentStep step, long tenant, long holder, long consent) {
+      ConsentEntity row = findToChange(tenant, holder, consent);
+      boolean ends = step == ConsentStep.WITHDRAW;
+      while (ends && row != null && row.state.equals(ConsentState.SUPERSEDED.code())) {
+        row =
+            find("tenant = ?1 and holder = ?2 and replaces = ?3", tenant, holder, row.consent)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+      }
+      return row;
+    }
+
     /** All of a holder, in order of id. */
     List<ConsentEntity> of(long tenant, long holder) {
       return list("tenant = ?1 and holder = ?2 order by consent", tenant, holder);

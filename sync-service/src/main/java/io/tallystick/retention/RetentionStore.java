@@ -46,7 +46,8 @@ final class RetentionStore {
    *
    * @param jurisdictions of his consents; none where there is no consent
    * @param end the last of their ends, or the last time that anything was done for him
-   * @param deletion whether the consent that ended last was ended with the wish to delete
+   * @param deletion whether what he said last, after he last consented, was that he wants it
+   *     deleted
    */
   record Ended(
       long holder,
@@ -251,6 +252,7 @@ final class RetentionStore {
             """
             with c as (
               select holder_id, jurisdiction, deletion,
+                case when deletion is not null then coalesce(deletion_at, state_at) end as said_at,
                 case when state in ('active', 'paused') then expires_at else state_at end as ends,
                 state in ('active', 'paused') and expires_at > ? as in_force,
                 -- Asking writes down both; giving moves the one.
@@ -259,7 +261,9 @@ final class RetentionStore {
                 and (?::bigint is null or holder_id = ?::bigint)),
             h as (
               select holder_id, max(ends) as ends, array_agg(distinct jurisdiction) as jurisdictions,
-                (array_agg(coalesce(deletion, 'keep') order by ends desc))[1] = 'delete' as deletion
+                -- What was said last counts, and nothing from before he consented anew.
+                coalesce(max(said_at) >= max(given_at) and 'delete' =
+                  (array_agg(deletion order by said_at desc nulls last, deletion))[1], false) as wish
               from c where given group by holder_id having not bool_or(in_force)
               union all
               select o.holder_id, greatest(o.created_at, (select max(l.created_at)
@@ -285,7 +289,7 @@ final class RetentionStore {
                 row.getLong("holder_id"),
                 List.of((String[]) row.getArray("jurisdictions").getArray()),
                 Objects.requireNonNull(Sql.instant(row, "ends")),
-                row.getBoolean("deletion"),
+                row.getBoolean("wish"),
                 row.getBoolean("held"),
                 List.of((String[]) row.getArray("erased").getArray()).stream()
                     .map(RetentionStore::retention)

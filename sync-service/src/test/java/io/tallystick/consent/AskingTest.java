@@ -73,6 +73,19 @@ class AskingTest extends WithAHolder {
     return asked.path("id");
   }
 
+  @Test
+  void whatWouldEndBeforeItsAnswerIsNotAskedFor() {
+    String soon = Instant.now().plus(Duration.ofMinutes(14)).toString();
+    String given =
+        calls.consentJson(holder).replaceFirst("(\"expires_at\": \")[^\"]+", "$1" + soon);
+    calls
+        .grant(given.substring(0, given.indexOf(",\n \"given\"")) + "}")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("expires_at"));
+    calls.grant(given).then().statusCode(201);
+  }
+
   private void refused(String reason) {
     tenant.as("tracker").get(trades).then().statusCode(403).body("reason", equalTo(reason));
   }

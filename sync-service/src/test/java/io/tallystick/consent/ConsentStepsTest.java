@@ -93,6 +93,28 @@ class ConsentStepsTest extends WithAHolder {
   }
 
   @Test
+  void whoWithdrawsAFormerVersionEndsWhatStandsInItsPlace() {
+    String first = grant();
+    connect(first);
+    String second = amend(first, DAYS + "365", DAYS + "100").path("id");
+    String third = amend(second, DAYS + "365", DAYS + "90").path("id");
+    withdraw(first)
+        .then()
+        .statusCode(200)
+        .body("id", equalTo(third))
+        .body("state", equalTo("withdrawn"));
+    assertEquals("superseded", state(first));
+    assertEquals("consent-missing", connection("state"));
+    tenant.as("tracker").get("/v1/trades?holder=" + holder).then().statusCode(403);
+    withdraw(second).then().statusCode(200).body("id", equalTo(third));
+    tenant
+        .as("owner")
+        .get("/v1/access-log?kind=consent.withdrawn")
+        .then()
+        .body("items.consent", contains(third));
+  }
+
+  @Test
   void allowingLessNeedsNoActOfTheHolderAndAllowingMoreDoes() {
     String consent = grant();
     String given = ",\n \"given\": {\"by\": \"holder\", \"method\": \"signed-form\"";

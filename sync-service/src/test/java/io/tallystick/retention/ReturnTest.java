@@ -115,6 +115,30 @@ class ReturnTest {
     assertEquals(3, booked());
   }
 
+  private void revoke(String consent) {
+    post("/v1/consents/" + consent + "/steps", "{\"step\": \"revoke\", \"reason\": \"over\"}")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void whatHeSaysLastCountsWhicheverConsentItNames() {
+    String other = account.consent(BookedAccount.ALL, 3650);
+    revoke(account.connection.consent());
+    revoke(other);
+    account.ask("owner", "/v1/retention/due").then().body("items.kind", empty());
+    withdrawWithWish();
+    account.ask("owner", "/v1/retention/due").then().body("items.kind", contains("raw"));
+  }
+
+  @Test
+  void aWishIsNoneForWhatHeConsentsToLater() {
+    withdrawWithWish();
+    String anew = account.consent(BookedAccount.ALL, 3650);
+    revoke(anew);
+    account.ask("owner", "/v1/retention/due").then().body("items.kind", empty());
+  }
+
   private String ask() {
     return post(
             "/v1/consents",
@@ -172,11 +196,7 @@ class ReturnTest {
 
   @Test
   void whoseConsentIsOverMayStillWishForDeletion() {
-    post(
-            "/v1/consents/" + account.connection.consent() + "/steps",
-            "{\"step\": \"revoke\", \"reason\": \"over\"}")
-        .then()
-        .statusCode(200);
+    revoke(account.connection.consent());
     account.ask("owner", "/v1/retention/due").then().body("items.kind", empty());
     withdrawWithWish();
     account.ask("owner", "/v1/retention/due").then().body("items.kind", contains("raw"));
