@@ -64,7 +64,10 @@ class ConsentChanges {
   }
 
   // The rows are empty already; this makes their copies in backups unopenable too. It needs a
-  // transaction of its own, which the thread of the one that just committed cannot open yet.
+  // transaction of its own, which the thread of the one that just committed cannot open yet. Where
+  // it
+  // does not come to that, the sweep does: it finds the holder by the time that is over for his
+  // keys.
   void afterEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsentEnded event) {
     Thread.ofVirtual()
         .name("holder-key-of-ended-consent")
@@ -91,7 +94,7 @@ class ConsentChanges {
       return false;
     }
     credentials.destroy(tx, row);
-    row.formerKeyUntil = null;
+    row.formerKeyUntil = tx.now();
     String why = ConnectionState.READ_ONCE.code();
     connections.move(tx, row, ConnectionState.READ_ONCE, why, null);
     Map<String, String> facts = Map.of("change", KEY_DESTROYED, "reason", why);
@@ -194,7 +197,7 @@ class ConsentChanges {
     for (ConnectionRow found : connectionsUnder(tx, holder, consent)) {
       ConnectionRow row = connections.locked(tx, found.link());
       int destroyed = credentials.destroy(tx, row);
-      row.formerKeyUntil = null;
+      row.formerKeyUntil = destroyed > 0 ? tx.now() : null;
       connections.move(tx, row, ConnectionState.CONSENT_MISSING, ENDED, null);
       // One leaf for each connection, key or no key: the feed tells of the end by it.
       String change = destroyed > 0 ? KEY_DESTROYED : "no-key";

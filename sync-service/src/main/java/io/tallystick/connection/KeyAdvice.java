@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a holder is advised to do about a key that works: an old one, or one for any address. */
 @ApplicationScoped
@@ -40,6 +41,12 @@ class KeyAdvice {
               : "Restrict the key at the venue to the address " + address + ".");
     }
     return new KeyView(
-        row.keyKind, row.keyOrigin, row.formerKeyUntil, since, row.addressRestricted, advice);
+        row.keyKind, row.keyOrigin, until(row), since, row.addressRestricted, advice);
+  }
+
+  // What is over is only waiting to be swept up.
+  private @Nullable Instant until(ConnectionRow row) {
+    Instant until = row.formerKeyUntil;
+    return until == null || until.isBefore(pace.instant()) ? null : until;
   }
 }

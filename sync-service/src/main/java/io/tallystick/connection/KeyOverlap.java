@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,30 +49,42 @@ class KeyOverlap {
     row.formerKeyUntil = kept ? tx.now().plus(beside) : null;
   }
 
-  /** Destroys the former keys of a holder whose time is over; returns how many connections had. */
-  int end(TenantTx tx, long holder) throws SQLException {
-    List<ConnectionRow> over =
-        rows.find(
-                "key.tenant = ?1 and key.holder = ?2 and formerKeyUntil <= ?3",
-                tx.tenant(),
+  /**
+   * Destroys the former keys of a holder whose time is over. That there is something to look after
+   * is forgotten by itself, behind what follows from it.
+   *
+   * @return the instant by which it was over
+   */
+  Instant end(TenantTx tx, long holder) throws SQLException {
+    Instant now = tx.now();
+    for (ConnectionRow row : over(tx, holder, now)) {
+      if (credentials.destroyFormer(tx, row) > 0) {
+        log.append(
+            tx,
+            new Leaf(
+                Leaf.Kind.CONNECTION_CHANGED,
                 holder,
-                tx.now())
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .list();
-    for (ConnectionRow row : over) {
-      credentials.destroyFormer(tx, row);
-      row.formerKeyUntil = null;
-      log.append(
-          tx,
-          new Leaf(
-              Leaf.Kind.CONNECTION_CHANGED,
-              holder,
-              row.consent,
-              row.key.connection(),
-              null,
-              Map.of("change", "key-destroyed", "reason", "overlap-over")));
+                row.consent,
+                row.key.connection(),
+                null,
+                Map.of("change", "key-destroyed", "reason", "overlap-over")));
+      }
     }
+    return now;
+  }
+
+  /** Notes that what was over by then was looked after. */
+  int forget(TenantTx tx, long holder, Instant by) {
+    List<ConnectionRow> over = over(tx, holder, by);
+    over.forEach(row -> row.formerKeyUntil = null);
     rows.flush();
     return over.size();
+  }
+
+  private List<ConnectionRow> over(TenantTx tx, long holder, Instant by) {
+    return rows.find(
+            "key.tenant = ?1 and key.holder = ?2 and formerKeyUntil <= ?3", tx.tenant(), holder, by)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
   }
 }

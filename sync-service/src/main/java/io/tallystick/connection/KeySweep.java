@@ -7,12 +7,14 @@ import io.tallystick.tenancy.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Destroys keys whose time is over: former ones after their overlap, pairs that nobody took up. It
- * looks for them, in each process, so that no alarm has to be kept and none can be lost.
+ * Destroys keys whose time is over: former ones after their overlap, pairs that nobody took up, and
+ * the key of a holder's credentials where whoever ended them did not come to that. It looks for
+ * them, in each process, so that no alarm has to be kept and none can be lost.
  */
 @ApplicationScoped
 class KeySweep {
@@ -56,10 +58,12 @@ class KeySweep {
   }
 
   private boolean end(ConnectionStore.Over one) {
-    transactions.as(one.tenant(), tx -> overlaps.end(tx, one.holder()));
-    if (transactions.as(one.tenant(), tx -> offers.expireOffers(tx, one.holder())) > 0) {
-      keys.destroyIfUnused(one.tenant(), one.holder());
-    }
+    long tenant = one.tenant();
+    long holder = one.holder();
+    Instant by = transactions.as(tenant, tx -> overlaps.end(tx, holder));
+    transactions.as(tenant, tx -> offers.expireOffers(tx, holder));
+    keys.destroyIfUnused(tenant, holder);
+    transactions.as(tenant, tx -> overlaps.forget(tx, holder, by));
     return true;
   }
 }
