@@ -167,6 +167,15 @@ class ImportWork {
         link.tenant(), tx -> decide(tx, link, domain) instanceof PullDecision.Granted);
   }
 
+  /**
+   * Whether the consent covers a file, until the transaction ends: one that is withdrawn while the
+   * file arrives has it kept before or not at all.
+   */
+  boolean holds(TenantTx tx, Batch batch) throws SQLException {
+    Domain domain = batch.domain();
+    return domain != null && permitted(tx, batch, domain);
+  }
+
   private boolean permitted(TenantTx tx, Batch batch, Domain domain) throws SQLException {
     return decide(tx, batch.link(), domain) instanceof PullDecision.Granted(PullPermit permit)
         && permits.holds(tx, permit);

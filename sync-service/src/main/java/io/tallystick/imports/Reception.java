@@ -85,6 +85,9 @@ class Reception {
     transactions.as(
         link.tenant(),
         tx -> {
+          if (batch.state() != State.REFUSED && !work.holds(tx, batch)) {
+            throw uncovered();
+          }
           ImportStore.insert(
               tx,
               batch,
@@ -179,14 +182,18 @@ class Reception {
       List<Asked> questions = Tables.questions(upload.tables());
       Batch known = known(batch, Tables.first(upload.tables()), answers, questions.isEmpty());
       if (!work.allows(batch.link(), ImportWork.domain(upload))) {
-        throw new Problem(
-                Problem.Kind.CONSENT_MISSING,
-                "The connection's consent does not cover what this file holds.")
-            .with("who_can_change_it", "holder")
-            .with("remedy", "Ask the holder for a consent that covers it.");
+        throw uncovered();
       }
       return new Judged(known, questions);
     }
+  }
+
+  private static Problem uncovered() {
+    return new Problem(
+            Problem.Kind.CONSENT_MISSING,
+            "The connection's consent does not cover what this file holds.")
+        .with("who_can_change_it", "holder")
+        .with("remedy", "Ask the holder for a consent that covers it.");
   }
 
   // Who has to download another file learns how many there are.
