@@ -12,9 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,42 @@ public class AccessLog {
     tx.leaves();
   }
 
-  /** Leaves in order of time, bodies opened; a body whose key is gone says so. */
+  /**
+   * Appends that rows were shown, of each holder by himself, so that he finds it: as many as he is
+   * named. Where there were none, it is about nobody.
+   */
+  public void looked(TenantTx tx, long client, String route, List<Long> holders)
+      throws SQLException {
+    looked(tx, client, Map.of("route", route), holders);
+  }
+
+  /** The same with more to say of it than the route. */
+  void looked(TenantTx tx, long client, Map<String, String> how, List<Long> holders)
+      throws SQLException {
+    Map<Long, Integer> rows = new TreeMap<>();
+    holders.forEach(holder -> rows.merge(holder, 1, Integer::sum));
+    if (rows.isEmpty()) {
+      rows.put(0L, 0);
+    }
+    for (Map.Entry<Long, Integer> of : rows.entrySet()) {
+      Map<String, String> facts = new HashMap<>(how);
+      facts.put("rows", of.getValue().toString());
+      append(tx, new Leaf(Leaf.Kind.READ, of.getKey(), null, null, client, facts));
+    }
+  }
+
+  /** The holder where the tenant has him, and nobody (0) else: of strangers nothing is written. */
+  long known(TenantTx tx, @Nullable Long holder) throws SQLException {
+    return holder == null
+            || tx.sql("select 1 from holder where tenant_id = ? and holder_id = ?")
+                .bind(tx.tenant(), holder)
+                .list(row -> 1)
+                .isEmpty()
+        ? 0
+        : holder;
+  }
+
+  /** Leaves in order of time, bodies opened; a body that stays closed says so. */
   public List<Shown> find(TenantTx tx, Query query) throws SQLException {
     return tx.sql(
             """
@@ -229,7 +266,17 @@ public class AccessLog {
         row.getObject("consent_id", Long.class),
         row.getObject("connection_id", Long.class),
         row.getObject("client_id", Long.class),
-        facts(sealer.open(tx.tenant(), holder, id, body)));
+        facts(tx, holder, id, body));
+  }
+
+  // One that cannot be opened must not keep the others from being read: its header, its place and
+  // its proofs stand.
+  private Map<String, String> facts(TenantTx tx, long holder, UUID id, byte[] sealed) {
+    try {
+      return facts(sealer.open(tx.tenant(), holder, id, sealed));
+    } catch (BodySealer.Closed closed) {
+      return Map.of("unopenable", closed.why());
+    }
   }
 
   // Header, place and proofs of such a leaf stay; what it said is gone, and that is said.

@@ -187,14 +187,13 @@ public class AccessLogResource {
         scope(caller, filter),
         paging,
         (tx, after, limit) -> found(tx, query.behind(after, limit)),
-        rows ->
-            Leaf.looked(
-                holder == null ? 0 : holder,
-                query.consent(),
-                query.connection(),
-                caller.client(),
-                ROUTE,
-                rows));
+        (tx, shown) -> {
+          long about = log.known(tx, holder);
+          Long consent = about == 0 ? null : query.consent();
+          Long connection = about == 0 ? null : query.connection();
+          log.append(
+              tx, Leaf.looked(about, consent, connection, caller.client(), ROUTE, shown.size()));
+        });
   }
 
   // A word that nobody uses is a slip of the pen, and an empty page would look like an answer.

@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LeafPages {
   private final Transactions transactions;
-  private final AccessLog log;
   private final Cursors cursors;
 
-  LeafPages(Transactions transactions, AccessLog log, Cursors cursors) {
+  LeafPages(Transactions transactions, Cursors cursors) {
     this.transactions = transactions;
-    this.log = log;
     this.cursors = cursors;
   }
 
@@ -36,10 +34,10 @@ class LeafPages {
     List<AccessLog.Shown> behind(TenantTx tx, @Nullable Place after, int limit) throws SQLException;
   }
 
-  /** Says what was looked at, by how many rows were shown. */
+  /** Writes down what was looked at. */
   @FunctionalInterface
   interface Looked {
-    Leaf at(int rows);
+    void at(TenantTx tx, List<AccessLog.Shown> shown) throws SQLException;
   }
 
   /** A page of what a search finds. */
@@ -54,15 +52,14 @@ class LeafPages {
     return transactions.as(
         tenant,
         tx -> {
-          Page<AccessLogEntryView> page =
-              Page.cut(
-                  search.behind(tx, after, limit + 1),
-                  limit,
-                  AccessLogEntryView::of,
-                  leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
-                  next -> cursors.write(scope, next));
-          log.append(tx, looked.at(page.items().size()));
-          return page;
+          List<AccessLog.Shown> found = search.behind(tx, after, limit + 1);
+          looked.at(tx, found.subList(0, Math.min(limit, found.size())));
+          return Page.cut(
+              found,
+              limit,
+              AccessLogEntryView::of,
+              leaf -> List.of(leaf.at().toString(), leaf.id().toString()),
+              next -> cursors.write(scope, next));
         });
   }
 }

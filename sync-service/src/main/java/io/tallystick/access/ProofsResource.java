@@ -208,7 +208,7 @@ public class ProofsResource {
             caller.tenant(),
             tx -> {
               long size = newest(tx).size();
-              log.append(tx, looked(caller, of == null ? 0 : of, "GET /v1/access-log/export"));
+              log.append(tx, looked(caller, log.known(tx, of), "GET /v1/access-log/export"));
               return new Exporter.Scope(of, size, cuts, sealing.signer().verifier());
             });
     return out -> Exporter.write(work -> transactions.as(caller.tenant(), work), scope, out);

@@ -55,13 +55,11 @@ public class ReviewResource {
         Cursors.Scope.of(reviewer.tenant(), ROUTE, engagement),
         paging,
         (tx, after, limit) -> log.about(tx, reviewer, after, limit),
-        rows ->
-            new Leaf(
-                Leaf.Kind.READ,
-                0,
-                null,
-                null,
+        (tx, shown) ->
+            log.looked(
+                tx,
                 reviewer.client(),
-                Map.of("route", ROUTE, "rows", Integer.toString(rows), "engagement", engagement)));
+                Map.of("route", ROUTE, "engagement", engagement),
+                shown.stream().map(AccessLog.Shown::holder).toList()));
   }
 }

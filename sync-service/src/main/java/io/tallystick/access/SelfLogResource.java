@@ -53,13 +53,21 @@ public class SelfLogResource {
         Cursors.Scope.of(person.tenant(), ROUTE, Long.toString(holder)),
         paging,
         (tx, after, limit) -> log.find(tx, AccessLog.Query.about(holder, after, limit)),
-        rows ->
-            new Leaf(
-                Leaf.Kind.READ,
-                holder,
-                null,
-                null,
-                person.client(),
-                Map.of("route", ROUTE, "rows", Integer.toString(rows), "by", Person.ROLE)));
+        (tx, shown) ->
+            log.append(
+                tx,
+                new Leaf(
+                    Leaf.Kind.READ,
+                    holder,
+                    null,
+                    null,
+                    person.client(),
+                    Map.of(
+                        "route",
+                        ROUTE,
+                        "rows",
+                        Integer.toString(shown.size()),
+                        "by",
+                        Person.ROLE))));
   }
 }

@@ -4,6 +4,7 @@ import io.tallystick.access.AccessLog;
 import io.tallystick.access.Leaf;
 import io.tallystick.connection.ConnectionViews.ConnectionView;
 import io.tallystick.connection.ConnectionViews.RightsView;
+import io.tallystick.consent.Holders;
 import io.tallystick.kernel.PublicIds;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.tenancy.TenantTx;
@@ -27,6 +28,7 @@ public class ConnectionReads {
   private final AccessLog log;
   private final Stops stops;
   private final KeyAdvice keys;
+  private final Holders holders;
 
   ConnectionReads(
       Transactions transactions,
@@ -34,13 +36,15 @@ public class ConnectionReads {
       Cursors cursors,
       AccessLog log,
       Stops stops,
-      KeyAdvice keys) {
+      KeyAdvice keys,
+      Holders holders) {
     this.transactions = transactions;
     this.rows = rows;
     this.cursors = cursors;
     this.log = log;
     this.stops = stops;
     this.keys = keys;
+    this.holders = holders;
   }
 
   /** A page of connections, of one holder or of all; in order of holder and id. */
@@ -57,17 +61,26 @@ public class ConnectionReads {
         transactions.as(
             caller.tenant(),
             tx -> {
-              Page<ConnectionView> page =
-                  Page.cut(
-                      after(tx, caller, holder, after, limit + 1),
-                      limit,
-                      row -> ConnectionView.of(row, caller.role(), keys.on(row)),
-                      row ->
-                          List.of(
-                              Long.toString(row.key.holder()), Long.toString(row.key.connection())),
-                      next -> cursors.write(scope, next));
-              tell(tx, caller, LIST, holder == null ? 0 : holder, null, page.items().size());
-              return page;
+              if (holder != null) {
+                PublicIds.orNotFound(holders.exists(tx, holder) ? holder : null);
+              }
+              List<ConnectionRow> found = after(tx, caller, holder, after, limit + 1);
+              if (holder == null) {
+                log.looked(
+                    tx,
+                    caller.client(),
+                    LIST,
+                    found.stream().limit(limit).map(row -> row.key.holder()).toList());
+              } else {
+                tell(tx, caller, LIST, holder, null, Math.min(limit, found.size()));
+              }
+              return Page.cut(
+                  found,
+                  limit,
+                  row -> ConnectionView.of(row, caller.role(), keys.on(row)),
+                  row ->
+                      List.of(Long.toString(row.key.holder()), Long.toString(row.key.connection())),
+                  next -> cursors.write(scope, next));
             }));
   }
 

@@ -32,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -139,7 +142,7 @@ public class EngagementsResource {
             tx -> {
               Engagements.Issued issued = engagements.make(tx, caller.client(), scope(tx, request));
               long id = issued.engagement().id();
-              append(tx, caller, "engagement.made", id);
+              append(tx, caller, "engagement.made", id, holders(request));
               return new IssuedEngagementView(
                   EngagementView.of(issued.engagement()), issued.text());
             });
@@ -196,7 +199,7 @@ public class EngagementsResource {
           if (!engagements.end(tx, id)) {
             throw Problem.notFound();
           }
-          append(tx, caller, "engagement.ended", id);
+          append(tx, caller, "engagement.ended", id, Set.of(0L));
           return EngagementView.of(
               Objects.requireNonNull(
                   engagements.all(tx).stream()
@@ -206,15 +209,18 @@ public class EngagementsResource {
         });
   }
 
-  private void append(TenantTx tx, Caller caller, String act, long id) throws SQLException {
-    log.append(
-        tx,
-        new Leaf(
-            Leaf.Kind.ADMIN,
-            0,
-            null,
-            null,
-            caller.client(),
-            Map.of("act", act, "about", PublicIds.engagement(id))));
+  // Each of those whose entries it opens finds in his own log that it does.
+  private static Set<Long> holders(EngagementRequest request) {
+    return request.connections().stream()
+        .map(text -> PublicIds.orNotFound(PublicIds.connection(text)).holder())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void append(TenantTx tx, Caller caller, String act, long id, Set<Long> holders)
+      throws SQLException {
+    Map<String, String> facts = Map.of("act", act, "about", PublicIds.engagement(id));
+    for (long holder : holders) {
+      log.append(tx, new Leaf(Leaf.Kind.ADMIN, holder, null, null, caller.client(), facts));
+    }
   }
 }

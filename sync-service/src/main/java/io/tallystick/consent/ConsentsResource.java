@@ -134,18 +134,23 @@ public class ConsentsResource {
           if (only != null) {
             PublicIds.orNotFound(holders.exists(tx, only) ? only : null);
           }
-          Page<ConsentView> page =
-              Page.cut(
-                  consents.after(tx, caller, only, after, limit + 1),
-                  limit,
-                  consent -> ConsentView.of(consent, Sight.of(caller.role())),
-                  consent -> List.of(Long.toString(consent.holder()), Long.toString(consent.id())),
-                  next -> cursors.write(scope, next));
-          log.append(
-              tx,
-              Leaf.looked(
-                  only == null ? 0 : only, null, null, caller.client(), LIST, page.items().size()));
-          return page;
+          List<Consent> found = consents.after(tx, caller, only, after, limit + 1);
+          if (only == null) {
+            log.looked(
+                tx,
+                caller.client(),
+                LIST,
+                found.stream().limit(limit).map(Consent::holder).toList());
+          } else {
+            int rows = Math.min(limit, found.size());
+            log.append(tx, Leaf.looked(only, null, null, caller.client(), LIST, rows));
+          }
+          return Page.cut(
+              found,
+              limit,
+              consent -> ConsentView.of(consent, Sight.of(caller.role())),
+              consent -> List.of(Long.toString(consent.holder()), Long.toString(consent.id())),
+              next -> cursors.write(scope, next));
         });
   }
 

@@ -130,15 +130,15 @@ public class HoldersResource {
     return transactions.as(
         caller.tenant(),
         tx -> {
-          Page<HolderView> page =
-              Page.cut(
-                  holders.after(tx, caller, after, limit + 1),
-                  limit,
-                  HolderView::of,
-                  holder -> List.of(Long.toString(holder.id())),
-                  next -> cursors.write(scope, next));
-          log.append(tx, Leaf.looked(0, null, null, caller.client(), LIST, page.items().size()));
-          return page;
+          List<Holder> found = holders.after(tx, caller, after, limit + 1);
+          log.looked(
+              tx, caller.client(), LIST, found.stream().limit(limit).map(Holder::id).toList());
+          return Page.cut(
+              found,
+              limit,
+              HolderView::of,
+              holder -> List.of(Long.toString(holder.id())),
+              next -> cursors.write(scope, next));
         });
   }
 

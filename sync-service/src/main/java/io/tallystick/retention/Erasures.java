@@ -127,7 +127,7 @@ class Erasures {
             tenant,
             tx -> {
               RetentionStore.alone(tx, holder);
-              boolean gone = !RetentionStore.ended(tx, now, holder - 1, holder, 1).isEmpty();
+              boolean gone = !EndedStore.ended(tx, now, holder - 1, holder, 1).isEmpty();
               return gone && begin(tx, holder, classes, cause);
             });
     if (begun) {

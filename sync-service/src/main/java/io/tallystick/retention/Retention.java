@@ -35,7 +35,7 @@ class Retention {
    */
   List<List<Due>> kept(TenantTx tx, Instant now, long after, @Nullable Long only, int limit)
       throws SQLException {
-    return RetentionStore.ended(tx, now, after, only, limit).stream().map(Due::of).toList();
+    return EndedStore.ended(tx, now, after, only, limit).stream().map(Due::of).toList();
   }
 
   /**
@@ -48,7 +48,7 @@ class Retention {
     List<Due> due = new ArrayList<>();
     long after = Math.max(0, holder - 1);
     while (due.size() < limit) {
-      List<Ended> page = RetentionStore.ended(tx, now, after, null, BATCH);
+      List<Ended> page = EndedStore.ended(tx, now, after, null, BATCH);
       page.stream()
           .flatMap(ended -> Due.of(ended).stream())
           .filter(one -> one.holder() > holder || one.retention().code().compareTo(kind) > 0)
@@ -68,7 +68,7 @@ class Retention {
   int pass(Instant now) {
     erasures.resume();
     int erased = 0;
-    for (long tenant : transactions.asSequencer(RetentionStore::tenants)) {
+    for (long tenant : transactions.asSequencer(EndedStore::tenants)) {
       erased += pass(tenant, now);
     }
     return erased;
@@ -81,7 +81,7 @@ class Retention {
     while (true) {
       long from = after;
       List<Ended> page =
-          transactions.as(tenant, tx -> RetentionStore.ended(tx, now, from, null, BATCH));
+          transactions.as(tenant, tx -> EndedStore.ended(tx, now, from, null, BATCH));
       for (Ended ended : page) {
         erased += enforce(tenant, ended, now);
       }

@@ -38,6 +38,17 @@ final class LeafBodies implements BodySealer {
 
   @Override
   public byte @Nullable [] open(long tenant, long holder, UUID leaf, byte[] sealed) {
+    try {
+      return opened(tenant, holder, leaf, sealed);
+    } catch (Unopenable closed) {
+      if (closed.reason() == Unopenable.Reason.STORE_UNAVAILABLE) {
+        throw closed;
+      }
+      throw new Closed(closed.reason().sentence());
+    }
+  }
+
+  private byte @Nullable [] opened(long tenant, long holder, UUID leaf, byte[] sealed) {
     if (sealed.length > 0 && sealed[0] == HOUSE_MARK) {
       byte[] inner = Arrays.copyOfRange(sealed, 1, sealed.length);
       return seals.open(HOUSE, RetentionClass.ACCESS, inner, tenant, leaf, holder, PURPOSE).bytes();

@@ -25,6 +25,11 @@ public final class Unopenable extends RuntimeException {
     Reason(String sentence) {
       this.sentence = sentence;
     }
+
+    /** In words that name neither key nor row. */
+    String sentence() {
+      return sentence;
+    }
   }
 
   /** A refusal about the keys of this name. */

@@ -89,6 +89,29 @@ class ErasedLeafTest {
   }
 
   @Test
+  void anEntryThatStaysClosedKeepsNoneFromBeingRead() {
+    String whole = append(holder);
+    UUID altered = UUID.randomUUID();
+    transactions.as(
+        tenant.id(),
+        tx ->
+            tx.sql(
+                    """
+                    insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind,
+                      version, header, body)
+                    select tenant_id, holder_id, ?, recorded_at, kind, version, header,
+                      set_byte(body, length(body) - 1, get_byte(body, length(body) - 1) # 1)
+                    from access_leaf where tenant_id = ? and holder_id = ?
+                    """)
+                .bind(altered, tenant.id(), holder)
+                .update());
+    assertEquals("trades", facts(whole, "stream"));
+    assertEquals(
+        "the sealed bytes do not belong here or were altered",
+        facts(PublicIds.leaf(holder, altered), "unopenable"));
+  }
+
+  @Test
   void whatIsWrittenOfAnErasedHolderLaterCanBeRead() {
     seals.destroy(holder, RetentionClass.ACCESS);
     String later = append(holder);

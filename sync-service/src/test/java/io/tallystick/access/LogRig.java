@@ -4,13 +4,11 @@ import io.tallystick.access.proof.LogCheck;
 import io.tallystick.access.proof.SignedNote;
 import io.tallystick.access.proof.TrustedCheckpoints;
 import io.tallystick.access.proof.Verdict;
-import io.tallystick.boot.DatabaseAccess;
 import io.tallystick.boot.DatabaseRoles;
 import io.tallystick.kernel.Pace;
 import io.tallystick.tenancy.SequencerTx;
 import io.tallystick.tenancy.TenantTx;
 import io.tallystick.tenancy.Transactions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 
 /**
  * A log in a database of its own, with its superuser at hand: tests here do to it what nobody
@@ -37,7 +34,7 @@ final class LogRig {
   static final String ORIGIN = "test.example/log";
 
   private static final AtomicInteger NEXT = new AtomicInteger();
-  private static final String PASSWORD = "only-for-tests";
+  static final String PASSWORD = "only-for-tests";
 
   final TestKey key = TestKey.of(7);
   final TickingPace pace = new TickingPace();
@@ -90,49 +87,16 @@ final class LogRig {
     }
   }
 
-  private static final class Server {
-    static final EmbeddedPostgres ONE = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-        try (Connection admin = server.getPostgresDatabase().getConnection();
-            Statement statement = admin.createStatement()) {
-          statement.execute("create database log_template");
-        }
-        String url = server.getJdbcUrl("postgres", "log_template");
-        DatabaseAccess.Login owner = DatabaseAccess.Login.of(DatabaseRoles.OWNER, PASSWORD);
-        DatabaseAccess.Login app = DatabaseAccess.Login.of(DatabaseRoles.APP, PASSWORD);
-        try (Connection admin = DriverManager.getConnection(url)) {
-          DatabaseRoles.prepare(admin, owner, app);
-        }
-        Flyway.configure()
-            .dataSource(
-                server.getJdbcUrl(DatabaseRoles.OWNER, "log_template"),
-                DatabaseRoles.OWNER,
-                PASSWORD)
-            .defaultSchema(DatabaseAccess.SCHEMA)
-            .createSchemas(false)
-            .placeholders(Map.of("app_role", DatabaseRoles.APP))
-            .load()
-            .migrate();
-        return server;
-      } catch (IOException | SQLException e) {
-        throw new IllegalStateException("the test database does not start", e);
-      }
-    }
-  }
-
   /** An empty log. */
   static LogRig fresh() throws SQLException, IOException {
     String name = "log_" + NEXT.incrementAndGet();
-    try (Connection admin = Server.ONE.getPostgresDatabase().getConnection();
+    try (Connection admin = LogDatabase.ONE.getPostgresDatabase().getConnection();
         Statement statement = admin.createStatement()) {
       statement.execute("create database " + name + " template log_template");
     }
     Path folder = Files.createTempDirectory("access-log");
     folder.toFile().deleteOnExit();
-    return new LogRig(Server.ONE.getJdbcUrl("postgres", name), folder, ORIGIN);
+    return new LogRig(LogDatabase.ONE.getJdbcUrl("postgres", name), folder, ORIGIN);
   }
 
   /** The same database and key, for a log of another name with a state of its own. */
