@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Order(2)
 class KillIT {
   @Test
-  @DisplayName("F1 F2 three kills at random points of a first sync leave the undisturbed ledger")
+  @DisplayName(
+      "F1 F2 F118 three kills of a first sync, on a host of other habits, leave the same ledger")
   void aFirstSyncSurvivesThreeKills() throws Exception {
     Kills.duringAFirstSync(3, seed());
   }

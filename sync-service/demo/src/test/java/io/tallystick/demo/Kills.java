@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  * Stops the service once, then kills it again and again, at random points of one first sync, and
  * lets it come back by itself; the last time its database is killed too. A point is a number of
  * calls at the venue and some milliseconds more, so that it falls before, into and after the commit
- * of a page.
+ * of a page. It runs on a host of other habits than the run that it is compared with.
  */
 final class Kills {
   private static final Duration TO_COME_BACK = Duration.ofSeconds(60);
@@ -111,7 +111,10 @@ final class Kills {
   }
 
   private static ServiceProcess start(DataFolder data, Sandbox sandbox) throws IOException {
-    return ServiceProcess.service(data.path(), sandbox.baseUrl().toString()).begin().awaitReady();
+    return ServiceProcess.service(data.path(), sandbox.baseUrl().toString())
+        .elsewhere()
+        .begin()
+        .awaitReady();
   }
 
   private static List<Long> points(int kills, Random random) {

@@ -69,6 +69,14 @@ final class ServiceProcess implements AutoCloseable {
       return this;
     }
 
+    /** Runs it on a host of other habits: Turkish, in Kolkata, with another default charset. */
+    Start elsewhere() {
+      return option("-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Asia/Kolkata")
+          .option("-Dfile.encoding=ISO-8859-1")
+          .with("LC_ALL", "tr_TR.UTF-8")
+          .with("TZ", "Asia/Kolkata");
+    }
+
     /** Runs it below another program, such as one that changes the user. */
     Start below(String... program) {
       command.addAll(List.of(program));
