@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks prices up among quotes, by one rule: the venue itself, directly, then through a currency,
- * then through a stablecoin or BTC; then a file that a person gave. A stablecoin is worth what it
- * was traded for, never one by assumption. A quote answers for its own time only; a central bank's
- * rate also for the days after it on which none was set. Not for several threads.
+ * then through a stablecoin or BTC; then a file that a person gave. Of two currencies the rates of
+ * a central bank come first. A stablecoin is worth what it was traded for, never one by assumption.
+ * A quote answers for its own time only; a central bank's rate also for the days after it on which
+ * none was set. Not for several threads.
  */
 public final class Prices {
   /** Assets through which a price may be led when there is no direct market, in this order. */
@@ -105,9 +106,11 @@ public final class Prices {
     if (asset.equals(currency)) {
       return new Priced(BigDecimal.ONE, List.of());
     }
-    List<Hop> route = venue(asset, currency, at);
+    // Which candles of coins are at hand changes nothing of what money is worth in money.
+    boolean money = CURRENCIES.contains(asset) && CURRENCIES.contains(currency);
+    List<Hop> route = money ? rates(asset, currency, at) : venue(asset, currency, at);
     if (route == null) {
-      route = rates(asset, currency, at);
+      route = money ? venue(asset, currency, at) : rates(asset, currency, at);
     }
     if (route == null) {
       route = file(asset, currency, at);

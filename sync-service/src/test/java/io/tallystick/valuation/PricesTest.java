@@ -107,6 +107,16 @@ class PricesTest {
   }
 
   @Test
+  void whatMoneyIsWorthInMoneyIsTheRateThoughCoinsWereTradedForBoth() {
+    Quote pound = hour("GBP", "USDT", "1.3");
+    Quote dollar = hour("USDT", "USD", "1");
+    Quote rate = rate("USD", "1.25");
+    assertPrice(
+        "1.25", "EUR\\GBP EUR/USD", value("GBP", "USD", pound, dollar, rate, rate("GBP", "1")));
+    assertPrice("1.3", "GBP/USDT USDT/USD", value("GBP", "USD", pound, dollar, rate));
+  }
+
+  @Test
   void aQuoteAnswersForItsOwnTimeAndARateForTheDaysWithoutOne() {
     Prices prices = new Prices(List.of(hour("BTC", "EUR", "1"), rate("USD", "1.1")));
     assertInstanceOf(Priced.class, prices.value("BTC", "EUR", NOON));
