@@ -131,7 +131,7 @@ final class HolderStore {
         .update();
   }
 
-  /** Lets the change feed tell of every revision that came. */
+  /** Lets the change feed tell of every revision that came, in the order they were written in. */
   static void announce(TenantTx tx, long holder) throws SQLException {
     tx.sql(
             """
@@ -139,6 +139,7 @@ final class HolderStore {
             select tenant_id, holder_id, leaf_id, recorded_at, count(*) from entry
             where tenant_id = ? and holder_id = ?
             group by tenant_id, holder_id, leaf_id, recorded_at
+            order by recorded_at, leaf_id
             """)
         .bind(tx.tenant(), holder)
         .update();

@@ -41,6 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(EngineProfile.class)
 @WithTestResource(TestDatabase.class)
 class MovingTest extends OnStage {
+  private static final String OUT_OF_ORDER =
+      """
+      select count(*) from (select
+        row_number() over (order by arrival) as told,
+        row_number() over (order by recorded_at, leaf_id) as written from outbox) o
+      where told <> written
+      """;
+
   private static final String ZIP = "application/zip";
   private static final List<String> DOMAINS =
       List.of("balances", "trades", "orders", "deposits", "withdrawals");
@@ -97,6 +105,7 @@ class MovingTest extends OnStage {
       assertEquals(0, elsewhere.count("select count(*) from credential"));
       assertEquals(0, elsewhere.count("select count(*) from consent where state = 'active'"));
       assertTrue(elsewhere.count("select count(*) from outbox") > 0, "the feed will tell of it");
+      assertEquals(0, elsewhere.count(OUT_OF_ORDER));
       assertTrue(subject.count("select count(*) from evidence") > 60);
     }
   }
