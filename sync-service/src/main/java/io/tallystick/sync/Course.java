@@ -209,6 +209,9 @@ class Course {
           Set<String> traded = traded(tx, visit);
           Set<String> open = new LinkedHashSet<>(ClueRows.openOrderMarkets(tx, visit.link()));
           Set<String> due = new LinkedHashSet<>(visit.fresh);
+          Set<String> pointed = new LinkedHashSet<>(traded);
+          pointed.addAll(open);
+          RefusedRows.leave(tx, visit.link(), stream, pointed, now);
           Clues clues = ClueRows.clues(tx, visit.link(), stream.name());
           for (String symbol : open) {
             Instant last = clues.answered().get(symbol);

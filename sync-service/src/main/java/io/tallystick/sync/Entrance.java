@@ -18,6 +18,7 @@ import io.tallystick.vault.SealedCredential;
 import io.tallystick.venue.Denial;
 import io.tallystick.venue.Domain;
 import io.tallystick.venue.KeyVerdict;
+import io.tallystick.venue.Stream;
 import io.tallystick.venue.Venue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -98,7 +99,7 @@ class Entrance {
     progress.key = credential.context().version();
     Target target = Target.of(credential, Priority.BACKFILL);
     RunContext context = new RunContext(runs, run, lease, target, Catalogue.Loaded.NONE, progress);
-    transactions.as(link.tenant(), tx -> reopened(tx, link));
+    transactions.as(link.tenant(), tx -> reopened(tx, link, venue.streams()));
     context.phase("rights", Priority.LIVE);
     Ending ending = rights(context, venue);
     if (ending != null) {
@@ -126,11 +127,11 @@ class Entrance {
   }
 
   // One look-back holds for all that a consent covers.
-  private boolean reopened(TenantTx tx, Link link) throws SQLException {
+  private boolean reopened(TenantTx tx, Link link, List<Stream> streams) throws SQLException {
     for (Domain domain : Domain.values()) {
       if (permits.forPull(tx, link.holder(), link.consent(), domain)
           instanceof PullDecision.Granted granted) {
-        RestartRows.reopen(tx, link, granted.permit().earliest());
+        RestartRows.reopen(tx, link, streams, granted.permit().earliest(), pace.instant());
         return true;
       }
     }

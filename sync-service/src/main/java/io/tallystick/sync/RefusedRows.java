@@ -21,6 +21,25 @@ final class RefusedRows {
   }
 
   /**
+   * Closes the gaps of refused markets in which nothing is known to have happened: a stream of
+   * traded markets was asked of them for completeness' sake alone.
+   *
+   * @param pointed the markets with trades or open orders
+   */
+  static void leave(TenantTx tx, Link link, Stream stream, Set<String> pointed, Instant now)
+      throws SQLException {
+    tx.sql(
+            """
+            update gap set closed_at = ?
+            where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+              and reason = 'market-refused' and closed_at is null and partition <> all(?::text[])
+            """)
+        .bind(now, tx.tenant(), link.holder(), link.id(), stream.name())
+        .bind((Object) pointed.toArray(String[]::new))
+        .update();
+  }
+
+  /**
    * Opens and closes the gaps of refused markets by what is known now: one in which nothing can
    * have happened is no gap; one whose assets are unexplained is.
    */

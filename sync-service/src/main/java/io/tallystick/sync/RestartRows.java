@@ -4,6 +4,7 @@ import io.tallystick.connection.Link;
 import io.tallystick.sync.search.Rounds;
 import io.tallystick.tenancy.Sql;
 import io.tallystick.tenancy.TenantTx;
+import io.tallystick.venue.Bookmark;
 import io.tallystick.venue.Stream;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Objects;
  * what the venue forgot meanwhile is known to have been read.
  */
 final class RestartRows {
+  private static final String EMPTY = Bookmarks.encode(new Bookmark.AfterId(0, null));
+
   private RestartRows() {}
 
   /**
@@ -42,16 +45,59 @@ final class RestartRows {
 
   /**
    * Makes everything due that was read under a consent that looked back less far, though no balance
-   * moved since.
+   * moved since. Where a list goes by ids and held nothing, there was nothing to pass by: it is not
+   * due, for a market of it that is gone is asked by nobody any more.
    */
-  static void reopen(TenantTx tx, Link link, Instant earliest) throws SQLException {
+  static void reopen(TenantTx tx, Link link, List<Stream> streams, Instant earliest, Instant now)
+      throws SQLException {
+    closeUnread(tx, link, earliest, now);
+    if (!narrower(tx, link, earliest)) {
+      return;
+    }
+    for (Stream stream : streams) {
+      tx.sql(
+              "update bookmark set known = "
+                  + LostRows.KNOWN
+                  + """
+                      , drained_at = null
+                  where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
+                    and read_from > ? and drained_at is not null and position <> ?
+                  """)
+          .bind(stream.tellsSince(), stream.tellsSince())
+          .bind(tx.tenant(), link.holder(), link.id(), stream.name())
+          .bind(earliest, EMPTY)
+          .update();
+    }
+  }
+
+  private static boolean narrower(TenantTx tx, Link link, Instant earliest) throws SQLException {
+    return !tx.sql(
+            """
+            select 1 from bookmark
+            where tenant_id = ? and holder_id = ? and connection_id = ?
+              and read_from > ? and drained_at is not null and position <> ?
+            limit 1
+            """)
+        .bind(tx.tenant(), link.holder(), link.id(), earliest, EMPTY)
+        .list(row -> true)
+        .isEmpty();
+  }
+
+  // What was left out of parts that were never begun here, as those of a holder who arrived: they
+  // are
+  // read from where the consent begins.
+  private static void closeUnread(TenantTx tx, Link link, Instant earliest, Instant at)
+      throws SQLException {
     tx.sql(
             """
-            update bookmark set drained_at = null
+            update gap g set closed_at = ?
             where tenant_id = ? and holder_id = ? and connection_id = ?
-              and read_from > ? and drained_at is not null
+              and reason = 'before-look-back' and closed_at is null and from_at >= ?
+              and not exists (select from bookmark b where b.tenant_id = g.tenant_id
+                and b.holder_id = g.holder_id and b.connection_id = g.connection_id
+                and b.stream = g.stream and b.partition = g.partition)
             """)
-        .bind(tx.tenant(), link.holder(), link.id(), earliest)
+        .bind(at, tx.tenant(), link.holder(), link.id(), earliest)
         .update();
   }
 

@@ -46,6 +46,20 @@ class ForgottenLaterTest extends OnStage {
   }
 
   @Test
+  void aWiderConsentLosesNothingOfWhatWasReadBefore() {
+    Subject subject = stage.subject(stage.small(96), DOMAINS, justRemembered()).connect();
+    subject.runWell();
+    List<String> began =
+        subject.texts(
+            "select date_trunc('milliseconds', read_from) from bookmark"
+                + " where stream = 'peer-trades' order by 1");
+    LeapingPace.leap(Duration.ofDays(20));
+    subject.moveTo(subject.consent(DOMAINS, 400));
+    subject.runWell();
+    assertEquals(began, periods(subject, "to_at"), "the wider consent came too late for this");
+  }
+
+  @Test
   void whatAListNeverToldStaysOneGapHoweverOftenItIsWalked() {
     Subject subject = stage.subject(stage.small(95), List.of("balances", "dust"), 2_500).connect();
     subject.runWell();

@@ -51,6 +51,36 @@ class LookBackTest extends OnStage {
     assertEquals(List.of(), subject.gaps());
   }
 
+  @Test
+  void aMarketThatHeldNothingAndIsGoneKeepsNoWiderConsentFromBeingWhole() {
+    Subject subject = stage.subject(stage.small(39)).connect();
+    under(subject, NARROW);
+    subject.runWell();
+    // Swept while it was listed.
+    subject.tamper(
+        """
+        insert into bookmark (tenant_id, holder_id, connection_id, stream, partition, format,
+          position, drained_at, leaf_id, read_from, whole_at)
+        select tenant_id, holder_id, connection_id, stream, 'GONEUSDT', format,
+          '{"kind":"after-id","next":0}', drained_at, leaf_id, read_from, whole_at
+        from bookmark where stream = 'spot-trades' and drained_at is not null limit 1
+        """);
+    under(subject, Stage.LOOK_BACK);
+    subject.runWell();
+    assertEquals("complete", trades(subject));
+  }
+
+  private static String trades(Subject subject) {
+    return subject
+        .tenant
+        .as("tracker")
+        .get("/v1/connections/" + subject.connection + "/completeness")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("by_domain.find { it.domain == 'trades' }.verdict");
+  }
+
   private void cutOffAtTheSecondWindow(Subject subject) {
     AtomicInteger asked = new AtomicInteger();
     stage.between((request, exchange) -> {
