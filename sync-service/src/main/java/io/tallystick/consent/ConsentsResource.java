@@ -188,7 +188,9 @@ public class ConsentsResource {
   @Operation(
       operationId = "withdrawConsent",
       summary = "Withdraw a consent, for good and at once",
-      description = "Stops pulls and reads that rest on it. Repeating it changes nothing.")
+      description =
+          "Stops pulls and reads that rest on it. Repeating it changes nothing. A version that was"
+              + " amended stands for the one in its place, which ends and is the answer.")
   @APIResponse(
       responseCode = "200",
       description = "The consent, ended.",

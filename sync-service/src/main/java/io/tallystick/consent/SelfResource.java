@@ -143,7 +143,9 @@ public class SelfResource {
   @Operation(
       operationId = "withdrawOwnConsent",
       summary = "Withdraw a consent of one's own",
-      description = "For good and at once. Repeating it changes nothing.")
+      description =
+          "For good and at once. Repeating it changes nothing. A version that was amended stands for"
+              + " the one in its place, which ends and is the answer.")
   @APIResponse(
       responseCode = "200",
       description = "The consent, ended.",

@@ -184,7 +184,8 @@ public class ChangesResource {
       summary = "Follow what was added to, modified in and removed from the books",
       description =
           "Positions are those of the tenant; changes that no consent opens to the client are left"
-              + " out, and the position still goes on. When a consent ends, each client that it named"
+              + " out, and the position still goes on: after a pause, or when more is opened, list"
+              + " anew. When a consent ends, each client that it named"
               + " is told so of each connection under it, at one position (ended), and its records"
               + " are left out from then on; so is a client that an amendment leaves out. The same"
               + " question with the same consents always has the same page, once it has one that"

@@ -39,7 +39,7 @@ public final class SpotSnapshots implements HistoryStream {
               "The spot wallet at the end of each day",
               "Fewer rows than days asked for",
               "One month (2026-08); older points are not told",
-              "Derived spot at that instant = reported",
+              "None yet: kept as the venue told it",
               "No file tells it: a state, not a history",
               "Wallet docs, Daily Account Snapshot"));
 
