@@ -8,6 +8,7 @@ import io.tallystick.costbasis.Precision;
 import io.tallystick.costbasis.Source;
 import io.tallystick.costbasis.TaxCalendar;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,14 @@ final class FourWeeks {
   void bought(Op.Acquire op, BigDecimal units) {
     LocalDate first = calendar.day(op.source().at()).minusDays(WINDOW);
     losses.removeIf(loss -> calendar.day(loss.source.at()).isBefore(first));
+    Instant bought = op.bought();
+    if (bought == null) {
+      return;
+    }
     BigDecimal rest = units;
     for (Loss loss : losses) {
-      BigDecimal part = loss.units.min(rest);
+      boolean before = loss.source.at().isAfter(bought);
+      BigDecimal part = before ? BigDecimal.ZERO : loss.units.min(rest);
       if (part.signum() > 0) {
         Amount share = loss.loss.share(part, loss.units);
         BigDecimal quantity =

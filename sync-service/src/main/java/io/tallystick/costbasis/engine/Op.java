@@ -5,6 +5,7 @@ import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Line;
+import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Ratio;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Source;
@@ -52,6 +53,18 @@ sealed interface Op {
         Amount cost,
         Instant acquired) {
       this(source, kind, asset, quantity, cost, acquired, null);
+    }
+
+    /**
+     * When the units came to be owned; null when nobody says. Who only brings units to where they
+     * are seen acquires nothing at that moment, so what was declared counts.
+     */
+    @Nullable Instant bought() {
+      return switch (kind) {
+        case OPENING, UNLINKED_DEPOSIT, CORRECTION ->
+            acquired.equals(OpenLot.UNDATED) || !acquired.isBefore(source.at()) ? null : acquired;
+        case PURCHASE, SWAP, INCOME, FREE, GIFT, REFUND, REBATE, SETTLEMENT -> source.at();
+      };
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.TaxCalendar;
 import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class ShareBook implements Book {
   private final TreeMap<LocalDate, ShareDay> days = new TreeMap<>();
   private Pool pool = new Pool();
 
+  /** The last day that disposals which are settled looked at. */
+  private LocalDate looked = LocalDate.MIN;
+
   ShareBook(Settings settings, Rows rows) {
     this.calendar = settings.calendar();
     this.rows = rows;
@@ -34,6 +38,7 @@ final class ShareBook implements Book {
   static ShareBook read(StateReader in, Settings settings, Rows rows) {
     ShareBook book = new ShareBook(settings, rows);
     book.pool = Pool.read(in);
+    book.looked = in.day();
     int count = in.count();
     for (int i = 0; i < count; i++) {
       book.days.put(in.day(), ShareDay.read(in));
@@ -44,6 +49,7 @@ final class ShareBook implements Book {
   @Override
   public void write(StateWriter out) {
     pool.write(out);
+    out.day(looked);
     out.count(days.size());
     days.forEach((date, day) -> {
       out.day(date);
@@ -53,7 +59,16 @@ final class ShareBook implements Book {
 
   @Override
   public void acquire(Op.Acquire op, BigDecimal units) {
-    today(op).acquire(op, units);
+    ShareDay today = today(op);
+    Instant bought = op.bought();
+    LocalDate day = bought == null ? LocalDate.MIN : calendar.day(bought);
+    // What is settled stays: units that come too late to be matched in their turn only enter the
+    // pool.
+    if (bought == null || day.isBefore(days.firstKey()) || !day.isAfter(looked)) {
+      today.brought.add(units, op.cost());
+    } else {
+      days.computeIfAbsent(day, date -> new ShareDay()).acquire(op, units, bought);
+    }
   }
 
   @Override
@@ -93,6 +108,7 @@ final class ShareBook implements Book {
   }
 
   private void settle(LocalDate date, ShareDay day) {
+    looked = day.explained() ? looked : date.plusDays(WINDOW);
     List<ShareDay.Group> groups = day.groups();
     groups.forEach(group -> group.claim(day, group.rest(), Match.Rule.SAME_DAY));
     for (ShareDay.Group group : groups) {
@@ -102,6 +118,7 @@ final class ShareBook implements Book {
       }
     }
     pool.add(day.left.units, day.left.cost);
+    pool.add(day.brought.units, day.brought.cost);
     for (ShareDay.Group group : groups) {
       BigDecimal pooled = group.rest().min(pool.units);
       if (pooled.signum() > 0) {
@@ -134,6 +151,7 @@ final class ShareBook implements Book {
   public void absorb(Book other) {
     if (other instanceof ShareBook that) {
       pool.add(that.pool.units, that.pool.cost);
+      looked = that.looked.isAfter(looked) ? that.looked : looked;
       that.days.forEach((date, day) -> days.merge(date, day, ShareDay::plus));
     }
   }

@@ -19,6 +19,9 @@ final class ShareDay {
   /** What no disposal has claimed yet. */
   final Pool left;
 
+  /** Units owned before, which came to where they are seen: they only enter the pool. */
+  final Pool brought;
+
   /** What takes part in matching, whether its gain is recognised or not. */
   private final List<Waiting> disposals = new ArrayList<>();
 
@@ -31,15 +34,16 @@ final class ShareDay {
   private Instant firstAcquired = OpenLot.UNDATED;
 
   ShareDay() {
-    this(new Pool());
+    this(new Pool(), new Pool());
   }
 
-  private ShareDay(Pool left) {
+  private ShareDay(Pool left, Pool brought) {
     this.left = left;
+    this.brought = brought;
   }
 
   static ShareDay read(StateReader in) {
-    ShareDay day = new ShareDay(Pool.read(in));
+    ShareDay day = new ShareDay(Pool.read(in), Pool.read(in));
     day.acquired = in.decimal();
     day.disposed = in.decimal();
     day.firstAcquired = in.instant();
@@ -60,6 +64,7 @@ final class ShareDay {
 
   void write(StateWriter out) {
     left.write(out);
+    brought.write(out);
     out.decimal(acquired);
     out.decimal(disposed);
     out.instant(firstAcquired);
@@ -71,9 +76,9 @@ final class ShareDay {
     removals.forEach(step -> step.write(out));
   }
 
-  void acquire(Op.Acquire op, BigDecimal units) {
+  void acquire(Op.Acquire op, BigDecimal units, Instant bought) {
     if (lots.isEmpty()) {
-      firstAcquired = op.source().at();
+      firstAcquired = bought;
     }
     lots.add(op.source().entry());
     acquired = acquired.add(units);
@@ -189,6 +194,7 @@ final class ShareDay {
 
   void resize(BigDecimal factor) {
     left.resize(factor);
+    brought.resize(factor);
     acquired = acquired.multiply(factor);
     disposed = disposed.multiply(factor);
     disposals.forEach(step -> step.resize(factor));
@@ -204,6 +210,7 @@ final class ShareDay {
     acquired = acquired.add(that.acquired);
     disposed = disposed.add(that.disposed);
     left.add(that.left.units, that.left.cost);
+    brought.add(that.brought.units, that.brought.cost);
     disposals.addAll(that.disposals);
     removals.addAll(that.removals);
     return this;

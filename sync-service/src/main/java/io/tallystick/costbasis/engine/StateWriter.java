@@ -17,7 +17,7 @@ import java.time.LocalDate;
 final class StateWriter {
 
   /** Raised with every change of the layout; a state of another layout is not read. */
-  static final int LAYOUT = 1;
+  static final int LAYOUT = 2;
 
   private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);

@@ -8,6 +8,7 @@ import io.tallystick.costbasis.Settings;
 import io.tallystick.costbasis.TaxCalendar;
 import io.tallystick.costbasis.engine.Rows.Part;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +33,9 @@ final class SuperficialBook implements Book {
 
   /** Units acquired on a day, and held at its end. */
   private record Day(BigDecimal acquired, BigDecimal held) {
-    private static final Day NONE = new Day(BigDecimal.ZERO, BigDecimal.ZERO);
+    private Day more(BigDecimal units) {
+      return new Day(acquired.add(units), held);
+    }
 
     private Day resized(BigDecimal factor) {
       return new Day(acquired.multiply(factor), held.multiply(factor));
@@ -75,20 +78,25 @@ final class SuperficialBook implements Book {
 
   @Override
   public void acquire(Op.Acquire op, BigDecimal units) {
-    note(op, units, held.add(units), units);
+    note(op, units, held.add(units));
+    Instant bought = op.bought();
+    if (bought != null) {
+      // What was held on a day before is not asked again: every window that is open ends later.
+      Day more = new Day(units, BigDecimal.ZERO);
+      days.merge(calendar.day(bought), more, (so, now) -> so.more(now.acquired));
+    }
   }
 
   @Override
   public void dispose(Op.Dispose op, BigDecimal units) {
-    note(op, units, held.subtract(units.min(held)), BigDecimal.ZERO);
+    note(op, units, held.subtract(units.min(held)));
   }
 
-  private void note(Op op, BigDecimal units, BigDecimal nowHeld, BigDecimal acquired) {
+  private void note(Op op, BigDecimal units, BigDecimal nowHeld) {
     LocalDate today = calendar.day(op.source().at());
     advance(today);
     held = nowHeld;
-    Day so = days.getOrDefault(today, Day.NONE);
-    days.put(today, new Day(so.acquired.add(acquired), held));
+    days.merge(today, new Day(BigDecimal.ZERO, held), (so, now) -> new Day(so.acquired, held));
     waiting.add(new Waiting(op, units));
     settle(today, false);
   }

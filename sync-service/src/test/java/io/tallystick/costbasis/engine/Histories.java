@@ -22,6 +22,12 @@ final class Histories {
 
   private static final List<String> ASSETS = List.of("AAA", "BBB", "CCC");
   private static final List<String> WALLETS = List.of("w1", "w2", "w3");
+  private static final List<AcquisitionKind> IN =
+      List.of(
+          AcquisitionKind.GIFT,
+          AcquisitionKind.OPENING,
+          AcquisitionKind.UNLINKED_DEPOSIT,
+          AcquisitionKind.OPENING);
   private static final List<String> RATIOS = List.of("2", "1/2", "1/3", "7/3", "1/1000");
 
   /** What a history may contain. */
@@ -151,8 +157,10 @@ final class Histories {
     } else if (dice < 78) {
       events.add(new Event.Earned(source, IncomeKind.STAKING, leg));
     } else if (dice < 82) {
-      Instant acquired = chance(30) ? OpenLot.UNDATED : source.at().minusSeconds(86_400L * 200);
-      events.add(new Event.Acquired(source, AcquisitionKind.GIFT, leg, List.of(), acquired));
+      int days = List.of(200, 9, 0).get(events.size() % 3);
+      Instant acquired = chance(30) ? OpenLot.UNDATED : source.at().minusSeconds(86_400L * days);
+      AcquisitionKind kind = IN.get(events.size() % 4);
+      events.add(new Event.Acquired(source, kind, leg, List.of(), acquired));
     } else if (dice < 85) {
       DisposalKind kind = chance(50) ? DisposalKind.LOST : DisposalKind.DONATION;
       events.add(new Event.Disposed(source, kind, leg, List.of(), Selection.NONE));

@@ -14,6 +14,7 @@ import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Leg;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
+import io.tallystick.costbasis.OpenLot;
 import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Selection;
 import io.tallystick.costbasis.Settings;
@@ -144,6 +145,83 @@ class PooledExamplesTest {
     assertEquals("0", plain(second.gain()));
     assertEquals("30/644.722222222222", story.left("ADA", ""));
     assertEquals(List.of("15/405.722222222222", "30/644.722222222222"), pools(story));
+  }
+
+  private static Story broughtIn(String profile, AcquisitionKind kind, String acquired, Leg leg) {
+    Story story = new Story(Profile.of(profile).settings());
+    story
+        .buy("2023-05-01", "BTC", "1", "50000", "0")
+        .sell("2024-05-01", "BTC", "1", "20000", "0")
+        .tell(
+            new Event.Acquired(
+                story.source("2024-05-05"),
+                kind,
+                leg,
+                List.of(),
+                acquired.isEmpty() ? OpenLot.UNDATED : story.at(acquired)));
+    return story.run();
+  }
+
+  @Test
+  void unitsThatAreOnlyBroughtInAreNobodysPurchase() {
+    Leg old = Leg.of("BTC", "1", "3000");
+    Leg unknown = new Leg("BTC", BigDecimal.ONE, Amount.unknown(Amount.Cause.MISSING_COST, "e003"));
+    for (Story story :
+        List.of(
+            broughtIn("uk", AcquisitionKind.OPENING, "2017-01-01", old),
+            broughtIn("uk", AcquisitionKind.OPENING, "2024-05-05", old),
+            broughtIn("uk", AcquisitionKind.UNLINKED_DEPOSIT, "", unknown),
+            broughtIn("uk", AcquisitionKind.CORRECTION, "", unknown),
+            broughtIn("ca", AcquisitionKind.OPENING, "2017-01-01", old),
+            broughtIn("ca", AcquisitionKind.UNLINKED_DEPOSIT, "", unknown))) {
+      Disposal sale = story.disposals().getFirst();
+      assertEquals("-30000", plain(sale.gain()), story.lines::toString);
+      assertEquals("0", plain(sale.denied()));
+      assertEquals(1, sale.matches().size());
+    }
+    Story owned = broughtIn("uk", AcquisitionKind.OPENING, "2017-01-01", old);
+    assertEquals("1/3000", owned.left("BTC", ""));
+  }
+
+  @Test
+  void unitsBroughtInAreMatchedByTheDayOnWhichTheyWereBought() {
+    Leg bought = Leg.of("BTC", "1", "21000");
+    Disposal sale =
+        broughtIn("uk", AcquisitionKind.OPENING, "2024-05-03", bought).disposals().getFirst();
+    assertEquals(Match.Rule.THIRTY_DAYS, sale.matches().getFirst().rule());
+    assertEquals("-1000", plain(sale.gain()));
+    Disposal loss =
+        broughtIn("ca", AcquisitionKind.OPENING, "2024-05-03", bought).disposals().getFirst();
+    assertEquals("30000", plain(loss.denied()));
+  }
+
+  @Test
+  void onlyUnitsBoughtAfterALossRingFenceIt() {
+    for (String acquired : List.of("2017-01-01", "")) {
+      Story before = fenced(acquired);
+      assertEquals(List.of(), fences(before), acquired);
+    }
+    assertEquals(1, fences(fenced("2024-05-03")).size());
+  }
+
+  private static Story fenced(String acquired) {
+    Settings settings = Profile.of("ie").settings(Map.of("method", "IRISH_FIFO"));
+    Story story = new Story(settings);
+    story
+        .buy("2023-05-01", "BTC", "1", "50000", "0")
+        .sell("2024-05-01", "BTC", "1", "20000", "0")
+        .tell(
+            new Event.Acquired(
+                story.source("2024-05-05"),
+                AcquisitionKind.OPENING,
+                Leg.of("BTC", "1", "3000"),
+                List.of(),
+                acquired.isEmpty() ? OpenLot.UNDATED : story.at(acquired)));
+    return story.run();
+  }
+
+  private static List<Line> fences(Story story) {
+    return story.lines.stream().filter(Line.RingFenced.class::isInstance).toList();
   }
 
   private static List<String> pools(Story story) {

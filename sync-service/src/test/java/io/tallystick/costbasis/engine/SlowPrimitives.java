@@ -1,5 +1,6 @@
 package io.tallystick.costbasis.engine;
 
+import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.DisposalKind;
 import io.tallystick.costbasis.Event;
@@ -35,6 +36,7 @@ final class SlowPrimitives {
     String entry = "";
     Instant at = Instant.MIN;
     Instant acquired = Instant.MIN;
+    @Nullable Instant bought;
     String wallet = "";
     String to = "";
     String asset = "";
@@ -87,6 +89,7 @@ final class SlowPrimitives {
     prim.entry = event.source().entry();
     prim.at = event.source().at();
     prim.acquired = prim.at;
+    prim.bought = prim.at;
     prim.wallet = event.source().wallet();
     prim.asset = asset;
     prim.own = Fraction.of(quantity);
@@ -112,6 +115,10 @@ final class SlowPrimitives {
         Prim prim = add(e, Type.ACQUIRE, 1, e.leg().asset(), e.leg().quantity());
         prim.money = money(e.leg().worth());
         prim.acquired = e.acquired();
+        if (e.kind() != AcquisitionKind.GIFT) {
+          boolean dated = prim.acquired.isAfter(Instant.MIN) && prim.acquired.isBefore(prim.at);
+          prim.bought = dated ? prim.acquired : null;
+        }
       }
       case Event.Disposed e -> {
         Prim prim = add(e, Type.DISPOSE, 4, e.leg().asset(), e.leg().quantity());

@@ -78,7 +78,11 @@ final class SlowWindows {
   private Fraction boughtAround(Prim sale) {
     Fraction sum = Fraction.ZERO;
     for (Prim p : prims) {
-      if (p.type == Type.ACQUIRE && Math.abs(ChronoUnit.DAYS.between(day(sale), day(p))) <= 30) {
+      LocalDate sold = day(sale);
+      if (p.bought != null
+          && p.type == Type.ACQUIRE
+          && !day(p).isAfter(sold.plusDays(30))
+          && Math.abs(ChronoUnit.DAYS.between(sold, settings.calendar().day(p.bought))) <= 30) {
         sum = sum.plus(p.qty);
       }
     }
@@ -155,6 +159,31 @@ final class SlowWindows {
     private final Sold sold = new Sold();
     private final Sold given = new Sold();
     private final List<Prim> losses = new ArrayList<>();
+    private final List<Prim> brought = new ArrayList<>();
+
+    /** Until when what is acquired after this day may still be matched with it. */
+    private LocalDate waits(LocalDate date) {
+      boolean covered = sold.disposed.plus(given.disposed).compareTo(acquired) <= 0;
+      return covered ? date : date.plusDays(30);
+    }
+  }
+
+  /** The day to match units on; null for those owned before everything that can be matched. */
+  private @Nullable LocalDate bought(Prim p, TreeMap<LocalDate, Day> days) {
+    if (p.bought == null) {
+      return null;
+    }
+    LocalDate today = day(p);
+    LocalDate bought = settings.calendar().day(p.bought);
+    for (Map.Entry<LocalDate, Day> one : days.entrySet()) {
+      if (!one.getValue().waits(one.getKey()).isBefore(today)) {
+        return bought.isBefore(one.getKey()) ? null : bought;
+      }
+      if (!bought.isAfter(one.getValue().waits(one.getKey()))) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private void shares() {
@@ -162,6 +191,12 @@ final class SlowWindows {
     for (Prim p : prims) {
       Day day = days.computeIfAbsent(day(p), date -> new Day());
       if (p.type == Type.ACQUIRE) {
+        LocalDate bought = bought(p, days);
+        if (bought == null) {
+          day.brought.add(p);
+          continue;
+        }
+        day = days.computeIfAbsent(bought, date -> new Day());
         day.acquired = day.acquired.plus(p.qty);
         day.unclaimed = day.acquired;
         day.cost = day.cost == null || p.money == null ? null : day.cost.plus(p.money);
@@ -188,6 +223,7 @@ final class SlowWindows {
       if (day.unclaimed.sign() > 0) {
         SlowReference.put(pool, day.unclaimed, cost);
       }
+      day.brought.forEach(p -> SlowReference.put(pool, p.qty, p.money));
       settle(day.sold);
       settle(day.given);
       lose(day);
