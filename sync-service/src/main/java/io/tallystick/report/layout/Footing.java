@@ -25,12 +25,20 @@ final class Footing {
 
   /** Says what the lines come to and what rounding them took; and what is in no sum. */
   void tell(Sheet.Rows rows, BigDecimal lines) {
-    BigDecimal shown = exact.setScale(PLACES, RoundingMode.HALF_EVEN);
     rows.note("gains less losses, the sum of the rounded lines: " + Decimals.text(lines));
-    rows.note(
-        "the same before rounding: %s; rounding of the lines: %s"
-            .formatted(text(shown), text(lines.subtract(shown))));
+    rows.note(before(lines, exact));
     rows.note("parts without a known gain, in no sum: " + undetermined);
+  }
+
+  /** Says what rounded lines come to, and what rounding them took of the exact sum. */
+  static void tell(Sheet.Rows rows, String what, BigDecimal lines, BigDecimal exact) {
+    rows.note(what + text(lines) + "; " + before(lines, exact));
+  }
+
+  private static String before(BigDecimal lines, BigDecimal exact) {
+    BigDecimal shown = exact.setScale(PLACES, RoundingMode.HALF_EVEN);
+    return "the same before rounding: %s; rounding of the lines: %s"
+        .formatted(text(shown), text(lines.subtract(shown)));
   }
 
   private static String text(BigDecimal amount) {

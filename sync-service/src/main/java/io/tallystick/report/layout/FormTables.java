@@ -78,11 +78,11 @@ final class FormTables {
     BigDecimal income = BigDecimal.ZERO;
     int unvalued = 0;
     for (Line.Income one : facts.incomes()) {
-      BigDecimal value = facts.money(one.value());
-      income = value == null ? income : income.add(value);
-      unvalued += value == null ? 1 : 0;
+      income = income.add(Facts.orZero(one.value()));
+      unvalued += one.value().known() ? 0 : 1;
     }
-    rows.note(what + ": " + Decimals.text(income));
+    // Rounded once: no line tells a receipt here, and each alone may be less than a cent.
+    rows.note(what + ": " + Decimals.text(facts.rounding().roundProceeds(income)));
     rows.note("receipts without a price, in no sum: " + unvalued);
   }
 

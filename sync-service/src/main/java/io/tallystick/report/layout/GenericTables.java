@@ -22,6 +22,8 @@ final class GenericTables {
   // A unit price is shown, never multiplied back.
   private static final MathContext SHOWN = new MathContext(8, RoundingMode.HALF_EVEN);
 
+  private static final String ALL = "sum of all";
+
   private static final String[] DISPOSALS = {
     "disposal_id",
     "match_no",
@@ -132,14 +134,16 @@ final class GenericTables {
   static Sheet income(Facts facts) {
     Sheet.Rows rows = new Sheet.Rows();
     Map<String, BigDecimal> sums = new TreeMap<>();
+    BigDecimal listed = BigDecimal.ZERO;
     int unvalued = 0;
     for (Line.Income income : facts.incomes()) {
+      BigDecimal exact = Facts.known(income.value());
       BigDecimal value = facts.money(income.value());
       rows.add(
           facts.day(income.source().at()),
           income.asset(),
           income.quantity(),
-          unit(Facts.known(income.value()), income.quantity()),
+          unit(exact, income.quantity()),
           word(income.kind()),
           value,
           facts.settings().currency(),
@@ -149,20 +153,24 @@ final class GenericTables {
           income.source().wallet(),
           facts.taxYear(income.source().at()),
           income.source().entry());
-      if (value == null) {
+      if (exact == null || value == null) {
         unvalued++;
       } else {
+        listed = listed.add(value);
         LocalDate day = facts.day(income.source().at());
-        sums.merge("sum of kind " + word(income.kind()), value, BigDecimal::add);
-        sums.merge("sum of asset " + income.asset(), value, BigDecimal::add);
-        sums.merge("sum of month " + day.toString().substring(0, 7), value, BigDecimal::add);
+        sums.merge("sum of kind " + word(income.kind()), exact, BigDecimal::add);
+        sums.merge("sum of asset " + income.asset(), exact, BigDecimal::add);
+        sums.merge("sum of month " + day.toString().substring(0, 7), exact, BigDecimal::add);
         sums.merge(
-            "sum of tax year " + facts.taxYear(income.source().at()), value, BigDecimal::add);
-        sums.merge("sum of all", value, BigDecimal::add);
+            "sum of tax year " + facts.taxYear(income.source().at()), exact, BigDecimal::add);
+        sums.merge(ALL, exact, BigDecimal::add);
       }
     }
     expensed(facts, rows);
-    sums.forEach((what, sum) -> rows.note(what + ": " + Decimals.text(sum)));
+    // Receipts are many and small: their sums are rounded once, and never add up rounded lines.
+    sums.forEach(
+        (what, sum) -> rows.note(what + ": " + Decimals.text(facts.rounding().roundProceeds(sum))));
+    Footing.tell(rows, "the values as listed come to ", listed, sums.getOrDefault(ALL, listed));
     rows.note("receipts without a price, in no sum: " + unvalued);
     return rows.sheet(
         "income",
@@ -204,10 +212,11 @@ final class GenericTables {
           fee.source().entry());
       fees++;
       unvalued += value == null ? 1 : 0;
-      sum = value == null ? sum : sum.add(value);
+      sum = sum.add(Facts.orZero(fee.value()));
     }
     if (fees > 0) {
-      rows.note("fees kept apart, in no sum of income: " + Decimals.text(sum));
+      String all = Decimals.text(facts.rounding().roundCosts(sum));
+      rows.note("fees kept apart, in no sum of income: " + all);
       rows.note("fees kept apart without a price, in no sum: " + unvalued);
     }
   }

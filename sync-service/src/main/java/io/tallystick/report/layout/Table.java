@@ -40,7 +40,7 @@ public enum Table {
    * Raised with every change of what a table shows of the same facts: by it a verifier knows
    * whether it would lay a table out as it was laid out then.
    */
-  public static final int LAYOUT = 2;
+  public static final int LAYOUT = 3;
 
   private final String title;
   private final @Nullable String profile;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * Table#LAYOUT}, so that packs of before are not called altered.
  */
 class TableLayoutTest {
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
   private static final String COLUMNS = "b03d46d975ec2d8d";
 
   @Test

@@ -16,7 +16,9 @@ import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.IncomeKind;
 import io.tallystick.costbasis.Leg;
 import io.tallystick.costbasis.Selection;
+import io.tallystick.costbasis.Source;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -127,6 +129,34 @@ class TablesOfFormsTest {
     assertEquals("missing_price", cell(income, 1, "status"));
     assertEquals("null", cell(income, 1, "value"));
     assertTrue(income.notes().contains("sum of month 2024-05: 300"), income.notes().toString());
+  }
+
+  @Test
+  void smallReceiptsAddUpBeforeTheyAreRounded() {
+    Event[] hourly = new Event[1_000];
+    for (int hour = 0; hour < hourly.length; hour++) {
+      Instant at = Instant.parse("2024-03-01T00:00:00Z").plusSeconds(3_600L * hour);
+      hourly[hour] =
+          new Event.Earned(
+              new Source("hour" + hour, at, Laid.WALLET),
+              IncomeKind.STAKING,
+              Leg.of("ETH", "0.000001", "0.0045"));
+    }
+    List<String> income = table(Table.INCOME, "de", 2024, hourly).notes();
+    assertTrue(income.contains("sum of kind staking: 4.5"), income.toString());
+    assertTrue(income.contains("sum of tax year 2024: 4.5"), income.toString());
+    assertTrue(income.contains("sum of all: 4.5"), income.toString());
+    assertTrue(
+        income.contains(
+            "the values as listed come to 0; the same before rounding: 4.5; rounding of the lines:"
+                + " -4.5"),
+        income.toString());
+    List<String> form = table(Table.ANLAGE_SO, "de", 2024, hourly).notes();
+    assertTrue(form.contains("other income (section 22 no. 3): 4.5"), form.toString());
+    List<String> schedule = table(Table.SCHEDULE_3, "ca", 2024, hourly).notes();
+    assertTrue(schedule.contains("income (line 13000): 4.5"), schedule.toString());
+    List<String> yen = table(Table.INCOME, "jp", 2024, hourly).notes();
+    assertTrue(yen.contains("sum of all: 5"), yen.toString());
   }
 
   @Test
