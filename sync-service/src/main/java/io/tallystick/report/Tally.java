@@ -1,19 +1,23 @@
 package io.tallystick.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tallystick.costbasis.Amount;
 import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Match;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.Source;
 import io.tallystick.report.reading.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Adds lines up by tax year. What is undetermined is in no sum and is counted beside; what rests on
@@ -24,6 +28,7 @@ final class Tally {
   private final Set<String> assumed;
   private final Map<Integer, Sums> years = new TreeMap<>();
   private final Map<String, Integer> issues = new TreeMap<>();
+  private final Set<String> pooled = new TreeSet<>();
 
   /**
    * Goes on from sums.
@@ -35,6 +40,7 @@ final class Tally {
     this.assumed = assumed;
     before.years().forEach(year -> years.put(year.year(), new Sums(year)));
     issues.putAll(before.issues());
+    pooled.addAll(before.pooled());
   }
 
   private static final class Sums {
@@ -103,12 +109,21 @@ final class Tally {
       BigDecimal income,
       int unvaluedIncome) {}
 
-  /** The sums of all years, and how often what had to be said. */
-  record Totals(List<Year> years, Map<String, Integer> issues) {
+  /**
+   * The sums of all years, and how often what had to be said.
+   *
+   * @param pooled the assets whose pool took units on a person's word or by a rule; when there are
+   *     none, and in reports that are older than that, not in the canonical text
+   */
+  record Totals(
+      List<Year> years,
+      Map<String, Integer> issues,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> pooled) {
     /** Nothing yet. */
-    static final Totals NOTHING = new Totals(List.of(), Map.of());
+    static final Totals NOTHING = new Totals(List.of(), Map.of(), List.of());
 
     Totals {
+      pooled = List.copyOf(Objects.requireNonNullElse(pooled, List.of()));
       years = List.copyOf(years);
       issues = Collections.unmodifiableMap(new TreeMap<>(issues));
     }
@@ -127,9 +142,46 @@ final class Tally {
         }
       }
       case Issue issue -> issues.merge(issue.kind().name(), 1, Integer::sum);
-      case Line.Opened _, Line.Moved _, Line.Expense _, Line.RingFenced _ -> {}
-      case Line.Converted _, Line.Pooled _ -> {}
+      case Line.Opened opened -> {
+        if (onWord(opened.source())) {
+          pool(opened.asset());
+        }
+      }
+      case Line.Converted converted -> {
+        if (pooled.contains(converted.asset())) {
+          pool(converted.to());
+        }
+      }
+      case Line.Moved _, Line.Expense _, Line.RingFenced _, Line.Pooled _ -> {}
     }
+  }
+
+  // Where units lose themselves in a pool, all that leaves it rests on what went in.
+  private void pool(String asset) {
+    switch (settings.method()) {
+      case AVERAGE, ACB, TOTAL_AVERAGE, UK_SHARES -> pooled.add(asset);
+      case FIFO, LIFO, HIFO, LOFO, SPECIFIC, IRISH_FIFO -> {}
+    }
+  }
+
+  private boolean onWord(Source source) {
+    return !assumed.isEmpty() && assumed.contains(Input.origin(source.entry()));
+  }
+
+  // What was added up of a day rests on each part of it.
+  private boolean onWord(Disposal disposal) {
+    return onWord(disposal.source())
+        || disposal.merged().stream().anyMatch(part -> onWord(part.source()));
+  }
+
+  private boolean onWord(Disposal disposal, Match match) {
+    return switch (match.rule()) {
+      case ZERO_BASIS -> true;
+      case POOL, AVERAGE, TOTAL_AVERAGE -> pooled.contains(disposal.asset());
+      case FIFO, LIFO, HIFO, LOFO, NAMED, OWN_LOT, FOUR_WEEKS, SAME_DAY, THIRTY_DAYS, MISSING ->
+          !assumed.isEmpty()
+              && match.lots().stream().map(Input::origin).anyMatch(assumed::contains);
+    };
   }
 
   private void disposal(Disposal disposal, Sums year) {
@@ -144,7 +196,8 @@ final class Tally {
     } else {
       year.losses = year.losses.add(gain);
     }
-    boolean free = !assumed.isEmpty() && assumed.contains(Input.origin(disposal.source().entry()));
+    boolean free = onWord(disposal);
+    boolean all = true;
     BigDecimal onWord = BigDecimal.ZERO;
     for (Match match : disposal.matches()) {
       if (!(match.gain() instanceof Amount.Known(BigDecimal part))) {
@@ -157,13 +210,12 @@ final class Tally {
       year.gross = year.gross.add(known(match.gross()));
       year.costs = year.costs.add(known(match.sellingCosts()));
       year.basis = year.basis.add(known(match.cost()));
-      boolean word =
-          free
-              || match.rule() == Match.Rule.ZERO_BASIS
-              || (!assumed.isEmpty()
-                  && match.lots().stream().map(Input::origin).anyMatch(assumed::contains));
+      boolean word = free || onWord(disposal, match);
+      all &= word;
       onWord = word ? onWord.add(part) : onWord;
     }
+    // What is denied of a loss is no match's: it is assumed where the whole loss is.
+    onWord = all ? gain : onWord;
     year.assumed = year.assumed.add(onWord);
     year.proved = year.proved.add(gain.subtract(onWord));
   }
@@ -191,6 +243,6 @@ final class Tally {
                 sums.assumed,
                 sums.income,
                 sums.unvaluedIncome)));
-    return new Totals(all, issues);
+    return new Totals(all, issues, List.copyOf(pooled));
   }
 }
