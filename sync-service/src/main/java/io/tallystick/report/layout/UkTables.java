@@ -7,6 +7,8 @@ import io.tallystick.costbasis.Match;
 import io.tallystick.kernel.Decimals;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,11 @@ final class UkTables {
 
   /** One block a day and asset, with its matches, and the pool before and after. */
   static Sheet computation(Facts facts) {
-    Map<String, Line.Pooled> pools = new HashMap<>();
-    facts.of(Line.Pooled.class).forEach(one -> pools.put(name(one), one));
+    // Of one name there may be a gift and the fee that it cost: each has its pool, in their order.
+    Map<String, Deque<Line.Pooled>> pools = new HashMap<>();
+    facts
+        .of(Line.Pooled.class)
+        .forEach(one -> pools.computeIfAbsent(name(one), _ -> new ArrayDeque<>()).add(one));
     Sheet.Rows rows = new Sheet.Rows();
     Sums all = new Sums();
     Sums early = new Sums();
@@ -59,7 +64,8 @@ final class UkTables {
     for (Disposal disposal : facts.disposals()) {
       BigDecimal gain = BigDecimal.ZERO;
       int n = 0;
-      Line.Pooled pool = pools.get(name(disposal));
+      Deque<Line.Pooled> named = pools.get(name(disposal));
+      Line.Pooled pool = named == null ? null : named.poll();
       Line.Pooled before = pool == null ? null : before(disposal, pool);
       for (Facts.Rounded part : facts.rounded(disposal)) {
         boolean last = ++n == disposal.matches().size();
@@ -72,12 +78,12 @@ final class UkTables {
             part.determined() ? part.gross() : null,
             part.determined() ? part.costs() : null,
             part.determined() ? part.basis() : null,
-            part.determined() ? part.gain() : null,
+            part.determined() && disposal.recognised() ? part.gain() : null,
             last && before != null ? before.quantity() : null,
             last && before != null ? facts.cost(before.cost()) : null,
             last && pool != null ? pool.quantity() : null,
             last && pool != null ? facts.cost(pool.cost()) : null,
-            Facts.status(disposal, part.match()),
+            disposal.recognised() ? Facts.status(disposal, part.match()) : "not recognised",
             disposal.source().entry());
         if (part.determined() && disposal.recognised()) {
           gain = gain.add(part.gain());

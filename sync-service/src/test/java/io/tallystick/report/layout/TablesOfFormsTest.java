@@ -160,6 +160,31 @@ class TablesOfFormsTest {
   }
 
   @Test
+  void whatDoesNotCountHasNoGainInTheComputationOfTheUnitedKingdom() {
+    Leg leg = new Leg("SOL", new BigDecimal("2"), Amount.Known.ZERO);
+    Event gift =
+        new Event.Disposed(
+            at("2024-09-01"),
+            DisposalKind.DONATION,
+            Leg.of("SOL", "3", "450"),
+            List.of(Leg.of("SOL", "1", "150")),
+            Selection.NONE);
+    Sheet sheet =
+        table(
+            Table.UK_CGT,
+            "uk",
+            2024,
+            bought("2024-05-01", "SOL", "10", "1000", "0"),
+            gone(DisposalKind.LOST, "2024-08-01", leg),
+            gift);
+    String[] shown = {"quantity", "gain", "pool_quantity_before", "pool_quantity_after", "status"};
+    assertEquals("2 - 10 8 not recognised", Laid.cells(sheet, 0, shown));
+    assertEquals("1 50 8 7 provisional", Laid.cells(sheet, 1, shown), "the fee, which is paid in coin");
+    assertEquals("3 - 7 4 not recognised", Laid.cells(sheet, 2, shown));
+    assertTrue(sheet.notes().contains("13.4 gains before losses: 50"), sheet.notes().toString());
+  }
+
+  @Test
   void aTransferHasNoValueAndIsNotWorthNothing() {
     Event move =
         new Event.Transferred(
