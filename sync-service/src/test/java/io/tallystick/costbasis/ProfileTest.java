@@ -58,6 +58,13 @@ class ProfileTest {
   }
 
   @Test
+  void unitedStatesDoesNotPromiseAnAllocationThatNobodyCanTell() {
+    String notes = String.join("\n", Profile.of("us").notes());
+    assertFalse(notes.contains("as the holder recorded it"), notes);
+    assertTrue(notes.contains("an allocation of the holder's own cannot be told"), notes);
+  }
+
+  @Test
   void methodOutsideTheProfileIsRefused() {
     Profile germany = Profile.of("de");
     assertThrows(IllegalArgumentException.class, () -> germany.settings(Map.of("method", "LIFO")));
