@@ -1,6 +1,7 @@
 package io.tallystick.report;
 
 import io.tallystick.kernel.Decimals;
+import io.tallystick.kernel.Problem;
 import io.tallystick.report.layout.Sheet;
 import io.tallystick.web.Csv;
 import io.tallystick.web.Times;
@@ -39,6 +40,9 @@ final class SheetFiles {
   // No quantity of a venue has more places; what has is a quotient.
   private static final int ENDLESS = 18;
   private static final int WIDEST = 60;
+  private static final int MOST_ROWS = 1_048_576;
+  private static final int LONGEST_CELL = 32_767;
+  private static final int REMARK = 60;
   private static final int ABOUT_WIDTH = 150;
 
   /** What is said on a page where endless quotients are shortened. */
@@ -65,6 +69,13 @@ final class SheetFiles {
 
   /** A workbook: the table, and beside it what is to be known of it. */
   static byte[] xlsx(Sheet sheet, List<String> head) {
+    if (sheet.rows().size() >= MOST_ROWS) {
+      throw new Problem(
+          Problem.Kind.NOT_ACCEPTABLE,
+          ("A spreadsheet takes %d rows, and this table has %d below its header. Ask for text/csv,"
+                  + " or for a single tax_year.")
+              .formatted(MOST_ROWS, sheet.rows().size()));
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(out, "Tallystick", "1.0")) {
       boolean shortened = table(book.newWorksheet(sheet.name()), sheet, SheetFiles::kept);
@@ -141,8 +152,19 @@ final class SheetFiles {
         table.value(row, column, date);
         table.style(row, column).format("yyyy-mm-dd").set();
       }
-      case Object other -> table.value(row, column, text(other));
+      case Object other -> table.value(row, column, fitting(text(other)));
     }
+  }
+
+  // A spreadsheet does not open a file with a longer cell. What is so long is a list of ids.
+  private static String fitting(String text) {
+    if (text.length() <= LONGEST_CELL) {
+      return text;
+    }
+    int end = text.lastIndexOf(' ', LONGEST_CELL - REMARK);
+    String kept = text.substring(0, end < 0 ? LONGEST_CELL - REMARK : end);
+    int left = text.substring(kept.length()).strip().split("\\s+").length;
+    return kept + " ... and " + left + " more words, which the table as CSV has";
   }
 
   /** A cell as a page shows it: a quotient that has no end to 15 digits, all else as it is. */

@@ -2,8 +2,10 @@ package io.tallystick.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tallystick.kernel.Problem;
 import io.tallystick.report.layout.Sheet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,6 +51,36 @@ class SheetFilesTest {
     }
     String csv = SheetFiles.csv(sheet);
     assertTrue(csv.contains(ENDLESS.toPlainString()), "nothing is lost there: " + csv);
+  }
+
+  @Test
+  void aCellThatNoSpreadsheetTakesIsCutAndSaysSo() throws IOException {
+    String ids = String.join(" ", Collections.nCopies(800, "ent_" + "x".repeat(40)));
+    assertEquals(800 * 45 - 1, ids.length());
+    Sheet sheet =
+        new Sheet(
+            "disposals",
+            List.of("acquisition_id"),
+            List.of(Collections.singletonList(ids)),
+            List.of());
+    byte[] book = SheetFiles.xlsx(sheet, List.of());
+    try (ReadableWorkbook read = new ReadableWorkbook(new ByteArrayInputStream(book))) {
+      String cell = read.getFirstSheet().read().get(1).getCellText(0);
+      assertTrue(cell.length() <= 32_767, "" + cell.length());
+      String remark = " ... and 74 more words, which the table as CSV has";
+      assertTrue(cell.endsWith("x" + remark), cell.substring(cell.length() - 80));
+      assertEquals(800 - 74, cell.substring(0, cell.length() - remark.length()).split(" ").length);
+    }
+    assertTrue(SheetFiles.csv(sheet).contains(ids), "nothing is lost there");
+  }
+
+  @Test
+  void aTableOfMoreRowsThanASpreadsheetTakesNamesCsv() {
+    List<List<@Nullable Object>> rows =
+        Collections.nCopies(1_048_576, Collections.singletonList("x"));
+    Sheet sheet = new Sheet("disposals", List.of("asset"), rows, List.of());
+    Problem problem = assertThrows(Problem.class, () -> SheetFiles.xlsx(sheet, List.of()));
+    assertTrue(problem.getMessage().contains("text/csv"), problem.getMessage());
   }
 
   @Test
