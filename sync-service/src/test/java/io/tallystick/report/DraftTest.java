@@ -229,6 +229,56 @@ class DraftTest {
     assertTrue(resumed > 60, "resumed " + resumed);
   }
 
+  private static BookEntry bought(String id, Instant at) {
+    String spot = "venue/b/spot";
+    List<Flow> flows =
+        List.of(
+            new Flow(spot, "trading", "USDT", BigDecimal.TEN),
+            new Flow("trading", spot, "BTC", BigDecimal.ONE));
+    return new BookEntry(
+        id, 1, EntryKind.TRADE, at, "b", "BTCUSDT", "buy", null, "evd_" + id, flows);
+  }
+
+  private static Declaration opening(String asset, Instant at) {
+    Declaration.Lot lot = new Declaration.Lot(BigDecimal.TEN, null, BigDecimal.ONE, null, null);
+    return new Declaration(
+        "dec_1",
+        Declaration.Kind.OPENING,
+        null,
+        null,
+        null,
+        null,
+        "b",
+        asset,
+        at,
+        List.of(lot),
+        "Ada",
+        "",
+        AT,
+        null);
+  }
+
+  // What was held at the ends of years, of books that go on a year after the opening balance.
+  private List<String> priced(Declaration opening) {
+    Settings settings = Settings.of(Map.of("currency", "EUR"));
+    BookEntry early = bought("ent_1", AT);
+    BookEntry late = bought("ent_2", day(90));
+    List<Declaration> declared = List.of(opening);
+    Draft.Finished whole = run(settings, Progress.NOTHING, List.of(early, late), declared);
+    Progress place = run(settings, Progress.NOTHING, List.of(early), declared).places().getLast();
+    Progress kept = Canon.read(Canon.text(place), Progress.class);
+    assertEquals(told(whole), told(run(settings, kept, List.of(late), declared)));
+    return whole.rest().worths().stream()
+        .filter(one -> one.end() != null && one.price() != null)
+        .map(one -> one.asset() + " " + one.end() + " " + one.price().toPlainString())
+        .toList();
+  }
+
+  @Test
+  void anOpeningBalanceBehindTheEndOfAYearLeavesTheYearWhatItsHoldingsWereWorth() {
+    assertTrue(priced(opening("BTC", ENDS.get(1))).contains("BTC 2025-01-01T00:00:00Z 50000"));
+  }
+
   private static Duration reach(BookEntry entry) {
     return entry.kind() == EntryKind.DEPOSIT || entry.kind() == EntryKind.WITHDRAWAL
         ? Journeys.REACH

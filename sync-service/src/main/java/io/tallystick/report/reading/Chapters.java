@@ -49,7 +49,7 @@ public final class Chapters {
         at != null && !at.isAfter(to);
         at = interpreter.nextOpening()) {
       step(at);
-      interpreter.readOpening();
+      interpreter.readOpening(at);
     }
   }
 

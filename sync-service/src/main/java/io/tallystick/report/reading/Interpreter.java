@@ -111,8 +111,10 @@ public final class Interpreter {
     return declared.nextOpening();
   }
 
-  /** Reads the next opening balance. */
-  void readOpening() {
+  /** Reads the next opening balance, which was there at an instant. */
+  void readOpening(Instant at) {
+    // A year that it stands behind is over, whether or not an entry follows.
+    worths.pass(at);
     declared.readOpening(events);
   }
 

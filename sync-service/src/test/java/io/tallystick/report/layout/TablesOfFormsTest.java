@@ -179,7 +179,8 @@ class TablesOfFormsTest {
             gift);
     String[] shown = {"quantity", "gain", "pool_quantity_before", "pool_quantity_after", "status"};
     assertEquals("2 - 10 8 not recognised", Laid.cells(sheet, 0, shown));
-    assertEquals("1 50 8 7 provisional", Laid.cells(sheet, 1, shown), "the fee, which is paid in coin");
+    assertEquals(
+        "1 50 8 7 provisional", Laid.cells(sheet, 1, shown), "the fee, which is paid in coin");
     assertEquals("3 - 7 4 not recognised", Laid.cells(sheet, 2, shown));
     assertTrue(sheet.notes().contains("13.4 gains before losses: 50"), sheet.notes().toString());
   }
