@@ -161,7 +161,8 @@ final class PriceStore {
 
   /**
    * Quotes that stand for some of a time and tell one of the assets in another: of these venues'
-   * places, of this bank, and of all files of the tenant.
+   * places, of this bank, and of all files of the tenant: of two that tell it for the same time the
+   * one that came later, for that is how a wrong price is put right.
    */
   static List<Quote> during(
       TenantTx tx, Collection<String> places, String bank, Collection<String> assets, During during)
@@ -177,10 +178,12 @@ final class PriceStore {
             where origin = ? and from_at <= ? and until_at > ?
               and base = any(?::text[]) and quote = any(?::text[])
             union all
-            select origin, source, base, quote, from_at, until_at, price from supplied_price
-            where tenant_id = ? and from_at <= ? and until_at > ?
-              and (source = 'rates' or until_at > ?)
-              and base = any(?::text[]) and quote = any(?::text[])
+            select origin, source, base, quote, from_at, until_at, price from (
+              select distinct on (source, base, quote, from_at, until_at) * from supplied_price
+              where tenant_id = ? and from_at <= ? and until_at > ?
+                and (source = 'rates' or until_at > ?)
+                and base = any(?::text[]) and quote = any(?::text[])
+              order by source, base, quote, from_at, until_at, arrival desc) newest
             """)
         .bind((Object) places.toArray(String[]::new))
         .bind(during.to(), during.from(), codes, codes)

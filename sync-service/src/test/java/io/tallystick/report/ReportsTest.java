@@ -112,6 +112,22 @@ class ReportsTest {
   }
 
   @Test
+  void ofTwoFilesThatTellAPriceOfTheSameTimeTheOneThatCameLastCounts() {
+    String first = DOLLAR;
+    String second = DOLLAR.replace(",0.5,", ",0.6,");
+    BookedAccount corrected = trader(maker);
+    supply(corrected, first);
+    supply(corrected, second);
+    String id = make(corrected, "generic").getString("id");
+    assertEquals("2700", sumOf(corrected, id, "BTC", "proceeds_gross"));
+    BookedAccount restored = trader(maker);
+    supply(restored, second);
+    supply(restored, first);
+    id = make(restored, "generic").getString("id");
+    assertEquals("2250", sumOf(restored, id, "BTC", "proceeds_gross"));
+  }
+
+  @Test
   void aMissingPriceAndAMissingAcquisitionAreUnknownUntilSomebodySaysMore() {
     BookedAccount account = maker.fresh();
     account.page(
