@@ -4,11 +4,14 @@ import io.tallystick.costbasis.Profile;
 import io.tallystick.costbasis.Rounding;
 import io.tallystick.costbasis.Settings;
 import io.tallystick.kernel.Problem;
+import io.tallystick.report.reading.Input;
 import io.tallystick.tenancy.Caller;
 import io.tallystick.valuation.Prices;
 import java.time.DateTimeException;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,6 +49,21 @@ final class Orders {
       return settings;
     } catch (IllegalArgumentException | DateTimeException e) {
       throw Problem.invalid("settings", "A setting is unknown, or these do not go together.");
+    }
+  }
+
+  /** Refuses two of one connection, year and asset: nothing tells the sales of each apart. */
+  static void apart(List<Input.Statement> statements) {
+    Set<String> told = new HashSet<>();
+    for (int n = 0; n < statements.size(); n++) {
+      Input.Statement one = statements.get(n);
+      if (!told.add(one.wallet() + " " + one.year() + " " + one.asset())) {
+        throw Problem.invalid(
+            "broker_statements[" + n + "]",
+            ("%s of %d at %s is told before: sales are not divided between statements. Leave both"
+                    + " out, and put the rows of %s into the boxes of the form by hand.")
+                .formatted(one.asset(), one.year(), one.wallet(), one.asset()));
+      }
     }
   }
 

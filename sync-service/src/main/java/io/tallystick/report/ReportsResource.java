@@ -89,12 +89,15 @@ public class ReportsResource {
   public RestResponse<ReportView> make(@NotNull @Valid ReportRequest request) {
     Map<String, String> settings = request.settings();
     List<ReportViews.BrokerStatementRequest> told = request.brokerStatements();
+    List<Input.Statement> statements =
+        told == null ? List.of() : told.stream().map(ReportsResource::statement).toList();
+    Orders.apart(statements);
     Reports.Order order =
         new Reports.Order(
             request.holder(),
             request.profile(),
             settings == null ? Map.of() : settings,
-            told == null ? List.of() : told.stream().map(ReportsResource::statement).toList());
+            statements);
     return RestResponse.status(
         RestResponse.Status.CREATED, ReportViews.view(reports.make(current.get(), order)));
   }

@@ -104,6 +104,21 @@ class FormsTest {
   }
 
   @Test
+  void twoStatementsOfOneAssetAndYearAreRefusedForNothingTellsTheirSalesApart() {
+    BookedAccount account = trader(maker);
+    String both = statement(account, "1000", true) + "," + statement(account, "1250", false);
+    JsonPath refused =
+        post(
+            account,
+            "/v1/reports",
+            "{\"holder\": \"%s\", \"profile\": \"us\", \"broker_statements\": [%s]}"
+                .formatted(account.holder, both),
+            400);
+    assertTrue(refused.prettify().contains("broker_statements[1]"), refused.prettify());
+    assertTrue(refused.getString("detail").contains("BTC of 2025"), refused.prettify());
+  }
+
+  @Test
   void aFormIsNotLaidOutByTheRulesOfAnotherJurisdiction() {
     BookedAccount account = trader(maker);
     supply(account, DOLLAR);
