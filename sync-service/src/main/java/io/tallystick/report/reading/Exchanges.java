@@ -30,7 +30,7 @@ final class Exchanges {
   void read(BookEntry entry, Movements moved, Naming naming, List<Leg> fees, List<Event> into) {
     Map<String, BigDecimal> given = moved.given();
     Map<String, BigDecimal> received = moved.received();
-    if (given.size() == 1 && received.size() == 1) {
+    if (moved.oneForAnother()) {
       into.add(traded(entry, moved, naming.next(), fees));
     } else if (!given.isEmpty() && !received.isEmpty()) {
       into.add(

@@ -273,7 +273,8 @@ public final class Interpreter {
             naming.next(), end.connection(), asset, came, all, declared.selection(entry)));
   }
 
-  // A fee in one of the trade's own assets takes its share of the trade's value by itself.
+  // A fee in a coin of a trade of one for another takes its share of that trade's value by itself:
+  // by the hour's price it would be worth another amount than what the trade says of the same coin.
   private List<Leg> fees(BookEntry entry, Movements moved) {
     List<Leg> fees = new ArrayList<>();
     moved
@@ -281,8 +282,14 @@ public final class Interpreter {
         .forEach((asset, quantity) ->
             fees.add(
                 moved.trades(asset)
-                    ? new Leg(asset, quantity, legs.market(entry, asset, quantity))
+                    ? new Leg(asset, quantity, ofTrade(entry, moved, asset, quantity))
                     : legs.leg(entry, asset, quantity)));
     return fees;
+  }
+
+  private Amount ofTrade(BookEntry entry, Movements moved, String asset, BigDecimal quantity) {
+    return moved.oneForAnother() && !Prices.CURRENCIES.contains(asset)
+        ? Amount.unknown(Amount.Cause.MISSING_PRICE, entry.id())
+        : legs.market(entry, asset, quantity);
   }
 }

@@ -150,6 +150,11 @@ record Movements(
     return !given.isEmpty() || !received.isEmpty();
   }
 
+  /** Whether one asset was exchanged for another one. */
+  boolean oneForAnother() {
+    return given.size() == 1 && received.size() == 1;
+  }
+
   /** Whether the asset is one of those exchanged. */
   boolean trades(String asset) {
     return given.containsKey(asset) || received.containsKey(asset);

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.costbasis.AcquisitionKind;
 import io.tallystick.costbasis.Amount;
+import io.tallystick.costbasis.Disposal;
 import io.tallystick.costbasis.Event;
+import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.engine.Engine;
 import io.tallystick.kernel.Decimals;
 import io.tallystick.ledger.EntryKind;
 import io.tallystick.report.reading.BookEntry.Flow;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,59 @@ class InterpreterTest {
 
   private static BigDecimal known(Amount amount) {
     return assertInstanceOf(Amount.Known.class, amount).value();
+  }
+
+  private static Prices withCandle() {
+    Quote candle =
+        new Quote(
+            Quote.Source.VENUE,
+            "BTC",
+            "EUR",
+            AT,
+            AT.plus(Duration.ofHours(1)),
+            Decimals.of("51000"),
+            "x/production");
+    return new Prices(List.of(TETHER, candle));
+  }
+
+  @Test
+  void aFeeInATradesOwnAssetIsWorthItsShareOfTheTradeAndNotTheHoursPrice() {
+    BookEntry entry =
+        entry(
+            "1",
+            EntryKind.TRADE,
+            "a",
+            null,
+            flow("venue/a/spot", "trading", "USDT", "50000"),
+            flow("trading", "venue/a/spot", "BTC", "1"),
+            flow("venue/a/spot", "fees/a", "BTC", "0.001"));
+    Input input = Interpreter.whole(withCandle(), "EUR", List.of(entry), List.of());
+    assertEquals(List.of(), input.unresolved());
+    Settings settings = Settings.of(Map.of("currency", "EUR", "cash", "USDT"));
+    Disposal fee =
+        Engine.run(settings, input.events()).stream()
+            .filter(Disposal.class::isInstance)
+            .map(Disposal.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(0, known(fee.gross()).compareTo(Decimals.of("45")), fee::toString);
+  }
+
+  @Test
+  void aFeeOfSeveralAssetsExchangedAtOnceKeepsItsMarketValue() {
+    BookEntry entry =
+        entry(
+            "1",
+            EntryKind.CONVERSION,
+            "a",
+            null,
+            flow("venue/a/spot", "trading", "USDT", "10"),
+            flow("venue/a/spot", "trading", "BTC", "0.1"),
+            flow("trading", "venue/a/spot", "BNB", "8"),
+            flow("venue/a/spot", "fees/a", "BTC", "0.001"));
+    Input input = Interpreter.whole(withCandle(), "EUR", List.of(entry), List.of());
+    Event.Exchanged dust = assertInstanceOf(Event.Exchanged.class, input.events().getFirst());
+    assertEquals(0, known(dust.fees().getFirst().worth()).compareTo(Decimals.of("51")));
   }
 
   private static Event.Traded paid(BookEntry entry) {
