@@ -82,8 +82,8 @@ class Continuing {
     boolean mine = ProgressStore.mine(tx, holder);
     List<Link> links = gathering.links(tx, permits);
     List<String> places = Gathering.places(links);
-    Set<String> assets = BookRows.assets(tx, holder);
     List<Declaration> declared = gathering.declared(tx, permits);
+    Set<String> assets = Gathering.assets(tx, holder, declared);
     Map<String, Instant> about = Marks.declared(tx, holder, declared);
     // Before anything is read: what is written meanwhile is looked at again the next time.
     Marks marks = Marks.now(tx, holder, valuation, places, assets, about);

@@ -107,6 +107,18 @@ class Gathering {
         .toList();
   }
 
+  /** Every asset that the books or an opening balance tell of. */
+  static Set<String> assets(TenantTx tx, long holder, List<Declaration> declared)
+      throws SQLException {
+    Set<String> assets = BookRows.assets(tx, holder);
+    openings(declared).forEach(one -> assets.add(Objects.requireNonNull(one.asset())));
+    return assets;
+  }
+
+  private static Stream<Declaration> openings(List<Declaration> declared) {
+    return declared.stream().filter(one -> one.kind() == Declaration.Kind.OPENING);
+  }
+
   /** Whose prices count for these connections. */
   static List<String> places(List<Link> links) {
     return links.stream()
@@ -130,8 +142,13 @@ class Gathering {
     BookRows.Range range = new BookRows.Range(holder, Kinds.spans(permits), after);
     Journeys journeys = new Journeys(start.underway(), BookRows.transfers(tx, books, range));
     List<Instant> ends = ends(settings.calendar());
-    List<Instant> paid = paid(declared, settings.currency());
-    Prices prices = known(tx, permits, start, ends, paid);
+    List<Instant> besides = paid(declared, settings.currency());
+    openings(declared)
+        .map(one -> Objects.requireNonNull(one.at()))
+        .filter(at -> at.isAfter(after))
+        .forEach(besides::add);
+    Set<String> assets = assets(tx, holder, declared);
+    Prices prices = known(tx, permits, start, assets, ends, besides);
     Interpreter interpreter =
         new Interpreter(prices, settings.currency(), journeys, declared, start.rest(), ends);
     Draft draft = new Draft(settings, interpreter, journeys, origin);
@@ -186,13 +203,18 @@ class Gathering {
   }
 
   private Prices known(
-      TenantTx tx, List<ReadPermit> permits, Progress start, List<Instant> ends, List<Instant> paid)
+      TenantTx tx,
+      List<ReadPermit> permits,
+      Progress start,
+      Set<String> assets,
+      List<Instant> ends,
+      List<Instant> besides)
       throws SQLException {
     long holder = permits.getFirst().holder();
     boolean fresh = start.last().equals(Instant.MIN);
     Instant after = fresh ? BookRows.BEGINNING : start.last();
     List<Instant> bounds = new ArrayList<>(BookRows.bounds(tx, holder, after));
-    bounds.addAll(paid);
+    bounds.addAll(besides);
     if (fresh && bounds.isEmpty()) {
       return new Prices(List.of());
     }
@@ -201,11 +223,7 @@ class Gathering {
     }
     ends.stream().filter(end -> end.isAfter(Collections.min(bounds))).forEach(bounds::add);
     return valuation.prices(
-        tx,
-        places(links(tx, permits)),
-        BookRows.assets(tx, holder),
-        Collections.min(bounds),
-        Collections.max(bounds));
+        tx, places(links(tx, permits)), assets, Collections.min(bounds), Collections.max(bounds));
   }
 
   /** The connections of the spans, in order of key. */

@@ -279,6 +279,11 @@ class DraftTest {
     assertTrue(priced(opening("BTC", ENDS.get(1))).contains("BTC 2025-01-01T00:00:00Z 50000"));
   }
 
+  @Test
+  void coinsThatOnlyAnOpeningBalanceTellsAreValuedAtTheEndsOfYears() {
+    assertTrue(priced(opening("ETH", day(1))).contains("ETH 2025-01-01T00:00:00Z 3000"));
+  }
+
   private static Duration reach(BookEntry entry) {
     return entry.kind() == EntryKind.DEPOSIT || entry.kind() == EntryKind.WITHDRAWAL
         ? Journeys.REACH

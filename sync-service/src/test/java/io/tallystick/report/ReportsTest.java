@@ -128,6 +128,26 @@ class ReportsTest {
   }
 
   @Test
+  void coinsThatOnlyAnOpeningBalanceTellsHaveAMarketValue() {
+    BookedAccount account = trader(maker);
+    supply(account, DOLLAR, "ETH,USD,2025-01-01T00:00:00Z,3000,2026-06-01T00:00:00Z");
+    declare(
+        account,
+        """
+        "kind": "opening", "connection": "%s", "asset": "ETH", "at": "2025-01-02T00:00:00.000Z",
+        "lots": [{"quantity": "10", "cost": "100"}]
+        """
+            .formatted(account.connection.id()));
+    String id = make(account, "generic").getString("id");
+    JsonPath table =
+        account.get("accountant", "/v1/reports/" + id + "/tables/holdings?tax_year=2025");
+    List<String> columns = table.getList("columns");
+    List<List<String>> rows = table.getList("rows");
+    List<String> ether = rows.stream().filter(row -> row.contains("ETH")).findFirst().orElseThrow();
+    assertEquals("30000", ether.get(columns.indexOf("market_value")), ether.toString());
+  }
+
+  @Test
   void aMissingPriceAndAMissingAcquisitionAreUnknownUntilSomebodySaysMore() {
     BookedAccount account = maker.fresh();
     account.page(

@@ -58,11 +58,13 @@ final class Declared {
     return List.copyOf(used);
   }
 
-  /** Leaves out what was there up to an instant. */
-  void passOpenings(Instant to) {
+  /** Leaves out what was there up to an instant; the assets of it. */
+  List<String> passOpenings(Instant to) {
+    List<String> passed = new ArrayList<>();
     for (Instant at = nextOpening(); at != null && !at.isAfter(to); at = nextOpening()) {
-      openings.remove();
+      passed.add(Objects.requireNonNull(openings.remove().asset()));
     }
+    return passed;
   }
 
   /** When the next of what the books do not tell was there; null when nothing is left. */
@@ -71,14 +73,15 @@ final class Declared {
     return next == null ? null : next.at();
   }
 
-  /** Adds the next of what the books do not tell. */
-  void readOpening(List<Event> into) {
+  /** Adds the next of what the books do not tell; the asset of it. */
+  String readOpening(List<Event> into) {
     Declaration one = openings.remove();
     String wallet = Objects.requireNonNull(one.connection());
     Instant at = Objects.requireNonNull(one.at());
     String asset = Objects.requireNonNull(one.asset());
     use(one, one.id());
     lots(new Naming(one.id(), at, wallet), one.id(), asset, one, into);
+    return asset;
   }
 
   /** The lots chosen for a disposal, with the time of the choice. */

@@ -102,7 +102,7 @@ public final class Interpreter {
 
   /** Leaves out the opening balances up to an instant, which were read before. */
   void passOpenings(Instant to) {
-    declared.passOpenings(to);
+    declared.passOpenings(to).forEach(trial::open);
     worths.skip(to);
   }
 
@@ -115,7 +115,7 @@ public final class Interpreter {
   void readOpening(Instant at) {
     // A year that it stands behind is over, whether or not an entry follows.
     worths.pass(at);
-    declared.readOpening(events);
+    trial.open(declared.readOpening(events));
   }
 
   /** Reads an entry. */

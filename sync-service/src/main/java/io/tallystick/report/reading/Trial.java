@@ -4,13 +4,17 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds up what came into each account of the books and what left it. */
 final class Trial {
   private final Map<Cell, Sides> cells = new HashMap<>();
+  // The books do not tell these: they are in no sum, and held all the same.
+  private final Set<String> opened = new HashSet<>();
 
   /** Goes on from sums. */
   Trial(List<Input.Sum> before) {
@@ -44,7 +48,15 @@ final class Trial {
     }
   }
 
-  /** The assets of which the owner's wallets hold something, or owe it, in order of code. */
+  /** Takes note of an asset that was there before the books tell of it. */
+  void open(String asset) {
+    opened.add(asset);
+  }
+
+  /**
+   * The assets of which the owner's wallets hold something, or owe it, in order of code; with those
+   * that an opening balance tells.
+   */
   Collection<String> held() {
     TreeMap<String, BigDecimal> held = new TreeMap<>();
     cells.forEach((cell, sides) -> {
@@ -53,6 +65,7 @@ final class Trial {
       }
     });
     held.values().removeIf(sum -> sum.signum() == 0);
+    opened.forEach(asset -> held.putIfAbsent(asset, BigDecimal.ZERO));
     return held.keySet();
   }
 
