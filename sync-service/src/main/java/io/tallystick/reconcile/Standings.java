@@ -39,9 +39,15 @@ public class Standings {
    * @param verdict {@code complete}, {@code gap} or {@code unknown}
    * @param reasons domain and reason of all that is not complete or not open, sorted
    * @param held what the venue reported, by asset; empty when balances are not among the domains
+   * @param until up to when the records that are read here are known to be complete; null while
+   *     something of them is missing
    */
   public record Standing(
-      String connection, String verdict, List<String> reasons, List<Held> held) {}
+      String connection,
+      String verdict,
+      List<String> reasons,
+      List<Held> held,
+      @Nullable Instant until) {}
 
   /**
    * What a venue reported of an asset over all wallets.
@@ -68,7 +74,29 @@ public class Standings {
     boolean shut = view.byDomain().stream().anyMatch(domain -> !domain.inConsent());
     String verdict = shut && view.verdict().equals("complete") ? "gap" : view.verdict();
     List<Held> held = open.contains(Domain.BALANCES) ? held(assessed.lines()) : List.of();
-    return new Standing(view.connection(), verdict, List.copyOf(reasons), held);
+    return new Standing(view.connection(), verdict, List.copyOf(reasons), held, until(view));
+  }
+
+  // What no consent opens, and what this version has no source for, has no time of its own: entries
+  // of it never come.
+  private static @Nullable Instant until(CompletenessView view) {
+    Instant until = null;
+    for (DomainView domain : view.byDomain()) {
+      if (!domain.inConsent() || unread(domain)) {
+        continue;
+      }
+      Instant proved = domain.provedUntil();
+      if (proved == null || !domain.verdict().equals("complete")) {
+        return null;
+      }
+      until = until == null || proved.isBefore(until) ? proved : until;
+    }
+    return until;
+  }
+
+  private static boolean unread(DomainView domain) {
+    String unread = Verdict.Cause.NOT_READ_BY_THIS_VERSION.code();
+    return domain.periods().stream().anyMatch(period -> unread.equals(period.reason()));
   }
 
   private static List<Held> held(List<Line> lines) {

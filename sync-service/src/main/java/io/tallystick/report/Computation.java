@@ -4,6 +4,7 @@ import io.tallystick.costbasis.Event;
 import io.tallystick.costbasis.Issue;
 import io.tallystick.costbasis.Line;
 import io.tallystick.costbasis.Settings;
+import io.tallystick.costbasis.TaxCalendar;
 import io.tallystick.costbasis.engine.Engine;
 import io.tallystick.costbasis.engine.State;
 import io.tallystick.report.packing.Packing;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the engine, chapter by chapter: the lines of each, packed as they come, so that a long
@@ -73,14 +75,18 @@ final class Computation {
             });
   }
 
-  /** Runs all of a history. The same gives the same digest, wherever and whenever. */
-  static Result run(Settings settings, List<Chapter> chapters) {
+  /**
+   * Runs all of a history. The same gives the same digest, wherever and whenever.
+   *
+   * @param complete as {@link Input.Rest#complete} tells it
+   */
+  static Result run(Settings settings, List<Chapter> chapters, @Nullable Instant complete) {
     Computation run = new Computation(Before.nothing(settings));
     List<byte[]> parts = new ArrayList<>();
     for (Chapter chapter : chapters) {
       parts.add(LINES.write(run.chapter(chapter)));
     }
-    List<Line> rest = run.close();
+    List<Line> rest = run.close(complete);
     if (!rest.isEmpty()) {
       parts.add(LINES.write(rest));
     }
@@ -118,12 +124,29 @@ final class Computation {
   }
 
   /**
-   * The lines that later events can change, and those that the last event, whatever it was of, made
-   * final.
+   * The beginning of the day before which nothing is missing, of the instant up to which records
+   * are complete; null for methods that do not look ahead, which never ask. Only days count there,
+   * so a later hour of the same day makes no other report.
    */
-  List<Line> close() {
+  @Nullable Instant before(@Nullable Instant complete) {
+    if (complete == null || !settings.method().looksAhead()) {
+      return null;
+    }
+    TaxCalendar calendar = settings.calendar();
+    return calendar.day(complete).atStartOfDay(calendar.zone()).toInstant();
+  }
+
+  /**
+   * The lines that later events can change, and those that the last event, whatever it was of, or
+   * that nothing followed, made final.
+   *
+   * @param complete the beginning of the day before which nothing is missing; null when nobody
+   *     knows
+   */
+  List<Line> close(@Nullable Instant complete) {
     if (settings.method().looksAhead() && !last.equals(Instant.MIN)) {
-      engine.advance(last.plusNanos(1));
+      Instant next = last.plusNanos(1);
+      engine.advance(complete == null || complete.isBefore(next) ? next : complete);
     }
     engine.close();
     return taken();

@@ -90,9 +90,11 @@ class Continuing {
     byte[] key = key(tx, permits, settings, places);
     Progress start = mine ? start(tx, holder, key, about) : Progress.NOTHING;
     Draft.Origin origin = new Draft.Origin(start, new Shelf(tx, holder), Draft.Division.USUAL);
-    Draft.Finished finished = gathering.run(tx, permits, settings, declared, origin);
-    List<ReportHead.Standing> standing = gathering.standing(tx, permits);
-    return new Computed(finished, standing, marks, mine ? key : null, start.last());
+    // Before the books, too: what is complete up to an instant has to be in them when they are
+    // read.
+    Gathering.Stood stood = gathering.standing(tx, permits);
+    Draft.Finished finished = gathering.run(tx, permits, settings, declared, origin, stood);
+    return new Computed(finished, stood.all(), marks, mine ? key : null, start.last());
   }
 
   /** Keeps the places of a computation whose report is kept. */

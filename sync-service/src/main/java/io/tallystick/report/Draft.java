@@ -265,8 +265,8 @@ final class Draft {
       List<Progress> places,
       Map<String, byte[]> states) {}
 
-  /** Finishes it. */
-  Finished finish() {
+  /** Finishes it; {@code complete} is up to when nothing is missing, null when nobody knows. */
+  Finished finish(@Nullable Instant complete) {
     Chapter more = chapters.end();
     List<Progress.Part> parts = new ArrayList<>(shelved);
     loose.forEach(one -> parts.add(keep(one)));
@@ -280,7 +280,8 @@ final class Draft {
       lines.add(part.lines());
       prices.add(part.prices());
     }
-    List<Line> provisional = computation.close();
+    Instant before = computation.before(complete);
+    List<Line> provisional = computation.close(before);
     if (!provisional.isEmpty()) {
       lines.add(keep(Computation.LINES.write(provisional)));
     }
@@ -289,7 +290,7 @@ final class Draft {
         inputs,
         lines,
         prices,
-        interpreter.rest(chapters.last()),
+        interpreter.rest(chapters.last()).until(before),
         new Progress.Figures(events, from, to, List.copyOf(unpriced)),
         computation.totals(),
         computation.refused(),

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what a report is made of: books, declarations and prices that are known. */
 @ApplicationScoped
@@ -128,13 +129,18 @@ class Gathering {
         .toList();
   }
 
-  /** Reads the books that the permits open and computes them, from a place on. */
+  /**
+   * Reads the books that the permits open and computes them, from a place on.
+   *
+   * @param stood what was known of their completeness before they are read
+   */
   Draft.Finished run(
       TenantTx tx,
       List<ReadPermit> permits,
       Settings settings,
       List<Declaration> declared,
-      Draft.Origin origin)
+      Draft.Origin origin,
+      Stood stood)
       throws SQLException {
     Progress start = origin.progress();
     long holder = permits.getFirst().holder();
@@ -153,12 +159,20 @@ class Gathering {
         new Interpreter(prices, settings.currency(), journeys, declared, start.rest(), ends);
     Draft draft = new Draft(settings, interpreter, journeys, origin);
     BookRows.each(tx, range, draft::read);
-    return draft.finish();
+    return draft.finish(stood.until());
   }
 
+  /**
+   * How complete the books are.
+   *
+   * @param until up to when all of them are; null when something is missing anywhere
+   */
+  record Stood(List<ReportHead.Standing> all, @Nullable Instant until) {}
+
   /** What is known of the completeness of what the permits open, by connection. */
-  List<ReportHead.Standing> standing(TenantTx tx, List<ReadPermit> permits) throws SQLException {
+  Stood standing(TenantTx tx, List<ReadPermit> permits) throws SQLException {
     List<ReportHead.Standing> all = new ArrayList<>();
+    Instant until = Instant.MAX;
     for (Link link : links(tx, permits)) {
       Standings.Standing one =
           standings.of(tx, link, permits.stream().map(ReadPermit::domain).toList());
@@ -171,8 +185,10 @@ class Gathering {
               one.held().stream()
                   .map(held -> new ReportHead.Held(held.asset(), held.quantity(), held.at()))
                   .toList()));
+      Instant its = one.until() == null ? Instant.MIN : one.until();
+      until = its.isBefore(until) ? its : until;
     }
-    return all;
+    return new Stood(all, all.isEmpty() || until.equals(Instant.MIN) ? null : until);
   }
 
   // What is stated in other money is valued at the day on which it was paid.

@@ -48,7 +48,7 @@ final class Kept {
   /** Computes a report again from what was kept; the digest of what comes out. */
   static String again(TenantTx tx, Reports.Made report) throws SQLException {
     Settings settings = Settings.of(report.head().settings());
-    return Computation.run(settings, chapters(tx, report)).digest();
+    return Computation.run(settings, chapters(tx, report), rest(tx, report).complete()).digest();
   }
 
   // The first forms were written before the first release, and nothing reads them any more.

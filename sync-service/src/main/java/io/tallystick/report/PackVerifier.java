@@ -168,7 +168,8 @@ public final class PackVerifier {
           || !Pack.prices(chapters, rest).text().equals(text(files, Pack.PRICES))) {
         faults.add(Pack.PRICES + ": are not the prices of this report");
       }
-      Computation.Result again = Computation.run(Settings.of(head.settings()), chapters);
+      Computation.Result again =
+          Computation.run(Settings.of(head.settings()), chapters, rest.complete());
       List<Line> lines = new ArrayList<>();
       again.parts().forEach(part -> lines.addAll(Computation.LINES.read(part)));
       if (!Pack.text(lines).equals(text(files, Pack.LINES))) {

@@ -5,23 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.costbasis.Settings;
 import io.tallystick.ledger.EntryKind;
-import io.tallystick.report.packing.Packing;
 import io.tallystick.report.reading.BookEntry;
 import io.tallystick.report.reading.BookEntry.Flow;
 import io.tallystick.report.reading.Declaration;
-import io.tallystick.report.reading.Interpreter;
 import io.tallystick.report.reading.Journeys;
-import io.tallystick.valuation.Prices;
-import io.tallystick.valuation.Quote;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,55 +24,14 @@ import org.junit.jupiter.api.Test;
  * the books are cut: the same chapters, lines and sums, by their digests.
  */
 class DraftTest {
-  private static final Instant AT = Instant.parse("2024-11-03T10:00:00Z");
   private static final List<String> ASSETS = List.of("BTC", "ETH", "USDT", "EUR");
-  private static final Draft.Division SMALL = new Draft.Division(7, 3, 2);
+  private final Drafting drafting = new Drafting();
   private static final List<String> METHODS =
       List.of("FIFO", "LIFO", "HIFO", "AVERAGE", "ACB", "TOTAL_AVERAGE", "UK_SHARES", "IRISH_FIFO");
 
-  private static final List<Instant> ENDS =
-      List.of(
-          Instant.parse("2024-01-01T00:00:00Z"),
-          Instant.parse("2025-01-01T00:00:00Z"),
-          Instant.parse("2026-01-01T00:00:00Z"));
-
-  private final Map<String, byte[]> shelf = new HashMap<>();
-
-  private final Draft.Shelf reading =
-      new Draft.Shelf() {
-        @Override
-        public byte[] content(String name) {
-          return Objects.requireNonNull(shelf.get(name), name);
-        }
-
-        @Override
-        public byte[] state(String name) {
-          return content(name);
-        }
-      };
-
-  // BTC has a price of the venue at first, one from a file later, and none at the end.
-  private static Prices prices() {
-    return new Prices(
-        List.of(
-            quote(Quote.Source.VENUE, "USDT", "0.9", 0, 400, "x/production"),
-            quote(Quote.Source.VENUE, "BTC", "50000", 0, 60, "x/production"),
-            quote(Quote.Source.FILE, "BTC", "60000", 60, 90, "file:a"),
-            quote(Quote.Source.FILE, "ETH", "3000", 0, 80, "file:a")));
-  }
-
-  private static Quote quote(
-      Quote.Source source, String asset, String price, int from, int to, String origin) {
-    return new Quote(source, asset, "EUR", day(from - 1), day(to), new BigDecimal(price), origin);
-  }
-
-  private static Instant day(int days) {
-    return AT.plus(Duration.ofDays(days));
-  }
-
   private static List<BookEntry> books(Random random) {
     List<BookEntry> books = new ArrayList<>();
-    Instant at = AT;
+    Instant at = Drafting.AT;
     for (int n = 0; n < 90; n++) {
       // Now and then several of one instant.
       at = random.nextInt(4) == 0 ? at : at.plus(Duration.ofMinutes(random.nextInt(4_000)));
@@ -128,7 +81,8 @@ class DraftTest {
 
   private static List<Declaration> declared(List<BookEntry> books, Random random) {
     List<Declaration> declared = new ArrayList<>();
-    Declaration.Lot lot = new Declaration.Lot(BigDecimal.ONE, AT, BigDecimal.TEN, null, null);
+    Declaration.Lot lot =
+        new Declaration.Lot(BigDecimal.ONE, Drafting.AT, BigDecimal.TEN, null, null);
     for (int n = 0; n < 3; n++) {
       declared.add(
           new Declaration(
@@ -144,7 +98,7 @@ class DraftTest {
               List.of(lot),
               "Ada",
               "",
-              AT,
+              Drafting.AT,
               null));
       declared.add(
           new Declaration(
@@ -160,38 +114,10 @@ class DraftTest {
               List.of(),
               "Ada",
               "",
-              AT,
+              Drafting.AT,
               null));
     }
     return declared;
-  }
-
-  private Draft.Finished run(
-      Settings settings, Progress start, List<BookEntry> rest, List<Declaration> declared) {
-    Journeys journeys = new Journeys(start.underway(), rest);
-    Interpreter interpreter =
-        new Interpreter(prices(), settings.currency(), journeys, declared, start.rest(), ENDS);
-    Draft draft =
-        new Draft(settings, interpreter, journeys, new Draft.Origin(start, reading, SMALL));
-    rest.forEach(draft::read);
-    Draft.Finished finished = draft.finish();
-    finished
-        .contents()
-        .forEach(content -> shelf.put(content.name(), Packing.inflate(content.packed())));
-    shelf.putAll(finished.states());
-    return finished;
-  }
-
-  private static String told(Draft.Finished finished) {
-    return String.join(
-        "\n",
-        finished.inputs().toString(),
-        finished.lines().toString(),
-        finished.prices().toString(),
-        Canon.text(finished.rest()),
-        Canon.text(finished.figures()),
-        Canon.text(finished.totals()),
-        Canon.text(finished.refused()));
   }
 
   @Test
@@ -204,11 +130,11 @@ class DraftTest {
       String method = METHODS.get((int) (seed % METHODS.size()));
       Settings settings =
           Settings.of(Map.of("currency", "EUR", "method", method, "shortfall", "ERROR"));
-      String whole = told(run(settings, Progress.NOTHING, books, declared));
+      String whole = Drafting.told(drafting.run(settings, Progress.NOTHING, books, declared));
       int cut = 1 + random.nextInt(books.size());
       List<Progress> places =
           new ArrayList<>(
-              run(settings, Progress.NOTHING, books.subList(0, cut), declared).places());
+              drafting.run(settings, Progress.NOTHING, books.subList(0, cut), declared).places());
       for (Progress place : places) {
         Instant last = place.last();
         // Openings behind the cut were read to the end; what is written later changes from its
@@ -222,66 +148,14 @@ class DraftTest {
         // As it is kept: text and back.
         Progress kept = Canon.read(Canon.text(place), Progress.class);
         List<BookEntry> rest = books.stream().filter(one -> one.at().isAfter(last)).toList();
-        assertEquals(whole, told(run(settings, kept, rest, declared)), method + ", seed " + seed);
+        assertEquals(
+            whole,
+            Drafting.told(drafting.run(settings, kept, rest, declared)),
+            method + ", seed " + seed);
         resumed++;
       }
     }
     assertTrue(resumed > 60, "resumed " + resumed);
-  }
-
-  private static BookEntry bought(String id, Instant at) {
-    String spot = "venue/b/spot";
-    List<Flow> flows =
-        List.of(
-            new Flow(spot, "trading", "USDT", BigDecimal.TEN),
-            new Flow("trading", spot, "BTC", BigDecimal.ONE));
-    return new BookEntry(
-        id, 1, EntryKind.TRADE, at, "b", "BTCUSDT", "buy", null, "evd_" + id, flows);
-  }
-
-  private static Declaration opening(String asset, Instant at) {
-    Declaration.Lot lot = new Declaration.Lot(BigDecimal.TEN, null, BigDecimal.ONE, null, null);
-    return new Declaration(
-        "dec_1",
-        Declaration.Kind.OPENING,
-        null,
-        null,
-        null,
-        null,
-        "b",
-        asset,
-        at,
-        List.of(lot),
-        "Ada",
-        "",
-        AT,
-        null);
-  }
-
-  // What was held at the ends of years, of books that go on a year after the opening balance.
-  private List<String> priced(Declaration opening) {
-    Settings settings = Settings.of(Map.of("currency", "EUR"));
-    BookEntry early = bought("ent_1", AT);
-    BookEntry late = bought("ent_2", day(90));
-    List<Declaration> declared = List.of(opening);
-    Draft.Finished whole = run(settings, Progress.NOTHING, List.of(early, late), declared);
-    Progress place = run(settings, Progress.NOTHING, List.of(early), declared).places().getLast();
-    Progress kept = Canon.read(Canon.text(place), Progress.class);
-    assertEquals(told(whole), told(run(settings, kept, List.of(late), declared)));
-    return whole.rest().worths().stream()
-        .filter(one -> one.end() != null && one.price() != null)
-        .map(one -> one.asset() + " " + one.end() + " " + one.price().toPlainString())
-        .toList();
-  }
-
-  @Test
-  void anOpeningBalanceBehindTheEndOfAYearLeavesTheYearWhatItsHoldingsWereWorth() {
-    assertTrue(priced(opening("BTC", ENDS.get(1))).contains("BTC 2025-01-01T00:00:00Z 50000"));
-  }
-
-  @Test
-  void coinsThatOnlyAnOpeningBalanceTellsAreValuedAtTheEndsOfYears() {
-    assertTrue(priced(opening("ETH", day(1))).contains("ETH 2025-01-01T00:00:00Z 3000"));
   }
 
   private static Duration reach(BookEntry entry) {

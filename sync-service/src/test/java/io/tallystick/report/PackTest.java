@@ -66,12 +66,13 @@ class PackTest {
           List.of(),
           List.of(
               new Input.Statement("w", 2025, "BTC", BigDecimal.ONE, BigDecimal.TEN, false, null)),
-          List.of(new Input.Worth(null, "BTC", null, List.of())));
+          List.of(new Input.Worth(null, "BTC", null, List.of())),
+          null);
   private static final List<Chapter> CHAPTERS = List.of(CHAPTER);
 
   private static byte[] pack() {
     Settings settings = Profile.of("generic").settings();
-    Computation.Result result = Computation.run(settings, CHAPTERS);
+    Computation.Result result = Computation.run(settings, CHAPTERS, null);
     List<String> chapters = List.of(Canon.digest(Computation.CHAPTERS.write(CHAPTERS)));
     ReportHead head =
         new ReportHead(
@@ -176,7 +177,7 @@ class PackTest {
   @Test
   void aFigureThatWasChangedWithItsDigestComputesToSomethingElse() {
     Settings settings = Profile.of("generic").settings();
-    Computation.Result result = Computation.run(settings, CHAPTERS);
+    Computation.Result result = Computation.run(settings, CHAPTERS, null);
     String lines = Pack.text(lines(result));
     Map<String, byte[]> files = new TreeMap<>();
     String all = new String(pack(), StandardCharsets.UTF_8);
@@ -213,7 +214,7 @@ class PackTest {
         Canon.read(
             new String(Objects.requireNonNull(files.get(Pack.HEAD)), StandardCharsets.UTF_8),
             ReportHead.class);
-    List<Line> lines = lines(Computation.run(Settings.of(head.settings()), CHAPTERS));
+    List<Line> lines = lines(Computation.run(Settings.of(head.settings()), CHAPTERS, null));
     Tables.Source source = new Tables.Source(CHAPTERS, REST, lines, Map.of());
     String table = SheetFiles.csv(Table.DISPOSALS.of(Tables.facts(head, source, true, null)));
     String name = Pack.table(Table.DISPOSALS);

@@ -45,7 +45,7 @@ class TallyTest {
   }
 
   private static Tally.Year year(Settings settings, Chapter... chapters) {
-    return Computation.run(settings, List.of(chapters)).totals().years().getLast();
+    return Computation.run(settings, List.of(chapters), null).totals().years().getLast();
   }
 
   private static void assertSums(String proved, String assumed, Tally.Year year) {
@@ -89,7 +89,7 @@ class TallyTest {
         new Computation(
             new Computation.Before(saved.state(), kept, saved.assumed(), saved.refused()));
     next.chapter(SALES);
-    next.close();
+    next.close(null);
     assertSums("10", "29900", next.totals().years().getLast());
   }
 

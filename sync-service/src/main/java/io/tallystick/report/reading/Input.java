@@ -38,11 +38,17 @@ public record Input(
    *
    * @param declarations those that something rests on, sorted
    * @param worths what was held was worth at the ends of years, and at the last entry
+   * @param complete the beginning of the day before which nothing is missing, for methods that look
+   *     ahead; null when nobody knows, and then not in the canonical text
    */
   public record Rest(
-      List<String> declarations, List<Sum> trial, List<Statement> statements, List<Worth> worths) {
+      List<String> declarations,
+      List<Sum> trial,
+      List<Statement> statements,
+      List<Worth> worths,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant complete) {
     /** Nothing yet. */
-    public static final Rest NOTHING = new Rest(List.of(), List.of(), List.of(), List.of());
+    public static final Rest NOTHING = new Rest(List.of(), List.of(), List.of(), List.of(), null);
 
     public Rest {
       declarations = List.copyOf(declarations);
@@ -53,7 +59,12 @@ public record Input(
 
     /** The same with what brokers stated. */
     public Rest with(List<Statement> stated) {
-      return new Rest(declarations, trial, stated, worths);
+      return new Rest(declarations, trial, stated, worths, complete);
+    }
+
+    /** The same, known to be complete before a day. */
+    public Rest until(@Nullable Instant day) {
+      return new Rest(declarations, trial, statements, worths, day);
     }
   }
 

@@ -79,12 +79,12 @@ public final class Interpreter {
 
   /** What was read so far and no chapter tells. */
   public Input.Rest rest() {
-    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.passed());
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.passed(), null);
   }
 
   /** The same, when the last entry was of this instant. */
   public Input.Rest rest(Instant last) {
-    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.all(last));
+    return new Input.Rest(declared.used(), trial.sums(), List.of(), worths.all(last), null);
   }
 
   /** What was read since this was last asked. */
