@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -88,10 +89,11 @@ public final class Budget {
 
   /**
    * The stop that holds for a whole venue environment after this venue instant, or for a budget all
-   * of it shares; empty when there is none. Not within a transaction.
+   * of it shares but these, by name; empty when there is none. Not within a transaction.
    */
-  public Optional<Block> blocked(String venue, String environment, Instant now) {
-    return rows.stop(settings.address(), venue + "/" + environment)
+  public Optional<Block> blocked(
+      String venue, String environment, Set<String> beside, Instant now) {
+    return rows.stop(settings.address(), venue + "/" + environment, beside)
         .filter(stop -> !stop.over(now))
         .map(stop -> new Block(stop.until(), stop.cause()));
   }

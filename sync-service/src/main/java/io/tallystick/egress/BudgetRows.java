@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class BudgetRows {
       """
       select blocked_until, block_reason from egress_budget
       where address = ? and (pool = ? or (starts_with(pool, ? || '/') and position(' ' in pool) = 0))
-        and blocked_until is not null
+        and blocked_until is not null and pool <> all (?)
       order by blocked_until desc limit 1
       """;
   private static final String PROBE =
@@ -216,10 +217,17 @@ final class BudgetRows {
     }
   }
 
-  /** The longest stop written for a place or a budget that the whole place shares, over or not. */
-  Optional<Found.Stop> stop(String address, String place) {
+  /**
+   * The longest stop written for a place or a budget that the whole place shares, over or not.
+   *
+   * @param beside the names of budgets whose stops do not count
+   */
+  Optional<Found.Stop> stop(String address, String place, Set<String> beside) {
+    Object[] others = beside.stream().map(name -> place + "/" + name).toArray();
     try (Connection connection = connection();
-        PreparedStatement statement = filled(connection, GATE, address, place, place);
+        PreparedStatement statement =
+            filled(
+                connection, GATE, address, place, place, connection.createArrayOf("text", others));
         ResultSet rows = statement.executeQuery()) {
       return rows.next() ? Optional.ofNullable(stop(rows)) : Optional.empty();
     } catch (SQLException e) {

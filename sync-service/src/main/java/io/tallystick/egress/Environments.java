@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The venues and the named places where they live. The lists are built in; only an operator's
@@ -51,6 +53,14 @@ public final class Environments {
   /** The venue of this id; empty when there is none where people have accounts. */
   public Optional<Venue> venue(String id) {
     return Optional.ofNullable(venues.get(id)).filter(Venue::holdsAccounts);
+  }
+
+  /** The names of the budgets that only the venue's sockets draw on. */
+  Set<String> doors(String venue) {
+    return venue(venue).map(Venue::live).stream()
+        .flatMap(live -> live.opening().stream())
+        .map(door -> door.pool().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The publisher of this id, which holds no accounts; empty when there is none. */

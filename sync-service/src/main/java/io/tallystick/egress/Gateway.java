@@ -103,11 +103,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** The stop that holds for a whole place now; its end is told by our own clock. */
+  /** The stop that holds for all calls to a place now; its end is told by our own clock. */
   public Optional<Budget.Block> stopped(String venue, String environment) {
     String place = venue + "/" + environment;
     return budget
-        .blocked(venue, environment, clock.now(place))
+        .blocked(venue, environment, environments.doors(venue), clock.now(place))
         .map(block -> new Budget.Block(block.until().minus(clock.offset(place)), block.cause()));
   }
 
@@ -241,7 +241,7 @@ public final class Gateway implements AutoCloseable {
           stamp == null
               ? new Step.Done(new Outcome.Unreadable("a clock error", journey.trace()))
               : new Step.ClockWrong(stamp);
-      case Verdict.Wait wait -> new Step.Done(stopped(journey, wait, now));
+      case Verdict.Wait wait -> new Step.Done(stopped(journey, journey.charge, wait, now));
       case Verdict.Denied denied ->
           new Step.Done(new Outcome.Refused(denied.denial(), denied.code(), journey.trace()));
       case Verdict.Unreadable unreadable ->
@@ -250,13 +250,13 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Stops what the venue said for everybody, and tells when it ends. */
-  Outcome stopped(Journey journey, Verdict.Wait wait, Instant now) {
-    Instant until = budget.until(journey.charge, wait, now);
+  Outcome stopped(Journey journey, Charge charge, Verdict.Wait wait, Instant now) {
+    Instant until = budget.until(charge, wait, now);
     Outcome.Waiting waiting =
         journey.waiting(until, wait.scope(), wait.banned() ? "banned" : "limited");
-    carrier.stop(journey.charge, wait.scope(), waiting.until());
-    budget.block(journey.charge, wait.scope(), until, wait.banned());
-    log.stopped(journey, wait, Duration.between(now, until));
+    carrier.stop(charge, wait.scope(), waiting.until());
+    budget.block(charge, wait.scope(), until, wait.banned());
+    log.stopped(journey, charge, wait, Duration.between(now, until));
     return waiting;
   }
 

@@ -6,7 +6,7 @@ import io.tallystick.vault.SignedFrame;
 import io.tallystick.vault.Vault;
 import io.tallystick.venue.Answer;
 import io.tallystick.venue.Call;
-import io.tallystick.venue.Endpoint;
+import io.tallystick.venue.Denial;
 import io.tallystick.venue.Environment;
 import io.tallystick.venue.Heard;
 import io.tallystick.venue.Live;
@@ -18,7 +18,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -114,34 +113,24 @@ public final class Lines implements AutoCloseable {
 
   private Opening open(Journey journey, Live live, BlockingQueue<Line.Arrival> inbox)
       throws InterruptedException {
+    Toll toll = new Toll(journey, live, budget, log);
     for (int tries = 0; ; tries++) {
       // Before it is paid for: after a ban one call may try again, and measuring would be another.
       if (gateway.reading(journey) instanceof VenueClock.Unknown unknown) {
         return new Opening.Failed(gateway.clockUnknown(journey, unknown));
       }
-      Budget.Grant grant = granted(journey, journey.charge);
-      if (!(grant instanceof Budget.Grant.Granted paid)) {
-        return new Opening.Failed(waiting(journey, grant));
-      }
-      journey.weight += journey.charge.weight();
-      log.charged(journey, paid, budget.share(journey.charge));
-      // The one call that may try again after a ban goes without: nothing else would be granted.
-      List<Endpoint> others = paid.probe() ? List.of() : live.opening();
-      for (Endpoint other : others) {
-        Budget.Grant beside = granted(journey, Charge.of(journey.target, Call.of(other)));
-        if (!(beside instanceof Budget.Grant.Granted also)) {
-          return new Opening.Failed(waiting(journey, beside));
-        }
-        log.charged(journey, also, budget.share(also.charge()));
+      Outcome before = toll.pay(() -> now(journey));
+      if (before != null) {
+        return new Opening.Failed(before);
       }
       // Waiting for budget may have taken longer than a reading is good for.
       Opening opening =
           switch (gateway.reading(journey)) {
-            case VenueClock.Known stamp -> connect(journey, live, inbox, stamp, paid);
+            case VenueClock.Known stamp -> connect(journey, toll, inbox, stamp);
             case VenueClock.Unknown unknown ->
                 new Opening.Failed(gateway.clockUnknown(journey, unknown));
           };
-      settle(journey, paid, opening);
+      settle(journey, toll, opening);
       boolean clockOff =
           opening instanceof Opening.Failed failed
               && failed.outcome() instanceof Outcome.Unreachable none
@@ -152,9 +141,9 @@ public final class Lines implements AutoCloseable {
     }
   }
 
-  private void settle(Journey journey, Budget.Grant.Granted paid, Opening opening) {
+  private void settle(Journey journey, Toll toll, Opening opening) {
     try {
-      budget.settle(paid, journey.used == null ? -1 : journey.used, now(journey));
+      toll.settle(now(journey));
     } catch (BudgetRows.BudgetUnavailable e) {
       if (opening instanceof Opening.Open open) {
         open.line().close();
@@ -163,30 +152,14 @@ public final class Lines implements AutoCloseable {
     }
   }
 
-  private Budget.Grant granted(Journey journey, Charge charge) throws InterruptedException {
-    return budget.acquire(charge, () -> now(journey));
-  }
-
   private Instant now(Journey journey) {
     return gateway.venueTime(journey.target.venue(), journey.target.environment());
   }
 
-  private static Outcome waiting(Journey journey, Budget.Grant grant) {
-    return switch (grant) {
-      case Budget.Grant.Blocked blocked ->
-          journey.waiting(blocked.until(), blocked.scope(), blocked.cause());
-      case Budget.Grant.Full full -> journey.waiting(full.next(), Verdict.Scope.POOL, "budget");
-      case Budget.Grant.Granted _ -> throw new IllegalStateException("that one may go");
-    };
-  }
-
   private Opening connect(
-      Journey journey,
-      Live live,
-      BlockingQueue<Line.Arrival> inbox,
-      VenueClock.Known stamp,
-      Budget.Grant.Granted paid)
+      Journey journey, Toll toll, BlockingQueue<Line.Arrival> inbox, VenueClock.Known stamp)
       throws InterruptedException {
+    Live live = Objects.requireNonNull(journey.venue.live(), "what is silent is not asked");
     Line line = new Line(journey.target, live, inbox, pace, log, settings.bodyLimit());
     Opening failed = unreachable("no host", journey);
     for (URI host : journey.environment.liveHosts()) {
@@ -195,10 +168,10 @@ public final class Lines implements AutoCloseable {
       try {
         WebSocket socket = wire.socket(host, live.path(), line.listener());
         line.opened(socket);
-        return subscribe(journey, line, socket, stamp, paid);
+        return subscribe(journey, toll, line, socket, stamp);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof WebSocketHandshakeException refused) {
-          return judged(journey, answer(refused), paid, stamp, null);
+          return judged(journey, toll, answer(refused), stamp, null);
         }
         failed = unreachable("the socket cannot be opened", journey);
         note(journey, failed);
@@ -212,11 +185,7 @@ public final class Lines implements AutoCloseable {
   }
 
   private Opening subscribe(
-      Journey journey,
-      Line line,
-      WebSocket socket,
-      VenueClock.Known stamp,
-      Budget.Grant.Granted paid)
+      Journey journey, Toll toll, Line line, WebSocket socket, VenueClock.Known stamp)
       throws InterruptedException {
     SealedCredential credential =
         Objects.requireNonNull(journey.target.credential(), "a subscription is somebody's");
@@ -228,7 +197,7 @@ public final class Lines implements AutoCloseable {
       long within = settings.callTimeout().toMillis();
       socket.sendText(frame.text(), true).get(within, TimeUnit.MILLISECONDS);
       Heard.Reply reply = line.reply().get(within, TimeUnit.MILLISECONDS);
-      Opening opening = judged(journey, reply.answer(), paid, stamp, line);
+      Opening opening = judged(journey, toll, reply.answer(), stamp, line);
       kept = opening instanceof Opening.Open;
       if (kept) {
         line.subscribed();
@@ -246,17 +215,13 @@ public final class Lines implements AutoCloseable {
   }
 
   private Opening judged(
-      Journey journey,
-      Answer answer,
-      Budget.Grant.Granted paid,
-      VenueClock.Known stamp,
-      @Nullable Line line) {
+      Journey journey, Toll toll, Answer answer, VenueClock.Known stamp, @Nullable Line line) {
     journey.status = answer.status();
     journey.told(answer);
     Verdict verdict = journey.venue.judge(journey.call, answer);
     journey.judged(verdict);
     log.attempt(journey, verdict, Duration.between(journey.sentAt, pace.instant()));
-    if (paid.probe() && !(verdict instanceof Verdict.Wait)) {
+    if (toll.probes() && !(verdict instanceof Verdict.Wait)) {
       budget.lift(journey.charge);
     }
     return switch (verdict) {
@@ -269,12 +234,25 @@ public final class Lines implements AutoCloseable {
         gateway.clock.doubt(journey.target.place(), stamp);
         yield unreachable(CLOCK, journey);
       }
-      case Verdict.Wait wait -> new Opening.Failed(gateway.stopped(journey, wait, now(journey)));
+      case Verdict.Wait wait -> new Opening.Failed(held(journey, toll, wait, line));
       case Verdict.Denied denied ->
           new Opening.Failed(new Outcome.Refused(denied.denial(), denied.code(), journey.trace()));
       case Verdict.Unreadable unreadable ->
           new Opening.Failed(new Outcome.Unreadable(unreadable.why(), journey.trace()));
     };
+  }
+
+  // A firewall that calls do not meet says nothing about them: only sockets rest.
+  private Outcome held(Journey journey, Toll toll, Verdict.Wait wait, @Nullable Line line) {
+    if (wait.banned() || wait.scope() == Verdict.Scope.POOL) {
+      return gateway.stopped(journey, journey.charge, wait, now(journey));
+    }
+    if (line == null) {
+      Verdict.Wait sockets =
+          new Verdict.Wait(wait.atLeast(), Verdict.Scope.POOL, false, wait.code());
+      gateway.stopped(journey, toll.door(), sockets, now(journey));
+    }
+    return new Outcome.Refused(Denial.FIREWALL, wait.code(), journey.trace());
   }
 
   private static Answer answer(WebSocketHandshakeException refused) {

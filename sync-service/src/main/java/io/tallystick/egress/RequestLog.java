@@ -73,14 +73,14 @@ final class RequestLog {
   }
 
   /** A venue ordered a stop; one that was cut for being absurdly long says so. */
-  void stopped(Journey journey, Verdict.Wait wait, Duration length) {
+  void stopped(Journey journey, Charge charge, Verdict.Wait wait, Duration length) {
     meters.stopped(journey, length, wait.banned());
     Duration asked = wait.atLeast();
     LOG.warnf(
         "egress stopped venue=%s environment=%s pool=%s banned=%s asked_s=%s for_s=%d",
         journey.target.venue(),
         journey.target.environment(),
-        journey.charge.pool().name(),
+        charge.pool().name(),
         wait.banned(),
         asked == null ? "-" : Long.toString(asked.toSeconds()),
         length.toSeconds());

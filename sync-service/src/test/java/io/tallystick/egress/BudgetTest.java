@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -175,14 +176,15 @@ class BudgetTest {
       }
     }
     assertEquals(
-        until, budget.blocked("scripted", "sandbox", pace.instant()).orElseThrow().until());
+        until,
+        budget.blocked("scripted", "sandbox", Set.of(), pace.instant()).orElseThrow().until());
     pace.move(Duration.ofMinutes(3));
     Grant.Granted probe = granted(other, Priority.SWEEP);
     assertTrue(probe.probe());
     assertInstanceOf(Grant.Blocked.class, budget.acquire(charge(10, Priority.LIVE), pace::instant));
     budget.lift(probe.charge());
     assertFalse(granted(budget, Priority.LIVE).probe());
-    assertTrue(budget.blocked("scripted", "sandbox", pace.instant()).isEmpty());
+    assertTrue(budget.blocked("scripted", "sandbox", Set.of(), pace.instant()).isEmpty());
   }
 
   @Test
@@ -201,7 +203,7 @@ class BudgetTest {
         charged.charge(), Verdict.Scope.EGRESS_ADDRESS, pace.instant().plusSeconds(600), true);
     assertEquals(
         pace.instant().plusSeconds(600),
-        budget.blocked("scripted", "sandbox", pace.instant()).orElseThrow().until(),
+        budget.blocked("scripted", "sandbox", Set.of(), pace.instant()).orElseThrow().until(),
         "banned again");
   }
 
