@@ -242,17 +242,20 @@ public final class Lines implements AutoCloseable {
     };
   }
 
-  // A firewall that calls do not meet says nothing about them: only sockets rest.
+  // What is refused at the door is refused to sockets, be it by a firewall that calls do not meet
+  // or because there are too many: calls go on. A ban is for everything.
   private Outcome held(Journey journey, Toll toll, Verdict.Wait wait, @Nullable Line line) {
-    if (wait.banned() || wait.scope() == Verdict.Scope.POOL) {
+    boolean firewall = !wait.banned() && wait.scope() == Verdict.Scope.EGRESS_ADDRESS;
+    Outcome refused = new Outcome.Refused(Denial.FIREWALL, wait.code(), journey.trace());
+    if (firewall && line != null) {
+      return refused;
+    }
+    if (wait.banned() || line != null) {
       return gateway.stopped(journey, journey.charge, wait, now(journey));
     }
-    if (line == null) {
-      Verdict.Wait sockets =
-          new Verdict.Wait(wait.atLeast(), Verdict.Scope.POOL, false, wait.code());
-      gateway.stopped(journey, toll.door(), sockets, now(journey));
-    }
-    return new Outcome.Refused(Denial.FIREWALL, wait.code(), journey.trace());
+    Verdict.Wait sockets = new Verdict.Wait(wait.atLeast(), Verdict.Scope.POOL, false, wait.code());
+    Outcome waiting = gateway.stopped(journey, toll.door(), sockets, now(journey));
+    return firewall ? refused : waiting;
   }
 
   private static Answer answer(WebSocketHandshakeException refused) {

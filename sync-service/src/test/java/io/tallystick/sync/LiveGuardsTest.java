@@ -200,6 +200,26 @@ class LiveGuardsTest extends Listening {
     ticker.booked(ticker.sell());
   }
 
+  @Test
+  @DisplayName(
+      "F23 too many sockets of an address: no more of them for a while, and reading goes on")
+  void tooManySocketsStopNoReading() {
+    // Sockets are counted by five minutes, of which these have just begun.
+    long window = Duration.ofMinutes(5).toMillis();
+    long ahead = window - LeapingPace.now().toEpochMilli() % window;
+    LeapingPace.leap(Duration.ofMillis(ahead).plusSeconds(10));
+    stage.sandbox().faults().next(1, "GET", Sockets.PATH, new Fault.TooMany(""));
+    Ticker ticker = knocking(336, 429);
+    ran(ticker.subject);
+    assertEquals("active", shown(ticker.subject), "reading waits for nothing");
+    LeapingPace.leap(Duration.ofMinutes(3));
+    ran(ticker.subject);
+    assertEquals(0, knocks(101), "nobody knocks meanwhile");
+    LeapingPace.leap(Duration.ofMinutes(2));
+    ticker.heard();
+    ticker.booked(ticker.sell());
+  }
+
   /** A new account whose listener was answered so at the door. */
   private Ticker knocking(long seed, int status) {
     Subject subject = remembered(stage.subject(stage.small(seed)).connect());
