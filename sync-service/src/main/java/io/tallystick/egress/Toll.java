@@ -6,6 +6,7 @@ import io.tallystick.venue.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,28 +34,26 @@ final class Toll {
   }
 
   /**
-   * Pays for all of it, as long as there is room.
+   * Pays for all of it, as long as there is room; for the sockets first, which are the fewest: who
+   * gets none has paid nothing of what calls need.
    *
    * @param venueNow reads the venue's time
    * @return why it cannot be opened now; null when it can
    */
   @Nullable Outcome pay(Supplier<Instant> venueNow) throws InterruptedException {
-    Budget.Grant grant = budget.acquire(journey.charge, venueNow);
-    if (!(grant instanceof Budget.Grant.Granted one)) {
-      return waiting(grant);
-    }
-    paid = one;
-    journey.weight += journey.charge.weight();
-    log.charged(journey, one, budget.share(journey.charge));
-    // The one call that may try again after a ban goes without: nothing else would be granted.
-    List<Charge> others = one.probe() ? List.of() : doors;
-    for (Charge other : others) {
-      Budget.Grant beside = budget.acquire(other, venueNow);
-      if (!(beside instanceof Budget.Grant.Granted also)) {
-        return waiting(beside);
+    for (Charge charge : Stream.concat(doors.stream(), Stream.of(journey.charge)).toList()) {
+      Budget.Grant grant = budget.acquire(charge, venueNow);
+      if (!(grant instanceof Budget.Grant.Granted one)) {
+        return waiting(grant);
       }
-      log.charged(journey, also, budget.share(other));
+      paid = one;
+      log.charged(journey, one, budget.share(charge));
+      if (one.probe()) {
+        // The one call that may try again after a ban goes without: nothing else would be granted.
+        return null;
+      }
     }
+    journey.weight += journey.charge.weight();
     return null;
   }
 
@@ -75,7 +74,9 @@ final class Toll {
   /** It is over: counts what the venue said was used. */
   void settle(Instant now) {
     if (paid != null) {
-      budget.settle(paid, journey.used == null ? -1 : journey.used, now);
+      // The venue tells of the budget that calls draw on, and not of the sockets'.
+      Integer told = paid.charge().equals(journey.charge) ? journey.used : null;
+      budget.settle(paid, told == null ? -1 : told, now);
     }
   }
 }

@@ -28,6 +28,10 @@ import io.tallystick.venue.Endpoint;
 import io.tallystick.venue.KeyKind;
 import io.tallystick.venue.Venue;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +53,7 @@ final class Harbour implements AutoCloseable {
   final String address = "harbour-" + ADDRESSES.incrementAndGet();
   private final Vault vault;
   private final List<Account> accounts = new ArrayList<>();
-  private final List<Gateway> gateways = new ArrayList<>();
+  private final List<Process> processes = new ArrayList<>();
   private final SplittableRandom latency;
   private final Duration slowest;
   private long connections;
@@ -100,6 +104,17 @@ final class Harbour implements AutoCloseable {
 
   /** A process of its own: its own lanes, clock readings and sockets, the same database. */
   Gateway process(Pace clock, String... settings) {
+    return started(clock, settings).gateway();
+  }
+
+  /** One that listens: its lines are paid for as its calls are. */
+  Lines listening(Pace clock, String... settings) {
+    return started(clock, settings).lines();
+  }
+
+  private record Process(Gateway gateway, Lines lines) {}
+
+  private Process started(Pace clock, String... settings) {
     String[] all = java.util.Arrays.copyOf(settings, settings.length + 2);
     all[settings.length] = "address";
     all[settings.length + 1] = address;
@@ -119,8 +134,9 @@ final class Harbour implements AutoCloseable {
             new Wire(egress),
             new Meters(new SimpleMeterRegistry()),
             new Spans(TracerProvider.noop().get("none")));
-    gateways.add(gateway);
-    return gateway;
+    Lines lines = new Lines(environments, budget, vault, gateway, clock, egress);
+    processes.add(new Process(gateway, lines));
+    return processes.getLast();
   }
 
   /** One more connection, to the next account in turn. */
@@ -194,6 +210,21 @@ final class Harbour implements AutoCloseable {
     return charges;
   }
 
+  /** The weight that is charged to a budget of our address, by the budget's name. */
+  int charged(String pool) throws SQLException {
+    try (Connection connection = TestDatabase.app().getConnection();
+        PreparedStatement sum =
+            connection.prepareStatement(
+                "select (select sum(weight) from unnest(weights) weight) from egress_budget"
+                    + " where address = ? and pool = ?")) {
+      sum.setString(1, address);
+      sum.setString(2, pool);
+      try (ResultSet row = sum.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
+  }
+
   /** Calls of the pool that everything shares. */
   List<Call> calls() {
     return sandbox.calls().all().stream().filter(call -> call.path().startsWith("/api/")).toList();
@@ -209,7 +240,10 @@ final class Harbour implements AutoCloseable {
 
   @Override
   public void close() {
-    gateways.forEach(Gateway::close);
+    processes.forEach(one -> {
+      one.lines().close();
+      one.gateway().close();
+    });
     sandbox.close();
   }
 
