@@ -5,6 +5,7 @@ import io.tallystick.egress.Line;
 import io.tallystick.egress.Lines;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Target;
+import io.tallystick.venue.Denial;
 import io.tallystick.venue.Heard;
 import io.tallystick.venue.Live;
 import io.tallystick.venue.Stream;
@@ -126,6 +127,7 @@ final class Listener {
       case Watches.Standing.Good good -> {
         if (keys.changed(good.keys())) {
           replaceAfter = Instant.EPOCH;
+          backoff.accepted();
         }
       }
     }
@@ -152,12 +154,7 @@ final class Listener {
       case null -> {}
       case Lines.Opening.Open open -> adopt(open);
       case Lines.Opening.Failed failed -> {
-        boolean another = false;
-        if (failed.outcome() instanceof Outcome.Refused) {
-          // A run finds out what a no means.
-          reruns.ask();
-          another = keys.refuse(opener.target());
-        }
+        boolean another = failed.outcome() instanceof Outcome.Refused no && refused(no.denial());
         Duration pause = backoff.after(failed.outcome());
         replaceAfter = now().plus(pause);
         if (current == null && !another) {
@@ -167,12 +164,21 @@ final class Listener {
     }
   }
 
+  // A run finds out what a no means that calls would get too; one is enough for a row of them.
+  private boolean refused(Denial denial) {
+    if (!backoff.isRefused() && (denial.ofTheKey() || denial == Denial.REGION)) {
+      reruns.ask();
+    }
+    return denial.ofTheKey() && keys.refuse(opener.target());
+  }
+
   private void adopt(Lines.Opening.Open open) {
     Line old = current;
     listened = true;
     current = open.line();
     Duration spread = BEFORE_END.multipliedBy(1 + means.random().nextInt(3));
     if (keys.accepted(opener.target())) {
+      backoff.accepted();
       replaceAfter = open.line().openedAt().plus(live.lifetime()).minus(spread);
     } else if (!keys.isRefused(keys.newest())) {
       replaceAfter = Instant.EPOCH;

@@ -1,6 +1,7 @@
 package io.tallystick.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tallystick.egress.Outcome;
@@ -81,6 +82,23 @@ class BackoffTest {
     }
     Outcome no = new Outcome.Refused(Denial.SIGNATURE, -2015, TRACE);
     assertEquals(Duration.ofMinutes(5), of(1).after(no));
+  }
+
+  @Test
+  void whoGoesOnSayingNoIsAskedEverLess() {
+    Outcome no = new Outcome.Refused(Denial.BAD_REQUEST, -2036, TRACE);
+    Backoff backoff = of(1);
+    assertFalse(backoff.isRefused());
+    for (int minutes : new int[] {5, 10, 20, 40, 60, 60}) {
+      assertEquals(Duration.ofMinutes(minutes), backoff.after(no));
+      // A line that is cut meanwhile, or one with the former key that lasts, is no yes.
+      backoff.after(CUT);
+      backoff.forget();
+      assertTrue(backoff.isRefused());
+    }
+    backoff.accepted();
+    assertFalse(backoff.isRefused());
+    assertEquals(Duration.ofMinutes(5), backoff.after(no));
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.tallystick.boot.TestDatabase;
 import io.tallystick.sandbox.account.Fill;
 import io.tallystick.sandbox.exchange.ApiKey;
 import io.tallystick.sandbox.exchange.Call;
-import io.tallystick.sandbox.exchange.Sockets;
 import io.tallystick.sandbox.fault.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -180,76 +179,6 @@ class LiveGuardsTest extends Listening {
     long waited = asked.get(1).at() - asked.get(0).at();
     assertTrue(waited >= 2_000 && waited < 30_000, "it waited " + waited);
     ticker.booked(ticker.sell());
-  }
-
-  @Test
-  @DisplayName("F26 a firewall before the sockets alone ends listening for a while, and no reading")
-  void aFirewallBeforeTheSocketsStopsNoReading() {
-    stage.sandbox().faults().next(100_000, "GET", Sockets.PATH, new Fault.Firewall());
-    Ticker ticker = knocking(335, 403);
-    ran(ticker.subject);
-    assertEquals(1, knocks(403), "one knock tells enough");
-    assertEquals("active", shown(ticker.subject), "reading waits for nothing");
-    // In vain once more, and then for longer.
-    LeapingPace.leap(Duration.ofMinutes(7));
-    await().atMost(Duration.ofSeconds(10)).until(() -> knocks(403) == 2);
-    ran(ticker.subject);
-    stage.sandbox().faults().clear();
-    LeapingPace.leap(Duration.ofMinutes(13));
-    ticker.heard();
-    ticker.booked(ticker.sell());
-  }
-
-  @Test
-  @DisplayName(
-      "F23 too many sockets of an address: no more of them for a while, and reading goes on")
-  void tooManySocketsStopNoReading() {
-    // Sockets are counted by five minutes, of which these have just begun.
-    long window = Duration.ofMinutes(5).toMillis();
-    long ahead = window - LeapingPace.now().toEpochMilli() % window;
-    LeapingPace.leap(Duration.ofMillis(ahead).plusSeconds(10));
-    stage.sandbox().faults().next(1, "GET", Sockets.PATH, new Fault.TooMany(""));
-    Ticker ticker = knocking(336, 429);
-    ran(ticker.subject);
-    assertEquals("active", shown(ticker.subject), "reading waits for nothing");
-    LeapingPace.leap(Duration.ofMinutes(3));
-    ran(ticker.subject);
-    assertEquals(0, knocks(101), "nobody knocks meanwhile");
-    LeapingPace.leap(Duration.ofMinutes(2));
-    ticker.heard();
-    ticker.booked(ticker.sell());
-  }
-
-  /** A new account whose listener was answered so at the door. */
-  private Ticker knocking(long seed, int status) {
-    Subject subject = remembered(stage.subject(stage.small(seed)).connect());
-    await().atMost(Duration.ofSeconds(10)).until(() -> knocks(status) == 1);
-    return new Ticker(stage, subject);
-  }
-
-  /** A run comes to its end, and at once. */
-  private static void ran(Subject subject) {
-    int before = subject.runs().size();
-    subject.runAside();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() ->
-            subject.runs().size() == before + 1
-                && subject.runs().getFirst().state().equals("finished"));
-  }
-
-  private static String shown(Subject subject) {
-    return subject.get("/v1/connections/" + subject.connection).path("state");
-  }
-
-  private long knocks(int status) {
-    return knocked(status).size();
-  }
-
-  private List<Call> knocked(int status) {
-    return stage.sandbox().calls().all().stream()
-        .filter(call -> call.path().equals(Sockets.PATH) && call.status() == status)
-        .toList();
   }
 
   @Test
