@@ -165,7 +165,7 @@ class Schedule {
 
   /** Runs the connection once more, as soon as a worker is free. */
   void now(Link link) {
-    // A start in the past would be a misfire, which Quartz looks for only once a minute.
+    // A start in the past would be a misfire, which Quartz looks for only now and then.
     write(() -> {
       begin(link);
       once(link, pace.instant(), "manual");

@@ -22,7 +22,7 @@ import org.quartz.TriggerKey;
 @WithTestResource(TestDatabase.class)
 class WorkersTest {
   private static final String GROUP = "workers-test";
-  private static final int MANY = 120;
+  private static final int MANY = 600;
   private static final CountDownLatch BEGUN = new CountDownLatch(MANY + 1);
   private static final CountDownLatch MAY_END = new CountDownLatch(1);
   private static final AtomicInteger ON_PLATFORM_THREADS = new AtomicInteger();

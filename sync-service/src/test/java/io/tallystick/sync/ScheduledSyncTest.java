@@ -93,6 +93,23 @@ class ScheduledSyncTest extends OnStage {
     assertEquals(24, Duration.ofMillis(subject.count(next) - before.toEpochMilli()).toHours());
   }
 
+  @Test
+  void aRunThatFoundNoWorkerInTimeBeginsWhenOneIsFree() {
+    Subject subject = stage.subject(stage.small(103)).connect();
+    String regular = "trigger_name like 'regular/" + subject.tenant.id() + "/%'";
+    Instant due = Instant.now().minus(Duration.ofMinutes(5));
+    subject.tamper(
+        "update qrtz_triggers set next_fire_time = %1$d, start_time = %1$d where %2$s"
+            .formatted(due.toEpochMilli(), regular));
+
+    stage.likeOutside();
+
+    finished(subject, 1);
+    String next = "select next_fire_time from qrtz_triggers where " + regular;
+    Instant planned = Instant.ofEpochMilli(subject.count(next));
+    assertEquals(due.plus(Duration.ofHours(24)).toEpochMilli(), planned.toEpochMilli());
+  }
+
   private static void finished(Subject subject, int runs) {
     await()
         .atMost(Duration.ofSeconds(60))
