@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +70,16 @@ public final class Gateway implements AutoCloseable {
    * @throws io.tallystick.vault.Unopenable when the credential does not open
    */
   public Outcome send(Target target, Call call) {
-    return send(target, call, () -> true);
+    return send(target, call, Leave.FREE);
   }
 
-  /** The same; one that had to wait leaves only if it is still allowed. */
-  public Outcome send(Target target, Call call, BooleanSupplier allowed) {
+  /** The same on these terms: one that had to wait leaves only if it is still allowed. */
+  public Outcome send(Target target, Call call, Leave leave) {
     Environments.Place place = environments.place(target);
     if (!place.venue().endpoints().contains(call.endpoint())) {
       throw new NotListed(place.venue().id(), call.endpoint());
     }
-    Journey journey = new Journey(target, call, place.venue(), place.environment(), pace, allowed);
+    Journey journey = new Journey(target, call, place.venue(), place.environment(), pace, leave);
     return callers.out(
         () -> sent(journey),
         () -> new Outcome.Unreachable("the service is stopping", journey.trace()));
@@ -228,7 +227,7 @@ public final class Gateway implements AutoCloseable {
     Verdict verdict =
         answer.status() / 100 == 3
             ? new Verdict.Unreadable("a redirect, which is never followed")
-            : journey.venue.judge(journey.call, answer);
+            : journey.leave.judged(journey.venue.judge(journey.call, answer));
     journey.judged(verdict);
     log.attempt(journey, verdict, took);
     if (granted.probe() && !(verdict instanceof Verdict.Wait)) {
@@ -270,7 +269,7 @@ public final class Gateway implements AutoCloseable {
 
   private VenueClock.Sampled sample(Journey journey, Target open) {
     Venue venue = journey.venue;
-    Journey own = new Journey(open, venue.timeCall(), venue, journey.environment, pace, () -> true);
+    Journey own = new Journey(open, venue.timeCall(), venue, journey.environment, pace, Leave.FREE);
     own.goesFirst = journey.goesFirst;
     return switch (sent(own)) {
       case Outcome.Answered answered -> {

@@ -9,7 +9,6 @@ import io.tallystick.venue.Venue;
 import io.tallystick.venue.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way: what it is, and what has happened to it so far. Used by one thread. */
@@ -23,7 +22,7 @@ final class Journey {
   final Charge charge;
   private final Pace pace;
   private final Instant begun;
-  private final BooleanSupplier allowed;
+  final Leave leave;
 
   /** The call that finds out whether its place can be reached again. */
   boolean goesFirst;
@@ -39,14 +38,8 @@ final class Journey {
   Instant sentAt;
 
   /** A call that leaves, once it had to wait, only if it is still allowed. */
-  Journey(
-      Target target,
-      Call call,
-      Venue venue,
-      Environment environment,
-      Pace pace,
-      BooleanSupplier allowed) {
-    this.allowed = allowed;
+  Journey(Target target, Call call, Venue venue, Environment environment, Pace pace, Leave leave) {
+    this.leave = leave;
     this.target = target;
     this.call = call;
     this.venue = venue;
@@ -60,7 +53,7 @@ final class Journey {
   /** Whether the call may leave now: what was allowed a while ago is asked again. */
   boolean mayLeave() {
     return Duration.between(begun, pace.instant()).compareTo(STILL_ALLOWED) < 0
-        || allowed.getAsBoolean();
+        || leave.allowed().getAsBoolean();
   }
 
   /** Whether the call is signed, and so needs the venue's time. */

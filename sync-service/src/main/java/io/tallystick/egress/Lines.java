@@ -94,7 +94,7 @@ public final class Lines implements AutoCloseable {
       throw new IllegalArgumentException("nothing is said there: " + target.place());
     }
     Journey journey =
-        new Journey(target, Call.of(live.subscribing()), venue, place, pace, () -> true);
+        new Journey(target, Call.of(live.subscribing()), venue, place, pace, Leave.FREE);
     try {
       return open(journey, live, inbox);
     } catch (InterruptedException e) {

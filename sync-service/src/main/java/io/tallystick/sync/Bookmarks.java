@@ -75,7 +75,8 @@ final class Bookmarks {
   }
 
   /**
-   * When each partition of a stream last gave a whole answer, be it that it knows no such thing.
+   * When each partition of a stream last gave a whole answer, be it that it knows no such thing, or
+   * that a firewall lets nobody ask for it.
    */
   static Map<String, Instant> answered(TenantTx tx, Link link, String stream) throws SQLException {
     Map<String, Instant> answered = new HashMap<>();
@@ -88,7 +89,7 @@ final class Bookmarks {
               union all
               select partition, coalesce(told_at, opened_at) from gap
               where tenant_id = ? and holder_id = ? and connection_id = ? and stream = ?
-                and reason in ('market-refused', 'not-offered')) a
+                and reason in ('market-refused', 'not-offered', 'firewall')) a
             where at is not null
             group by 1
             """)

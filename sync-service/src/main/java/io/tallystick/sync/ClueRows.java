@@ -160,7 +160,7 @@ final class ClueRows {
               select stream, partition, coalesce(told_at, opened_at) from gap
               where tenant_id = ? and holder_id = ? and connection_id = ?
                 and stream = any(?::text[])
-                and reason in ('not-offered', 'closed-to-the-key')) a
+                and reason in ('not-offered', 'closed-to-the-key', 'firewall')) a
             where at is not null
             group by 1, 2
             """)

@@ -32,6 +32,10 @@ final class Gaps {
     UNREAD_RECORD("Keep the record; it is read again when its mapping is taught."),
     /** A whole answer was not in the venue's language. */
     UNREADABLE_PAGE("Run the sync again; if it stays, the venue changed its answers."),
+    /** A firewall in front of the venue refuses what is asked for here, and nothing else. */
+    FIREWALL(
+        "Nothing to do yet: it is asked for again from time to time. If it stays, import the venue's"
+            + " CSV export that covers it."),
     /** The venue no longer answers for this market. */
     MARKET_REFUSED("Import the venue's export (CSV) that covers this market."),
     /** The venue fails at this source each time, and answers others. */

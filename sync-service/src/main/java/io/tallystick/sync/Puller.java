@@ -5,6 +5,7 @@ import io.tallystick.access.Leaf;
 import io.tallystick.connection.Link;
 import io.tallystick.consent.PullPermit;
 import io.tallystick.egress.Gateway;
+import io.tallystick.egress.Leave;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Trace;
 import io.tallystick.kernel.Pace;
@@ -30,15 +31,15 @@ class Puller {
   /** How a pull ends that the venue answers with an error of its own each time. */
   static final String VENUE_ERROR = "venue-error";
 
+  /** How a pull ends that a firewall in front of the venue lets nobody ask for. */
+  private static final String WALLED = "firewall";
+
   /** How pulls end that left something which another run may find readable. */
   static final Set<String> FOR_ANOTHER_RUN =
-      Set.of("not-advancing", "bookmark-unusable", "unreadable", "firewall", VENUE_ERROR);
+      Set.of("not-advancing", "bookmark-unusable", "unreadable", WALLED, VENUE_ERROR);
 
   private static final int MAX_PAGES = 100_000;
   private static final int MAX_STANDSTILLS = 3;
-
-  /** A request that a firewall refuses again and again is left: the whole address stops for it. */
-  private static final int MAX_WALLS = 3;
 
   private static final int FORBIDDEN = 403;
 
@@ -50,6 +51,7 @@ class Puller {
   private final Stopping stopping;
   private final Beginnings beginnings;
   private final Waits waits;
+  private final Walls walls;
 
   Puller(
       Transactions transactions,
@@ -59,7 +61,8 @@ class Puller {
       Pace pace,
       Stopping stopping,
       Beginnings beginnings,
-      Waits waits) {
+      Waits waits,
+      Walls walls) {
     this.transactions = transactions;
     this.commits = commits;
     this.gateway = gateway;
@@ -68,6 +71,7 @@ class Puller {
     this.stopping = stopping;
     this.beginnings = beginnings;
     this.waits = waits;
+    this.walls = walls;
   }
 
   /** What one step of a pull came to. Null means: go on. */
@@ -135,14 +139,18 @@ class Puller {
         gateway.send(
             run.target(),
             source.call(),
-            () -> beginnings.permit(run.lease().link(), stream).isPresent());
+            new Leave(
+                () -> beginnings.permit(run.lease().link(), stream).isPresent(),
+                walls.suspects(run, source)));
     run.spent(source.call(), outcome.trace());
     return switch (outcome) {
-      case Outcome.Answered answered ->
-          switch (stream.read(partition, at, venueNow, answered.answer())) {
-            case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
-            case Fetch.Unreadable _ -> unreadable(run, source, permit, answered);
-          };
+      case Outcome.Answered answered -> {
+        walls.passed(run, source);
+        yield switch (stream.read(partition, at, venueNow, answered.answer())) {
+          case Fetch.Page page -> stored(run, source, permit, stored, at, page, answered.trace());
+          case Fetch.Unreadable _ -> unreadable(run, source, permit, answered);
+        };
+      }
       case Outcome.Waiting waiting -> waited(run, source, waiting);
       case Outcome.Refused refused -> refused(run, source, refused);
       case Outcome.Unreadable unreadable ->
@@ -214,8 +222,8 @@ class Puller {
     if (waiting.trace().attempts() > 0) {
       note(run.lease().link(), source, waiting.trace(), "waited");
     }
-    if (waiting.trace().status() == FORBIDDEN && run.walls(source) >= MAX_WALLS) {
-      return skip(run, source, waiting.trace(), Gaps.Reason.UNREADABLE_PAGE, "firewall");
+    if (waiting.trace().status() == FORBIDDEN) {
+      walls.met(run, source);
     }
     if (run.isBeside() && waiting.scope() == Verdict.Scope.POOL) {
       return Step.end(new Ending.Later(waiting.until()));
@@ -237,7 +245,11 @@ class Puller {
       case UNKNOWN_MARKET -> unknown(run, source, refused.trace());
       case NOT_OFFERED, BAD_REQUEST ->
           skip(run, source, refused.trace(), Gaps.Reason.NOT_OFFERED, "not-offered");
-      case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION, FIREWALL -> {
+      case FIREWALL -> {
+        walls.left(run, source);
+        yield skip(run, source, refused.trace(), Gaps.Reason.FIREWALL, WALLED);
+      }
+      case KEY_OR_ADDRESS_OR_RIGHT, KEY_MALFORMED, SIGNATURE, REGION -> {
         note(run.lease().link(), source, refused.trace(), refused.denial().code());
         yield Step.end(new Ending.Denied(refused.denial()));
       }

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The gaps of markets that the venue refuses to speak of: most were never traded in. */
+/**
+ * The gaps of markets that the venue refuses to speak of, most of which were never traded in, and
+ * of what a firewall lets nobody ask for.
+ */
 final class RefusedRows {
   private RefusedRows() {}
 
@@ -70,5 +73,23 @@ final class RefusedRows {
       }
     }
     return changed;
+  }
+
+  /** What a firewall refuses, as far as it was not answered since; each by its {@link #name}. */
+  static Set<String> walled(TenantTx tx, Link link) throws SQLException {
+    return Set.copyOf(
+        tx.sql(
+                """
+                select stream, partition from gap
+                where tenant_id = ? and holder_id = ? and connection_id = ? and reason = ?
+                  and closed_at is null
+                """)
+            .bind(tx.tenant(), link.holder(), link.id(), Gaps.Reason.FIREWALL.code())
+            .list(row -> name(row.getString(1), row.getString(2))));
+  }
+
+  /** A stream and a partition of it in one text. */
+  static String name(String stream, String partition) {
+    return stream + "/" + partition;
   }
 }

@@ -10,12 +10,12 @@ import io.tallystick.venue.Venue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a run carries along: lease, target, markets, progress. */
@@ -31,7 +31,8 @@ final class RunContext {
   private @Nullable Priority inTurn;
   private final Set<Domain> left = EnumSet.noneOf(Domain.class);
   private @Nullable Boolean later;
-  private final Map<String, Integer> walls = new HashMap<>();
+  private final Set<String> walls = new HashSet<>();
+  private boolean wallsKnown;
   private boolean beside;
   private @Nullable Said said;
 
@@ -150,9 +151,13 @@ final class RunContext {
     }
   }
 
-  /** How often a firewall has refused this source in this run, with this time. */
-  int walls(Source source) {
-    return walls.merge(source.stream().name() + "/" + source.partition(), 1, Integer::sum);
+  /** What a firewall refused of this connection; what was before this run is looked up once. */
+  Set<String> walls(Supplier<Set<String>> lookup) {
+    if (!wallsKnown) {
+      walls.addAll(lookup.get());
+      wallsKnown = true;
+    }
+    return walls;
   }
 
   void waiting(Instant until, String cause) {

@@ -35,7 +35,7 @@ class MetersTest {
             venue,
             venue.environments().getFirst(),
             new DrivenPace("2026-11-22T12:00:00Z"),
-            () -> true);
+            Leave.FREE);
     Budget.Grant.Granted granted =
         new Budget.Grant.Granted(journey.charge, Instant.EPOCH, 700, 0, 700, false);
     new Meters(registry).charged(journey, granted, 4_200);
