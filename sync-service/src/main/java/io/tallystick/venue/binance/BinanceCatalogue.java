@@ -7,7 +7,7 @@ import io.tallystick.venue.binance.wire.BinancePools;
 import io.tallystick.venue.binance.wire.JsonPage;
 import io.tallystick.venue.binance.wire.Row;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,18 +59,23 @@ final class BinanceCatalogue {
   /**
    * The announced limit of the one pool that is announced: weight a minute on {@code /api}. Raw
    * requests are announced beside it; as each weighs one or more, a weight a minute within their
-   * number a minute keeps both limits. Rows that cannot be read announce nothing.
+   * number a minute keeps both limits. Alone they say nothing of the weight, which is less. Rows
+   * that cannot be read announce nothing.
    */
   static Map<String, Integer> limits(byte[] body) {
-    return read(body, "rateLimits", BinanceCatalogue::aMinute).stream()
-        .min(Comparator.naturalOrder())
-        .map(limit -> Map.of(BinancePools.API.name(), limit))
-        .orElse(Map.of());
+    List<Integer> weights = read(body, "rateLimits", row -> aMinute(row, "REQUEST_WEIGHT"));
+    List<Integer> requests = read(body, "rateLimits", row -> aMinute(row, "RAW_REQUESTS"));
+    return weights.isEmpty()
+        ? Map.of()
+        : Map.of(
+            BinancePools.API.name(),
+            Math.min(
+                Collections.min(weights),
+                requests.isEmpty() ? Integer.MAX_VALUE : Collections.min(requests)));
   }
 
-  private static @Nullable Integer aMinute(Row row) {
-    String type = row.name("rateLimitType");
-    boolean ours = type.equals("REQUEST_WEIGHT") || type.equals("RAW_REQUESTS");
+  private static @Nullable Integer aMinute(Row row, String type) {
+    boolean ours = row.name("rateLimitType").equals(type);
     boolean minutes = row.name("interval").equals("MINUTE");
     long number = row.integer("intervalNum");
     long limit = row.integer("limit");

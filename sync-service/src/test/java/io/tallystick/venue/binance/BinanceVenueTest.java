@@ -209,6 +209,27 @@ final class BinanceVenueTest {
   }
 
   @Test
+  void rawRequestsAloneNeverMakeTheLimitLarger() {
+    String told =
+        """
+        {"rateLimits":[
+          {"rateLimitType":"REQUEST_WEIGHT","interval":%s,"intervalNum":1,"limit":%s},
+          {"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":300000}]}
+        """;
+    for (String unread : List.of("\"SECOND\",100", "\"HOUR\",360000", "\"MINUTE\",\"many\"")) {
+      String[] parts = unread.split(",", 2);
+      String body = told.formatted(parts[0], parts[1]);
+      assertEquals(Map.of(), venue.limits(Fixtures.ok(body)), body);
+    }
+    String raw =
+        """
+        {"rateLimits":[
+          {"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":300000}]}
+        """;
+    assertEquals(Map.of(), venue.limits(Fixtures.ok(raw)));
+  }
+
+  @Test
   void asksForMarketsOfEveryPermission() {
     String query = venue.query(venue.catalogueCall());
     assertTrue(query.startsWith("permissions=%5B%22SPOT%22%2C%22MARGIN%22"), query);
