@@ -8,6 +8,7 @@ import io.tallystick.consent.PullDecision;
 import io.tallystick.consent.Refusal;
 import io.tallystick.egress.Environments;
 import io.tallystick.egress.Gateway;
+import io.tallystick.egress.Leave;
 import io.tallystick.egress.Outcome;
 import io.tallystick.egress.Priority;
 import io.tallystick.egress.Target;
@@ -218,7 +219,11 @@ class Entrance {
       return null;
     }
     for (int waits = 0; waits < MAX_WAITS; waits++) {
-      Outcome outcome = gateway.send(run.target(), venue.rightsCall());
+      Outcome outcome =
+          gateway.send(
+              run.target(),
+              venue.rightsCall(),
+              Leave.asked(() -> !consentGone(run.lease().link())));
       run.spent(venue.rightsCall(), outcome.trace());
       if (outcome instanceof Outcome.Answered answered) {
         return judged(link, venue.rights(answered.answer()));
