@@ -42,7 +42,6 @@ final class Listener {
   /** A line that has been open for so long was worth opening. */
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
-  private static final Duration OVERLAP = Duration.ofSeconds(5);
   private static final int INBOX = 10_000;
   private static final int AT_ONCE = 200;
 
@@ -54,11 +53,10 @@ final class Listener {
   private final Backoff backoff;
   private final Reruns reruns;
   private final Opener opener;
+  private final Former former;
   private final Keys keys = new Keys();
   private int changesBefore;
   private @Nullable Line current;
-  private @Nullable Line former;
-  private Instant formerSince = Instant.EPOCH;
   private @Nullable String over;
   private Instant nextLook = Instant.EPOCH;
   private Instant nextHold = Instant.EPOCH;
@@ -72,6 +70,7 @@ final class Listener {
     this.live = Objects.requireNonNull(venue.live(), "only who speaks is listened to");
     this.backoff = new Backoff(means.pace(), means.random());
     this.reruns = new Reruns(means.pace(), means.news(), watch.link());
+    this.former = new Former(live);
     this.opener = new Opener(means.lines(), inbox);
   }
 
@@ -183,16 +182,10 @@ final class Listener {
     } else if (!keys.isRefused(keys.newest())) {
       replaceAfter = Instant.EPOCH;
     }
-    if (old != null) {
-      // The new line is open before the old one goes: what both tell is the same record.
-      if (former != null) {
-        former.close();
-      }
-      former = old;
-      formerSince = now();
-    }
+    // The new line is open before the old one goes: what both tell is the same record.
+    boolean missed = old == null || former.followed(old, now());
     means.watches().opened(watch, open.trace());
-    if (old == null) {
+    if (missed) {
       // Only now: what happens from here on is heard, what happened before is listed.
       reruns.ask();
     }
@@ -235,10 +228,8 @@ final class Listener {
     } else if (now.isAfter(replaceAfter)) {
       open(keys.newest());
     }
-    Line old = former;
-    if (old != null && now.isAfter(formerSince.plus(OVERLAP))) {
-      old.close();
-      former = null;
+    if (former.look(now())) {
+      reruns.ask();
     }
   }
 
@@ -281,12 +272,8 @@ final class Listener {
         backoff.dropped();
       }
     }
-    if (line.equals(former)) {
-      former = null;
-      // It may have been over before the other was open.
-      if (!line.lastSign().isAfter(formerSince)) {
-        reruns.ask();
-      }
+    if (former.lost(line)) {
+      reruns.ask();
     }
   }
 
@@ -296,10 +283,9 @@ final class Listener {
 
   private void hangUp() {
     opener.end();
-    for (Line line : new Line[] {current, former}) {
-      if (line != null) {
-        line.close();
-      }
+    former.end();
+    if (current != null) {
+      current.close();
     }
   }
 }

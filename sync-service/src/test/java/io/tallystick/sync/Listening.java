@@ -3,6 +3,7 @@ package io.tallystick.sync;
 import static org.awaitility.Awaitility.await;
 
 import io.tallystick.sandbox.account.Account;
+import io.tallystick.sandbox.exchange.Sockets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,26 @@ abstract class Listening extends OnStage {
     Subject subject = remembered(stage.subject(account)).connect();
     subject.runWell();
     return subject.hash();
+  }
+
+  /** So much time passes, with the venue's ping at its end, and everybody's pong to it. */
+  static void pings(Sockets sockets, Duration pass) {
+    LeapingPace.leap(pass);
+    long asked = LeapingPace.now().toEpochMilli();
+    sockets.tick();
+    while (!sockets.answeredSince(asked)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Time passes, with pings, until the line that was followed by another is closed. */
+  static void alone(Ticker ticker) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          pings(ticker.sockets(), Duration.ofSeconds(5));
+          return ticker.sockets().subscriptions(ticker.account) == 1;
+        });
   }
 
   @AfterEach

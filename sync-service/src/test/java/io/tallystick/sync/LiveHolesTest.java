@@ -120,16 +120,6 @@ class LiveHolesTest extends Listening {
     assertEquals(undisturbed(ticker.account), ticker.subject.hash());
   }
 
-  /** So much time passes, with the venue's ping at its end, and everybody's pong to it. */
-  private static void pings(Sockets sockets, Duration pass) {
-    LeapingPace.leap(pass);
-    long asked = LeapingPace.now().toEpochMilli();
-    sockets.tick();
-    while (!sockets.answeredSince(asked)) {
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
   void aVenueThatAnnouncesItsShutdownIsLeftBeforeItComes() {
     Ticker ticker = listening(314);
@@ -138,8 +128,7 @@ class LiveHolesTest extends Listening {
     ticker.sockets().announceShutdown();
     await().atMost(Duration.ofSeconds(10)).until(() -> ticker.sockets().opened() == 2);
     Fill second = ticker.sell();
-    LeapingPace.leap(Duration.ofSeconds(10));
-    ticker.heard();
+    alone(ticker);
     Fill third = ticker.sell();
     List.of(first, second, third).forEach(ticker::booked);
     assertEquals(0, ticker.tradeCalls(calls));

@@ -103,6 +103,11 @@ public final class Sockets {
         });
   }
 
+  /** The network loses every connection: nothing comes over it any more, and nobody is told. */
+  public void lose() {
+    all().forEach(this::gone);
+  }
+
   /** Announces that every open connection is about to be closed. */
   public void announceShutdown() {
     ObjectNode frame = JsonNodeFactory.instance.objectNode();
