@@ -46,8 +46,9 @@ class Admissions {
   }
 
   private Optional<Refusal> refusal(TenantTx tx, Place place) throws SQLException {
-    if (!ConsentGate.isActive(tx, place.holder(), place.consent())) {
-      return Optional.of(ConsentGate.refusal());
+    Refusal withoutConsent = ConsentGate.refusal(tx, place.holder(), place.consent());
+    if (withoutConsent != null) {
+      return Optional.of(withoutConsent);
     }
     if (environments.venue(place.venue()).isEmpty()) {
       return Optional.of(

@@ -132,8 +132,9 @@ class Connecting {
   // Every refusal comes before the first row is written, so that it may commit as nothing.
   private Stored store(TenantTx tx, Wish wish) throws SQLException {
     Place place = wish.place();
-    if (!ConsentGate.isActive(tx, place.holder(), place.consent())) {
-      return new Stored.Refused(ConsentGate.refusal());
+    Refusal withoutConsent = ConsentGate.refusal(tx, place.holder(), place.consent());
+    if (withoutConsent != null) {
+      return new Stored.Refused(withoutConsent);
     }
     AccountName account = personal.name(place.venue(), place.environment(), wish.proof().uid());
     long id = account.connection(place.holder());

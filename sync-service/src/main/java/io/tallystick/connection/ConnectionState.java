@@ -1,6 +1,7 @@
 package io.tallystick.connection;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a connection stands, and what its holder or the tenant's owner does about it. */
 public enum ConnectionState {
@@ -35,6 +36,13 @@ public enum ConnectionState {
       "Run the service from a place the venue serves; then ask for a rights check. Files exported at"
           + " the venue can be imported meanwhile.");
 
+  /** Why a connection is without an active consent that is only paused. */
+  static final String PAUSED = "consent-paused";
+
+  private static final String RESUME =
+      "Ask the holder to resume the consent, which is paused: the key is kept, and reading goes on"
+          + " by itself then.";
+
   private final String nextStep;
 
   ConnectionState(String nextStep) {
@@ -46,9 +54,13 @@ public enum ConnectionState {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** One sentence for the holder or the owner. */
-  public String nextStep() {
-    return nextStep;
+  /**
+   * One sentence for the holder or the owner.
+   *
+   * @param reason why the connection is in this state, as far as it was told
+   */
+  public String nextStep(@Nullable String reason) {
+    return this == CONSENT_MISSING && PAUSED.equals(reason) ? RESUME : nextStep;
   }
 
   /**

@@ -80,7 +80,7 @@ public final class ConnectionViews {
           row.stateReason,
           row.stateAt,
           row.waitingUntil,
-          state.nextStep(),
+          state.nextStep(row.stateReason),
           row.rightsVerdict,
           RightsText.inWords(row.rightsVerdict),
           List.of(row.rights),
@@ -102,7 +102,7 @@ public final class ConnectionViews {
               cause,
               stateAt,
               until,
-              ConnectionState.WAITING.nextStep(),
+              ConnectionState.WAITING.nextStep(cause),
               verdict,
               verdictText,
               rights,
@@ -156,7 +156,7 @@ public final class ConnectionViews {
           row.rightsCheckedAt,
           row.rightsAcknowledgedSealed != null,
           state.code(),
-          state.nextStep());
+          state.nextStep(row.stateReason));
     }
   }
 

@@ -25,7 +25,6 @@ import org.jboss.logging.Logger;
 class ConsentChanges {
   private static final Logger LOG = Logger.getLogger(ConsentChanges.class);
   private static final String ENDED = "consent-ended";
-  private static final String PAUSED = "consent-paused";
   private static final String KEY_DESTROYED = "key-destroyed";
 
   private final Transactions transactions;
@@ -117,7 +116,7 @@ class ConsentChanges {
       ConnectionRow row = connections.locked(tx, found.link());
       ConnectionState state = ConnectionState.of(row.state);
       if (event.paused() && state.mayPull()) {
-        connections.move(tx, row, ConnectionState.CONSENT_MISSING, PAUSED, null);
+        connections.move(tx, row, ConnectionState.CONSENT_MISSING, ConnectionState.PAUSED, null);
       } else if (!event.paused() && state == ConnectionState.CONSENT_MISSING) {
         connections.move(tx, row, ConnectionState.ACTIVE, "consent-resumed", null);
       }
@@ -227,8 +226,9 @@ class ConsentChanges {
   }
 
   private Link under(TenantTx tx, Caller caller, Link link, long consent) throws SQLException {
-    if (!ConsentGate.isActive(tx, link.holder(), consent)) {
-      throw ConsentGate.refusal().problem();
+    Refusal refused = ConsentGate.refusal(tx, link.holder(), consent);
+    if (refused != null) {
+      throw refused.problem();
     }
     ConnectionRow row = connections.locked(tx, link);
     if (row.consent == consent) {

@@ -114,8 +114,9 @@ class KeyChange {
       @Nullable String words,
       @Nullable Duration overlap)
       throws SQLException {
-    if (!ConsentGate.isActive(tx, link.holder(), link.consent())) {
-      return Optional.of(ConsentGate.refusal());
+    Refusal withoutConsent = ConsentGate.refusal(tx, link.holder(), link.consent());
+    if (withoutConsent != null) {
+      return Optional.of(withoutConsent);
     }
     AccountName account = personal.name(link.venue(), link.environment(), proof.uid());
     if (!account.isOf(tx, link)) {
@@ -136,7 +137,8 @@ class KeyChange {
     }
     if (row.state.equals(ConnectionState.READ_ONCE.code())) {
       return Optional.of(
-          Refusal.conflict(ConnectionState.READ_ONCE.code(), ConnectionState.READ_ONCE.nextStep()));
+          Refusal.conflict(
+              ConnectionState.READ_ONCE.code(), ConnectionState.READ_ONCE.nextStep(null)));
     }
     if (material instanceof Material.Offered offered) {
       offers.use(tx, offered.offer());

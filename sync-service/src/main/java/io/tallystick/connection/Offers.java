@@ -82,8 +82,9 @@ class Offers {
   }
 
   private Made make(TenantTx tx, Caller caller, Place place) throws SQLException {
-    if (!ConsentGate.isActive(tx, place.holder(), place.consent())) {
-      throw ConsentGate.refusal().problem();
+    Refusal refused = ConsentGate.refusal(tx, place.holder(), place.consent());
+    if (refused != null) {
+      throw refused.problem();
     }
     keys.ready(tx, place.holder());
     long id = Math.max(1, random.nextLong() & Long.MAX_VALUE);

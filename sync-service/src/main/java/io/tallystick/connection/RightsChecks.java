@@ -51,7 +51,7 @@ public class RightsChecks {
   }
 
   /** What is known before the venue is asked. */
-  private record Start(boolean consent, @Nullable SealedCredential credential) {}
+  private record Start(@Nullable Refusal refusal, @Nullable SealedCredential credential) {}
 
   /** Checks now. */
   public Checked check(Link link) {
@@ -60,11 +60,13 @@ public class RightsChecks {
             link.tenant(),
             tx ->
                 new Start(
-                    ConsentGate.isActive(tx, link.holder(), link.consent()),
+                    ConsentGate.refusal(tx, link.holder(), link.consent()),
                     connections.credential(tx, link)));
-    if (!start.consent()) {
-      return notTold(
-          link, ConnectionState.CONSENT_MISSING, "consent-ended", ConsentGate.refusal().problem());
+    Refusal refusal = start.refusal();
+    if (refusal != null) {
+      boolean paused = refusal.reason().equals(ConnectionState.PAUSED);
+      String why = paused ? ConnectionState.PAUSED : "consent-ended";
+      return notTold(link, ConnectionState.CONSENT_MISSING, why, refusal.problem());
     }
     if (start.credential() == null) {
       return notTold(link, ConnectionState.KEY_REJECTED, KEY_DESTROYED, noKey());

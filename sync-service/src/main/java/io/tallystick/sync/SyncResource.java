@@ -234,8 +234,9 @@ public class SyncResource {
       return Response.ok(new Requested("under-way", RunView.of(found.current()))).build();
     }
     if (!found.link().state().mayPull()) {
-      throw new Problem(Problem.Kind.CONFLICT, found.link().state().nextStep())
-          .with("state", found.link().state().code());
+      Link link = found.link();
+      throw new Problem(Problem.Kind.CONFLICT, link.state().nextStep(link.stateReason()))
+          .with("state", link.state().code());
     }
     schedule.now(found.link());
     return Response.accepted(new Requested("requested", null)).build();

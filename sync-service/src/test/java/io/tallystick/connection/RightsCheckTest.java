@@ -3,6 +3,7 @@ package io.tallystick.connection;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -243,6 +244,25 @@ class RightsCheckTest extends AtTheExchange {
     long calls = sandbox.calls().next();
     check().then().statusCode(403).body("code", equalTo("consent-missing"));
     assertEquals(calls, sandbox.calls().next());
+  }
+
+  @Test
+  void whileTheConsentIsPausedItNeedsNoNewOne() {
+    String consent = "/v1/consents/" + world.consent;
+    String pause = "{\"step\": \"pause\", \"reason\": \"planned\"}";
+    world.post(consent + "/steps", pause).then().statusCode(200);
+    check()
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("consent-missing"))
+        .body("detail", containsString("resume"))
+        .body("detail", not(containsString("new one")));
+    String shown = "/v1/connections/" + id;
+    world.get(shown).then().body("next_step", containsString("resume"));
+    assertEquals("consent-paused", link().stateReason());
+    world.post(consent + "/withdrawal", "{}").then().statusCode(200);
+    check().then().statusCode(403).body("detail", containsString("new one"));
+    world.get(shown).then().body("next_step", containsString("new consent"));
   }
 
   @Test

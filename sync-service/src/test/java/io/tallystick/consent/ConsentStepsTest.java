@@ -1,8 +1,10 @@
 package io.tallystick.consent;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -54,6 +56,13 @@ class ConsentStepsTest extends WithAHolder {
     step(consent, "pause").then().statusCode(200).body("state", equalTo("paused"));
     tenant.as("tracker").get(trades).then().statusCode(403).body("reason", equalTo("paused"));
     assertEquals("consent-missing", connection("state"));
+    tenant
+        .as("owner")
+        .get("/v1/connections?holder=" + holder)
+        .then()
+        .body("items[0].state_reason", equalTo("consent-paused"))
+        .body("items[0].next_step", containsString("resume"))
+        .body("items[0].next_step", not(containsString("new consent")));
     step(consent, "resume").then().statusCode(200);
     tenant.as("tracker").get(trades).then().statusCode(200);
     assertEquals("active", connection("state"));

@@ -82,7 +82,7 @@ class OneReadingTest extends OnStage {
         .then()
         .statusCode(409)
         .body("state", equalTo("read-once"))
-        .body("detail", equalTo(ConnectionState.READ_ONCE.nextStep()));
+        .body("detail", equalTo(ConnectionState.READ_ONCE.nextStep(null)));
     subject.post(own + "/key", key(subject)).then().statusCode(403);
     subject.post(own + "/rights-checks", "").then().statusCode(403);
     assertEquals(ConnectionState.READ_ONCE, subject.link().state());
@@ -164,7 +164,7 @@ class OneReadingTest extends OnStage {
         .post("/v1/connections/" + first + "/key", key(subject))
         .then()
         .statusCode(409)
-        .body("detail", equalTo(ConnectionState.READ_ONCE.nextStep()));
+        .body("detail", equalTo(ConnectionState.READ_ONCE.nextStep(null)));
     subject.connection = other;
     subject.runWell();
     assertEquals(0, subject.count(SEALED));
