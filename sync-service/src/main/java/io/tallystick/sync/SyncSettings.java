@@ -2,6 +2,7 @@ package io.tallystick.sync;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -10,6 +11,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface SyncSettings {
   /** How often each connection is synced. */
   @WithDefault("PT15M")
+  @DurationMin(seconds = 1)
   Duration interval();
 
   /** Whether this process listens to what venues tell as it happens. */
@@ -18,6 +20,7 @@ public interface SyncSettings {
 
   /** How many markets that nothing points to one run asks for trades, and as many for orders. */
   @WithDefault("400")
+  @Min(0)
   int sweep();
 
   /**
