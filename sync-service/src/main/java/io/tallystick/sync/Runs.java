@@ -27,6 +27,8 @@ class Runs {
   /** After this long without a word a run is taken for dead. */
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
+  private static final String DIED = "the process ended";
+
   private static final String COLUMNS =
       """
       select run_id, holder_id, connection_id, trigger, state, phase, detail, started_at,
@@ -75,21 +77,21 @@ class Runs {
                 order by started_at desc limit 1
                 """)
         .bind(tx.tenant(), holder, connection, pace.instant().minus(SILENCE))
-        .first(Runs::shown);
+        .first(this::shown);
   }
 
   /** The newest runs first. */
   List<Shown> list(TenantTx tx, long holder, long connection, int limit) throws SQLException {
     return tx.sql(COLUMNS + " order by started_at desc, run_id limit ?")
         .bind(tx.tenant(), holder, connection, limit)
-        .list(Runs::shown);
+        .list(this::shown);
   }
 
   /** One run; null when there is none. */
   @Nullable Shown find(TenantTx tx, long holder, long connection, UUID run) throws SQLException {
     return tx.sql(COLUMNS + " and run_id = ?")
         .bind(tx.tenant(), holder, connection, run)
-        .first(Runs::shown);
+        .first(this::shown);
   }
 
   /** Whether a run of the connection ever came to its end. */
@@ -99,7 +101,7 @@ class Runs {
         tx ->
             tx.sql(COLUMNS + " and state = 'finished' limit 1")
                     .bind(tx.tenant(), link.holder(), link.id())
-                    .first(Runs::shown)
+                    .first(this::shown)
                 != null);
   }
 
@@ -113,11 +115,11 @@ class Runs {
         tx -> {
           tx.sql(
                   """
-                  update sync_run set state = 'stopped', detail = 'the process ended', finished_at = ?
+                  update sync_run set state = 'stopped', detail = ?, finished_at = updated_at
                   where tenant_id = ? and holder_id = ? and connection_id = ?
                     and state in ('running', 'waiting')
                   """)
-              .bind(now, tx.tenant(), link.holder(), link.id())
+              .bind(DIED, tx.tenant(), link.holder(), link.id())
               .update();
           forget(tx, link, now.minus(settings.keepRuns()));
           return tx.sql(
@@ -172,18 +174,23 @@ class Runs {
                 .update());
   }
 
-  private static Shown shown(ResultSet row) throws SQLException {
+  // Whoever would close it may never come: a connection that is read no more begins no other run.
+  private Shown shown(ResultSet row) throws SQLException {
+    String state = row.getString("state");
+    Instant updated = Objects.requireNonNull(Sql.instant(row, "updated_at"));
+    boolean underWay = state.equals("running") || state.equals("waiting");
+    boolean dead = underWay && !updated.isAfter(pace.instant().minus(SILENCE));
     return new Shown(
         row.getObject("run_id", UUID.class),
         row.getLong("holder_id"),
         row.getLong("connection_id"),
         row.getString("trigger"),
-        row.getString("state"),
+        dead ? "stopped" : state,
         row.getString("phase"),
-        row.getString("detail"),
+        dead ? DIED : row.getString("detail"),
         Objects.requireNonNull(Sql.instant(row, "started_at")),
-        Objects.requireNonNull(Sql.instant(row, "updated_at")),
-        Sql.instant(row, "finished_at"),
+        updated,
+        dead ? updated : Sql.instant(row, "finished_at"),
         row.getInt("steps_total"),
         row.getInt("steps_done"),
         row.getInt("pages"),

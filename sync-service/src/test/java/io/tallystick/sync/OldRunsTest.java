@@ -1,15 +1,21 @@
 package io.tallystick.sync;
 
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.tallystick.boot.TestDatabase;
 import io.tallystick.connection.Link;
 import io.tallystick.sandbox.fault.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,45 @@ class OldRunsTest extends OnStage {
                 state,
                 LeapingPace.now().minus(Duration.ofDays(daysAgo))));
     return id;
+  }
+
+  @Test
+  void aRunWhoseProcessDiedIsNotUnderWayForEver() {
+    Subject subject = stage.subject(stage.small(44)).connect();
+    UUID silent = began(subject, 1, "running");
+    UUID waiting = began(subject, 2, "waiting");
+    subject.tamper("update sync_run set finished_at = null");
+    subject.withdraw();
+    subject.runInVain();
+
+    String runs = "/v1/connections/" + subject.connection + "/sync-runs";
+    subject
+        .tenant
+        .as("owner")
+        .get(runs)
+        .then()
+        .statusCode(200)
+        .body("items.state", equalTo(List.of("stopped", "stopped")))
+        .body("items.detail", everyItem(equalTo("the process ended")))
+        .body("items.finished_at", everyItem(notNullValue()));
+    List<String> ids = subject.tenant.as("owner").get(runs).path("items.id");
+    for (String id : ids) {
+      Response one = subject.tenant.as("owner").get(runs + "/" + id);
+      one.then().statusCode(200).body("state", equalTo("stopped"));
+    }
+    assertEquals(Set.of(silent + "", waiting + ""), left(subject));
+  }
+
+  @Test
+  void aRunThatWasHeardOfLatelyIsUnderWay() {
+    Subject subject = stage.subject(stage.small(45)).connect();
+    began(subject, 1, "running");
+    subject.tamper(
+        "update sync_run set finished_at = null, updated_at = '%s'"
+            .formatted(LeapingPace.now().minusSeconds(100)));
+    Runs.Shown shown = subject.runs().getFirst();
+    assertEquals("running", shown.state());
+    assertNull(shown.finishedAt());
   }
 
   /** Runs once more, well or not; how many runs are left is what it is about. */
