@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,25 +97,15 @@ public class AccessLog {
    * position in the log, which the sequencer gives it after the commit.
    */
   public void append(TenantTx tx, UUID id, Leaf leaf) throws SQLException {
+    WaitingStore.insert(tx, sealed(tx, id, leaf));
+    tx.leaves();
+  }
+
+  private WaitingStore.Row sealed(TenantTx tx, UUID id, Leaf leaf) {
     Instant at = pace.instant().truncatedTo(ChronoUnit.MICROS);
     byte[] body = sealer.seal(tx.tenant(), leaf.holder(), id, LeafFormat.body(leaf));
-    tx.sql(
-            """
-            with written as (
-              insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
-                connection_id, client_id, version, header, body)
-              values (?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?)
-              on conflict do nothing
-              returning tenant_id, holder_id, leaf_id)
-            insert into leaf_position (tenant_id, holder_id, leaf_id)
-            select tenant_id, holder_id, leaf_id from written
-            on conflict do nothing
-            """)
-        .bind(tx.tenant(), leaf.holder(), id, at, leaf.kind().code())
-        .bind(leaf.consent(), leaf.connection(), leaf.client(), LeafFormat.VERSION)
-        .bind(LeafFormat.header(tx.tenant(), id, at, leaf, body), body)
-        .update();
-    tx.leaves();
+    return new WaitingStore.Row(
+        id, at, leaf, LeafFormat.header(tx.tenant(), id, at, leaf, body), body);
   }
 
   /**
@@ -134,11 +125,15 @@ public class AccessLog {
     if (rows.isEmpty()) {
       rows.put(0L, 0);
     }
+    List<WaitingStore.Row> leaves = new ArrayList<>();
     for (Map.Entry<Long, Integer> of : rows.entrySet()) {
       Map<String, String> facts = new HashMap<>(how);
       facts.put("rows", of.getValue().toString());
-      append(tx, new Leaf(Leaf.Kind.READ, of.getKey(), null, null, client, facts));
+      Leaf leaf = new Leaf(Leaf.Kind.READ, of.getKey(), null, null, client, facts);
+      leaves.add(sealed(tx, newId(), leaf));
     }
+    WaitingStore.insert(tx, leaves);
+    tx.leaves();
   }
 
   /** The holder where the tenant has him, and nobody (0) else: of strangers nothing is written. */

@@ -9,9 +9,62 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of leaves that wait for a position. */
+/** The SQL of leaves that wait for a position, from when they are written. */
 final class WaitingStore {
   private WaitingStore() {}
+
+  /** A leaf as it is kept. */
+  record Row(UUID id, Instant at, Leaf leaf, byte[] header, byte[] body) {}
+
+  /** Writes one; one of this id that is there stays as it is. */
+  static void insert(TenantTx tx, Row row) throws SQLException {
+    Leaf leaf = row.leaf();
+    tx.sql(
+            """
+            with written as (
+              insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
+                connection_id, client_id, version, header, body)
+              values (?, ?, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?, ?, ?)
+              on conflict do nothing
+              returning tenant_id, holder_id, leaf_id)
+            insert into leaf_position (tenant_id, holder_id, leaf_id)
+            select tenant_id, holder_id, leaf_id from written
+            on conflict do nothing
+            """)
+        .bind(tx.tenant(), leaf.holder(), row.id(), row.at(), leaf.kind().code())
+        .bind(leaf.consent(), leaf.connection(), leaf.client(), LeafFormat.VERSION)
+        .bind(row.header(), row.body())
+        .update();
+  }
+
+  /** Writes new ones in their order, at once: a page may show a thousand people. */
+  static void insert(TenantTx tx, List<Row> rows) throws SQLException {
+    tx.sql(
+            """
+            with written as (
+              insert into access_leaf (tenant_id, holder_id, leaf_id, recorded_at, kind, consent_id,
+                connection_id, client_id, version, header, body)
+              select ?::bigint, holder, id, at, kind, consent, connection, client, ?, header, body
+              from unnest(?::bigint[], ?::uuid[], ?::timestamptz[], ?::text[], ?::bigint[],
+                  ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[])
+                with ordinality as l(holder, id, at, kind, consent, connection, client, header, body, n)
+              order by n
+              returning tenant_id, holder_id, leaf_id)
+            insert into leaf_position (tenant_id, holder_id, leaf_id)
+            select tenant_id, holder_id, leaf_id from written
+            """)
+        .bind(tx.tenant(), LeafFormat.VERSION)
+        .bind((Object) rows.stream().map(row -> row.leaf().holder()).toArray(Long[]::new))
+        .bind((Object) rows.stream().map(Row::id).toArray(UUID[]::new))
+        .bind((Object) rows.stream().map(Row::at).toArray(Instant[]::new))
+        .bind((Object) rows.stream().map(row -> row.leaf().kind().code()).toArray(String[]::new))
+        .bind((Object) rows.stream().map(row -> row.leaf().consent()).toArray(Long[]::new))
+        .bind((Object) rows.stream().map(row -> row.leaf().connection()).toArray(Long[]::new))
+        .bind((Object) rows.stream().map(row -> row.leaf().client()).toArray(Long[]::new))
+        .bind((Object) rows.stream().map(Row::header).toArray(byte[][]::new))
+        .bind((Object) rows.stream().map(Row::body).toArray(byte[][]::new))
+        .update();
+  }
 
   /** A leaf that waits. */
   record Waiting(long tenant, long holder, UUID leaf) {}
