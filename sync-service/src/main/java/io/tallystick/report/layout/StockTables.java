@@ -55,7 +55,7 @@ final class StockTables {
     if (facts.year() != null && facts.beside().unpriced(facts.end())) {
       rows.note("no price is known of this year's end; without a year, prices are the newest");
     }
-    rows.note("a blank wallet stands for all of them: the method matches over all wallets");
+    rows.note("a blank wallet stands for all: matched over all, or unmoved since each has its own");
     rows.note("venues report what is there when the report is made, so years have no comparison");
     return rows.sheet(
         "holdings",
