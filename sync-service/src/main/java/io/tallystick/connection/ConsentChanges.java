@@ -64,9 +64,7 @@ class ConsentChanges {
 
   // The rows are empty already; this makes their copies in backups unopenable too. It needs a
   // transaction of its own, which the thread of the one that just committed cannot open yet. Where
-  // it
-  // does not come to that, the sweep does: it finds the holder by the time that is over for his
-  // keys.
+  // it does not come to that, the sweep does: it finds him by the time that is over for his keys.
   void afterEnded(@Observes(during = TransactionPhase.AFTER_SUCCESS) ConsentEnded event) {
     Thread.ofVirtual()
         .name("holder-key-of-ended-consent")

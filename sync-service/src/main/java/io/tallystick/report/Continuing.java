@@ -90,8 +90,7 @@ class Continuing {
     byte[] key = key(tx, permits, settings, places);
     Progress start = mine ? start(tx, holder, key, about) : Progress.NOTHING;
     Draft.Origin origin = new Draft.Origin(start, new Shelf(tx, holder), Draft.Division.USUAL);
-    // Before the books, too: what is complete up to an instant has to be in them when they are
-    // read.
+    // Before the books, too: what is complete up to an instant has to be in them when read.
     Gathering.Stood stood = gathering.standing(tx, permits);
     Draft.Finished finished = gathering.run(tx, permits, settings, declared, origin, stood);
     return new Computed(finished, stood.all(), marks, mine ? key : null, start.last());

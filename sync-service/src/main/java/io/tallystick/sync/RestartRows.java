@@ -84,8 +84,7 @@ final class RestartRows {
   }
 
   // What was left out of parts that were never begun here, as those of a holder who arrived: they
-  // are
-  // read from where the consent begins.
+  // are read from where the consent begins.
   private static void closeUnread(TenantTx tx, Link link, Instant earliest, Instant at)
       throws SQLException {
     tx.sql(
